@@ -1,0 +1,80 @@
+"""What can go wrong, as messages for the person who uses tilewizard.
+
+Every error that reaches a user is a :class:`TilewizardError`: it names the file, the place in it, the fault and
+the remedy, and the command line prints it without a traceback.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong with a text, at a place in it.
+
+    Documents and importers return faults instead of raising, so that a broken file can still be opened.
+
+    Attributes:
+        offset: characters from the start of the text (0-based).
+        message: what is wrong, one sentence.
+        hint: what to do about it; empty when the message says it all.
+        kind: a slug that tells faults of one document apart (``syntax``, ``duplicate-key``, …).
+    """
+
+    offset: int
+    message: str
+    hint: str = ""
+    kind: str = "syntax"
+
+
+class TilewizardError(Exception):
+    """The base of every error meant for a user's eyes.
+
+    Args:
+        fault: what is wrong, one sentence without the place.
+        file: the file it is about, as the user knows it.
+        line: 1-based line in that file.
+        remedy: what the user can do about it.
+    """
+
+    exit_code = 2
+
+    def __init__(self, fault: str, *, file: str = "", line: int | None = None, remedy: str = "") -> None:
+        self.fault = fault
+        self.file = file
+        self.line = line
+        self.remedy = remedy
+        super().__init__(self.render())
+
+    def render(self) -> str:
+        """The message as one line: ``file:line: fault (remedy)``."""
+        place = f"{self.file}:{self.line}: " if self.line else f"{self.file}: " if self.file else ""
+        return f"{place}{self.fault}{f' — {self.remedy}' if self.remedy else ''}"
+
+
+class UnusableAnswers(TilewizardError):
+    """An answers file that can't be read as one; ``faults`` holds one error for each fault found."""
+
+    def __init__(self, faults: list[TilewizardError]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(fault.render() for fault in faults))
+
+
+class UnusableTile(TilewizardError):
+    """A path that can't be read as a tile's directory at all (missing, a file, no permission)."""
+
+
+class WriteRefused(TilewizardError):
+    """A commit that did not take place; the directory is as it was."""
+
+
+class ChangedOnDisk(WriteRefused):
+    """A file of the tile was changed by somebody else since it was read; nothing was written."""
+
+    def __init__(self, paths: list[str]) -> None:
+        self.paths = paths
+        super().__init__(
+            f"changed on disk since it was opened: {', '.join(paths)}",
+            remedy="reload the tile, or write to another directory",
+        )
