@@ -1,0 +1,30 @@
+"""When a question is asked at all: conditions on the other answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tilewizard.vocabulary import Target, TileType
+
+if TYPE_CHECKING:
+    from .model import Answers
+
+
+def on_marketplace(answers: Answers) -> bool:
+    """Whether the offering is sold, and so asks for pricing and a licence agreement."""
+    return answers.target == Target.MARKETPLACE
+
+
+def exchanges_data(answers: Answers) -> bool:
+    """Whether the tile is more than a tile: anything but tile-only."""
+    return answers.type != TileType.TILE_ONLY
+
+
+def sends_data(answers: Answers) -> bool:
+    """Whether the manifest has an ``assets.integration`` object: something is sent to Datadog."""
+    return exchanges_data(answers) and bool(answers.submits)
+
+
+def sends_metrics(answers: Answers) -> bool:
+    """Whether there is a metadata.csv to fill."""
+    return sends_data(answers) and ("metrics" in answers.submits or bool(answers.metrics.rows))

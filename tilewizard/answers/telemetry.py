@@ -1,0 +1,282 @@
+"""The questions on what is sent: metrics, service checks, logs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from tilewizard.vocabulary import vocabulary as lists
+
+from . import deriving
+from .conditions import sends_metrics
+from .declaring import Ask, Group, Kind, Number, Text
+
+
+class MetricRow(Group):
+    """A row of metadata.csv."""
+
+    metric_name: Annotated[
+        Text,
+        Ask(
+            "Metric",
+            "The full name, starting with the prefix.",
+            "acme_widget.requests",
+            "the Metrics Summary",
+            required=True,
+            width=32,
+        ),
+    ] = ""
+    metric_type: Annotated[
+        Text,
+        Ask(
+            "Type",
+            "count: a number of things since the last point. gauge: a level now. rate: a number per second.",
+            "count",
+            "the Metrics Summary",
+            Kind.CHOICE,
+            choices=tuple(lists()["metric_types"]),
+            required=True,
+            width=7,
+        ),
+    ] = ""
+    interval: Annotated[
+        Number | None,
+        Ask(
+            "Interval",
+            "Seconds between two points of a rate or count that is sent at a fixed pace; else empty.",
+            "10",
+            "nowhere",
+            Kind.NUMBER,
+            width=8,
+        ),
+    ] = None
+    unit_name: Annotated[
+        Text,
+        Ask(
+            "Unit",
+            "The unit of the value, from Datadog's list.",
+            "request",
+            "the axis of graphs",
+            Kind.CHOICE,
+            choices=tuple(lists()["units"]),
+            width=14,
+        ),
+    ] = ""
+    per_unit_name: Annotated[
+        Text,
+        Ask(
+            "Per",
+            "The unit that it is divided by: request per second.",
+            "second",
+            "the axis of graphs",
+            Kind.CHOICE,
+            choices=tuple(lists()["units"]),
+            width=10,
+        ),
+    ] = ""
+    description: Annotated[
+        Text,
+        Ask(
+            "Description",
+            "What it measures, one sentence, plain ASCII.",
+            "Requests that the widget served.",
+            "the Metrics Summary",
+            limit=lists()["metadata_max_description"],
+            width=40,
+        ),
+    ] = ""
+    orientation: Annotated[
+        Number | None,
+        Ask(
+            "Orientation",
+            "1: more is better. -1: less is better. 0: neither.",
+            "0",
+            "nowhere",
+            Kind.CHOICE,
+            choices=tuple(lists()["orientations"]),
+            derive=lambda _: 0,
+            width=6,
+        ),
+    ] = None
+    integration: Annotated[
+        Text,
+        Ask(
+            "Integration",
+            "The source type name in lower case, spaces as underscores.",
+            "acme_widget",
+            "nowhere",
+            derive=deriving.integration_column,
+            width=14,
+        ),
+    ] = ""
+    short_name: Annotated[
+        Text, Ask("Short name", "A short label.", "requests", "narrow graphs", width=14)
+    ] = ""
+    curated_metric: Annotated[
+        Text,
+        Ask(
+            "Curated",
+            "cpu or memory when it is the host's main such metric; else empty.",
+            "",
+            "nowhere",
+            width=8,
+        ),
+    ] = ""
+    sample_tags: Annotated[
+        Text, Ask("Sample tags", "Tags that it carries, by commas.", "host,widget_id", "nowhere", width=14)
+    ] = ""
+
+
+class Metrics(Group):
+    """What is measured."""
+
+    prefix: Annotated[
+        Text,
+        Ask(
+            "Prefix",
+            "What all your metrics' names start with, a dot at its end.",
+            "acme_widget.",
+            "the Metrics Summary",
+            at="/assets/integration/metrics/prefix",
+            derive=deriving.metric_prefix,
+            applies=sends_metrics,
+            required=True,
+        ),
+    ] = ""
+    check: Annotated[
+        Text | list[Text],
+        Ask(
+            "Check metric",
+            "A metric whose arrival tells Datadog that the integration works.",
+            "acme_widget.requests",
+            "“installed” on the Integrations page",
+            at="/assets/integration/metrics/check",
+            derive=deriving.metric_check,
+            suggestions=lambda answers: tuple(r.metric_name for r in answers.metrics.rows),
+            applies=sends_metrics,
+            required=True,
+        ),
+    ] = ""
+    rows: Annotated[
+        list[MetricRow],
+        Ask(
+            "Metrics",
+            "Every metric that is sent, a row each.",
+            "",
+            "the Data Collected tab",
+            Kind.TABLE,
+            at="metadata.csv",
+            applies=sends_metrics,
+        ),
+    ] = Field(default_factory=list)
+
+
+class ServiceCheck(Group):
+    """An entry of service_checks.json."""
+
+    name: Annotated[
+        Text,
+        Ask("Name", "What customers read.", "Can Connect", "the Checks Summary", required=True, width=20),
+    ] = ""
+    check: Annotated[
+        Text,
+        Ask(
+            "Check",
+            "The name that it is sent under.",
+            "acme_widget.can_connect",
+            "the Checks Summary",
+            required=True,
+            width=26,
+        ),
+    ] = ""
+    statuses: Annotated[
+        list[Text],
+        Ask(
+            "Statuses",
+            "Those that it can report.",
+            "ok, critical",
+            "the Checks Summary",
+            Kind.CHOICES,
+            choices=tuple(lists()["service_check_statuses"]),
+            required=True,
+            width=20,
+        ),
+    ] = Field(default_factory=lambda: ["ok", "critical"])
+    groups: Annotated[
+        list[Text],
+        Ask("Groups", "Tags that it is told apart by.", "host", "monitors on the check", Kind.LIST, width=14),
+    ] = Field(default_factory=list)
+    description: Annotated[
+        Text,
+        Ask(
+            "Description",
+            "When it is critical, when it is ok.",
+            "Returns CRITICAL when the widget can't be reached, OK otherwise.",
+            "the Checks Summary",
+            required=True,
+            width=40,
+        ),
+    ] = ""
+    agent_version: Annotated[
+        Text,
+        Ask(
+            "Agent version",
+            "The Agent that it needs at least, three numbers.",
+            "6.0.0",
+            "nowhere",
+            derive=lambda _: "6.0.0",
+            width=8,
+        ),
+    ] = ""
+    integration: Annotated[
+        Text,
+        Ask(
+            "Integration",
+            "The source type name.",
+            "Acme Widget",
+            "nowhere",
+            derive=lambda answers: answers.integration.source_type_name or answers.listing.title,
+            width=14,
+        ),
+    ] = ""
+
+
+class Logs(Group):
+    """Log collection."""
+
+    source: Annotated[
+        Text,
+        Ask(
+            "Log source",
+            "The source that your logs carry; the pipeline picks them by it.",
+            "acme_widget",
+            "the Log Explorer",
+            at="/assets/logs/source",
+            applies=lambda answers: "logs" in answers.submits,
+        ),
+    ] = ""
+    pipeline: Annotated[
+        Text,
+        Ask(
+            "Log pipeline",
+            "The pipeline's YAML file, made with Datadog's Logs team or exported.",
+            "acme_widget.yaml",
+            "nowhere",
+            Kind.FILE,
+            endings=(".yaml", ".yml"),
+            applies=lambda answers: "logs" in answers.submits,
+        ),
+    ] = ""
+    tests: Annotated[
+        Text,
+        Ask(
+            "Pipeline tests",
+            "The YAML file with sample logs and what the pipeline makes of them.",
+            "acme_widget_tests.yaml",
+            "nowhere",
+            Kind.FILE,
+            endings=(".yaml", ".yml"),
+            applies=lambda answers: "logs" in answers.submits,
+        ),
+    ] = ""
