@@ -49,7 +49,12 @@ class Checkout:
         head = self.git("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD")
         if head:
             return head.strip()
-        names = ("refs/remotes/origin/main", "refs/remotes/origin/master", "refs/heads/main", "refs/heads/master")
+        names = (
+            "refs/remotes/origin/main",
+            "refs/remotes/origin/master",
+            "refs/heads/main",
+            "refs/heads/master",
+        )
         return next((name for name in names if self.git("rev-parse", "--verify", "--quiet", name)), None)
 
     def published(self, path: str) -> str | None:
@@ -64,7 +69,12 @@ class Checkout:
         safe = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "diff.external="]
         try:
             done = subprocess.run(
-                ["git", *safe, *words], cwd=self.root, capture_output=True, timeout=20, env=environment, check=False
+                ["git", *safe, *words],
+                cwd=self.root,
+                capture_output=True,
+                timeout=20,
+                env=environment,
+                check=False,
             )
         except (OSError, subprocess.TimeoutExpired):
             return None

@@ -114,13 +114,19 @@ class TileFile:
     def text_faults(self) -> tuple[Fault, ...]:
         """What keeps the file from being plain UTF-8 text of a sane size."""
         if self.size > TEXT_MAX:
-            return (Fault(0, f"is {self.size:,} bytes; a text file of a tile is at most {TEXT_MAX:,}", kind="size"),)
+            return (
+                Fault(
+                    0, f"is {self.size:,} bytes; a text file of a tile is at most {TEXT_MAX:,}", kind="size"
+                ),
+            )
         found = []
         if self.data.startswith(BOM):
             found.append(Fault(0, "starts with a byte order mark", "save it as UTF-8 without one", "bom"))
-        bad = next((i for i, char in enumerate(self.text) if "\udc80" <= char <= "\udcff"), None) if (
-            not self.text.isascii()
-        ) else None
+        bad = (
+            next((i for i, char in enumerate(self.text) if "\udc80" <= char <= "\udcff"), None)
+            if (not self.text.isascii())
+            else None
+        )
         if bad is not None:
             found.append(Fault(bad, "is not UTF-8 here", "save the file as UTF-8", "encoding"))
         return tuple(found)
@@ -172,7 +178,12 @@ class Tile:
     """
 
     def __init__(
-        self, files: Mapping[str, TileFile], *, name: str, root: Path | None = None, target: Target | None = None
+        self,
+        files: Mapping[str, TileFile],
+        *,
+        name: str,
+        root: Path | None = None,
+        target: Target | None = None,
     ) -> None:
         self._files = files
         self.name = name
@@ -250,14 +261,18 @@ class Tile:
         for path in without:
             changed.pop(path, None)
         changed.update((file.path, file) for file in files)
-        if len(changed) == len(self._files) and all(self._files.get(path) is file for path, file in changed.items()):
+        if len(changed) == len(self._files) and all(
+            self._files.get(path) is file for path, file in changed.items()
+        ):
             return self
         return self._like(changed)
 
     def with_text(self, path: str, text: str) -> Tile:
         """This tile with another text in one file."""
         file = self._files.get(path)
-        return self.with_file(file.with_text(text) if file else TileFile(path, text.encode("utf-8", "surrogateescape")))
+        return self.with_file(
+            file.with_text(text) if file else TileFile(path, text.encode("utf-8", "surrogateescape"))
+        )
 
     def for_target(self, target: Target | None) -> Tile:
         """This tile, taken to be meant for ``target`` (None: find out)."""
@@ -284,12 +299,16 @@ def read(path: str | os.PathLike[str]) -> Tile:
     if not root.exists():
         raise UnusableTile("there is no such directory", file=str(path), remedy="check the path")
     if not root.is_dir():
-        raise UnusableTile("is a file, and a tile is a directory", file=str(path), remedy="name the directory")
+        raise UnusableTile(
+            "is a file, and a tile is a directory", file=str(path), remedy="name the directory"
+        )
     files: dict[str, TileFile] = {}
     try:
         _list_into(files, os.fspath(root), "")
     except OSError as error:
-        raise UnusableTile(f"can't be listed: {error.strerror}", file=str(path), remedy="check its permissions") from error
+        raise UnusableTile(
+            f"can't be listed: {error.strerror}", file=str(path), remedy="check its permissions"
+        ) from error
     return Tile(files, name=root.resolve().name, root=root)
 
 
@@ -309,5 +328,7 @@ def _list_into(files: dict[str, TileFile], folder: str, prefix: str) -> None:
                     files[path] = TileFile(path, source=Path(entry.path))
         if len(files) > FILES_MAX:
             raise UnusableTile(
-                f"holds more than {FILES_MAX:,} files, too many for a tile", file=folder, remedy="name one tile's directory"
+                f"holds more than {FILES_MAX:,} files, too many for a tile",
+                file=folder,
+                remedy="name one tile's directory",
             )

@@ -28,7 +28,7 @@ class Answers(Group):
     """Everything, in the order in which the wizard asks."""
 
     target: Annotated[
-        Literal["marketplace", "integrations-extras"],
+        Target,
         Ask(
             "Where it is offered",
             "marketplace: customers pay for it. integrations-extras: free, and open source.",
@@ -40,9 +40,9 @@ class Answers(Group):
             required=True,
             docs=DOCS_GUIDE,
         ),
-    ] = "marketplace"
+    ] = Target.MARKETPLACE
     type: Annotated[
-        Literal["openmetrics-check", "python-check", "dogstatsd", "rest-api", "tile-only"],
+        TileType,
         Ask(
             "Integration type",
             "How your product and Datadog exchange data.",
@@ -54,7 +54,7 @@ class Answers(Group):
             required=True,
             docs=DOCS_GUIDE,
         ),
-    ] = "rest-api"
+    ] = TileType.REST_API
     offering: Annotated[
         Literal["integration", "software-license", "professional-service", "ui-extension"],
         Ask(

@@ -18,10 +18,7 @@ def value_at(answers: Any, path: Path, default: Any = None) -> Any:
     """The value at a path; ``default`` where a list or a dictionary on the way has no such entry."""
     for part in path:
         try:
-            if isinstance(answers, BaseModel):
-                answers = getattr(answers, str(part))
-            else:
-                answers = answers[part]
+            answers = getattr(answers, str(part)) if isinstance(answers, BaseModel) else answers[part]
         except (KeyError, IndexError):
             return default
     return answers
