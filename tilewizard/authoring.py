@@ -77,7 +77,11 @@ class Author:
         kept = [file for file in written.values() if file is not None]
         tile = self.base.with_files(kept, without=[path for path, file in written.items() if file is None])
         if self.new:
-            return Tile({path: file for path in tile.paths if (file := tile.file(path))}, name=after.listing.directory, target=after.target)
+            return Tile(
+                {path: file for path in tile.paths if (file := tile.file(path))},
+                name=after.listing.directory,
+                target=after.target,
+            )
         return tile if after.target == self.before.target else tile.for_target(after.target)
 
     def _files(self, part: Part, writing: Writing) -> Files:

@@ -124,9 +124,7 @@ def place(file: TileFile | None, problem: Problem) -> tuple[int | None, int | No
     elif offset is None and problem.pointer:
         offset = _text_offset(file, problem.pointer)
     if offset is None:
-        return (
-            (1, 1) if file.path.lower().endswith((".md", ".csv", ".yaml", ".yml", ".svg")) else (None, None)
-        )
+        return (1, 1) if file.path.lower().endswith((".md", ".csv", ".yaml", ".yml", ".svg")) else (None, None)
     return line_and_column(file.text, offset)
 
 

@@ -22,7 +22,11 @@ _TAG_QUESTIONS: dict[str, Path] = {
     "Submitted Data Type": ("submits",),
     "Queried Data Type": ("queries",),
 }
-_LISTS: dict[str, Path] = {"/pricing": ("pricing",), "/tile/media": ("media",), "/tile/resources": ("listing", "resources")}
+_LISTS: dict[str, Path] = {
+    "/pricing": ("pricing",),
+    "/tile/media": ("media",),
+    "/tile/resources": ("listing", "resources"),
+}
 _STRUCTURE: dict[str, Path] = {
     "/tile/overview": ("readme",),
     "/tile/configuration": ("readme",),
@@ -40,7 +44,9 @@ _STRUCTURE: dict[str, Path] = {
 
 @cache
 def _by_pointer() -> dict[str, Path]:
-    own: dict[str, Path] = {q.ask.at: q.path for q in questions() if q.ask.at.startswith("/") and q.ask.kind != Kind.TABLE}
+    own: dict[str, Path] = {
+        q.ask.at: q.path for q in questions() if q.ask.at.startswith("/") and q.ask.kind != Kind.TABLE
+    }
     return {**_STRUCTURE, **own}
 
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from .answers.model import Answers
 from .answers.paths import Path as AnswerPath
 from .answers.paths import is_given, replaced, value_at
-from .answers.questions import Question, derived_value, questions
-from .answers.settling import with_identity
+from .answers.questions import Question, questions
+from .answers.settling import derived_value, with_identity
 from .authoring import Author, answers_of
 from .checking import Checker
 from .findings import Finding, Severity

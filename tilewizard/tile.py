@@ -114,11 +114,7 @@ class TileFile:
     def text_faults(self) -> tuple[Fault, ...]:
         """What keeps the file from being plain UTF-8 text of a sane size."""
         if self.size > TEXT_MAX:
-            return (
-                Fault(
-                    0, f"is {self.size:,} bytes; a text file of a tile is at most {TEXT_MAX:,}", kind="size"
-                ),
-            )
+            return (Fault(0, f"is {self.size:,} bytes; a text file of a tile is at most {TEXT_MAX:,}", kind="size"),)
         found = []
         if self.data.startswith(BOM):
             found.append(Fault(0, "starts with a byte order mark", "save it as UTF-8 without one", "bom"))
@@ -261,18 +257,14 @@ class Tile:
         for path in without:
             changed.pop(path, None)
         changed.update((file.path, file) for file in files)
-        if len(changed) == len(self._files) and all(
-            self._files.get(path) is file for path, file in changed.items()
-        ):
+        if len(changed) == len(self._files) and all(self._files.get(path) is file for path, file in changed.items()):
             return self
         return self._like(changed)
 
     def with_text(self, path: str, text: str) -> Tile:
         """This tile with another text in one file."""
         file = self._files.get(path)
-        return self.with_file(
-            file.with_text(text) if file else TileFile(path, text.encode("utf-8", "surrogateescape"))
-        )
+        return self.with_file(file.with_text(text) if file else TileFile(path, text.encode("utf-8", "surrogateescape")))
 
     def for_target(self, target: Target | None) -> Tile:
         """This tile, taken to be meant for ``target`` (None: find out)."""
@@ -299,9 +291,7 @@ def read(path: str | os.PathLike[str]) -> Tile:
     if not root.exists():
         raise UnusableTile("there is no such directory", file=str(path), remedy="check the path")
     if not root.is_dir():
-        raise UnusableTile(
-            "is a file, and a tile is a directory", file=str(path), remedy="name the directory"
-        )
+        raise UnusableTile("is a file, and a tile is a directory", file=str(path), remedy="name the directory")
     files: dict[str, TileFile] = {}
     try:
         _list_into(files, os.fspath(root), "")
@@ -320,7 +310,7 @@ def _list_into(files: dict[str, TileFile], folder: str, prefix: str) -> None:
             for entry in entries:
                 path = f"{prefix}{entry.name}"
                 if entry.is_symlink():
-                    files[path] = TileFile(path, link=os.readlink(entry.path))
+                    files[path] = TileFile(path, link=str(Path(entry.path).readlink()))
                 elif entry.is_dir(follow_symlinks=False):
                     if entry.name not in SKIPPED:
                         pending.append((entry.path, f"{path}/"))

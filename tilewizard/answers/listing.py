@@ -283,8 +283,7 @@ class Integration(Group):
             Kind.LIST,
             at="/assets/integration/process_signatures",
             applies=lambda answers: (
-                sends_data(answers)
-                and answers.type in (TileType.OPENMETRICS, TileType.PYTHON, TileType.DOGSTATSD)
+                sends_data(answers) and answers.type in (TileType.OPENMETRICS, TileType.PYTHON, TileType.DOGSTATSD)
             ),
         ),
     ] = Field(default_factory=list)

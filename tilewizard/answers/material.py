@@ -75,9 +75,7 @@ class Release(Group):
     version: Annotated[
         Text, Ask("Version", "Three numbers.", "1.0.0", "the Release Notes tab", required=True, width=8)
     ] = ""
-    date: Annotated[Text, Ask("Date", "Year-month-day.", "2026-11-23", "the Release Notes tab", width=11)] = (
-        ""
-    )
+    date: Annotated[Text, Ask("Date", "Year-month-day.", "2026-11-23", "the Release Notes tab", width=11)] = ""
     added: Annotated[
         list[Text],
         Ask(
@@ -89,9 +87,9 @@ class Release(Group):
             width=30,
         ),
     ] = Field(default_factory=list)
-    fixed: Annotated[
-        list[Text], Ask("Fixed", "What was mended.", "", "the Release Notes tab", Kind.LIST, width=20)
-    ] = Field(default_factory=list)
+    fixed: Annotated[list[Text], Ask("Fixed", "What was mended.", "", "the Release Notes tab", Kind.LIST, width=20)] = (
+        Field(default_factory=list)
+    )
     changed: Annotated[
         list[Text], Ask("Changed", "What is different.", "", "the Release Notes tab", Kind.LIST, width=20)
     ] = Field(default_factory=list)

@@ -181,9 +181,7 @@ class Answers(Group):
             step="readme",
         ),
     ] = Field(default_factory=list)
-    metrics: Annotated[
-        Metrics, Ask("Metrics", "What is measured.", step="metrics", applies=sends_metrics)
-    ] = Metrics()
+    metrics: Annotated[Metrics, Ask("Metrics", "What is measured.", step="metrics", applies=sends_metrics)] = Metrics()
     service_checks: Annotated[
         list[ServiceCheck],
         Ask(

@@ -46,9 +46,7 @@ def _settled_rows(answers: Answers, question: Question, before: Answers | None) 
         derived = {
             column.path[0]: column.ask.derive(answers)
             for column in question.columns
-            if column.ask.derive is not None
-            and not is_given(getattr(row, column.path[0]))
-            and row_uses(row, column)
+            if column.ask.derive is not None and not is_given(getattr(row, column.path[0])) and row_uses(row, column)
         }
         if derived:
             answers = replaced(answers, (*question.path, index), row.model_copy(update=derived))

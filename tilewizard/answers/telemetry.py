@@ -110,9 +110,7 @@ class MetricRow(Group):
             width=14,
         ),
     ] = ""
-    short_name: Annotated[
-        Text, Ask("Short name", "A short label.", "requests", "narrow graphs", width=14)
-    ] = ""
+    short_name: Annotated[Text, Ask("Short name", "A short label.", "requests", "narrow graphs", width=14)] = ""
     curated_metric: Annotated[
         Text,
         Ask(

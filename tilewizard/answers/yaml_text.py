@@ -65,7 +65,12 @@ def loads(text: str, *, file: str = "answers", folder: Path | None = None, lenie
     if tree is None:
         tree = CommentedMap()
     if not isinstance(tree, CommentedMap):
-        raise _one(file, f"holds a {_kind(tree)}, and answers are keys with values", "see `tilewizard answers --help`", 1)
+        raise _one(
+            file,
+            f"holds a {_kind(tree)}, and answers are keys with values",
+            "see `tilewizard answers --help`",
+            1,
+        )
     try:
         answers = Answers.model_validate(_plain(tree, file), context={"lenient": lenient})
     except ValidationError as error:
@@ -134,7 +139,11 @@ def _fault(error: Any, tree: CommentedMap, file: str) -> TilewizardError:
     message = str(error["msg"]).removeprefix("Value error, ")
     message = message[0].lower() + message[1:]
     question = question_for(tuple(where))
-    remedy = f"for example {question.ask.example}" if question and question.ask.example else "see `tilewizard answers --help`"
+    remedy = (
+        f"for example {question.ask.example}"
+        if question and question.ask.example
+        else "see `tilewizard answers --help`"
+    )
     return TilewizardError(f"{name}: {message}", file=file, line=line, remedy=remedy)
 
 
@@ -190,9 +199,13 @@ def file_answers(answers: Answers) -> Iterator[tuple[AnswerPath, Question, str]]
         if question.ask.kind == Kind.FILE and value:
             yield question.path, question, value
         elif question.ask.kind == Kind.FILES:
-            yield from (((*question.path, key), question, name) for key, name in value.items() if name)
+            for key, name in value.items():
+                if name:
+                    yield (*question.path, str(key)), question, name
         elif question.name == "readme_images":
-            yield from (((*question.path, index), question, name) for index, name in enumerate(value) if name)
+            for index, name in enumerate(value):
+                if name:
+                    yield (*question.path, index), question, name
         for column in question.columns:
             if column.ask.kind == Kind.FILE:
                 for index, row in enumerate(value):

@@ -70,14 +70,29 @@ def metrics_read(answers: Answers) -> list[dict[str, str]]:
         name = row.metric_name.removeprefix(prefix)
         family = re.sub(r"\.(count|sum|bucket|quantile)$", "", name)
         if family:
-            found[family.replace(".", "_")] = {"source": family.replace(".", "_"), "name": family, "type": row.metric_type}
+            found[family.replace(".", "_")] = {
+                "source": family.replace(".", "_"),
+                "name": family,
+                "type": row.metric_type,
+            }
     return [found[key] for key in sorted(found)]
 
 
 def _inputs(answers: Answers) -> tuple[Any, ...]:
     return (
-        *(answers.type, answers.submits, answers.listing.directory, answers.listing.title, answers.listing.description),
-        *(answers.author.name, answers.author.support_email, answers.integration.endpoint, answers.service_checks),
+        *(
+            answers.type,
+            answers.submits,
+            answers.listing.directory,
+            answers.listing.title,
+            answers.listing.description,
+        ),
+        *(
+            answers.author.name,
+            answers.author.support_email,
+            answers.integration.endpoint,
+            answers.service_checks,
+        ),
         *(answers.metrics.prefix, answers.metrics.rows, answers.changelog),
     )
 

@@ -18,7 +18,7 @@ _SINGLE = (("eula", "assets/eula.pdf"), ("oauth", "assets/oauth_clients.json"))
 
 def extract(tile: Tile) -> dict[str, Any]:
     """The answers that only files stand for: logos and log pipelines."""
-    logos = [path for path in tile.under("assets", ".svg")]
+    logos = list(tile.under("assets", ".svg"))
     logos.sort(key=lambda path: ("dark" in path.lower() or "white" in path.lower(), path))
     found: dict[str, Any] = {}
     for key, path in zip(("logo", "logo_dark"), logos, strict=False):
@@ -98,16 +98,21 @@ def _pointed_at(writing: Writing, answers: Answers) -> set[str]:
     maps = (lists.map_path(writing, key, name, answer) for key, name, answer in lists.answers_of_maps(answers))
     pictures = (picture_path(writing, medium.image) for medium in answers.media if medium.image)
     single = (
-        lists.single_path(writing, key, getattr(answers, key), usual)
-        for key, usual in _SINGLE
-        if getattr(answers, key)
+        lists.single_path(writing, key, getattr(answers, key), usual) for key, usual in _SINGLE if getattr(answers, key)
     )
     return {*maps, *pictures, *single}
 
 
 def _inputs(answers: Answers) -> tuple[Any, ...]:
     return (
-        *(answers.dashboards, answers.monitors, answers.saved_views, answers.media, answers.eula, answers.oauth),
+        *(
+            answers.dashboards,
+            answers.monitors,
+            answers.saved_views,
+            answers.media,
+            answers.eula,
+            answers.oauth,
+        ),
         *(answers.logo, answers.logo_dark, answers.logs, answers.files, answers.target, answers.submits),
         answers.listing.title,
     )

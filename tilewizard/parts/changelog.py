@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tilewizard.answers.material import Release as Answer
 from tilewizard.answers.model import Answers
-from tilewizard.answers.model import Release as Answer
 from tilewizard.documents.changelog_document import Release
 from tilewizard.templating import render
 from tilewizard.tile import CHANGELOG, Tile, TileFile

@@ -8,15 +8,22 @@ from typing import Any
 
 from tilewizard.answers.conditions import on_marketplace
 from tilewizard.answers.declaring import Group
-from tilewizard.answers.model import Answers, Medium, Plan, Resource
+from tilewizard.answers.listing import Resource
+from tilewizard.answers.material import Medium
+from tilewizard.answers.model import Answers
 from tilewizard.answers.paths import is_given
+from tilewizard.answers.plans import Plan
 from tilewizard.tile import Tile
 
 from .part import Writing, shown
 from .placing import absolute, asset_path, picture_path
 from .pointers import at_pointer, escaped, put, remove
 
-FOLDERS = {"dashboards": "assets/dashboards", "monitors": "assets/monitors", "saved_views": "assets/saved_views"}
+FOLDERS = {
+    "dashboards": "assets/dashboards",
+    "monitors": "assets/monitors",
+    "saved_views": "assets/saved_views",
+}
 """Maps of short names to files: the answers' key, and the folder of the tile."""
 
 MEDIUM_KEYS = {"media_type": "media_type", "caption": "caption", "image": "image_url", "vimeo_id": "vimeo_id"}
@@ -25,7 +32,13 @@ MEDIUM_KEYS = {"media_type": "media_type", "caption": "caption", "image": "image
 def write(value: dict[str, Any], writing: Writing) -> None:
     """Set what differs, item by item: an item that stays keeps its keys, known and unknown."""
     before, after = writing.before, writing.after
-    write_list(value, "/tile/resources", _old(writing, before.listing.resources), after.listing.resources, resource_keys)
+    write_list(
+        value,
+        "/tile/resources",
+        _old(writing, before.listing.resources),
+        after.listing.resources,
+        resource_keys,
+    )
     if on_marketplace(after):
         write_list(value, "/pricing", _old(writing, before.pricing), after.pricing, plan_keys)
         if writing.new and not after.pricing:
@@ -184,7 +197,9 @@ def _texts(model: type[Group], item: dict[str, Any]) -> dict[str, Any]:
 def _plan(item: dict[str, Any]) -> dict[str, Any]:
     found = _texts(Plan, item)
     price = item.get("unit_price")
-    found["unit_price"] = price if isinstance(price, int | float) and not isinstance(price, bool) else found.get("unit_price")
+    found["unit_price"] = (
+        price if isinstance(price, int | float) and not isinstance(price, bool) else found.get("unit_price")
+    )
     assets = item.get("includes_assets")
     found["includes_assets"] = assets if isinstance(assets, bool) else None
     return found

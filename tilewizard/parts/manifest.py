@@ -17,16 +17,26 @@ from . import lists, tags
 from .part import Files, Part, Writing, shown
 from .pointers import at_pointer, put, remove
 
-KEY_ORDER = (
-    *("manifest_version", "app_uuid", "app_id", "owner", "display_on_public_website"),
-    *("tile", "overview", "configuration", "uninstallation", "support", "changelog", "description", "title"),
-    *("media", "classifier_tags", "resources"),
-    *("author", "legal_terms", "pricing", "oauth", "assets", "integration"),
-    *("source_type_name", "source_type_id", "auto_install", "process_signatures", "configuration", "events"),
-    *("metrics", "prefix", "check", "metadata_path", "service_checks"),
-    *("dashboards", "monitors", "saved_views", "logs"),
-)
-"""The order of keys in a new manifest and of a key that is added to an old one; a key not listed goes last."""
+ORDERS: dict[str, tuple[str, ...]] = {
+    "": (
+        *("manifest_version", "app_uuid", "app_id", "owner", "display_on_public_website", "tile"),
+        *("author", "legal_terms", "pricing", "oauth", "assets"),
+    ),
+    "tile": (
+        *("overview", "configuration", "uninstallation", "support", "changelog", "description", "title"),
+        *("media", "classifier_tags", "resources"),
+    ),
+    "assets": ("integration", "dashboards", "monitors", "saved_views", "logs", "oauth"),
+    "integration": (
+        *("source_type_name", "source_type_id", "auto_install", "process_signatures", "configuration"),
+        *("events", "metrics", "service_checks"),
+    ),
+    "metrics": ("prefix", "check", "metadata_path"),
+}
+"""The order of keys in each object of a new manifest, by the key that holds the object."""
+
+KEY_ORDER = tuple(dict.fromkeys(key for order in ORDERS.values() for key in order))
+"""Where a key that is added to an old manifest goes among its siblings; a key not listed goes last."""
 
 _SPECIAL = ("/tile/classifier_tags", "/tile/media", "/tile/resources", "/pricing", "/legal_terms/eula")
 
@@ -111,7 +121,11 @@ def _structure(value: dict[str, Any], writing: Writing) -> None:
     if writing.new:
         put(value, "/tile/overview", f"{README}#Overview")
         put(value, "/tile/configuration", f"{README}#Setup")
-        put(value, "/tile/support", f"{README}#Support" if "Support" in after.readme else f"{README}#Troubleshooting")
+        put(
+            value,
+            "/tile/support",
+            f"{README}#Support" if "Support" in after.readme else f"{README}#Troubleshooting",
+        )
         put(value, "/tile/changelog", CHANGELOG)
         put(value, "/tile/media", [])
         put(value, "/assets", {})
@@ -148,15 +162,15 @@ def _configuration(answers: Answers) -> dict[str, str]:
     return {"spec": "assets/configuration/spec.yaml"} if answers.type.agent_based else {}
 
 
-def in_order(value: Any) -> Any:
+def in_order(value: Any, holder: str = "") -> Any:
     """The same data with the keys of every object in the usual order."""
     if isinstance(value, list):
-        return [in_order(item) for item in value]
+        return [in_order(item, "-") for item in value]
     if not isinstance(value, dict):
         return value
-    rank = {key: index for index, key in enumerate(KEY_ORDER)}
+    rank = {key: index for index, key in enumerate(ORDERS.get(holder, ()))}
     keys = sorted(value, key=lambda key: rank.get(key, len(rank)))
-    return {key: in_order(value[key]) for key in keys}
+    return {key: in_order(value[key], key) for key in keys}
 
 
 def _inputs(answers: Answers) -> tuple[Any, ...]:

@@ -6,8 +6,8 @@ from typing import Any
 
 from tilewizard.answers.model import Answers
 from tilewizard.documents.readme_document import ReadmeDocument
-from tilewizard.tile import README, Tile, TileFile
 from tilewizard.templating import render
+from tilewizard.tile import README, Tile, TileFile
 
 from .part import Files, Part, Writing
 from .placing import file_name, placed

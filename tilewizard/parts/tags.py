@@ -69,7 +69,10 @@ def extract(tile: Tile) -> dict[str, Any]:
     offered = {name: key for key, name in _OFFERING_TAGS.items()}
     offering = next((offered[name] for name in by_kind.get("Offering", []) if name in offered), OFFERINGS[0])
     return {
-        "listing": {"categories": by_kind.get("Category", []), "supported_os": by_kind.get("Supported OS", [])},
+        "listing": {
+            "categories": by_kind.get("Category", []),
+            "supported_os": by_kind.get("Supported OS", []),
+        },
         "offering": offering,
         "submits": _submits(tile, by_kind.get("Submitted Data Type", [])),
         "queries": [kind for kind in QUERIES if kind.capitalize() in by_kind.get("Queried Data Type", [])],
@@ -82,7 +85,11 @@ def _submits(tile: Tile, tagged: list[str]) -> list[str]:
     kinds = {name.lower() for name in tagged}
     if tile.at("/assets/integration") is not None:
         metadata, checks = tile.file(METADATA), tile.file(SERVICE_CHECKS)
-        kinds |= {"metrics"} if tile.at("/assets/integration/metrics/metadata_path") and metadata and metadata.csv.rows else set()
+        kinds |= (
+            {"metrics"}
+            if tile.at("/assets/integration/metrics/metadata_path") and metadata and metadata.csv.rows
+            else set()
+        )
         kinds |= {"service_checks"} if checks and checks.json.value else set()
         kinds |= {"events"} if tile.at("/assets/integration/events/creates_events") is True else set()
         kinds |= {"logs"} if tile.at("/assets/logs") else set()

@@ -6,7 +6,8 @@ from typing import Any
 
 from tilewizard.answers.conditions import sends_data, sends_metrics
 from tilewizard.answers.deriving import integration_column
-from tilewizard.answers.model import Answers, MetricRow, ServiceCheck
+from tilewizard.answers.model import Answers
+from tilewizard.answers.telemetry import MetricRow, ServiceCheck
 from tilewizard.documents.csv_document import CsvDocument
 from tilewizard.documents.json_document import JsonDocument
 from tilewizard.tile import METADATA, SERVICE_CHECKS, Tile, TileFile
@@ -52,7 +53,7 @@ def metrics_files(writing: Writing) -> Files:
     before, after = writing.before, writing.after
     base = writing.base.file(METADATA)
     if base is None:
-        if not sends_metrics(after):
+        if not sends_metrics(after) or (sends_metrics(before) and not writing.new and before.metrics == after.metrics):
             return {}
         integration = integration_column(after)
         records = [cells(row, integration) for row in after.metrics.rows]
@@ -121,7 +122,8 @@ def checks_files(writing: Writing) -> Files:
     base = writing.base.file(SERVICE_CHECKS)
     after = writing.after
     if base is None:
-        if not sends_data(after):
+        was_sent = sends_data(writing.before) and not writing.new
+        if not sends_data(after) or (was_sent and writing.before.service_checks == after.service_checks):
             return {}
         data = [check_keys(check) for check in after.service_checks]
         return {SERVICE_CHECKS: TileFile(SERVICE_CHECKS, JsonDocument.of(data).text.encode())}

@@ -1,0 +1,124 @@
+"""The links and pictures of a Markdown text, by tree-sitter's Markdown grammars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+INLINE_MAX = 200_000
+"""Bytes of one paragraph that is looked into; a longer one is taken to hold no links."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or picture and its span.
+
+    Attributes:
+        text: what one reads, or a picture's description.
+        url: of an inline link or an autolink; of a reference, that of its definition, empty when it dangles.
+        label: of a reference; empty for the others.
+        image: whether it is a picture.
+        kind: how it is written.
+        defined: whether a reference has a definition; True for the others.
+    """
+
+    text: str
+    url: str
+    label: str
+    image: bool
+    start: int
+    end: int
+    kind: Literal["inline", "reference", "autolink"]
+    defined: bool
+
+
+_KINDS = frozenset(
+    {
+        "inline_link",
+        "full_reference_link",
+        "collapsed_reference_link",
+        "shortcut_link",
+        "image",
+        "uri_autolink",
+    }
+)
+
+
+def links_of(text: str, definitions: dict[str, str]) -> tuple[Link, ...]:
+    """Every link and picture outside code, in order.
+
+    Args:
+        text: the Markdown.
+        definitions: addresses by folded label. A shortcut such as ``[1]`` counts as a link only when it is defined:
+            else it is text in brackets.
+    """
+    import tree_sitter_markdown
+    from tree_sitter import Language, Parser
+
+    data = text.encode("utf-8", "surrogatepass")
+    inline = Parser(Language(tree_sitter_markdown.inline_language()))
+    found: list[Link] = []
+    for node in _inlines(Parser(Language(tree_sitter_markdown.language())).parse(data).root_node):
+        piece = data[node.start_byte : node.end_byte]
+        if (b"[" not in piece and b"<" not in piece) or len(piece) > INLINE_MAX:
+            continue
+        for each in _walk(inline.parse(piece).root_node):
+            link = _link(each, piece, definitions)
+            if link is not None:
+                shift = node.start_byte
+                start, end = (
+                    _characters(data, shift + each.start_byte),
+                    _characters(data, shift + each.end_byte),
+                )
+                found.append(Link(*link[:4], start, end, link[4], link[5]))
+    return tuple(sorted(found, key=lambda link: link.start))
+
+
+def _inlines(root: Node) -> Iterator[Node]:
+    return (node for node in _walk(root) if node.type in ("inline", "pipe_table_cell"))
+
+
+def _walk(root: Node) -> Iterator[Node]:
+    pending = [root]
+    while pending:
+        node = pending.pop()
+        yield node
+        pending.extend(node.named_children)
+
+
+def _characters(data: bytes, byte: int) -> int:
+    return len(data[:byte].decode("utf-8", "surrogatepass"))
+
+
+def folded(label: str) -> str:
+    """A label as Markdown compares it: case and white space aside."""
+    return " ".join(label.split()).casefold()
+
+
+def _link(
+    node: Node, piece: bytes, definitions: dict[str, str]
+) -> tuple[str, str, str, bool, Literal["inline", "reference", "autolink"], bool] | None:
+    if node.type not in _KINDS:
+        return None
+    if node.type == "uri_autolink":
+        url = piece[node.start_byte + 1 : node.end_byte - 1].decode("utf-8", "replace")
+        return url, url, "", False, "autolink", True
+    parts: dict[str, str] = {}
+    for child in node.named_children:
+        parts.setdefault(child.type, piece[child.start_byte : child.end_byte].decode("utf-8", "replace"))
+    image = node.type == "image"
+    text = parts.get("link_text") or parts.get("image_description") or ""
+    if "link_destination" in parts:
+        return text, parts["link_destination"].strip("<>"), "", image, "inline", True
+    raw = piece[node.start_byte : node.end_byte]
+    if node.type == "inline_link" or (image and raw.rstrip().endswith(b"()")):
+        return text, "", "", image, "inline", True
+    label = parts.get("link_label", "").strip("[]") or text
+    defined = folded(label) in definitions
+    if node.type == "shortcut_link" and not defined:
+        return None
+    return text, definitions.get(folded(label), ""), label, image, "reference", defined
