@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .tile import Tile
 
 Contents = Mapping[str, Callable[[], bytes]]
 """Files by path, each with a function that gives its bytes."""
@@ -132,3 +136,24 @@ def compare(root: Path, before: Contents, after: Contents, *, creates: bool) -> 
         was = old() if old else None
         changes.append(FileChange(path, was, was if new is old else new() if new else None))
     return ChangeSet(root, tuple(changes), creates)
+
+
+def plan(tile: Tile, original: Tile | None = None, *, into: Path | None = None, to: Path | None = None) -> ChangeSet:
+    """What writing a tile would change.
+
+    Args:
+        tile: as it is to be.
+        original: the tile as it was read, for an edit in its own directory.
+        into: for a new tile the folder that its directory is made in; by default the current one.
+        to: a new directory to write the whole tile to instead.
+    """
+    after = _contents(tile)
+    if original is not None and original.root is not None and to is None:
+        return compare(original.root, _contents(original), after, creates=False)
+    return compare(to or (into or Path()) / tile.name, {}, after, creates=True)
+
+
+def _contents(tile: Tile) -> dict[str, Callable[[], bytes]]:
+    # Links stay where they are: nothing is written through them, and nothing in their place.
+    files = {path: file for path in tile.paths if (file := tile.file(path)) is not None and file.link is None}
+    return {path: file.content for path, file in files.items()}

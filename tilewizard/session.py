@@ -219,17 +219,9 @@ class Session:
 
     def plan(self, to: Path | None = None) -> ChangeSet:
         """What writing would change: the tile's own directory, or all of another one."""
-        from .changes import compare
+        from .changes import plan
 
-        tile = self.tile()
-        after = {path: _reader(tile, path) for path in tile.paths}
-        if to is not None:
-            return compare(to, {}, after, creates=True)
-        if self.original is None:
-            return compare(self.into / tile.name, {}, after, creates=True)
-        assert self.original.root is not None
-        before = {path: _reader(self.original, path) for path in self.original.paths}
-        return compare(self.original.root, before, after, creates=False)
+        return plan(self.tile(), self.original, into=self.into, to=to)
 
     def write(self, to: Path | None = None) -> tuple[Path, list[str]]:
         """Write the tile: all of it or nothing.
@@ -244,12 +236,6 @@ class Session:
 
         changes = self.plan(to)
         return changes.root, commit(changes)
-
-
-def _reader(tile: Tile, path: str) -> Any:
-    file = tile.file(path)
-    assert file is not None
-    return lambda: file.data
 
 
 def carried_over(answers: Answers, old: Answers, new: Answers) -> Answers:

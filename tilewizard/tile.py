@@ -66,6 +66,10 @@ class TileFile:
             return b""
         return self.source.read_bytes()
 
+    def content(self) -> bytes:
+        """The bytes, as a function."""
+        return self.data
+
     @cached_property
     def unreadable(self) -> str:
         """Why the file can't be read, or nothing."""

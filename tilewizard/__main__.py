@@ -1,0 +1,5 @@
+"""``python -m tilewizard``."""
+
+from tilewizard.cli import main
+
+main()

@@ -1,0 +1,96 @@
+"""The command line: finds the command, turns errors into messages and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from . import __version__
+from .errors import TilewizardError, UnusableAnswers
+
+
+class Commands(click.Group):
+    """The commands of :mod:`tilewizard.commands`; a command's module is imported when it is called or listed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The names of the modules."""
+        import pkgutil
+
+        from . import commands
+
+        return sorted(module.name for module in pkgutil.iter_modules(commands.__path__))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """A module's ``command``, or None when there is no such module."""
+        import importlib
+
+        if not cmd_name.isidentifier() or cmd_name.startswith("_"):
+            return None
+        try:
+            module = importlib.import_module(f"tilewizard.commands.{cmd_name}")
+        except ModuleNotFoundError as error:
+            if error.name == f"tilewizard.commands.{cmd_name}":
+                return None
+            raise
+        found: click.Command = module.command
+        return found
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """The command that is meant; a wrong name is answered with the nearest right one."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from .vocabulary import nearest
+
+            near = nearest(args[0], self.list_commands(ctx)) if args else None
+            hint = f" Did you mean {near!r}?" if near and "No such command" in error.message else ""
+            raise click.UsageError(f"{error.message}{hint}", ctx) from None
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Without a command the wizard opens. `tilewizard COMMAND --help` tells more of each.",
+)
+@click.version_option(__version__, prog_name="tilewizard")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Write, check and edit tiles for the Datadog Marketplace and integrations-extras."""
+    if ctx.invoked_subcommand is None:
+        from .commands.new import open_wizard
+
+        open_wizard()
+
+
+def main() -> None:
+    """The entry point: runs the command line and never shows a traceback to a user."""
+    try:
+        code = cli.main(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stopped; nothing was written", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        # Whoever read along has gone; there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except UnusableAnswers as error:
+        for fault in error.faults:
+            click.echo(f"tilewizard: {fault.render()}", err=True)
+        sys.exit(error.exit_code)
+    except TilewizardError as error:
+        click.echo(f"tilewizard: {error.render()}", err=True)
+        sys.exit(error.exit_code)
+    except Exception as error:
+        if os.environ.get("TILEWIZARD_DEBUG"):
+            raise
+        click.echo(f"tilewizard: something went wrong that should not: {type(error).__name__}: {error}", err=True)
+        click.echo("set TILEWIZARD_DEBUG=1 to see where, and report it; nothing was half-written", err=True)
+        sys.exit(70)

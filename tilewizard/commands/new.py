@@ -1,0 +1,69 @@
+"""``tilewizard new``: author a tile, in the wizard or from an answers file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tilewizard.findings import Severity
+
+
+def open_wizard(**options: object) -> None:
+    """Open the app; the one way from the core to the screens."""
+    import sys
+
+    from tilewizard.errors import TilewizardError
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise TilewizardError(
+            "the wizard needs a terminal",
+            remedy="run it in one, or write answers into a file: `tilewizard new --answers FILE --yes`",
+        )
+    from tilewizard.screens.app import run
+
+    run(**options)
+
+
+@click.command("new")
+@click.option(
+    "--into", type=click.Path(path_type=Path), default=Path(), help="The folder that the tile's directory is made in."
+)
+@click.option(
+    "--answers", "file", type=click.Path(path_type=Path), help="A YAML file with answers; see `tilewizard answers`."
+)
+@click.option("--yes", is_flag=True, help="Write without opening the wizard.")
+def command(into: Path, file: Path | None, yes: bool) -> int:
+    """Author a new tile.
+
+    Opens the wizard, filled in from an answers file if one is given. With --answers and --yes the tile is written at
+    once and the files are printed: exit 0. With error findings nothing is written: exit 1. Answers that can't be
+    used: exit 2. An existing directory is never overwritten.
+
+    \b
+    tilewizard new --into ~/dd/marketplace
+    tilewizard new --answers answers.yaml --into ~/dd/marketplace --yes
+    """
+    if not yes:
+        open_wizard(into=into, answers=file)
+        return 0
+    if file is None:
+        raise click.UsageError("--yes needs --answers FILE")
+    from tilewizard.answers.yaml_text import load
+    from tilewizard.session import Session
+
+    session = Session(load(file), into=into)
+    report = session.examine()
+    if report.counts()[Severity.ERROR]:
+        from tilewizard.commands.check import coloured
+        from tilewizard.reporting.text import render
+
+        path = into / report.tile.name
+        errors = [finding for finding in report.findings if finding.severity == Severity.ERROR]
+        click.echo(render([(path, report.tile.target.value, errors)], colour=coloured()), nl=False)
+        click.echo("nothing was written: mend these errors first", err=True)
+        return 1
+    root, written = session.write()
+    for each in written:
+        click.echo(f"{root / each}")
+    return 0

@@ -1,0 +1,22 @@
+"""Text that was left to be filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_LEFTOVER = re.compile(
+    r"FILL[ _-]?IN\b|\bTODO\b|\bTBD\b|\bFIXME\b|\bXXX\b|\blorem ipsum\b|<[A-Z][A-Z_ ]*_?(?:HERE|PLACEHOLDER)>"
+    r"|\[(?:insert|your|describe|add|fill)\b[^\]\n]{2,80}\](?![\[(:])|\{\{\s*\w+\s*\}\}",
+    re.IGNORECASE,
+)
+_CASED = ("todo", "tbd", "xxx", "fixme")
+"""Words that are leftovers in capitals only."""
+
+
+def leftovers(text: str) -> Iterator[tuple[int, str]]:
+    """Every piece of placeholder text, with its offset."""
+    for match in _LEFTOVER.finditer(text):
+        word = match.group()
+        if word.lower() not in _CASED or word.isupper():
+            yield match.start(), word

@@ -1,0 +1,194 @@
+"""The integration object and what is exchanged with Datadog."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tilewizard.findings import Problem, Severity
+from tilewizard.tile import MANIFEST, METADATA, SERVICE_CHECKS, Tile
+from tilewizard.vocabulary import Target
+
+from .registry import Example, rule
+from .sources import GUIDE, INTEGRATION_ASSETS, REVIEW, VALIDATE_SERVICE_CHECKS
+
+POINTER = "/assets/integration"
+_TAGS = "/tile/classifier_tags"
+
+
+def submitted(tile: Tile) -> set[str]:
+    """The kinds of data that the tags say are sent."""
+    start = "Submitted Data Type::"
+    return {tag[len(start) :] for tag in tile.list_at(_TAGS) if isinstance(tag, str) and tag.startswith(start)}
+
+
+def queried(tile: Tile) -> bool:
+    """Whether the tags say that something is read."""
+    return any(isinstance(tag, str) and tag.startswith("Queried Data Type::") for tag in tile.list_at(_TAGS))
+
+
+def sends_something(tile: Tile) -> bool:
+    """Whether anything shows that data is sent: tags, metrics, service checks, events, logs."""
+    metadata, checks = tile.file(METADATA), tile.file(SERVICE_CHECKS)
+    return bool(
+        submitted(tile)
+        or (metadata is not None and metadata.csv.rows)
+        or (checks is not None and checks.json.value)
+        or tile.at(f"{POINTER}/events/creates_events") is True
+        or tile.under("assets/logs", ".yaml", ".yml")
+        or tile.at("/assets/logs")
+    )
+
+
+@rule(
+    "integration/bi-directional",
+    step="type",
+    severity=Severity.ERROR,
+    source=GUIDE,
+    why="Datadog lists no integration that only reads: it must also send data.",
+    bad=Example(
+        MANIFEST,
+        {"tile": {"classifier_tags": ["Queried Data Type::Metrics", "Category::Cloud", "Offering::Integration"]},
+         "assets": {"integration": None, "logs": None}},
+        also={METADATA: None, SERVICE_CHECKS: None, "assets/logs/acme_widget.yaml": None,
+              "assets/logs/acme_widget_tests.yaml": None},
+    ),
+    at=(_TAGS,),
+)  # fmt: skip
+def bi_directional(tile: Tile) -> Iterator[Problem]:
+    """An integration that reads from Datadog also sends something to it."""
+    offered = "Offering::Integration" in tile.list_at(_TAGS)
+    if offered and queried(tile) and not sends_something(tile):
+        yield Problem(
+            "the integration reads from Datadog and sends nothing",
+            pointer=_TAGS,
+            hint="say what it sends with Submitted Data Type tags; metrics, logs or events count",
+            # With an integration object it may send what no tag tells.
+            severity=Severity.WARNING if tile.object_at(POINTER) else None,
+        )
+
+
+@rule(
+    "integration/superfluous",
+    step="type",
+    severity=Severity.WARNING,
+    source=REVIEW,
+    why="An integration object makes Datadog wait for data that never comes.",
+    bad=Example(
+        MANIFEST,
+        {"tile": {"classifier_tags": ["Category::Cloud", "Offering::Software License", "Supported OS::Linux"]},
+         "assets": {"integration": {"events": {"creates_events": False}}, "logs": None}},
+        also={METADATA: None, SERVICE_CHECKS: "[]\n", "assets/logs/acme_widget.yaml": None,
+              "assets/logs/acme_widget_tests.yaml": None},
+    ),
+    at=(POINTER,),
+)  # fmt: skip
+def superfluous(tile: Tile) -> Iterator[Problem]:
+    """A tile that sends nothing has no assets.integration object."""
+    if tile.object_at(POINTER) and not sends_something(tile):
+        yield Problem(
+            "there is an integration object, and nothing shows that data is sent",
+            pointer=POINTER,
+            key=True,
+            hint="take assets.integration away, or say what is sent: metadata.csv, service checks, Submitted Data Type tags",
+            severity=Severity.INFO if tile.target == Target.EXTRAS else None,
+        )
+
+
+@rule(
+    "integration/source-type-name",
+    step="listing",
+    severity=Severity.ERROR,
+    source=INTEGRATION_ASSETS,
+    why="Metrics, events and service checks carry this name.",
+    bad=Example(MANIFEST, {"assets": {"integration": {"source_type_name": ""}}}),
+    at=(f"{POINTER}/source_type_name",),
+)
+def source_type_name(tile: Tile) -> Iterator[Problem]:
+    """assets.integration has a source_type_name."""
+    if tile.object_at(POINTER) and not tile.text_at(f"{POINTER}/source_type_name").strip():
+        yield Problem(
+            "source_type_name is missing", pointer=f"{POINTER}/source_type_name", hint="write the product's name"
+        )
+
+
+@rule(
+    "integration/source-type-id",
+    step="listing",
+    severity=Severity.WARNING,
+    source=REVIEW,
+    why="Reviewers stop a pull request without one.",
+    bad=Example(MANIFEST, {"assets": {"integration": {"source_type_id": None}}}),
+    at=(f"{POINTER}/source_type_id",),
+)
+def source_type_id(tile: Tile) -> Iterator[Problem]:
+    """assets.integration has a source_type_id, a whole number above zero."""
+    value, pointer = tile.at(f"{POINTER}/source_type_id"), f"{POINTER}/source_type_id"
+    if not tile.object_at(POINTER):
+        return
+    if value is None:
+        yield Problem("source_type_id is missing", pointer=pointer, hint="write the Unix time less 1,700,000,000")
+    elif isinstance(value, int) and not isinstance(value, bool) and value <= 0:
+        yield Problem(f"source_type_id is {value}", pointer=pointer, hint="write a number above zero")
+
+
+@rule(
+    "integration/submitted-metrics",
+    step="type",
+    severity=Severity.WARNING,
+    source=REVIEW,
+    why="Customers filter the catalogue by what an integration sends.",
+    bad=Example(METADATA, None, also={MANIFEST: {"assets": {"integration": {"metrics": None}}}}),
+    at=(_TAGS,),
+)
+def submitted_metrics(tile: Tile) -> Iterator[Problem]:
+    """The tag Submitted Data Type::Metrics goes with rows in metadata.csv."""
+    metadata = tile.file(METADATA)
+    rows = metadata is not None and bool(metadata.csv.rows)
+    if "Metrics" in submitted(tile) and not rows:
+        hint = "list them in metadata.csv, or take Submitted Data Type::Metrics away"
+        severity = Severity.INFO if tile.target == Target.EXTRAS else None
+        yield Problem("the tile says that it sends metrics and lists none", pointer=_TAGS, hint=hint, severity=severity)
+    elif rows and submitted(tile) and "Metrics" not in submitted(tile):
+        yield Problem("metrics are listed and not tagged", pointer=_TAGS, hint="add Submitted Data Type::Metrics")
+
+
+@rule(
+    "integration/submitted-events",
+    step="type",
+    severity=Severity.WARNING,
+    source=REVIEW,
+    why="Tag and switch tell Datadog the same thing; when they disagree, reviewers ask.",
+    bad=Example(MANIFEST, {"assets": {"integration": {"events": {"creates_events": False}}}}),
+    at=(f"{POINTER}/events/creates_events", _TAGS),
+)
+def submitted_events(tile: Tile) -> Iterator[Problem]:
+    """The tag Submitted Data Type::Events goes with events.creates_events."""
+    value, pointer = tile.at(f"{POINTER}/events/creates_events"), f"{POINTER}/events/creates_events"
+    tagged = "Events" in submitted(tile)
+    if tagged and value is False:
+        yield Problem("events are tagged and creates_events is false", pointer=pointer, hint="write true")
+    elif value is True and submitted(tile) and not tagged:
+        yield Problem(
+            "creates_events is true and events are not tagged", pointer=_TAGS, hint="add Submitted Data Type::Events"
+        )
+
+
+@rule(
+    "integration/service-checks-file",
+    step="metrics",
+    severity=Severity.ERROR,
+    source=VALIDATE_SERVICE_CHECKS,
+    why="Datadog's validator looks for it whenever there is an integration object.",
+    bad=Example(SERVICE_CHECKS, None),
+    at=(f"{POINTER}/service_checks/metadata_path",),
+)
+def service_checks_file(tile: Tile) -> Iterator[Problem]:
+    """assets/service_checks.json is there when assets.integration is, an empty list if need be."""
+    if tile.object_at(POINTER) and tile.file(SERVICE_CHECKS) is None:
+        named = bool(tile.text_at(f"{POINTER}/service_checks/metadata_path"))
+        yield Problem(
+            f"there is no {SERVICE_CHECKS}",
+            pointer=f"{POINTER}/service_checks/metadata_path",
+            hint="add it; [] when there are none",
+            severity=None if named else Severity.WARNING,
+        )

@@ -1,0 +1,289 @@
+"""The card of the tile and the names it goes by."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterator
+
+from tilewizard import names
+from tilewizard.findings import Problem, Severity
+from tilewizard.quoting import quoted
+from tilewizard.tile import MANIFEST, Tile
+from tilewizard.vocabulary import (
+    DESCRIPTION_MAX,
+    DESCRIPTION_MAX_MARKETPLACE,
+    OWNER,
+    TITLE_MAX,
+    Target,
+    vocabulary,
+)
+
+from .registry import Example, rule
+from .sources import CREATE_A_TILE, INTEGRATION_ASSETS, PUBLISHED_TILES, VALIDATE_MANIFEST
+
+_URL = re.compile(r"https?://[^\s/?#]+\.?[^\s]*")
+_EMAIL = re.compile(r"[^\s@<>\"',;:()\[\]\\]+@[^\s@<>\"',;:()\[\]\\]+\.[^\s@.]+")
+
+
+def is_url(text: str) -> bool:
+    """Whether a text is a web address: ``http`` or ``https``, and a host."""
+    return _URL.fullmatch(text) is not None
+
+
+def is_email(text: str) -> bool:
+    """Whether a text is one mail address."""
+    return _EMAIL.fullmatch(text) is not None
+
+
+@rule(
+    "listing/title-length",
+    step="listing",
+    severity=Severity.ERROR,
+    source=INTEGRATION_ASSETS,
+    why="The card of the tile cuts longer titles off.",
+    bad=Example(MANIFEST, {"tile": {"title": "A title of far more than fifty characters, which no card shows"}}),
+    at=("/tile/title",),
+)
+def title_length(tile: Tile) -> Iterator[Problem]:
+    """tile.title has at most 50 characters."""
+    title = tile.text_at("/tile/title")
+    if len(title) > TITLE_MAX:
+        yield Problem(
+            f"the title has {len(title)} characters", pointer="/tile/title", hint=f"shorten it to {TITLE_MAX}"
+        )
+
+
+@rule(
+    "listing/description-length",
+    step="listing",
+    severity=Severity.ERROR,
+    source=VALIDATE_MANIFEST,
+    why="The card of the tile has room for one line.",
+    bad=Example(
+        MANIFEST,
+        {"tile": {"description": "A description that goes on and on, well beyond the seventy characters that fit"}},
+    ),
+    at=("/tile/description",),
+)
+def description_length(tile: Tile) -> Iterator[Problem]:
+    """tile.description has at most 80 characters, 70 on the Marketplace."""
+    limit = DESCRIPTION_MAX_MARKETPLACE if tile.target == Target.MARKETPLACE else DESCRIPTION_MAX
+    description = tile.text_at("/tile/description")
+    if len(description) > limit:
+        yield Problem(
+            f"the description has {len(description)} characters",
+            pointer="/tile/description",
+            hint=f"shorten it to {limit}",
+        )
+
+
+@rule(
+    "listing/description-full-stop",
+    step="listing",
+    severity=Severity.WARNING,
+    source=CREATE_A_TILE,
+    why="Datadog's style has no full stop at the end of a card's line.",
+    bad=Example(MANIFEST, {"tile": {"description": "Watch every widget."}}),
+    at=("/tile/description",),
+    mends=True,
+)
+def description_full_stop(tile: Tile) -> Iterator[Problem]:
+    """tile.description doesn't end in a full stop."""
+    description = tile.text_at("/tile/description")
+    if description.rstrip().endswith(".") and not description.rstrip().endswith("..."):
+        plain = description.rstrip().rstrip(".")
+        yield Problem(
+            "the description ends in a full stop",
+            pointer="/tile/description",
+            hint="take the full stop away",
+            fix=lambda t: t.with_text(MANIFEST, t.manifest.with_value("/tile/description", plain).text),
+        )
+
+
+@rule(
+    "listing/app-id",
+    step="listing",
+    severity={Target.MARKETPLACE: Severity.ERROR, Target.EXTRAS: Severity.WARNING},
+    source=INTEGRATION_ASSETS,
+    why="The app id is part of the address of the tile's page.",
+    bad=Example(MANIFEST, {"app_id": "Acme Widget"}),
+    at=("/app_id",),
+)
+def app_id(tile: Tile) -> Iterator[Problem]:
+    """app_id is kebab case: lower-case words joined by dashes."""
+    value = tile.text_at("/app_id")
+    if value and not names.is_kebab(value):
+        yield Problem(f"app_id is {quoted(value)}", pointer="/app_id", hint=f"write {names.kebab(value) or 'a-name'}")
+
+
+@rule(
+    "listing/app-id-vendor",
+    step="listing",
+    severity={Target.MARKETPLACE: Severity.WARNING},
+    source=CREATE_A_TILE,
+    why="Datadog finds a listing's vendor and product by the two halves of its app id.",
+    bad=Example(MANIFEST, {"app_id": "widget"}),
+    at=("/app_id",),
+)
+def app_id_vendor(tile: Tile) -> Iterator[Problem]:
+    """On the Marketplace app_id is the vendor id, a dash and the product id."""
+    value, vendor = tile.text_at("/app_id"), tile.text_at("/author/vendor_id")
+    if value and vendor and not value.startswith(f"{vendor}-"):
+        yield Problem(
+            f"app_id {quoted(value)} doesn't start with the vendor id",
+            pointer="/app_id",
+            hint=f"write {vendor}-{value}",
+        )
+
+
+@rule(
+    "listing/app-uuid",
+    step="listing",
+    severity=Severity.ERROR,
+    source=INTEGRATION_ASSETS,
+    why="Datadog and your dashboards know the tile by this number.",
+    bad=Example(MANIFEST, {"app_uuid": "1234"}),
+    at=("/app_uuid",),
+)
+def app_uuid(tile: Tile) -> Iterator[Problem]:
+    """app_uuid is a UUID."""
+    value = tile.text_at("/app_uuid")
+    if value and not _is_uuid(value):
+        yield Problem(f"app_uuid is {quoted(value)}", pointer="/app_uuid", hint="write a new UUID")
+
+
+def _is_uuid(value: str) -> bool:
+    try:
+        return str(uuid.UUID(value)) == value.lower()
+    except ValueError:
+        return False
+
+
+@rule(
+    "listing/owner",
+    step="listing",
+    severity=Severity.INFO,
+    source=PUBLISHED_TILES,
+    why="Partner tiles are looked after by one team at Datadog.",
+    bad=Example(MANIFEST, {"owner": "acme"}),
+    at=("/owner",),
+)
+def owner(tile: Tile) -> Iterator[Problem]:
+    """owner is the slug of a team at Datadog; for partners integrations-developer-platform."""
+    value = tile.text_at("/owner")
+    known = (OWNER, "agent-integrations", "saas-integrations", "feature-flagging", "platform-integrations")
+    if value and value not in known:
+        yield Problem(f"owner is {quoted(value)}", pointer="/owner", hint=f"partners write {OWNER}")
+
+
+@rule(
+    "listing/directory",
+    step="listing",
+    severity=Severity.WARNING,
+    source=PUBLISHED_TILES,
+    why="Reviewers ask for the usual name.",
+    bad=Example(MANIFEST, {"app_id": "something-else"}),
+    at=("/app_id",),
+)
+def directory(tile: Tile) -> Iterator[Problem]:
+    """The directory's name is the app_id in snake case."""
+    value = tile.text_at("/app_id")
+    if value and tile.name and names.snake(value) != names.snake(tile.name):
+        yield Problem(
+            f"the directory is {quoted(tile.name)} and the app_id {quoted(value)}",
+            pointer="/app_id",
+            hint=f"name the directory {names.snake(value)}, or see that both mean the same offering",
+            severity=Severity.INFO if tile.target == Target.EXTRAS else None,
+        )
+
+
+@rule(
+    "listing/resource",
+    step="listing",
+    severity=Severity.ERROR,
+    source=CREATE_A_TILE,
+    why="The links below the description are made of these.",
+    bad=Example(MANIFEST, {"tile": {"resources": [{"resource_type": "docs", "url": "docs.acme.example"}]}}),
+    at=("/tile/resources", "/tile/resources/*/resource_type", "/tile/resources/*/url"),
+)
+def resource(tile: Tile) -> Iterator[Problem]:
+    """Every entry of tile.resources has a known resource_type and a web address."""
+    kinds = vocabulary()["resource_types"]
+    for index, item in enumerate(tile.list_at("/tile/resources")):
+        at = f"/tile/resources/{index}"
+        if not isinstance(item, dict):
+            yield Problem(f"resource {index + 1} is no object", pointer=at, hint="write resource_type and url")
+            continue
+        if item.get("resource_type") not in kinds:
+            yield Problem(
+                f"resource_type is {quoted(item.get('resource_type', ''))}",
+                pointer=f"{at}/resource_type",
+                hint=f"one of {', '.join(kinds)}",
+                severity=Severity.WARNING,
+            )
+        url = item.get("url")
+        if not isinstance(url, str) or not is_url(url):
+            yield Problem(f"url is {quoted(url or '')}", pointer=f"{at}/url", hint="write an address: https://…")
+
+
+@rule(
+    "author/address",
+    step="listing",
+    severity=Severity.ERROR,
+    source=INTEGRATION_ASSETS,
+    why="Customers and Datadog write to these addresses.",
+    bad=Example(MANIFEST, {"author": {"support_email": "support at acme"}}),
+    at=("/author/support_email", "/author/sales_email"),
+)
+def address(tile: Tile) -> Iterator[Problem]:
+    """author.support_email and author.sales_email are mail addresses of ASCII characters."""
+    for key in ("support_email", "sales_email"):
+        value = tile.text_at(f"/author/{key}")
+        if value and not (is_email(value) and value.isascii()):
+            # A web form in place of an address has been published; reviewers let it through.
+            severity = Severity.WARNING if is_url(value) else None
+            yield Problem(
+                f"{quoted(value)} is no mail address",
+                pointer=f"/author/{key}",
+                hint="write one such as support@acme.example",
+                severity=severity,
+            )
+
+
+@rule(
+    "author/homepage",
+    step="listing",
+    severity=Severity.ERROR,
+    source=INTEGRATION_ASSETS,
+    why="The author's name on the tile's page links to it.",
+    bad=Example(MANIFEST, {"author": {"homepage": "acme.example"}}),
+    at=("/author/homepage",),
+)
+def homepage(tile: Tile) -> Iterator[Problem]:
+    """author.homepage is a web address."""
+    value = tile.text_at("/author/homepage")
+    if value and not is_url(value):
+        yield Problem(
+            f"{quoted(value)} is no web address", pointer="/author/homepage", hint=f"write https://{value.lstrip('/')}"
+        )
+
+
+@rule(
+    "author/vendor-id",
+    step="listing",
+    severity={Target.MARKETPLACE: Severity.ERROR},
+    source=CREATE_A_TILE,
+    why="Datadog issues one to each vendor; listings and metering are tied to it.",
+    bad=Example(MANIFEST, {"author": {"vendor_id": "Acme Corp"}}),
+    at=("/author/vendor_id",),
+)
+def vendor_id(tile: Tile) -> Iterator[Problem]:
+    """On the Marketplace author.vendor_id is there: lower-case letters, digits and dashes."""
+    value = tile.text_at("/author/vendor_id")
+    if not isinstance(tile.at("/author"), dict):
+        return
+    if not value:
+        yield Problem("author.vendor_id is missing", pointer="/author/vendor_id", hint="write the one Datadog issued")
+    elif not names.is_kebab(value):
+        yield Problem(f"vendor_id is {quoted(value)}", pointer="/author/vendor_id", hint=f"write {names.kebab(value)}")
