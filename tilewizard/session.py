@@ -245,3 +245,12 @@ def carried_over(answers: Answers, old: Answers, new: Answers) -> Answers:
         if was != now:
             answers = replaced(answers, question.path, now)
     return answers
+
+
+def starting_answers() -> Answers:
+    """What a new tile starts with: a first release of today."""
+    from datetime import date
+
+    from .answers.material import Release
+
+    return Answers(changelog=[Release(version="1.0.0", date=date.today().isoformat(), added=["Initial release"])])

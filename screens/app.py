@@ -1,0 +1,130 @@
+"""The app: only routes from screen to screen."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import App
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.app import SystemCommand
+    from textual.screen import Screen
+
+    from .wizard import WizardScreen
+
+
+class WizardApp(App[str]):
+    """tilewizard in a terminal.
+
+    Args:
+        into: the folder in which a new tile's directory is made.
+        answers: an answers file to start with.
+        tile: an existing tile to open at once.
+    """
+
+    TITLE = "tilewizard"
+    CSS_PATH = "tilewizard.tcss"
+    COMMAND_PALETTE_BINDING = "f10"
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, *, into: Path | None = None, answers: Path | None = None, tile: Path | None = None) -> None:
+        super().__init__()
+        self.into = into or Path()
+        self.answers_file = answers
+        self.tile_path = tile
+
+    def on_mount(self) -> None:
+        """Open the first screen: home, or the wizard when it is clear what for."""
+        if self.tile_path is not None:
+            self._open_tile(self.tile_path)
+        elif self.answers_file is not None:
+            from tilewizard.answers.yaml_text import load
+            from tilewizard.session import Session
+
+            self._show(Session(load(self.answers_file), into=self.into))
+        else:
+            from .home import HomeScreen
+
+            self.push_screen(HomeScreen())
+
+    def start(self, what: str) -> None:
+        """Start what the home screen's choice names: ``new``, ``draft:<id>`` or ``tile:<path>``."""
+        from tilewizard.errors import TilewizardError
+
+        kind, _, name = what.partition(":")
+        try:
+            if kind == "new":
+                self._new()
+            elif kind == "draft":
+                self._open_draft(name)
+            else:
+                self._open_tile(Path(name))
+        except TilewizardError as error:
+            self.notify(error.render(), severity="error", timeout=15, markup=False)
+
+    def _new(self) -> None:
+        from tilewizard.session import Session, starting_answers
+
+        self._show(Session(starting_answers(), into=self.into))
+
+    def _open_tile(self, path: Path) -> None:
+        from tilewizard.session import Session
+
+        self._show(Session.open(path))
+
+    def _open_draft(self, name: str) -> None:
+        from tilewizard.answers.yaml_text import loads
+        from tilewizard.drafts import DraftStore
+        from tilewizard.session import Session
+        from tilewizard.tile import read
+
+        draft = DraftStore().load(name)
+        answers = loads(draft.text, file=name, lenient=True)
+        tile = read(draft.tile) if draft.tile else None
+        session = Session(answers, tile=tile, into=Path(draft.into or "."))
+        self._show(session, draft=draft.id, step=draft.step)
+
+    def _show(self, session: object, *, draft: str = "", step: str = "") -> None:
+        from .wizard import WizardScreen
+
+        self.push_screen(WizardScreen(session, draft=draft, step=step))  # type: ignore[arg-type]
+
+    def leave_wizard(self, screen: WizardScreen) -> None:
+        """Close the app, telling where the draft is when there is one."""
+        kept = screen.store.folder.joinpath(f"{screen.draft}.yaml").exists()
+        self.exit("Your draft is kept: run tilewizard again to go on with it." if kept else None)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette: Textual's own, and every step."""
+        from textual.app import SystemCommand
+
+        yield from super().get_system_commands(screen)
+        if hasattr(screen, "go_to"):
+            from .steps import STEPS
+
+            for step in STEPS:
+                yield SystemCommand(
+                    f"Go to {step.title}",
+                    "Open this step",
+                    lambda slug=step.slug: screen.run_worker(screen.go_to(slug)),
+                )
+
+
+def run(**options: object) -> None:
+    """Open the app in this terminal.
+
+    Raises:
+        TilewizardError: the answers file or the tile can't be read.
+    """
+    if os.environ.get("NO_COLOR"):
+        os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", "standard")
+    app = WizardApp(**options)  # type: ignore[arg-type]
+    message = app.run()
+    if message:
+        import click
+
+        click.echo(message)

@@ -1,0 +1,13 @@
+"""The step on dashboards, monitors and what else comes with the tile."""
+
+from __future__ import annotations
+
+from .step import Step
+
+
+class DashboardsStep(Step):
+    """Dashboards, monitors, saved views, logs, OAuth."""
+
+    slug = "dashboards"
+    title = "Dashboards & monitors"
+    intro = "What comes with the tile, exported from your sandbox as JSON. What an export leaves of your account is taken off."

@@ -1,0 +1,48 @@
+"""Help on a step: what it asks, and the keys."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+from tilewizard.answers.questions import questions_of
+
+from .step import Step
+
+KEYS = (
+    ("Tab, Shift+Tab", "next and previous field"),
+    ("Ctrl+N, Ctrl+P", "next and previous step"),
+    ("F6", "list of steps: arrows and Enter go to one"),
+    ("Ctrl+G", "next problem, wherever it is"),
+    ("Ctrl+Z, Ctrl+Y", "undo, redo"),
+    ("F7, F8", "add or remove a row of a table"),
+    ("Alt+Up, Alt+Down", "move a row"),
+    ("Ctrl+Q", "leave; the draft is kept"),
+    ("F10", "command palette"),
+    ("F1", "this help; Escape closes it"),
+)
+
+
+class HelpScreen(ModalScreen[None]):
+    """What the step asks, question by question, and the keys that work."""
+
+    BINDINGS = [("escape,f1,q", "dismiss", "Close")]
+
+    def __init__(self, step: type[Step]) -> None:
+        super().__init__()
+        self.step = step
+
+    def compose(self) -> ComposeResult:
+        """One scrolling text."""
+        text = Text()
+        text.append(f"{self.step.title}\n", "bold")
+        text.append(f"{self.step.intro}\n\n")
+        for question in questions_of(self.step.slug):
+            text.append(f"{question.ask.title}: ", "bold").append(f"{question.ask.help}\n")
+        text.append("\nKeys\n", "bold")
+        for key, meaning in KEYS:
+            text.append(f"  {key:<18} {meaning}\n")
+        with VerticalScroll(id="help"):
+            yield Static(text, markup=False)

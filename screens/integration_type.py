@@ -1,0 +1,13 @@
+"""The first step: where it is offered, how data flows."""
+
+from __future__ import annotations
+
+from .step import Step
+
+
+class IntegrationTypeStep(Step):
+    """Target, type, offering, what is sent and read."""
+
+    slug = "type"
+    title = "Integration type"
+    intro = "Where your offering is published and how it exchanges data with Datadog. The later steps follow from this."

@@ -1,0 +1,182 @@
+"""The last step: everything that is wrong, what will be written, and Write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Button, Input, OptionList, Static
+from textual.widgets.option_list import Option
+from tilewizard.answers.model import Answers
+from tilewizard.changes import ChangeKind, ChangeSet
+from tilewizard.findings import Finding, Severity
+from tilewizard.quoting import visible
+from tilewizard.session import Report
+
+from .step import Step
+from .widgets.field import SIGNS
+
+_MARKS = {ChangeKind.NEW: "+", ChangeKind.CHANGED: "~", ChangeKind.REMOVED: "-", ChangeKind.UNCHANGED: " "}
+_COLOURS = {ChangeKind.NEW: "green", ChangeKind.CHANGED: "yellow", ChangeKind.REMOVED: "red"}
+DIFF_MAX = 400
+"""Lines of a diff that are shown."""
+
+
+class ReviewStep(Step):
+    """Findings, files, diffs, and the buttons that write."""
+
+    slug = "review"
+    title = "Review & write"
+    intro = ""
+
+    class Mend(Message):
+        """A finding is to be mended."""
+
+        def __init__(self, finding: Finding) -> None:
+            super().__init__()
+            self.finding = finding
+
+    class GoTo(Message):
+        """The answer that a finding is about is to be shown."""
+
+        def __init__(self, finding: Finding) -> None:
+            super().__init__()
+            self.finding = finding
+
+    class Write(Message):
+        """The tile is to be written, to another directory if one is named."""
+
+        def __init__(self, to: Path | None) -> None:
+            super().__init__()
+            self.to = to
+
+    BINDINGS = [("f4", "mend", "Mend the finding")]
+
+    @classmethod
+    def asked(cls, answers: Answers) -> bool:  # noqa: ARG003
+        """There is always something to review."""
+        return True
+
+    def compose_questions(self) -> Iterator[Widget]:
+        """Findings above, files below, buttons at the end."""
+        yield Static("looking …", id="verdict", markup=False)
+        yield OptionList(id="findings", markup=False, compact=True)
+        with Horizontal(classes="buttons"):
+            yield Button("Write the tile", id="write", variant="success", compact=True)
+            yield Button("Write to …", id="elsewhere", compact=True)
+            yield Input(placeholder="another, new directory", id="directory", compact=True)
+        yield Static("", id="target", markup=False)
+        yield OptionList(id="files", markup=False, compact=True)
+        yield Static("", id="diff", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """Without the questions that have no screen: other files and keys are for answers files."""
+        yield Static(self.title, classes="step-title", markup=False)
+        yield from self.compose_questions()
+
+    def show(self, report: Report) -> None:
+        """Show findings and files as they are now."""
+        self.report = report
+        self.changes: ChangeSet = self.session.plan()
+        counts = report.counts()
+        errors = counts[Severity.ERROR]
+        words = [f"{counts[s]} {s.value}{'s' * (counts[s] != 1)}" for s in Severity if counts[s]]
+        verdict = " · ".join(words) if words else "✓ nothing is wrong"
+        advice = "Enter on a finding goes to it, F4 mends it where it can." if words else "Write it when you are ready."
+        self.query_one("#verdict", Static).update(f"{verdict}. {advice}")
+        self._list_findings(report)
+        self._list_files()
+        write = self.query_one("#write", Button)
+        write.disabled = bool(errors and self.session.new) or self.changes.is_empty
+        write.label = "Write the tile" if self.session.new else "Save the changes"
+        blocked = "mend the errors first; " if errors and self.session.new else ""
+        nothing = "nothing has changed" if self.changes.is_empty else self.changes.summary()
+        self.query_one("#target", Static).update(f"{self.changes.root}: {blocked}{nothing}")
+
+    def _list_findings(self, report: Report) -> None:
+        box = self.query_one("#findings", OptionList)
+        at = box.highlighted
+        self.findings = sorted(report.findings, key=lambda finding: finding.severity.rank)[:300]
+        box.clear_options()
+        box.add_options(Option(self._line(finding)) for finding in self.findings)
+        box.display = bool(self.findings)
+        box.styles.height = min(8, max(1, len(self.findings)))
+        if self.findings:
+            box.highlighted = min(at or 0, len(self.findings) - 1)
+
+    @staticmethod
+    def _line(finding: Finding) -> Text:
+        place = f"{finding.file}:{finding.line}" if finding.line else finding.file
+        mends = " [F4 mends]" if finding.fixable else ""
+        style = {"error": "red", "warning": "yellow"}.get(finding.severity.value, "")
+        line = Text(no_wrap=True, overflow="ellipsis")
+        line.append(f"{SIGNS[finding.severity]} {finding.severity.value:<8}", style)
+        line.append(visible(f"{finding.message}{f' — {finding.hint}' if finding.hint else ''} ({place}){mends}"))
+        return line
+
+    def _list_files(self) -> None:
+        box = self.query_one("#files", OptionList)
+        at = box.highlighted
+        self.shown = self.changes.changes if self.session.new else self.changes.changed
+        box.clear_options()
+        for change in self.shown:
+            size = f"{len(change.after or b''):,} bytes" if change.kind == ChangeKind.NEW else change.kind.value
+            style = _COLOURS.get(change.kind, "")
+            box.add_option(Option(Text(f"{_MARKS[change.kind]} {visible(change.path)}  ({size})", style=style)))
+        box.display = bool(self.shown)
+        box.styles.height = min(10, max(1, len(self.shown)))
+        if self.shown:
+            box.highlighted = min(at or 0, len(self.shown) - 1)
+        self._show_diff()
+
+    def _show_diff(self) -> None:
+        box, at = self.query_one("#diff", Static), self.query_one("#files", OptionList).highlighted
+        if at is None or at >= len(self.shown):
+            box.update("")
+            return
+        text = Text()
+        lines = self.shown[at].diff().splitlines()
+        for line in lines[:DIFF_MAX]:
+            style = {"+": "green", "-": "red", "@": "cyan"}.get(line[:1], "")
+            text.append(line + "\n", style)
+        if len(lines) > DIFF_MAX:
+            text.append(f"… and {len(lines) - DIFF_MAX} more lines")
+        box.update(text)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Another file: its diff."""
+        event.stop()
+        if event.option_list.id == "files":
+            self._show_diff()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter on a finding goes to what it is about."""
+        event.stop()
+        if event.option_list.id == "findings":
+            self.post_message(self.GoTo(self.findings[event.option_index]))
+
+    def action_mend(self) -> None:
+        """Mend the marked finding."""
+        at = self.query_one("#findings", OptionList).highlighted
+        if at is not None and at < len(self.findings):
+            self.post_message(self.Mend(self.findings[at]))
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Write."""
+        event.stop()
+        to = None
+        if event.button.id == "elsewhere":
+            text = self.query_one("#directory", Input).value.strip()
+            if not text:
+                self.query_one("#directory", Input).focus()
+                return
+            to = Path(text).expanduser()
+        self.post_message(self.Write(to))
+
+    async def reload(self) -> None:
+        """There are no fields here."""

@@ -1,0 +1,141 @@
+"""What a step of the wizard is: a page of questions about one part of the tile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Static
+from tilewizard.answers.declaring import Kind
+from tilewizard.answers.model import Answers
+from tilewizard.answers.paths import Path, is_given, value_at
+from tilewizard.answers.questions import Question, applies, choices_of, limit_of, questions_of
+from tilewizard.session import Report, Session
+
+from .widgets.entries import Entries
+from .widgets.field import Field, as_text
+from .widgets.rows import Rows
+
+_ONE = {
+    "listing.resources": "link",
+    "pricing": "plan",
+    "metrics.rows": "metric",
+    "service_checks": "service check",
+    "media": "picture",
+    "changelog": "release",
+}
+
+
+class Step(VerticalScroll, can_focus=False):
+    """One page. A subclass names itself; by default it asks every question that is declared for it.
+
+    Attributes:
+        slug: the name that questions and rules know it by.
+        title: what the sidebar shows.
+        intro: what it is about, a sentence or two.
+        skipped: why it is left out when it has nothing to ask, a few words.
+        last: questions that are asked at the end, below the others: those that fill themselves in.
+    """
+
+    slug = ""
+    title = ""
+    intro = ""
+    last: tuple[str, ...] = ()
+    skipped = "not needed"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(classes="step")
+        self.session = session
+
+    @classmethod
+    def asked(cls, answers: Answers) -> bool:
+        """Whether the step has anything to ask, from the answers so far."""
+        return any(applies(question, answers) for question in questions_of(cls.slug))
+
+    def compose(self) -> ComposeResult:
+        """Title, introduction, questions."""
+        yield Static(self.title, classes="step-title", markup=False)
+        if self.intro:
+            yield Static(self.intro, classes="step-intro", markup=False)
+        yield from self.compose_questions()
+
+    def compose_questions(self) -> Iterator[Widget]:
+        """The questions' widgets, in order."""
+        asked = list(questions_of(self.slug))
+        for question in [q for q in asked if q.name not in self.last]:
+            yield self.widget_for(question)
+        late = [q for q in asked if q.name in self.last]
+        if late:
+            yield Static("Filled in for you — change them if you know better", classes="step-section", markup=False)
+            for question in late:
+                yield self.widget_for(question)
+
+    def widget_for(self, question: Question) -> Widget:
+        """The widget that asks a question."""
+        if question.columns:
+            widget: Widget = Rows(question, self.session, _ONE.get(question.name, "row"))
+        elif question.ask.kind in (Kind.FILES, Kind.TEXTS):
+            widget = Entries(question, self.session)
+        else:
+            widget = self.field(question, question.path)
+        widget.display = applies(question, self.session.answers)
+        return widget
+
+    def field(self, question: Question, path: Path) -> Field:
+        """A field for one answer."""
+        answers = self.session.answers
+        value = value_at(answers, path)
+        example = f"e.g. {question.ask.example}" if question.ask.example else ""
+        derived = "" if is_given(value) else as_text(self.session.derived(question))
+        return Field(
+            question,
+            path,
+            value,
+            choices=choices_of(question, answers),
+            suggestions=question.ask.suggestions(answers) if question.ask.suggestions else (),
+            limit=limit_of(question, answers),
+            placeholder=derived or example,
+        )
+
+    @property
+    def first_focus(self) -> Widget | None:
+        """What gets the focus when the step opens."""
+        for widget in self.query("Input, TextArea, Choice, Checkbox, OptionList, Button"):
+            if widget.focusable and all(
+                each.display for each in widget.ancestors_with_self if isinstance(each, Widget)
+            ):
+                return widget
+        return None
+
+    def show(self, report: Report) -> None:
+        """Show a report: faults on the fields, derived values, questions that came or went."""
+        visible = self.slug in self.session.left or not self.session.new
+        for field in self.query(Field):
+            if any(isinstance(each, Rows) for each in field.ancestors):
+                continue
+            field.display = applies(field.question, report.answers)
+            field.set_value(value_at(self.session.answers, field.path))
+            field.show(self.findings_of(field, report) if self.session.shows(field.path, self.slug) else [])
+            if field.question.ask.derive is not None:
+                field.set_derived(value_at(report.settled, field.path))
+        for table in self.query(Rows):
+            table.display = applies(table.question, report.answers)
+            table.show(report, visible or self.session.shows(table.question.path, self.slug))
+        for entries in self.query(Entries):
+            entries.display = applies(entries.question, report.answers)
+            entries.show(report, visible or self.session.shows(entries.question.path, self.slug))
+
+    def findings_of(self, field: Field, report: Report) -> list:  # type: ignore[type-arg]
+        """What is wrong with a field's answer."""
+        return report.at(field.path)
+
+    async def reload(self) -> None:
+        """Show the answers anew after undo, redo or an import."""
+        for table in self.query(Rows):
+            await table.fill()
+        for entries in self.query(Entries):
+            await entries.fill()
+        for field in self.query(Field):
+            field.set_value(value_at(self.session.answers, field.path))

@@ -1,0 +1,28 @@
+"""The steps of the wizard, in their order: the one list."""
+
+from __future__ import annotations
+
+from .changelog import ChangelogStep
+from .dashboards import DashboardsStep
+from .eula import EulaStep
+from .integration_type import IntegrationTypeStep
+from .listing import ListingStep
+from .media import MediaStep
+from .metrics import MetricsStep
+from .pricing import PricingStep
+from .readme import ReadmeStep
+from .review import ReviewStep
+from .step import Step
+
+STEPS: tuple[type[Step], ...] = (
+    IntegrationTypeStep,
+    ListingStep,
+    PricingStep,
+    ReadmeStep,
+    MetricsStep,
+    MediaStep,
+    DashboardsStep,
+    EulaStep,
+    ChangelogStep,
+    ReviewStep,
+)

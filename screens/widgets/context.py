@@ -1,0 +1,57 @@
+"""The pane that explains the focused field."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+from tilewizard.answers.questions import limit_of
+from tilewizard.session import Session
+
+if TYPE_CHECKING:
+    from .field import Field
+
+
+class Context(VerticalScroll, can_focus=False):
+    """What the field is, why it is asked, an example, where it shows, and which rules speak of it."""
+
+    def compose(self):  # type: ignore[no-untyped-def]
+        """One text."""
+        yield Static("", id="context-text", markup=False)
+
+    def explain(self, field: Field, session: Session) -> None:
+        """Explain a field."""
+        ask = field.question.ask
+        text = Text()
+        text.append(f"{ask.title}\n", "bold")
+        text.append(f"{ask.help}\n")
+        limit = limit_of(field.question, session.answers)
+        if limit:
+            text.append(f"At most {limit} characters.\n")
+        if ask.example:
+            text.append("\nExample: ", "bold").append(f"{ask.example}\n")
+        if ask.derive is not None:
+            text.append("Left empty, it fills itself in.\n", "dim")
+        if ask.shows:
+            text.append("\nShows in Datadog: ", "bold").append(f"{ask.shows}\n")
+        for what, source in rules_on(ask.at)[:3]:
+            text.append("\nRule: ", "bold").append(f"{what} ")
+            text.append(f"({source})\n", "dim")
+        if ask.docs:
+            text.append("\nMore: ", "bold").append(ask.docs, "dim")
+        self.query_one("#context-text", Static).update(text)
+        self.scroll_home(animate=False)
+
+
+@cache
+def rules_on(pointer: str) -> list[tuple[str, str]]:
+    """What the rules on a manifest pointer demand, and their sources."""
+    from tilewizard.rules.registry import all_rules
+
+    general = ("manifest/type", "manifest/required-key", "manifest/immutable")
+    return [
+        (rule.what, rule.source) for rule in all_rules() if pointer and pointer in rule.at and rule.name not in general
+    ]

@@ -1,0 +1,95 @@
+"""Texts or files by name: a line each, and one more to add another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input, Label, Static
+from tilewizard.answers.declaring import Kind
+from tilewizard.answers.paths import value_at
+from tilewizard.answers.questions import Question
+from tilewizard.names import snake
+from tilewizard.session import Report, Session
+
+from .field import SIGNS, Answered
+from .path_input import PathInput, shown_path
+
+
+class _Entry(Horizontal):
+    def __init__(self, question: Question, name: str, value: str) -> None:
+        super().__init__(classes="entry")
+        self.question = question
+        self._start = (name, value)
+
+    def compose(self) -> ComposeResult:
+        name, value = self._start
+        files = self.question.ask.kind == Kind.FILES
+        first = "short name, from the file's if empty" if files else "number"
+        yield Input(name, placeholder=first, compact=True, classes="entry-name")
+        if files:
+            yield PathInput(shown_path(value), self.question.ask.endings, "path of a file to add")
+        else:
+            yield Input(value, placeholder="https://…", compact=True)
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Name and value; a file without a name goes by its own."""
+        name, value = self.query(Input)
+        if isinstance(value, PathInput):
+            full = value.full_path
+            return name.value.strip() or (snake(Path(full).stem) if full else ""), full
+        return name.value.strip(), value.value.strip()
+
+
+class Entries(Vertical):
+    """The entries of one question of texts or files by name. Posts :class:`Answered` with all of them."""
+
+    def __init__(self, question: Question, session: Session) -> None:
+        super().__init__(classes="entries")
+        self.question = question
+        self.session = session
+
+    def compose(self) -> ComposeResult:
+        """Title, help, a line for each entry and an empty one."""
+        yield Label(self.question.ask.title, classes="rows-title", markup=False)
+        yield Static(self.question.ask.help, classes="rows-help", markup=False)
+        for name, value in self._entries().items():
+            yield _Entry(self.question, name, value)
+        yield _Entry(self.question, "", "")
+        yield Static("", classes="field-fault", markup=False)
+
+    def _entries(self) -> dict[str, str]:
+        return value_at(self.session.answers, self.question.path, {}) or {}
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Take all entries; open a new line when the last one is used."""
+        event.stop()
+        found = {name: value for name, value in (entry.pair for entry in self.query(_Entry)) if name and value}
+        if found != self._entries():
+            self.session.set(self.question.path, found)
+            self.post_message(Answered(self.question.path, found))
+        last = self.query(_Entry).last()
+        if any(each.value for each in last.query(Input)):
+            self.mount(_Entry(self.question, "", ""), after=last)
+
+    def on_descendant_focus(self, _: events.DescendantFocus) -> None:
+        """Tell the screen, for the context pane."""
+        from .field import Field
+
+        self.post_message(Field.Focused(self))  # type: ignore[arg-type]
+
+    async def fill(self) -> None:
+        """Show the entries anew."""
+        shown = {name: value for name, value in (entry.pair for entry in self.query(_Entry)) if name and value}
+        if shown != self._entries():
+            await self.recompose()
+
+    def show(self, report: Report, visible: bool) -> None:
+        """Show what is wrong with any of them."""
+        found = report.at(self.question.path) if visible else []
+        fault = self.query(".field-fault").last(Static)
+        fault.update("\n".join(f"{SIGNS[f.severity]} {f.file}: {f.message} — {f.hint}" for f in found[:5]))
+        fault.display = bool(found)

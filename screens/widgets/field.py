@@ -1,0 +1,241 @@
+"""One question on the screen: its label, its control, what is wrong with the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Checkbox, Input, Label, Static, TextArea
+from tilewizard.answers.declaring import Kind
+from tilewizard.answers.paths import Path, is_given
+from tilewizard.answers.questions import Question
+from tilewizard.findings import Finding, Severity
+
+from .choice import Choice
+from .choices import Choices
+from .notes import NOTES
+from .path_input import PathInput, shown_path
+
+SIGNS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.INFO: "i"}
+
+
+class Answered(Message):
+    """A question was answered: the path of the answer and its new value."""
+
+    def __init__(self, path: Path, value: Any) -> None:
+        super().__init__()
+        self.path = path
+        self.value = value
+
+
+class Field(Vertical):
+    """A labelled control for one question. Posts :class:`Answered`; shows what :meth:`show` is given.
+
+    Args:
+        question: what is asked.
+        path: where in the answers; for a table's cell the row is part of it.
+        value: the answer as it stands.
+        choices: the closed list, for a choice.
+        suggestions: likely values.
+        placeholder: what stands in, or an example.
+    """
+
+    class Focused(Message):
+        """A field got the focus."""
+
+        def __init__(self, field: Field) -> None:
+            super().__init__()
+            self.field = field
+
+    def __init__(
+        self,
+        question: Question,
+        path: Path,
+        value: Any,
+        *,
+        choices: tuple[str, ...] = (),
+        suggestions: tuple[str, ...] = (),
+        limit: int | None = None,
+        placeholder: str = "",
+    ) -> None:
+        super().__init__(classes="field")
+        self.question = question
+        self.path = path
+        self.limit = limit
+        self._value = value
+        self._choices = choices
+        self._suggestions = suggestions
+        self._placeholder = placeholder
+        self.findings: list[Finding] = []
+
+    # -- making
+
+    def compose(self) -> ComposeResult:
+        """Label and control on one line, faults below."""
+        mark = " *" if self.question.ask.required else ""
+        with Horizontal(classes="field-line"):
+            yield Label(f"{self.question.ask.title}{mark}", classes="field-label", markup=False)
+            yield from self._control()
+        yield Static("", classes="field-fault", markup=False)
+
+    def _control(self) -> Iterator[Widget]:
+        kind, value = self.question.ask.kind, self._value
+        if kind == Kind.LONG_TEXT:
+            area = TextArea(value or "", tab_behavior="focus", classes="long")
+            yield area
+        elif kind == Kind.SWITCH:
+            yield Checkbox("yes", bool(value), compact=True)
+        elif kind == Kind.CHOICE and 0 < len(self._choices) <= 8:
+            yield Choice(self._choices, as_text(value), NOTES.get(self.question.name, {}))
+        elif kind == Kind.CHOICES:
+            yield Choices(self._choices, list(value or []), self._placeholder)
+        elif kind == Kind.FILE:
+            yield PathInput(shown_path(value or ""), self.question.ask.endings, self._placeholder)
+        else:
+            from textual.suggester import SuggestFromList
+
+            words = self._suggestions or self._choices
+            suggester = SuggestFromList(words, case_sensitive=False) if words else None
+            yield Input(as_text(value), placeholder=self._placeholder, suggester=suggester, compact=True)
+
+    @property
+    def control(self) -> Widget:
+        """The widget that is typed into."""
+        line = self.query_one(".field-line")
+        return line.children[1]
+
+    def focus(self, scroll_visible: bool = True) -> Field:
+        """Focus the control."""
+        control = self.control
+        (control.query_one(Input) if isinstance(control, Choices) else control).focus(scroll_visible)
+        return self
+
+    def on_descendant_focus(self, _: events.DescendantFocus) -> None:
+        """Tell the screen, for the context pane."""
+        self.post_message(self.Focused(self))
+
+    # -- answering
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Take what was typed."""
+        event.stop()
+        if isinstance(self.control, Choices):
+            return
+        self._answer(self._typed(event.value))
+
+    def _typed(self, text: str) -> Any:
+        kind = self.question.ask.kind
+        if kind == Kind.FILE and isinstance(self.control, PathInput):
+            return self.control.full_path
+        if kind == Kind.LIST or isinstance(self._value, list):
+            return [part.strip() for part in text.split(";" if kind == Kind.LIST else ",") if part.strip()]
+        if kind in (Kind.NUMBER, Kind.CHOICE) and self.question.path[-1] in NUMBERS:
+            return number(text)
+        return text
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Take what was typed."""
+        event.stop()
+        self._answer(event.text_area.text)
+
+    def on_checkbox_changed(self, event: Checkbox.Changed) -> None:
+        """Take what was ticked."""
+        event.stop()
+        self._answer(event.value)
+
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        """Take what was chosen."""
+        event.stop()
+        self._answer(number(event.value) if self.question.path[-1] in NUMBERS else event.value)
+
+    def on_choices_changed(self, event: Choices.Changed) -> None:
+        """Take what was chosen."""
+        event.stop()
+        self._answer(event.values)
+
+    def _answer(self, value: Any) -> None:
+        if value != self._value or type(value) is not type(self._value):
+            self._value = value
+            self.post_message(Answered(self.path, value))
+
+    # -- showing
+
+    def set_value(self, value: Any) -> None:
+        """Show another answer, without posting it."""
+        if value == self._value:
+            return
+        self._value = value
+        control = self.control
+        with self.prevent(Input.Changed, TextArea.Changed, Checkbox.Changed, Choice.Changed, Choices.Changed):
+            if isinstance(control, PathInput):
+                control.value = shown_path(value or "")
+            elif isinstance(control, Input):
+                control.value = as_text(value)
+            elif isinstance(control, TextArea):
+                control.load_text(value or "")
+            elif isinstance(control, Checkbox):
+                control.value = bool(value)
+            elif isinstance(control, Choice):
+                control.chosen = as_text(value)
+            elif isinstance(control, Choices):
+                control.set_values(list(value or []))
+
+    def set_derived(self, value: Any) -> None:
+        """Show what stands in while there is no answer."""
+        control = self.control
+        text = as_text(value)
+        if isinstance(control, Checkbox) and self._value is None:
+            with self.prevent(Checkbox.Changed):
+                control.value = bool(value)
+        elif isinstance(control, Choice) and not is_given(self._value) and text in control.options:
+            control.chosen = text
+        elif isinstance(control, Input) and text and control.placeholder != text:
+            control.placeholder = text
+        self.set_class(bool(text) and not is_given(self._value), "derived")
+
+    def show(self, findings: list[Finding]) -> None:
+        """Show what is wrong with the answer; an empty list: nothing."""
+        if findings == self.findings:
+            return
+        self.findings = findings
+        line = self.query_one(".field-fault", Static)
+        lines = [f"{SIGNS[f.severity]} {f.message}{f' — {f.hint}' if f.hint else ''}" for f in findings[:3]]
+        line.update("\n".join(lines))
+        worst = findings[0].severity if findings else None
+        line.display = bool(findings)
+        for severity in Severity:
+            self.set_class(severity == worst, f"-{severity.value}")
+
+
+NUMBERS = frozenset({"unit_price", "source_type_id", "vimeo_id", "interval", "orientation"})
+"""Answers that are numbers; what is typed stays a text while it is none."""
+
+
+def number(text: str) -> int | float | str | None:
+    """A typed number; None for nothing, the text itself when it is no number."""
+    plain = text.strip().replace("$", "") if text.strip() else ""
+    if not plain:
+        return None
+    for kind in (int, float):
+        try:
+            value = kind(plain)
+        except ValueError:
+            continue
+        return value if abs(value) < 1e15 and value == value else text
+    return text
+
+
+def as_text(value: Any) -> str:
+    """An answer as an input shows it."""
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(getattr(value, "value", value))

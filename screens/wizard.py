@@ -1,0 +1,324 @@
+"""The wizard's frame: steps at the side, the current one in the middle, help on the focused field, state below."""
+
+from __future__ import annotations
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Footer, OptionList, Static
+from tilewizard.answers.paths import Path as AnswerPath
+from tilewizard.answers.yaml_text import dumps
+from tilewizard.drafts import DebouncedWriter, Draft, DraftStore
+from tilewizard.errors import TilewizardError
+from tilewizard.findings import Finding, Severity
+from tilewizard.locating import path_of
+from tilewizard.session import Report, Session
+
+from .review import ReviewStep
+from .step import Step
+from .steps import STEPS
+from .widgets.context import Context
+from .widgets.field import Answered, Field
+from .widgets.sidebar import Sidebar, step_state
+
+CHECK_AFTER = 0.12
+"""Seconds of quiet after which what was typed is checked."""
+
+
+class WizardScreen(Screen[None]):
+    """One session on the screen."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
+    BINDINGS = [
+        Binding("ctrl+n", "go(1)", "Next", priority=True),
+        Binding("ctrl+p", "go(-1)", "Back", priority=True),
+        Binding("ctrl+g", "next_problem", "Next problem", priority=True),
+        Binding("f6", "steps", "Steps"),
+        Binding("f1", "help", "Help"),
+        Binding("ctrl+z", "undo", "Undo", priority=True),
+        Binding("ctrl+y", "redo", "Redo", priority=True, show=False),
+        Binding("ctrl+q", "leave", "Leave", priority=True),
+    ]
+
+    def __init__(self, session: Session, *, draft: str = "", step: str = "", store: DraftStore | None = None) -> None:
+        super().__init__()
+        self.session = session
+        self.store = store or DraftStore()
+        self.draft = draft or self.store.new_id(session.answers.listing.title or "tile")
+        self.current: type[Step] = next((each for each in STEPS if each.slug == step), STEPS[0])
+        self.report: Report | None = None
+        self._timer: Timer | None = None
+        self._saved = "a draft is kept while you type"
+        self._writer = DebouncedWriter(self.store.save, failed=self._save_failed, saved=self._save_done)
+
+    # -- making
+
+    def compose(self) -> ComposeResult:
+        """Header, sidebar, page, context, status, footer."""
+        yield Static("", id="title-bar", markup=False)
+        with Horizontal(id="body"):
+            yield Sidebar(STEPS)
+            yield Vertical(id="page")
+            yield Context(id="context")
+        yield Static("", id="status", markup=False)
+        yield Footer(show_command_palette=True, compact=True)
+
+    async def on_mount(self) -> None:
+        """Open the first step and check what there is."""
+        await self._open(self.current)
+        self._check()
+
+    @property
+    def step(self) -> Step:
+        """The step that is shown."""
+        return self.query_one("#page").query_one(Step)
+
+    async def _open(self, step: type[Step], focus: AnswerPath | None = None) -> None:
+        if self.query("#page > Step") and step is not self.current:
+            self.session.left.add(self.current.slug)
+        self.current = step
+        page = self.query_one("#page", Vertical)
+        async with self.batch():
+            await page.remove_children()
+            shown = step(self.session)
+            await page.mount(shown)
+            if self.report is not None:
+                shown.show(self.report)
+        self._show_state()
+        self.call_after_refresh(self._focus, focus)
+        self._keep()
+
+    async def _focus(self, path: AnswerPath | None) -> None:
+        if path:
+            await self._choose_row(path)
+            for field in self.query(Field):
+                if field.path == path or (field.path and path[: len(field.path)] == field.path):
+                    field.focus()
+                    field.scroll_visible()
+                    return
+        first = self.step.first_focus
+        if first is not None:
+            first.focus()
+
+    async def _choose_row(self, path: AnswerPath) -> None:
+        from .widgets.rows import Rows
+
+        for table in self.query(Rows):
+            size = len(table.question.path)
+            if path[:size] == table.question.path and len(path) > size and isinstance(path[size], int):
+                table.at = int(path[size])
+                await table.fill()
+
+    # -- answering and checking
+
+    def on_answered(self, event: Answered) -> None:
+        """Keep the answer, and check soon."""
+        event.stop()
+        self.session.set(event.path, event.value)
+        from .widgets.rows import Rows
+
+        for table in self.query(Rows):
+            if event.path[: len(table.question.path)] == table.question.path and len(event.path) > len(
+                table.question.path
+            ):
+                table.refresh_row()
+        self._keep()
+        self._check_soon()
+
+    def _check_soon(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(CHECK_AFTER, self._check)
+
+    @work(thread=True, exclusive=True, group="check")
+    def _check(self) -> None:
+        report = self.session.examine()
+        self.app.call_from_thread(self._show_report, report)
+
+    def _show_report(self, report: Report) -> None:
+        if not self.is_mounted:
+            return
+        self.report = report
+        if report.answers is not self.session.answers:
+            self._check_soon()
+        self.step.show(report)
+        self._show_state()
+
+    def _show_state(self) -> None:
+        self.query_one(Sidebar).show(self.current.slug, self.session, self.report)
+        answers = self.session.answers
+        title = answers.listing.title or "a new tile"
+        number = STEPS.index(self.current) + 1
+        state = step_state(self.current, self.current.slug, self.session, self.report)[1]
+        where = f"step {number} of {len(STEPS)}: {self.current.title} ({state})"
+        self.query_one("#title-bar", Static).update(f" tilewizard · {title} · {answers.target} · {where}")
+        self._show_status()
+
+    def _show_status(self) -> None:
+        counts = self.report.counts() if self.report else {}
+        asked = [step for step in STEPS if step.asked(self.session.answers)]
+        seen = sum(step.slug in self.session.left or not self.session.new for step in asked)
+        found = (
+            f"{counts[Severity.ERROR]} to mend, {counts[Severity.WARNING]} to look at"
+            if self.report and (not self.session.new or self.session.left)
+            else "checked as you type"
+        )
+        self.query_one("#status", Static).update(f" {self._saved} · {found} · {seen} of {len(asked)} steps seen")
+
+    # -- keeping the draft
+
+    def _keep(self) -> None:
+        if not self.session.changed and not self.store.folder.joinpath(f"{self.draft}.yaml").exists():
+            return
+        answers, step = self.session.answers, self.current.slug
+        original = self.session.original
+        tile = str(original.root.resolve()) if original is not None and original.root is not None else None
+        into = str(self.session.into.resolve()) if self.session.new else None
+        self._saved = "saving the draft …"
+        self._writer.put(
+            lambda: Draft(self.draft, answers.listing.title or "a new tile", dumps(answers), tile, into, step)
+        )
+
+    def _save_done(self) -> None:
+        self._saved = "draft saved"
+        self.app.call_later(self._show_status) if self.is_mounted else None
+
+    def _save_failed(self, error: TilewizardError) -> None:
+        self._saved = f"✗ {error.render()}"
+        self.app.call_later(self._show_status) if self.is_mounted else None
+
+    def keep_now(self) -> None:
+        """Bring the draft to the disk before this returns."""
+        self._writer.flush()
+
+    # -- moving
+
+    async def action_go(self, by: int) -> None:
+        """The next or previous step that has something to ask."""
+        at = STEPS.index(self.current)
+        steps = STEPS[at + 1 :] if by > 0 else STEPS[:at][::-1]
+        target = next((step for step in steps if step.asked(self.session.answers)), None)
+        if target is not None:
+            await self._open(target)
+        self._check_soon()
+
+    async def go_to(self, slug: str, path: AnswerPath | None = None) -> None:
+        """Open a step, at one of its answers if a path is given."""
+        step = next(each for each in STEPS if each.slug == slug)
+        if not step.asked(self.session.answers):
+            self.notify(f"{step.title} is skipped: {step.skipped}", markup=False)
+            return
+        await self._open(step, path)
+        self._check_soon()
+
+    def action_steps(self) -> None:
+        """Focus the list of steps; on a narrow terminal it opens."""
+        sidebar = self.query_one(Sidebar)
+        self.set_class(not self.has_class("steps-open"), "steps-open")
+        (sidebar if self.has_class("steps-open") else self.step.first_focus or sidebar).focus()
+
+    async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """A step was chosen in the sidebar."""
+        if isinstance(event.option_list, Sidebar):
+            event.stop()
+            self.remove_class("steps-open")
+            await self.go_to(str(event.option_id))
+
+    async def action_next_problem(self) -> None:
+        """Go to the next error, else warning, of the whole tile."""
+        if self.report is None:
+            return
+        open_ones = [f for f in self.report.findings if f.severity != Severity.INFO]
+        if not open_ones:
+            self.notify("Nothing is wrong.", markup=False)
+            return
+        open_ones.sort(key=lambda f: f.severity.rank)
+        self._problem = (getattr(self, "_problem", -1) + 1) % len(open_ones)
+        await self._show_finding(open_ones[self._problem])
+
+    async def on_review_step_go_to(self, event: ReviewStep.GoTo) -> None:
+        """Enter on a finding."""
+        await self._show_finding(event.finding)
+
+    async def _show_finding(self, finding: Finding) -> None:
+        assert self.report is not None
+        path = path_of(finding, self.report.tile, self.report.settled)
+        from tilewizard.answers.questions import question_for
+
+        question = question_for(path) if path else None
+        slug = question.step if question is not None else finding.step
+        self.session.left.add(slug)
+        await self.go_to(slug, path)
+        self.notify(f"{finding.message} — {finding.hint}", title=finding.rule, markup=False)
+
+    async def on_review_step_mend(self, event: ReviewStep.Mend) -> None:
+        """F4 on a finding."""
+        if self.session.mend(event.finding):
+            self.notify(f"Mended: {event.finding.message}", markup=False)
+            await self.step.reload()
+            self._keep()
+            self._check()
+        else:
+            self.notify("This one wants your own answer.", severity="warning", markup=False)
+
+    async def action_undo(self) -> None:
+        """Take the last change back, and show it."""
+        await self._show_history(self.session.undo(), "Nothing to undo.")
+
+    async def action_redo(self) -> None:
+        """Make it again, and show it."""
+        await self._show_history(self.session.redo(), "Nothing to redo.")
+
+    async def _show_history(self, path: AnswerPath | None, nothing: str) -> None:
+        if path is None:
+            self.notify(nothing, markup=False)
+            return
+        from tilewizard.answers.questions import question_for
+
+        question = question_for(path)
+        if question is not None and question.step != self.current.slug:
+            await self.go_to(question.step, path)
+        else:
+            await self.step.reload()
+        self._keep()
+        self._check_soon()
+
+    # -- help, leaving, writing
+
+    def on_field_focused(self, event: Field.Focused) -> None:
+        """Explain the focused field."""
+        event.stop()
+        self.query_one(Context).explain(event.field, self.session)
+
+    def action_help(self) -> None:
+        """Explain the whole step."""
+        from .help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.current))
+
+    def action_leave(self) -> None:
+        """Back home; the draft is kept, and said to be."""
+        self.keep_now()
+        self.app.leave_wizard(self)  # type: ignore[attr-defined]
+
+    def on_review_step_write(self, event: ReviewStep.Write) -> None:
+        """Write the tile; show what to do next, or why it wasn't written."""
+        try:
+            root, written = self.session.write(event.to)
+        except TilewizardError as error:
+            self.notify(error.render(), title="Nothing was written", severity="error", timeout=20, markup=False)
+            return
+        self._writer.flush()
+        self.store.discard(self.draft)
+        self.store.remember(root.resolve(), self.session.answers.listing.title)
+        from .done import DoneScreen
+
+        self.app.switch_screen(DoneScreen(root, written, self.session))
+
+    def on_unmount(self, _: events.Unmount) -> None:
+        """Nothing typed is lost, whichever way the screen goes."""
+        self._writer.flush()
