@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -159,15 +161,14 @@ class WizardScreen(Screen[None]):
         self._show_status()
 
     def _show_status(self) -> None:
-        counts = self.report.counts() if self.report else {}
         asked = [step for step in STEPS if step.asked(self.session.answers)]
-        seen = sum(step.slug in self.session.left or not self.session.new for step in asked)
-        found = (
-            f"{counts[Severity.ERROR]} to mend, {counts[Severity.WARNING]} to look at"
-            if self.report and (not self.session.new or self.session.left)
-            else "checked as you type"
-        )
-        self.query_one("#status", Static).update(f" {self._saved} · {found} · {seen} of {len(asked)} steps seen")
+        looked_at = [step for step in asked if step.slug in self.session.left or not self.session.new]
+        seen, found = len(looked_at), "checked as you type"
+        if self.report and looked_at:
+            counts: Counter[Severity] = sum((self.report.counts(step.slug) for step in looked_at), Counter())
+            found = f"{counts[Severity.ERROR]} to mend, {counts[Severity.WARNING]} to look at in the steps seen"
+        for status in self.query("#status").results(Static):
+            status.update(f" {self._saved} · {found} · {seen} of {len(asked)} steps seen")
 
     # -- keeping the draft
 
@@ -185,11 +186,16 @@ class WizardScreen(Screen[None]):
 
     def _save_done(self) -> None:
         self._saved = "draft saved"
-        self.app.call_later(self._show_status) if self.is_mounted else None
+        self._tell_status()
 
     def _save_failed(self, error: TilewizardError) -> None:
         self._saved = f"✗ {error.render()}"
-        self.app.call_later(self._show_status) if self.is_mounted else None
+        self._tell_status()
+
+    def _tell_status(self) -> None:
+        """Show the status soon; called from the thread that saves, maybe while the screen goes away."""
+        if self.is_attached and self.is_current:
+            self.call_later(self._show_status)
 
     def keep_now(self) -> None:
         """Bring the draft to the disk before this returns."""

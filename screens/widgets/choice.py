@@ -45,10 +45,11 @@ class Choice(Widget, can_focus=True):
         width = max(len(option) for option in self.options) + 2
         for option in self.options:
             here = option == self.chosen
-            line = Text(no_wrap=True, overflow="ellipsis")
+            line = Text()
             style = "bold reverse" if here and self.has_focus else "bold" if here else ""
             line.append(f"{'(●)' if here else '( )'} {option:<{width}}", style)
             line.append(f" {self.notes.get(option, '')}", "dim" if not here else "")
+            line.truncate(max(8, self.size.width), overflow="ellipsis")
             lines.append(line)
         return Text("\n").join(lines)
 

@@ -101,7 +101,7 @@ class Field(Vertical):
 
             words = self._suggestions or self._choices
             suggester = SuggestFromList(words, case_sensitive=False) if words else None
-            yield Input(as_text(value), placeholder=self._placeholder, suggester=suggester, compact=True)
+            yield Input(self._shown(value), placeholder=self._placeholder, suggester=suggester, compact=True)
 
     @property
     def control(self) -> Widget:
@@ -127,6 +127,10 @@ class Field(Vertical):
         if isinstance(self.control, Choices):
             return
         self._answer(self._typed(event.value))
+
+    def _shown(self, value: Any) -> str:
+        """A list's items are parted by semicolons: sentences have commas."""
+        return "; ".join(value) if self.question.ask.kind == Kind.LIST and isinstance(value, list) else as_text(value)
 
     def _typed(self, text: str) -> Any:
         kind = self.question.ask.kind
@@ -175,7 +179,7 @@ class Field(Vertical):
             if isinstance(control, PathInput):
                 control.value = shown_path(value or "")
             elif isinstance(control, Input):
-                control.value = as_text(value)
+                control.value = self._shown(value)
             elif isinstance(control, TextArea):
                 control.load_text(value or "")
             elif isinstance(control, Checkbox):

@@ -1,0 +1,30 @@
+"""What the tests share: where material is, and a state folder of their own."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("TILEWIZARD_SHARED", ROOT.parent / "shared"))
+CORPUS = Path(os.environ.get("TILEWIZARD_CORPUS", SHARED / "corpus"))
+EXAMPLES = SHARED / "examples"
+
+
+def corpus_tiles() -> list[Path]:
+    """The published tiles, or none where the folder is absent."""
+    return sorted(path for path in CORPUS.iterdir() if (path / "manifest.json").is_file()) if CORPUS.is_dir() else []
+
+
+needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of published tiles is not beside the project")
+needs_examples = pytest.mark.skipif(not EXAMPLES.is_dir(), reason="the examples are not beside the project")
+
+
+@pytest.fixture(autouse=True)
+def state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A state folder that nobody else uses."""
+    folder = tmp_path_factory.mktemp("state")
+    monkeypatch.setenv("TILEWIZARD_STATE", str(folder))
+    return folder
