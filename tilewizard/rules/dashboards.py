@@ -1,22 +1,24 @@
-"""Dashboards and monitors that come with the tile."""
+"""Dashboards that come with the tile."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from tilewizard.findings import Problem, Severity
-from tilewizard.inspection.dashboard import DashboardFacts, dashboard_summary, monitor_summary
+from tilewizard.inspection.dashboard import DashboardFacts, dashboard_summary
 from tilewizard.quoting import quoted
-from tilewizard.tile import METADATA, Tile, TileFile
-from tilewizard.vocabulary import vocabulary
+from tilewizard.tile import MANIFEST, Tile, TileFile
+from tilewizard.vocabulary import Target
 
+from .json_assets import assets, objects, plain_path, removing, setting, unknown_metrics, unreadable
 from .registry import Example, rule
-from .sources import CREATE_A_TILE, REVIEW, VALIDATE_DASHBOARDS
+from .sources import CREATE_A_TILE, DASHBOARDS_API, REVIEW, VALIDATE_DASHBOARDS
 
 _PATH = "assets/dashboards/acme_widget_overview.json"
-_MONITOR = "assets/monitors/acme_widget_errors.json"
+_UNTITLED_MAX = 10
+_DEPTH_MAX = 50
 _known: WeakKeyDictionary[TileFile, DashboardFacts] = WeakKeyDictionary()
 
 
@@ -28,18 +30,6 @@ def facts_of(file: TileFile) -> DashboardFacts:
     return found
 
 
-def assets(tile: Tile, key: str) -> Iterator[TileFile]:
-    """The files that the manifest names under ``assets.<key>`` and that are there."""
-    for path in tile.object_at(f"/assets/{key}").values():
-        file = tile.file(path) if isinstance(path, str) else None
-        if file is not None and file.link is None:
-            yield file
-
-
-def _readable(tile: Tile, key: str) -> Iterator[TileFile]:
-    return (file for file in assets(tile, key) if not file.json.broken and isinstance(file.json.value, dict))
-
-
 @rule(
     "dashboards/form",
     step="dashboards",
@@ -49,30 +39,74 @@ def _readable(tile: Tile, key: str) -> Iterator[TileFile]:
     bad=Example(_PATH, '{"title": "Acme", "widgets": [}'),
 )
 def form(tile: Tile) -> Iterator[Problem]:
-    """A dashboard is JSON with description, template_variables and widgets, in the form of Datadog's API."""
+    """A dashboard is a JSON object with description, template_variables and a list of widgets."""
     for file in assets(tile, "dashboards"):
-        if file.json.broken:
-            fault = file.json.faults[0]
-            yield Problem(f"{file.path} {fault.message}", file.path, offset=fault.offset, hint=fault.hint)
+        problem = unreadable(file, "dashboard")
+        if problem is not None:
+            yield problem
             continue
         value = file.json.value
-        if not isinstance(value, dict):
-            yield Problem(f"{file.path} is no object", file.path, hint="export the dashboard from Datadog as JSON")
-            continue
         for key in ("description", "template_variables", "widgets"):
             if key not in value:
                 yield Problem(f"{key} is missing", file.path, f"/{key}", hint=f"add {key}, empty if need be")
-        widgets = value.get("widgets")
-        if "widgets" in value and not isinstance(widgets, list):
+        if not isinstance(value.get("widgets", []), list):
             yield Problem("widgets is no list", file.path, "/widgets", hint="export the dashboard as JSON again")
-        elif not {"layout_type", "title", "created_at"} & set(value) and not _new_form(widgets):
+        elif not {"layout_type", "title", "created_at"} & set(value) and not _new_form(value.get("widgets")):
             hint = "export it from Datadog's dashboard page, which gives title, layout_type and widgets"
-            yield Problem(f"{file.path} is in the old form of screenboards", file.path, hint=hint)
+            yield Problem(f"{quoted(file.path)} is in the old form of screenboards", file.path, hint=hint)
 
 
 def _new_form(widgets: Any) -> bool:
     listed = widgets if isinstance(widgets, list) else []
     return any(isinstance(widget, dict) and {"definition", "layout"} & set(widget) for widget in listed)
+
+
+@rule(
+    "dashboards/widget",
+    step="dashboards",
+    severity=Severity.ERROR,
+    source=VALIDATE_DASHBOARDS,
+    why="Datadog's validator looks into the definition of every widget, and so does whatever draws it.",
+    bad=Example(_PATH, {"widgets": [{"id": 1, "definition": "timeseries"}]}),
+)
+def widget(tile: Tile) -> Iterator[Problem]:
+    """A widget, in a group too, is an object with a definition that is one."""
+    for file, value in objects(tile, "dashboards"):
+        pending: list[tuple[str, Any]] = [("/widgets", value.get("widgets"))]
+        while pending:
+            pointer, group = pending.pop()
+            if not isinstance(group, list) and pointer != "/widgets":
+                yield Problem(
+                    "the widgets of a group are no list", file.path, pointer, hint="export the dashboard again"
+                )
+            for index, each in enumerate(group if isinstance(group, list) else ()):
+                at = f"{pointer}/{index}"
+                definition = each.get("definition", {}) if isinstance(each, dict) else None
+                if not isinstance(definition, dict):
+                    message = f"a widget is {quoted(each)}, no object with a definition"
+                    yield Problem(message, file.path, at, hint="export the dashboard again")
+                elif "definition" not in each:
+                    message, hint = "a widget has no definition", "export the dashboard again"
+                    yield Problem(message, file.path, at, hint=hint, severity=Severity.WARNING)
+                elif definition.get("widgets") and at.count("/") < _DEPTH_MAX:
+                    pending.append((f"{at}/definition/widgets", definition["widgets"]))
+
+
+@rule(
+    "dashboards/layout",
+    step="dashboards",
+    severity=Severity.ERROR,
+    source=DASHBOARDS_API,
+    why="Datadog's API makes no dashboard without it.",
+    bad=Example(_PATH, {"layout_type": "grid"}),
+)
+def layout(tile: Tile) -> Iterator[Problem]:
+    """A dashboard's layout_type is ordered or free."""
+    for file, value in objects(tile, "dashboards"):
+        kind = value.get("layout_type")
+        if kind not in ("ordered", "free"):
+            message = "layout_type is missing" if kind is None else f"layout_type is {quoted(kind)}"
+            yield Problem(message, file.path, "/layout_type", hint="write ordered, or free for widgets placed by hand")
 
 
 @rule(
@@ -85,15 +119,21 @@ def _new_form(widgets: Any) -> bool:
 )
 def title(tile: Tile) -> Iterator[Problem]:
     """A dashboard has a title and at least one widget."""
-    for file in _readable(tile, "dashboards"):
+    for file, _ in objects(tile, "dashboards"):
         facts = facts_of(file)
         if not facts.title.strip():
             yield Problem(
-                f"{file.path} has no title", file.path, "/title", hint="give it one in Datadog and export it again"
+                f"{quoted(file.path)} has no title",
+                file.path,
+                "/title",
+                hint="give it one in Datadog and export it again",
             )
         if not facts.widgets and isinstance(file.json.get("/widgets"), list):
             yield Problem(
-                f"{file.path} has no widgets", file.path, "/widgets", hint="add some in Datadog and export it again"
+                f"{quoted(file.path)} has no widgets",
+                file.path,
+                "/widgets",
+                hint="add some in Datadog and export it again",
             )
 
 
@@ -107,15 +147,15 @@ def title(tile: Tile) -> Iterator[Problem]:
 )
 def untitled_widget(tile: Tile) -> Iterator[Problem]:
     """Every widget that can have a title has one."""
-    for file in _readable(tile, "dashboards"):
+    for file, _ in objects(tile, "dashboards"):
         untitled = facts_of(file).untitled
-        for pointer in untitled[:10]:
+        for pointer in untitled[:_UNTITLED_MAX]:
             kind = file.json.get(f"{pointer}/type")
-            yield Problem(
-                f"a {quoted(kind)} widget has no title", file.path, pointer, hint='add "title" to its definition'
-            )
-        if len(untitled) > 10:
-            yield Problem(f"and {len(untitled) - 10} more widgets without a title", file.path, hint="give each a title")
+            message = f"a {quoted(kind)} widget has no title"
+            yield Problem(message, file.path, pointer, hint='add "title" to its definition')
+        if len(untitled) > _UNTITLED_MAX:
+            message = f"and {len(untitled) - _UNTITLED_MAX} more widgets have no title"
+            yield Problem(message, file.path, hint="give each a title")
 
 
 @rule(
@@ -131,26 +171,16 @@ def untitled_widget(tile: Tile) -> Iterator[Problem]:
 def app_id(tile: Tile) -> Iterator[Problem]:
     """A widget's app_id, at any depth, is the manifest's app_uuid."""
     right = tile.text_at("/app_uuid")
-    for file in _readable(tile, "dashboards"):
-        if '"app_id"' not in file.text or not right:
+    for file, _ in objects(tile, "dashboards"):
+        # An escaped key is as good as a plain one to a parser; both are rare.
+        if "app_id" not in file.text and "\\u" not in file.text:
             continue
         for pointer, value in facts_of(file).app_ids:
-            if value != right:
-                yield Problem(
-                    f"app_id is {quoted(value)}",
-                    file.path,
-                    pointer,
-                    hint=f"write {right}",
-                    fix=_setting(file.path, pointer, right),
-                )
-
-
-def _setting(path: str, pointer: str, value: Any) -> Callable[[Tile], Tile]:
-    def fix(tile: Tile) -> Tile:
-        file = tile.file(path)
-        return tile if file is None else tile.with_text(path, file.json.with_value(pointer, value).text)
-
-    return fix
+            if right and value != right:
+                # The validator passes over empty ones.
+                severity = None if value else Severity.WARNING
+                yield Problem(f"app_id is {quoted(value)}", file.path, pointer, hint=f"write {quoted(right)}, the manifest's app_uuid",
+                              severity=severity, fix=setting(file.path, pointer, right))  # fmt: skip
 
 
 @rule(
@@ -164,26 +194,11 @@ def _setting(path: str, pointer: str, value: Any) -> Callable[[Tile], Tile]:
 )
 def leftover(tile: Tile) -> Iterator[Problem]:
     """A dashboard carries nothing that only the account it was exported from has a use for."""
-    for file in _readable(tile, "dashboards"):
+    for file, _ in objects(tile, "dashboards"):
         for key in facts_of(file).leftovers:
-            soft = key in ("is_read_only", "experience_type")
-            yield Problem(
-                f"{key} is left over from the export",
-                file.path,
-                f"/{key}",
-                key=True,
-                hint=f"take {key} away",
-                fix=_without(file.path, f"/{key}"),
-                severity=Severity.INFO if soft else None,
-            )
-
-
-def _without(path: str, pointer: str) -> Callable[[Tile], Tile]:
-    def fix(tile: Tile) -> Tile:
-        file = tile.file(path)
-        return tile if file is None else tile.with_text(path, file.json.without(pointer).text)
-
-    return fix
+            severity = Severity.INFO if key in ("is_read_only", "experience_type") else None
+            yield Problem(f"{key} is left over from the export", file.path, f"/{key}", key=True,
+                          hint=f"take {key} away", fix=removing(file.path, f"/{key}"), severity=severity)  # fmt: skip
 
 
 @rule(
@@ -196,11 +211,10 @@ def _without(path: str, pointer: str) -> Callable[[Tile], Tile]:
 )
 def template_variable(tile: Tile) -> Iterator[Problem]:
     """A dashboard has template variables."""
-    for file in _readable(tile, "dashboards"):
-        if file.json.get("/template_variables") == []:
-            yield Problem(
-                "there is no template variable", file.path, "/template_variables", hint="add one such as host"
-            )
+    for file, value in objects(tile, "dashboards"):
+        if "template_variables" in value and not value["template_variables"]:
+            message = "there is no template variable"
+            yield Problem(message, file.path, "/template_variables", hint="add one such as host")
 
 
 @rule(
@@ -214,109 +228,35 @@ def template_variable(tile: Tile) -> Iterator[Problem]:
     at=("/assets/integration/metrics/prefix",),
 )  # fmt: skip
 def unknown_metric(tile: Tile) -> Iterator[Problem]:
-    """Dashboards and monitors query metrics of this tile that metadata.csv lists."""
-    prefix, metadata = tile.text_at("/assets/integration/metrics/prefix"), tile.file(METADATA)
-    if not prefix or metadata is None or not metadata.csv.rows:
-        return
-    known = {record.get("metric_name", "") for record in metadata.csv.records}
-    for file in [*_readable(tile, "dashboards"), *_readable(tile, "monitors")]:
-        is_monitor = file.path.startswith("assets/monitors")
-        queried = monitor_summary(file.json.value).metrics if is_monitor else facts_of(file).metrics
-        for metric in sorted(queried)[:200]:
-            if metric.startswith(prefix) and metric not in known and not _part_of(metric, known):
-                at = file.text.find(metric)
-                yield Problem(
-                    f"{quoted(metric)} is not in metadata.csv", file.path, offset=max(at, 0), hint="list it, or query another",
-                    severity=Severity.INFO if tile.target.value == "integrations-extras" else None,
-                )  # fmt: skip
-
-
-def _part_of(metric: str, known: set[str]) -> bool:
-    """Whether it is an aggregate of a listed histogram: ``x.avg`` of ``x``."""
-    start, _, end = metric.rpartition(".")
-    return start in known and end in (
-        "avg",
-        "max",
-        "min",
-        "sum",
-        "count",
-        "median",
-        "95percentile",
-        "quantile",
-        "bucket",
-    )
+    """Dashboards query metrics of this tile that metadata.csv lists."""
+    files = (file for file, _ in objects(tile, "dashboards"))
+    yield from unknown_metrics(tile, files, lambda file: facts_of(file).metrics)
 
 
 @rule(
-    "monitors/form",
+    "dashboards/short-name",
     step="dashboards",
-    severity=Severity.ERROR,
+    severity={Target.MARKETPLACE: Severity.WARNING, Target.EXTRAS: Severity.INFO},
     source=CREATE_A_TILE,
-    why="Datadog recommends the monitor from this file.",
-    bad=Example(_MONITOR, '{"title": "x"'),
+    why="A short name can never change once it is published: it should be right from the start.",
+    bad=Example(MANIFEST, {"assets": {"dashboards": {" ": _PATH}}}),
+    at=("/assets/dashboards", "/assets/monitors", "/assets/saved_views"),
 )
-def monitor_form(tile: Tile) -> Iterator[Problem]:
-    """A monitor is JSON with a title, a type, a query and a message, in the exported or the recent form."""
-    for file in assets(tile, "monitors"):
-        if file.json.broken:
-            fault = file.json.faults[0]
-            yield Problem(f"{file.path} {fault.message}", file.path, offset=fault.offset, hint=fault.hint)
-            continue
-        value = file.json.value
-        if not isinstance(value, dict):
-            yield Problem(f"{file.path} is no object", file.path, hint="export the monitor from Datadog as JSON")
-            continue
-        facts = monitor_summary(value)
-        base = "/definition" if facts.recent else ""
-        for key, found in (("type", facts.type), ("query", facts.query)):
-            if not found:
-                yield Problem(f"{key} is missing", file.path, f"{base}/{key}", hint="export the monitor as JSON again")
-        if not facts.title:
-            key = "/title" if facts.recent else "/name"
-            yield Problem(f"{key[1:]} is missing", file.path, key, hint="name the monitor", severity=Severity.WARNING)
+def short_name(tile: Tile) -> Iterator[Problem]:
+    """The short names of dashboards, monitors and saved views are plain words, and each file has one of them."""
+    for kind in ("dashboards", "monitors", "saved_views"):
+        seen: dict[str, str] = {}
+        for name, path in tile.object_at(f"/assets/{kind}").items():
+            at = f"/assets/{kind}/{name.replace('~', '~0').replace('/', '~1')}"
+            if not name or name != name.strip() or not name.isprintable():
+                message = f"the short name {quoted(name)} is empty, or has blanks at its ends or control characters"
+                yield Problem(message, pointer=at, key=True, hint=f"write {quoted(_tidy(name))}")
+            other = seen.setdefault(plain_path(path), name) if isinstance(path, str) else name
+            if other != name:
+                message = f"{quoted(other)} and {quoted(name)} name the same file"
+                yield Problem(message, pointer=at, hint="take one away, or name the other file")
 
 
-@rule(
-    "saved-views/form",
-    step="dashboards",
-    severity=Severity.ERROR,
-    source=VALIDATE_DASHBOARDS,
-    why="Datadog creates the view from this file when the tile is installed.",
-    bad=Example("assets/saved_views/acme_widget_errors.json", {"type": "dreams"}),
-)
-def saved_view(tile: Tile) -> Iterator[Problem]:
-    """A saved view has a name, a known page and type, a query, and only known keys."""
-    words: dict[str, Any] = vocabulary()["saved_view"]
-    for file in assets(tile, "saved_views"):
-        if file.json.broken:
-            fault = file.json.faults[0]
-            yield Problem(f"{file.path} {fault.message}", file.path, offset=fault.offset, hint=fault.hint)
-            continue
-        value = file.json.value if isinstance(file.json.value, dict) else {}
-        for key in words["required"]:
-            if key not in value:
-                yield Problem(f"{key} is missing", file.path, f"/{key}", hint=f"add {key}")
-        for key in value:
-            if key not in (*words["required"], *words["optional"]):
-                yield Problem(f"unknown key {quoted(key)}", file.path, f"/{key}", key=True, hint="take it away")
-        for key, known in (("type", words["types"]), ("page", words["pages"])):
-            if key in value and value[key] not in known:
-                yield Problem(
-                    f"{key} is {quoted(value[key])}", file.path, f"/{key}", hint=f"one of {', '.join(known[:6])}…"
-                )
-        yield from _options(file, value, words)
-
-
-def _options(file: TileFile, value: dict[str, Any], words: dict[str, Any]) -> Iterator[Problem]:
-    page, options = value.get("page"), value.get("options")
-    known = words.get(f"{page}_options")
-    if isinstance(options, dict) and known is not None:
-        for key in options:
-            if key not in known:
-                yield Problem(
-                    f"unknown option {quoted(key)}", file.path, f"/options/{key}", key=True, hint="take it away"
-                )
-    elif options and page in words["pages_without_options"]:
-        yield Problem(
-            f"the page {quoted(page)} has no options", file.path, "/options", key=True, hint="take options away"
-        )
+def _tidy(name: str) -> str:
+    plain = "".join(char if char.isprintable() else " " for char in name)
+    return " ".join(plain.split()) or "overview"

@@ -1,0 +1,187 @@
+"""What a small YAML file of a tile says: read by tree-sitter's grammar, doubted by ruamel.yaml's safe loader.
+
+Pipelines of logs run to thousands of lines. tree-sitter tells in a millisecond whether one is well formed and where a key
+stands; ruamel.yaml is asked only about what looks wrong, or uses what a grammar can't judge: tags, anchors, aliases.
+Nothing is ever constructed but texts, lists and dictionaries.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any
+
+from tilewizard.errors import Fault
+
+if TYPE_CHECKING:
+    from tree_sitter import Language, Node
+
+SIZE_MAX = 2 * 1024 * 1024
+"""Characters of a YAML file that is read; the longest published pipeline has 140,000."""
+DEPTH_MAX = 60
+"""Nesting of a YAML file that is read; a pipeline has some ten levels."""
+_WRAPPERS = frozenset({"stream", "document", "block_node", "flow_node"})
+_MAPPINGS = frozenset({"block_mapping", "flow_mapping"})
+_SEQUENCES = frozenset({"block_sequence", "flow_sequence"})
+_LOADED_MAX = 200_000
+"""Characters of a YAML text that ruamel.yaml is given: it reads some 600,000 in a second."""
+_UNJUDGED = "(tag) @it (anchor) @it (alias) @it"
+"""What is well formed to a grammar and may be wrong all the same."""
+
+
+class YamlText:
+    """A YAML text, and the values in it as texts: ``yes``, ``1`` and ``"1"`` stay what was written."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def _root(self) -> Node | None:
+        from tree_sitter import Parser
+
+        return None if len(self.text) > SIZE_MAX else Parser(_language()).parse(self._data).root_node
+
+    @cached_property
+    def _data(self) -> bytes:
+        return self.text.encode("utf-8", "replace")
+
+    @cached_property
+    def fault(self) -> Fault | None:
+        """Why the text can't be read as YAML, or None."""
+        if len(self.text) > SIZE_MAX:
+            return Fault(0, f"is longer than {SIZE_MAX:,} characters", "split it up", "size")
+        if not self.text.strip():
+            return Fault(0, "is empty", "fill it in or delete it", "empty")
+        root = self._root
+        if root is None or not (root.has_error or _unjudged(root)):
+            return None
+        if len(self.text) <= _LOADED_MAX:
+            return _fault_by_ruamel(self.text)
+        return Fault(_first_error(root), "is no YAML from here on", "mend it there") if root.has_error else None
+
+    def get(self, *keys: str) -> Any:
+        """The value under a path of keys: a text, a list or a dictionary; None when it is missing."""
+        pair = self._pair(keys)
+        return _plain(pair.child_by_field_name("value"), 0) if pair is not None else None
+
+    @cached_property
+    def value(self) -> Any:
+        """The whole document."""
+        return _plain(self._root, 0)
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The keys at the top, in their order, each as often as it stands there."""
+        return tuple(_key(pair) for pair in _pairs(self._root))
+
+    def offset(self, *keys: str) -> int:
+        """Where a key stands, in characters; 0 when it is missing."""
+        pair = self._pair(keys)
+        return len(self._data[: pair.start_byte].decode("utf-8", "replace")) if pair is not None else 0
+
+    def _pair(self, keys: tuple[str, ...]) -> Node | None:
+        node, pair = self._root, None
+        for key in keys:
+            pair = next((each for each in _pairs(node) if _key(each) == key), None)
+            if pair is None:
+                return None
+            node = pair.child_by_field_name("value")
+        return pair
+
+
+@cache
+def _language() -> Language:
+    import tree_sitter_yaml
+    from tree_sitter import Language
+
+    return Language(tree_sitter_yaml.language())
+
+
+def _unjudged(root: Node) -> bool:
+    from tree_sitter import Query, QueryCursor
+
+    return bool(QueryCursor(Query(_language(), _UNJUDGED)).captures(root))
+
+
+def _first_error(root: Node) -> int:
+    """The first byte that the grammar has no place for."""
+    node = root
+    while not (node.is_error or node.is_missing):
+        wrong = next((each for each in node.children if each.has_error or each.is_error or each.is_missing), None)
+        if wrong is None:
+            break
+        node = wrong
+    return node.start_byte
+
+
+def _inner(node: Node | None) -> Node | None:
+    """The node itself below the wrappers that the grammar puts around it, without tags and anchors."""
+    while node is not None and node.type in _WRAPPERS:
+        node = next((each for each in node.named_children if each.type not in ("comment", "tag", "anchor")), None)
+    return node
+
+
+def _pairs(node: Node | None) -> list[Node]:
+    inner = _inner(node)
+    if inner is None or inner.type not in _MAPPINGS:
+        return []
+    return [each for each in inner.named_children if each.type.endswith("_pair")]
+
+
+def _key(pair: Node) -> str:
+    key = _plain(pair.child_by_field_name("key"), DEPTH_MAX - 1)
+    return key if isinstance(key, str) else ""
+
+
+def _plain(node: Node | None, depth: int) -> Any:
+    inner = _inner(node)
+    if inner is None or depth >= DEPTH_MAX:
+        return None
+    if inner.type in _MAPPINGS:
+        return {_key(pair): _plain(pair.child_by_field_name("value"), depth + 1) for pair in _pairs(inner)}
+    if inner.type in _SEQUENCES:
+        items = [each for each in inner.named_children if each.type in ("block_sequence_item", "flow_node")]
+        return [_plain(_item(each), depth + 1) for each in items]
+    return _scalar((inner.text or b"").decode("utf-8", "replace"), inner.type)
+
+
+def _item(node: Node) -> Node | None:
+    if node.type != "block_sequence_item":
+        return node
+    return next((each for each in node.named_children if each.type != "comment"), None)
+
+
+def _scalar(text: str, kind: str) -> str:
+    if kind == "single_quote_scalar":
+        return text[1:-1].replace("''", "'")
+    if kind == "double_quote_scalar":
+        try:
+            return str(json.loads(text))
+        except ValueError:
+            return text[1:-1]
+    return text
+
+
+def _fault_by_ruamel(text: str) -> Fault | None:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    try:
+        for _ in YAML(typ="safe", pure=True).load_all(text):
+            pass
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        tagged = "constructor for the tag" in str(error.problem)
+        message = "has a tag that safe YAML doesn't know" if tagged else f"is no YAML: {_first(error.problem)}"
+        hint = "take the tag away" if tagged else "mend it there"
+        return Fault(min(mark.index, len(text)) if mark is not None else 0, message, hint)
+    except RecursionError:
+        return Fault(0, "is nested too deeply to be read", f"keep it below {DEPTH_MAX} levels", "depth")
+    except (YAMLError, ValueError, TypeError, AttributeError, KeyError) as error:
+        return Fault(0, f"is no YAML: {_first(str(error))}", "mend it")
+    return None
+
+
+def _first(text: object) -> str:
+    line = (str(text or "").strip().splitlines() or [""])[0]
+    return "".join(char for char in line if char.isprintable())[:80] or "it can't be read"
