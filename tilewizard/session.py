@@ -79,10 +79,23 @@ class Session:
         answers: to start with; for an existing tile those that it stands for.
         tile: the tile that is edited, None for a new one.
         into: for a new tile the folder that its directory is made in.
+        upgrade: whether a manifest of version 1.0.0 is turned into one of version 2.0.0.
     """
 
-    def __init__(self, answers: Answers | None = None, *, tile: Tile | None = None, into: Path | None = None) -> None:
+    def __init__(
+        self,
+        answers: Answers | None = None,
+        *,
+        tile: Tile | None = None,
+        into: Path | None = None,
+        upgrade: bool = False,
+    ) -> None:
         self.original = tile
+        if tile is not None and upgrade:
+            from .upgrading import upgraded
+
+            tile = upgraded(tile)
+        self.base = tile
         self.into = into or Path()
         self.before = answers_of(tile) if tile is not None else None
         start = answers or self.before or Answers()
@@ -96,19 +109,23 @@ class Session:
         self._undone: list[Change] = []
         if tile is not None:
             # A later save compares these bytes with the disk: they must be those of now.
-            for path in tile.paths:
-                file = tile.file(path)
-                assert file is not None
-                _ = file.data
+            for held in (tile, self.original):
+                for path in held.paths if held is not None else ():
+                    file = held.file(path) if held is not None else None
+                    _ = file.data if file is not None else b""
 
     @classmethod
-    def open(cls, root: Path) -> Session:
-        """A session on an existing tile.
+    def open(cls, root: Path, *, upgrade: bool = False) -> Session:
+        """A session on an existing tile; what a killed process left of a write is cleared up first.
 
         Raises:
             UnusableTile: the directory can't be read.
         """
-        return cls(tile=read(root))
+        from .commit import recover
+
+        if root.parent.is_dir():
+            recover(root)
+        return cls(tile=read(root), upgrade=upgrade)
 
     @property
     def new(self) -> bool:
@@ -215,7 +232,7 @@ class Session:
 
     def tile(self) -> Tile:
         """The tile that the answers stand for; written in one go, so that the way there leaves no trace."""
-        return Author(self.original, self.before).tile(self.answers)
+        return Author(self.base, self.before).tile(self.answers)
 
     def plan(self, to: Path | None = None) -> ChangeSet:
         """What writing would change: the tile's own directory, or all of another one."""

@@ -121,7 +121,7 @@ def columns(tile: Tile) -> Iterator[Problem]:
 def _adding(name: str, default: str) -> Callable[[Tile], Tile]:
     def fix(tile: Tile) -> Tile:
         document = table(tile)
-        if document is None:
+        if document is None or document.column(name) is not None:
             return tile
         wanted: list[str] = vocabulary()["metadata_columns"]
         before = [each for each in wanted[: wanted.index(name)] if document.column(each) is not None]

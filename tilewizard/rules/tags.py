@@ -219,6 +219,8 @@ def _tells_of_logs(tile: Tile) -> bool:
 def _adding(tag: str) -> Callable[[Tile], Tile]:
     def fix(tile: Tile) -> Tile:
         tags = tile.list_at(POINTER)
+        if tag in tags:
+            return tile
         alike = [i for i, each in enumerate(tags) if isinstance(each, str) and each.startswith("Category::")]
         place = alike[-1] + 1 if alike else len(tags)
         new = [*tags[:place], tag, *tags[place:]]

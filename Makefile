@@ -1,0 +1,42 @@
+# Every target makes its own virtual environment when there is none.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: run test test-all lint types bench docs wheel clean
+
+run: $(STAMP)           ## open the wizard
+	$(BIN)/tilewizard $(ARGS)
+
+test: $(STAMP)          ## the tests that take less than two minutes
+	$(BIN)/pytest -n auto -m "not slow" $(ARGS)
+
+test-all: $(STAMP)      ## all tests
+	$(BIN)/pytest -n auto $(ARGS)
+
+lint: $(STAMP)          ## ruff: rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP)         ## mypy --strict
+	$(BIN)/mypy
+
+bench: $(STAMP)         ## speed, as ratios in one run
+	$(BIN)/python benchmarks/start.py
+	$(BIN)/python benchmarks/check.py
+
+docs: $(STAMP)          ## docs/rules.md and the pictures, from the code itself
+	$(BIN)/python tools/rules_page.py
+	$(BIN)/python tools/pictures.py
+
+wheel: $(STAMP)         ## build a wheel, install it in a clean environment, author a tile outside the repository
+	bash tools/try-wheel
+
+$(STAMP): pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	touch $(STAMP)
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .bench

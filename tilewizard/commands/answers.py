@@ -1,0 +1,28 @@
+"""``tilewizard answers``: the answers file of a tile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("answers")
+@click.argument("tile", type=click.Path(path_type=Path), required=False)
+@click.option("--no-comments", is_flag=True, help="Leave out what each key means.")
+def command(tile: Path | None, no_comments: bool) -> int:
+    """Print the answers file of a TILE, each key explained; without a TILE, one to start from.
+
+    `tilewizard new --answers` of it writes a tile with the same content elsewhere. Paths in it are absolute.
+
+    \b
+    tilewizard answers acme_corp_acme_widget > answers.yaml
+    tilewizard answers > answers.yaml
+    """
+    from tilewizard.answers.yaml_text import dumps
+    from tilewizard.exporting import exported_answers, sample_answers
+    from tilewizard.tile import read
+
+    answers = exported_answers(read(tile)) if tile is not None else sample_answers()
+    click.echo(dumps(answers, comments=not no_comments), nl=False)
+    return 0

@@ -1,0 +1,45 @@
+"""``tilewizard edit``: change an existing tile, in the wizard or from an answers file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("edit")
+@click.argument("tile", type=click.Path(path_type=Path))
+@click.option("--answers", "file", type=click.Path(path_type=Path), help="A YAML file with the answers that change.")
+@click.option("--upgrade", is_flag=True, help="Turn a manifest of version 1.0.0 into one of version 2.0.0.")
+@click.option("--yes", is_flag=True, help="Write without opening the wizard.")
+@click.option("--dry-run", is_flag=True, help="With --yes: print the diff and write nothing.")
+def command(tile: Path, file: Path | None, upgrade: bool, yes: bool, dry_run: bool) -> int:
+    """Edit the tile in a directory; what was not edited keeps every byte.
+
+    Opens the wizard with every step filled in. With --answers and --yes the given answers are merged in, the diff is
+    printed and the files are written.
+
+    \b
+    tilewizard edit acme_corp_acme_widget
+    tilewizard edit acme_corp_acme_widget --answers title.yaml --yes
+    """
+    from tilewizard.commands.new import open_wizard
+
+    if not (yes or dry_run):
+        open_wizard(tile=tile, answers=file, upgrade=upgrade)
+        return 0
+    from tilewizard.answers.yaml_text import load, merged
+    from tilewizard.session import Session
+
+    session = Session.open(tile, upgrade=upgrade)
+    if file is not None:
+        session.replace(merged(session.answers, load(file)))
+    changes = session.plan()
+    click.echo(changes.diff(), nl=False)
+    if dry_run or changes.is_empty:
+        click.echo("nothing to write" if changes.is_empty else f"would write: {changes.summary()}", err=True)
+        return 0
+    root, written = session.write()
+    for each in written:
+        click.echo(f"{root / each}", err=True)
+    return 0

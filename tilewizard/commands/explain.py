@@ -1,0 +1,24 @@
+"""``tilewizard explain``: one rule in full."""
+
+from __future__ import annotations
+
+import click
+
+from tilewizard.errors import TilewizardError
+
+
+@click.command("explain")
+@click.argument("rule")
+def command(rule: str) -> int:
+    """Explain a RULE: what it demands, why, where that is written, an example, how to mend it."""
+    from tilewizard.rules.registry import rules_by_name
+    from tilewizard.rules_page import explained
+    from tilewizard.vocabulary import nearest
+
+    known = rules_by_name()
+    if rule not in known:
+        near = nearest(rule, tuple(known))
+        remedy = f"did you mean {near}?" if near else "`tilewizard rules` lists them"
+        raise TilewizardError(f"there is no rule {rule!r}", remedy=remedy)
+    click.echo(explained(known[rule]), nl=False)
+    return 0

@@ -1,0 +1,16 @@
+"""``tilewizard schema``: the JSON Schema of answers files."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command("schema")
+def command() -> int:
+    """Print the JSON Schema of answers files, for editors that complete and check YAML by one."""
+    import json
+
+    from tilewizard.answers.model import Answers
+
+    click.echo(json.dumps(Answers.model_json_schema(), indent=2))
+    return 0
