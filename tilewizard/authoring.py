@@ -22,7 +22,11 @@ PARTS: tuple[Part, ...] = (
     assets.PART,
     changelog.PART,
     agent_check.PART,
+    assets.OTHERS,
 )
+
+_FROM_DISK = (assets.PART, readme.PART, assets.OTHERS)
+"""Parts made of files that may change on the disk while they are pointed at: always looked at again."""
 
 
 def answers_of(tile: Tile) -> Answers:
@@ -71,9 +75,6 @@ class Author:
         written: dict[str, TileFile | None] = {}
         for part in PARTS:
             written |= self._files(part, writing)
-        for path, source in after.files.items():
-            if not source and self.new:
-                written[path] = None
         kept = [file for file in written.values() if file is not None]
         tile = self.base.with_files(kept, without=[path for path, file in written.items() if file is None])
         if self.new:
@@ -87,8 +88,7 @@ class Author:
     def _files(self, part: Part, writing: Writing) -> Files:
         inputs = part.inputs(writing.after)
         known = self._known.get(part.name)
-        # Files that answers point at may change on the disk, so the assets are always looked at again.
-        if known is not None and part is not assets.PART and part is not readme.PART and _same(known[0], inputs):
+        if known is not None and part not in _FROM_DISK and _same(known[0], inputs):
             return known[1]
         files = part.files(writing)
         if known is not None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from .answers.model import Answers
+from .answers.paths import replaced, value_at
+from .answers.yaml_text import file_answers
 from .authoring import answers_of, author
 from .parts.placing import absolute
 from .parts.pointers import escaped
@@ -14,7 +17,7 @@ from .tile import Tile
 
 def exported_answers(tile: Tile) -> Answers:
     """The answers of a tile, with every file and manifest key that no question covers."""
-    answers = answers_of(tile)
+    answers = _with_files_that_exist(answers_of(tile))
     again = author(answers)
     manifest = _differing(again.at("", {}), tile.at("", {}))
     answers = answers.model_copy(update={"manifest": manifest})
@@ -27,6 +30,20 @@ def exported_answers(tile: Tile) -> Answers:
         elif old.link is None and (new is None or not _alike(path, old.data, new.data)):
             files[path] = absolute(tile, path)
     return answers.model_copy(update={"files": files})
+
+
+def _with_files_that_exist(answers: Answers) -> Answers:
+    """Without answers that point at files which the tile lacks; what the manifest says of them is kept as it stands."""
+    missing = [path for path, _, name in file_answers(answers) if not Path(name).is_file()]
+    for path in missing:
+        if path[0] == "media":
+            answers = answers.model_copy(update={"media": []})
+        elif len(path) == 1:
+            answers = replaced(answers, path, "")
+        else:
+            kept = {key: name for key, name in value_at(answers, path[:-1]).items() if key != path[-1]}
+            answers = replaced(answers, path[:-1], kept)
+    return answers
 
 
 def _alike(path: str, one: bytes, other: bytes) -> bool:
@@ -60,7 +77,6 @@ def _differing(ours: Any, theirs: Any, pointer: str = "") -> dict[str, Any]:
 def sample_answers() -> Answers:
     """Answers to start from: the example of every question of a Marketplace listing that no file is needed for."""
     from .answers.declaring import Kind
-    from .answers.paths import replaced
     from .answers.questions import applies, questions
     from .session import starting_answers
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from tilewizard.errors import Fault
@@ -96,8 +96,12 @@ class ChangelogDocument:
         """Another version, date or list of changes for a release; what is the same stays as it stands."""
         old = self.releases[index]
         document = self
-        if old.changes != release.changes:
-            document = document._with_changes(index, release)
+        # Kinds keep the order in which they stand; a new kind goes last.
+        given, stands = dict(release.changes), [kind for kind, _ in old.changes]
+        kinds = [*(kind for kind in stands if kind in given), *(kind for kind in given if kind not in stands)]
+        changes = tuple((kind, given[kind]) for kind in kinds)
+        if old.changes != changes:
+            document = document._with_changes(index, replace(release, changes=changes))
         if (old.version, old.date) != (release.version, release.date):
             document = document._with_heading(index, old, release)
         return document

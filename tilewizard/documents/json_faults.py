@@ -23,9 +23,9 @@ def syntax_fault(text: str, error: json.JSONDecodeError) -> Fault:
         return Fault(at, "has a comment, and JSON has none", "take the comment away")
     if rest.startswith("'"):
         return Fault(at, "has single quotes", 'JSON texts stand in double quotes: "…"')
-    if "delimiter: ','" in error.msg and rest:
+    if "',' delimiter" in error.msg and rest:
         return Fault(len(before), "lacks a comma here", "put a comma between the two values")
-    if "delimiter: ':'" in error.msg:
+    if "':' delimiter" in error.msg:
         return Fault(at, "lacks a colon after the key", 'a member is "key": value')
     if not rest:
         return Fault(len(text), f"ends before it is closed{_unclosed(text)}", "close what was opened")

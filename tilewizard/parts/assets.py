@@ -54,9 +54,6 @@ def files(writing: Writing) -> Files:
             found |= placed(writing, answer, lists.single_path(writing, key, answer, usual))
     found |= _logos(writing)
     found |= _log_files(writing)
-    for path, answer in writing.after.files.items():
-        if writing.before.files.get(path) != answer:
-            found |= placed(writing, answer, path) if answer else {path: None}
     return found
 
 
@@ -113,9 +110,21 @@ def _inputs(answers: Answers) -> tuple[Any, ...]:
             answers.eula,
             answers.oauth,
         ),
-        *(answers.logo, answers.logo_dark, answers.logs, answers.files, answers.target, answers.submits),
+        *(answers.logo, answers.logo_dark, answers.logs, answers.target, answers.submits),
         answers.listing.title,
     )
 
 
 PART = Part("assets", _inputs, extract, files)
+
+
+def other_files(writing: Writing) -> Files:
+    """Files that no other question covers, over whatever the others made; an empty answer takes a file away."""
+    found: dict[str, TileFile | None] = {}
+    for path, answer in writing.after.files.items():
+        if writing.before.files.get(path) != answer:
+            found |= placed(writing, answer, path) if answer else {path: None}
+    return found
+
+
+OTHERS = Part("other files", lambda answers: (answers.files,), lambda _: {}, other_files)

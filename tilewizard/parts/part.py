@@ -52,7 +52,7 @@ class Sources:
     """Files that answers point at outside the tile, as files of the tile; read again when they change on the disk."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, str], tuple[tuple[int, int], TileFile]] = {}
+        self._known: dict[tuple[str, str, bool], tuple[tuple[int, int], TileFile]] = {}
 
     def file(self, answer: str, path: str, change: Callable[[TileFile], TileFile] | None = None) -> TileFile | None:
         """The file at ``answer`` as the tile's file ``path``, through ``change``; None when there is no such file."""
@@ -64,11 +64,11 @@ class Sources:
         except (OSError, ValueError):
             return None
         stamp = (state.st_mtime_ns, state.st_size)
-        known = self._known.get((answer, path))
+        known = self._known.get((answer, path, change is not None))
         if known is None or known[0] != stamp:
             file = TileFile(path, source=source)
             known = (stamp, change(file) if change else file)
-            self._known[answer, path] = known
+            self._known[answer, path, change is not None] = known
         return known[1]
 
 
