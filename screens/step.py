@@ -103,7 +103,9 @@ class Step(VerticalScroll, can_focus=False):
     def first_focus(self) -> Widget | None:
         """What gets the focus when the step opens."""
         for widget in self.query("Input, TextArea, Choice, Checkbox, OptionList, Button"):
-            if widget.focusable and all(each.display for each in widget.ancestors_with_self if isinstance(each, Widget)):
+            if widget.focusable and all(
+                each.display for each in widget.ancestors_with_self if isinstance(each, Widget)
+            ):
                 return widget
         return None
 

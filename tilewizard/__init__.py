@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .authoring import answers_of, author
     from .changes import ChangeSet, plan
     from .checking import check
-    from .commit import commit
+    from .committing import commit
     from .errors import TilewizardError
     from .findings import Finding, Severity
     from .tile import Tile, read
@@ -43,7 +43,7 @@ _HOMES = {
     "answers_of": "authoring",
     "author": "authoring",
     "check": "checking",
-    "commit": "commit",
+    "commit": "committing",
     "plan": "changes",
     "read": "tile",
 }

@@ -121,7 +121,7 @@ class Session:
         Raises:
             UnusableTile: the directory can't be read.
         """
-        from .commit import recover
+        from .committing import recover
 
         if root.parent.is_dir():
             recover(root)
@@ -249,7 +249,7 @@ class Session:
         Raises:
             WriteRefused: nothing was written, and why.
         """
-        from .commit import commit
+        from .committing import commit
 
         changes = self.plan(to)
         return changes.root, commit(changes)

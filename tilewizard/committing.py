@@ -150,7 +150,13 @@ def _create(changes: ChangeSet) -> None:
             with suppress(OSError):
                 folder.rmdir()
         raise
-    disk.DISK.fsync_directory(root.parent)
+    _settle(root.parent)
+
+
+def _settle(folder: Path) -> None:
+    """Bring a rename to the disk. It has taken place: that it may not outlast a power cut is no reason to call it failed."""
+    with suppress(OSError):
+        disk.DISK.fsync_directory(folder)
 
 
 def _make_parents(folder: Path) -> list[Path]:
@@ -202,7 +208,7 @@ def _replace_one(place: Path, data: bytes) -> None:
         with suppress(OSError):
             stage.unlink()
         raise
-    disk.DISK.fsync_directory(place.parent)
+    _settle(place.parent)
 
 
 def _exchange_all(changes: ChangeSet) -> None:
@@ -222,7 +228,7 @@ def _exchange_all(changes: ChangeSet) -> None:
     except BaseException:
         disk.DISK.rmtree(stage)
         raise
-    disk.DISK.fsync_directory(root.parent)
+    _settle(root.parent)
     disk.DISK.rmtree(stage)
 
 
