@@ -93,6 +93,12 @@ class ReadmeStep(Step):
             if field is not None and "]:" in widget.text:
                 self.call_after_refresh(self._move_definitions, field)
 
+    async def leave(self) -> None:
+        """The same for whatever section was typed into last."""
+        for field in self.query(Field):
+            if field.path[0] == "readme" and "]:" in self.session.answers.readme.get(str(field.path[-1]), ""):
+                await self._move_definitions(field)
+
     async def _move_definitions(self, field: Field) -> None:
         key = str(field.path[-1])
         document = ReadmeDocument.parse(self.session.answers.readme.get(key, ""))

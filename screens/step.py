@@ -66,7 +66,7 @@ class Step(VerticalScroll, can_focus=False):
         asked = list(questions_of(self.slug))
         for question in [q for q in asked if q.name not in self.last]:
             yield self.widget_for(question)
-        late = [q for q in asked if q.name in self.last]
+        late = sorted((q for q in asked if q.name in self.last), key=lambda q: self.last.index(q.name))
         if late:
             yield Static("Filled in for you — change them if you know better", classes="step-section", markup=False)
             for question in late:
@@ -130,6 +130,9 @@ class Step(VerticalScroll, can_focus=False):
     def findings_of(self, field: Field, report: Report) -> list:  # type: ignore[type-arg]
         """What is wrong with a field's answer."""
         return report.at(field.path)
+
+    async def leave(self) -> None:
+        """Called before another step is opened."""
 
     async def reload(self) -> None:
         """Show the answers anew after undo, redo or an import."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 
 from textual import events, work
@@ -36,6 +37,12 @@ class WizardScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
     BINDINGS = [
+        # Keys that move the focus are handled before those that follow are given to a widget: who types ahead of the
+        # screen, over a slow line, loses nothing.
+        Binding("tab", "app.focus_next", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
+        Binding("f7", "row('add')", "Add a row", show=False, priority=True),
+        Binding("f8", "row('remove')", "Remove the row", show=False, priority=True),
         Binding("ctrl+n", "go(1)", "Next", priority=True),
         Binding("ctrl+p", "go(-1)", "Back", priority=True),
         Binding("ctrl+g", "next_problem", "Next problem", priority=True),
@@ -54,6 +61,7 @@ class WizardScreen(Screen[None]):
         self.current: type[Step] = next((each for each in STEPS if each.slug == step), STEPS[0])
         self.report: Report | None = None
         self._timer: Timer | None = None
+        self._opening = asyncio.Lock()
         self._saved = "a draft is kept while you type"
         self._writer = DebouncedWriter(self.store.save, failed=self._save_failed, saved=self._save_done)
 
@@ -80,8 +88,14 @@ class WizardScreen(Screen[None]):
         return self.query_one("#page").query_one(Step)
 
     async def _open(self, step: type[Step], focus: AnswerPath | None = None) -> None:
-        if self.query("#page > Step") and step is not self.current:
-            self.session.left.add(self.current.slug)
+        async with self._opening:  # Two quick presses open one step after the other.
+            await self._replace_step(step, focus)
+
+    async def _replace_step(self, step: type[Step], focus: AnswerPath | None) -> None:
+        if self.query("#page > Step"):
+            await self.step.leave()
+            if step is not self.current:
+                self.session.left.add(self.current.slug)
         self.current = step
         page = self.query_one("#page", Vertical)
         async with self.batch():
@@ -90,8 +104,8 @@ class WizardScreen(Screen[None]):
             await page.mount(shown)
             if self.report is not None:
                 shown.show(self.report)
+        await self._focus(focus)
         self._show_state()
-        self.call_after_refresh(self._focus, focus)
         self._keep()
 
     async def _focus(self, path: AnswerPath | None) -> None:
@@ -99,12 +113,9 @@ class WizardScreen(Screen[None]):
             await self._choose_row(path)
             for field in self.query(Field):
                 if field.path == path or (field.path and path[: len(field.path)] == field.path):
-                    field.focus()
-                    field.scroll_visible()
+                    self.set_focus(field.target)
                     return
-        first = self.step.first_focus
-        if first is not None:
-            first.focus()
+        self.set_focus(self.step.first_focus)
 
     async def _choose_row(self, path: AnswerPath) -> None:
         from .widgets.rows import Rows
@@ -145,6 +156,8 @@ class WizardScreen(Screen[None]):
         if not self.is_mounted:
             return
         self.report = report
+        if not self.query("#page > Step"):  # Between two steps: the one that comes shows the report itself.
+            return
         if report.answers is not self.session.answers:
             self._check_soon()
         self.step.show(report)
@@ -220,6 +233,16 @@ class WizardScreen(Screen[None]):
             return
         await self._open(step, path)
         self._check_soon()
+
+    async def action_row(self, what: str) -> None:
+        """Add or remove a row of the table that has the focus, else of the first one of the step."""
+        from .widgets.rows import Rows
+
+        around = self.focused.ancestors_with_self if self.focused is not None else []
+        table = next((each for each in around if isinstance(each, Rows)), None)
+        table = table or next((each for each in self.query(Rows) if each.display), None)
+        if table is not None:
+            await (table.action_add() if what == "add" else table.action_remove())
 
     def action_steps(self) -> None:
         """Focus the list of steps; on a narrow terminal it opens."""

@@ -140,7 +140,9 @@ def compare(examples: Path, out: Path) -> None:
     answers = replaced(answers, ("changelog", 0, "date"), date.today().isoformat())
     root, written = Session(answers, into=out / "file").write()
     present = sorted(path.relative_to(by_hand).as_posix() for path in by_hand.rglob("*") if path.is_file())
-    other = [path for path in written if path not in present or (by_hand / path).read_bytes() != (root / path).read_bytes()]
+    other = [
+        path for path in written if path not in present or (by_hand / path).read_bytes() != (root / path).read_bytes()
+    ]
     print(f"files: {len(written)}; differing: {other}; unexpected: {sorted(set(present) - set(written))}")
     sys.exit(bool(other or set(present) - set(written)))
 
@@ -150,7 +152,7 @@ def main() -> None:
     width, height = size.split("x")
     out.mkdir(parents=True)
     program = f"{sys.executable} -m tilewizard new --into {out}/hand"
-    command = f"env TILEWIZARD_STATE={out}/state {program}"
+    command = f"TILEWIZARD_STATE={out}/state TILEWIZARD_DEBUG=1 {program}; sleep 60"
     subprocess.run(["tmux", "kill-session", "-t", NAME], capture_output=True, check=False)
     start = time.monotonic()
     tmux("new-session", "-d", "-s", NAME, "-x", width, "-y", height, command)
@@ -158,6 +160,9 @@ def main() -> None:
         author(examples)
         seconds = time.monotonic() - start
         print(screen())
+    except BaseException:
+        print(screen())
+        raise
     finally:
         subprocess.run(["tmux", "kill-session", "-t", NAME], capture_output=True, check=False)
     print(f"{size}: {presses} key presses beyond the typed text, {seconds:.0f} s")

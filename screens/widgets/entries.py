@@ -90,6 +90,8 @@ class Entries(Vertical):
     def show(self, report: Report, visible: bool) -> None:
         """Show what is wrong with any of them."""
         found = report.at(self.question.path) if visible else []
+        if not self.query(".field-fault"):
+            return  # It is on its way in or out.
         fault = self.query(".field-fault").last(Static)
         fault.update("\n".join(f"{SIGNS[f.severity]} {f.file}: {f.message} — {f.hint}" for f in found[:5]))
         fault.display = bool(found)

@@ -104,6 +104,12 @@ class Field(Vertical):
             yield Input(self._shown(value), placeholder=self._placeholder, suggester=suggester, compact=True)
 
     @property
+    def ready(self) -> bool:
+        """Whether its parts are there: not before it is mounted, nor while it goes."""
+        lines = self.query(".field-line")
+        return bool(lines) and len(lines.first().children) > 1 and bool(self.query(".field-fault"))
+
+    @property
     def control(self) -> Widget:
         """The widget that is typed into."""
         line = self.query_one(".field-line")
@@ -111,9 +117,14 @@ class Field(Vertical):
 
     def focus(self, scroll_visible: bool = True) -> Field:
         """Focus the control."""
-        control = self.control
-        (control.query_one(Input) if isinstance(control, Choices) else control).focus(scroll_visible)
+        self.screen.set_focus(self.target, scroll_visible)
         return self
+
+    @property
+    def target(self) -> Widget:
+        """The widget that takes the focus."""
+        control = self.control
+        return control.query_one(Input) if isinstance(control, Choices) else control
 
     def on_descendant_focus(self, _: events.DescendantFocus) -> None:
         """Tell the screen, for the context pane."""
@@ -171,7 +182,7 @@ class Field(Vertical):
 
     def set_value(self, value: Any) -> None:
         """Show another answer, without posting it."""
-        if value == self._value:
+        if value == self._value or not self.ready:
             return
         self._value = value
         control = self.control
@@ -191,6 +202,8 @@ class Field(Vertical):
 
     def set_derived(self, value: Any) -> None:
         """Show what stands in while there is no answer."""
+        if not self.ready:
+            return
         control = self.control
         text = as_text(value)
         if isinstance(control, Checkbox) and self._value is None:
@@ -204,7 +217,7 @@ class Field(Vertical):
 
     def show(self, findings: list[Finding]) -> None:
         """Show what is wrong with the answer; an empty list: nothing."""
-        if findings == self.findings:
+        if findings == self.findings or not self.ready:
             return
         self.findings = findings
         line = self.query_one(".field-fault", Static)

@@ -31,8 +31,6 @@ class Rows(Vertical):
     """
 
     BINDINGS = [
-        Binding("f7", "add", "Add a row"),
-        Binding("f8", "remove", "Remove the row"),
         Binding("alt+up", "shift(-1)", "Row up", show=False),
         Binding("alt+down", "shift(1)", "Row down", show=False),
     ]
@@ -139,6 +137,8 @@ class Rows(Vertical):
     def show(self, report: Report, visible: bool) -> None:
         """Show what is wrong: on the fields of the chosen row, as signs in the list, and with the table as a whole."""
         self.report = report if visible else None
+        if not self.query(OptionList) or not self.query(".field-fault"):
+            return  # It is on its way in or out.
         for field in self.query(Field):
             shown = visible or self.session.shows(field.path, self.question.step)
             field.show(report.exactly_at(field.path) if shown else [])
