@@ -97,6 +97,16 @@ MONITOR = {
         "options": {"thresholds": {"critical": 500}},
     },
 }
+OAUTH = {
+    "integration": {
+        "name": "Acme Widget",
+        "description": "Sends the widgets' metrics to Datadog.",
+        "client_role": "integration",
+        "onboarding_url": "https://acme.example/datadog/start",
+        "redirect_uris": ["https://acme.example/datadog/callback"],
+        "scopes": ["api_keys_write"],
+    }
+}
 SAVED_VIEW = {"name": "Errors", "type": "logs", "page": "stream", "query": "source:acme_widget status:error"}
 
 
@@ -185,6 +195,7 @@ def manifest(target: Target) -> dict[str, Any]:
             "monitors": {"acme_widget_errors": "assets/monitors/acme_widget_errors.json"},
             "saved_views": {"acme_widget_errors": "assets/saved_views/acme_widget_errors.json"},
             "logs": {"source": "acme_widget"},
+            "oauth": "assets/oauth_clients.json",
         },
     }
     if target == Target.MARKETPLACE:
@@ -216,6 +227,7 @@ def clean_files(target: Target) -> dict[str, bytes]:
         "assets/dashboards/acme_widget_overview.json": json.dumps(DASHBOARD, indent=2),
         "assets/monitors/acme_widget_errors.json": json.dumps(MONITOR, indent=2),
         "assets/saved_views/acme_widget_errors.json": json.dumps(SAVED_VIEW, indent=2),
+        "assets/oauth_clients.json": json.dumps(OAUTH, indent=2),
         "assets/logs/acme_widget.yaml": PIPELINE,
         "assets/logs/acme_widget_tests.yaml": 'id: "acme_widget"\ntests:\n  - sample: "a line"\n    result: {}\n',
         "assets/logos/acme_widget_logo.svg": LOGO,

@@ -29,7 +29,7 @@ _UNTITLED_OK = frozenset({"note", "image", "iframe", "free_text", "powerpack", "
 
 _QUERY_METRIC = re.compile(
     r"\b(?:avg|sum|min|max|count|p\d{2}|p99\.9|last|norm|area|l2norm|uniq)"
-    r"(?:\([^():]*\))?:\s*([A-Za-z][A-Za-z0-9_.]*)"
+    r"(?:\([^():]*\))?:\s*([A-Za-z][A-Za-z0-9_]*\.[A-Za-z0-9_.]*)"
 )
 _BARE_METRIC = re.compile(r"(?<![\w.:$])([A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)+)\{")
 
