@@ -51,7 +51,10 @@ class Section(Vertical):
             docs=question_at(("readme",)).ask.docs,
         )
         path = ("readme", self.title_of)
-        yield Field(Question(path, ask, "readme"), path, self.step.session.answers.readme.get(self.title_of, ""))
+        session = self.step.session
+        yield Field(
+            Question(path, ask, "readme"), path, session.answers.readme.get(self.title_of, ""), keep=session.set
+        )
 
 
 class ReadmeStep(Step):

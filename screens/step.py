@@ -97,6 +97,7 @@ class Step(VerticalScroll, can_focus=False):
             suggestions=question.ask.suggestions(answers) if question.ask.suggestions else (),
             limit=limit_of(question, answers),
             placeholder=derived or example,
+            keep=self.session.set,
         )
 
     @property
@@ -115,8 +116,8 @@ class Step(VerticalScroll, can_focus=False):
         for field in self.query(Field):
             if any(isinstance(each, Rows) for each in field.ancestors):
                 continue
+            # The value is left alone: what is typed may be ahead of what was examined.
             field.display = applies(field.question, report.answers)
-            field.set_value(value_at(self.session.answers, field.path))
             field.show(self.findings_of(field, report) if self.session.shows(field.path, self.slug) else [])
             if field.question.ask.derive is not None:
                 field.set_derived(value_at(report.settled, field.path))

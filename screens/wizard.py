@@ -129,9 +129,8 @@ class WizardScreen(Screen[None]):
     # -- answering and checking
 
     def on_answered(self, event: Answered) -> None:
-        """Keep the answer, and check soon."""
+        """Keep the draft, and check soon."""
         event.stop()
-        self.session.set(event.path, event.value)
         from .widgets.rows import Rows
 
         for table in self.query(Rows):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from textual import events
@@ -25,7 +25,7 @@ SIGNS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.INFO: "i"}
 
 
 class Answered(Message):
-    """A question was answered: the path of the answer and its new value."""
+    """A question was answered, and the session has it: the path of the answer and its new value."""
 
     def __init__(self, path: Path, value: Any) -> None:
         super().__init__()
@@ -43,6 +43,7 @@ class Field(Vertical):
         choices: the closed list, for a choice.
         suggestions: likely values.
         placeholder: what stands in, or an example.
+        keep: takes the answer at once, before anybody is told of it.
     """
 
     class Focused(Message):
@@ -62,8 +63,10 @@ class Field(Vertical):
         suggestions: tuple[str, ...] = (),
         limit: int | None = None,
         placeholder: str = "",
+        keep: Callable[[Path, Any], object] = lambda *_: None,
     ) -> None:
         super().__init__(classes="field")
+        self.keep = keep
         self.question = question
         self.path = path
         self.limit = limit
@@ -176,6 +179,7 @@ class Field(Vertical):
     def _answer(self, value: Any) -> None:
         if value != self._value or type(value) is not type(self._value):
             self._value = value
+            self.keep(self.path, value)
             self.post_message(Answered(self.path, value))
 
     # -- showing

@@ -114,6 +114,7 @@ class Rows(Vertical):
                     choices=choices,
                     limit=limit_of(column, answers),
                     placeholder=column.ask.example and f"e.g. {column.ask.example}",
+                    keep=self.session.set,
                 )
             )
         return made
@@ -142,7 +143,6 @@ class Rows(Vertical):
         for field in self.query(Field):
             shown = visible or self.session.shows(field.path, self.question.step)
             field.show(report.exactly_at(field.path) if shown else [])
-            field.set_value(value_at(self.session.answers, field.path))
         own = report.exactly_at(self.question.path) if visible else []
         if self.items and visible:
             own = own + report.exactly_at((*self.question.path, self.at))
