@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tilewizard.findings import Problem, Severity
+from tilewizard.findings import Fix, Problem, Severity
 from tilewizard.quoting import quoted
-from tilewizard.tile import CHANGELOG, MANIFEST, METADATA, README, SERVICE_CHECKS, Tile
+from tilewizard.tile import BOM, CHANGELOG, MANIFEST, METADATA, README, SERVICE_CHECKS, Tile, TileFile
 from tilewizard.vocabulary import Target
 
 from .registry import Example, rule
@@ -120,6 +120,7 @@ def link(tile: Tile) -> Iterator[Problem]:
     source=TILEWIZARD,
     why="Bytes that are no UTF-8, control characters and escapes of terminals come out wrong, or do harm.",
     bad=Example("assets/notes.md", "all well\x1b[31m or not", shown="a text with the control character ESC"),
+    mends=True,
 )
 def text(tile: Tile) -> Iterator[Problem]:
     """Text files are UTF-8 without a byte order mark, of a sane size, and hold no control characters."""
@@ -133,14 +134,33 @@ def text(tile: Tile) -> Iterator[Problem]:
         ):
             continue
         for fault in file.text_faults:
-            severity = Severity.ERROR if fault.kind == "size" else None
-            yield Problem(f"{path} {fault.message}", path, offset=fault.offset, hint=fault.hint, severity=severity)
+            # Datadog's validators read these files as plain UTF-8 and stop at anything else.
+            severity = Severity.ERROR if fault.kind == "size" or path.endswith((".json", ".csv", ".md")) else None
+            fix = _without_mark(path) if fault.kind == "bom" else None
+            yield Problem(
+                f"{quoted(path)} {fault.message}",
+                path,
+                offset=fault.offset,
+                hint=fault.hint,
+                severity=severity,
+                fix=fix,
+            )
         found = _CONTROL.search(file.text)
         if found:
             code = ord(found.group())
             yield Problem(
                 f"{path} has the control character U+{code:04X}", path, offset=found.start(), hint="take it away"
             )
+
+
+def _without_mark(path: str) -> Fix:
+    def fix(tile: Tile) -> Tile:
+        file = tile.file(path)
+        if file is None or not file.data.startswith(BOM):
+            return tile
+        return tile.with_file(TileFile(path, file.data[len(BOM) :]))
+
+    return fix
 
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x9f\u202a-\u202e\u2066-\u2069]")

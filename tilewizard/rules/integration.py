@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from typing import Any
 
-from tilewizard.findings import Problem, Severity
+from tilewizard.findings import Fix, Problem, Severity
 from tilewizard.tile import MANIFEST, METADATA, SERVICE_CHECKS, Tile
 from tilewizard.vocabulary import Target
 
@@ -192,3 +194,66 @@ def service_checks_file(tile: Tile) -> Iterator[Problem]:
             hint="add it; [] when there are none",
             severity=None if named else Severity.WARNING,
         )
+
+
+@rule(
+    "integration/submitted-logs",
+    step="type",
+    severity=Severity.WARNING,
+    source=REVIEW,
+    why="Customers filter the catalogue by what an integration sends, and look for the pipeline that parses it.",
+    bad=Example(
+        MANIFEST,
+        {"tile": {"classifier_tags": ["Offering::Integration", "Submitted Data Type::Metrics",
+                                      "Submitted Data Type::Events"]}},
+    ),
+    at=(_TAGS, "/assets/logs"),
+)  # fmt: skip
+def submitted_logs(tile: Tile) -> Iterator[Problem]:
+    """The tag Submitted Data Type::Logs goes with Category::Log Collection or a log pipeline, and the other way round."""
+    pipeline = bool(tile.under("assets/logs", ".yaml", ".yml")) or bool(tile.text_at("/assets/logs/source"))
+    shown = pipeline or "Category::Log Collection" in tile.list_at(_TAGS)
+    sent = submitted(tile)
+    severity = Severity.INFO if tile.target == Target.EXTRAS else None
+    if "Logs" in sent and not shown:
+        hint = "add Category::Log Collection and a pipeline below assets/logs, or take Submitted Data Type::Logs away"
+        yield Problem("logs are tagged, and nothing tells of them", pointer=_TAGS, hint=hint, severity=severity)
+    elif pipeline and sent and "Logs" not in sent:
+        hint = "add Submitted Data Type::Logs"
+        yield Problem("there is a log pipeline, and logs are not tagged", pointer=_TAGS, hint=hint, severity=severity)
+
+
+_PARTS: dict[str, Any] = {"auto_install": True, "configuration": {}, "events": {"creates_events": False}}
+"""What an integration object holds, and the usual value; every published one has auto_install."""
+
+
+@rule(
+    "integration/missing-key",
+    step="type",
+    severity=Severity.WARNING,
+    source=INTEGRATION_ASSETS,
+    why="They say whether the tile installs itself, is configured and makes events; the reference asks for each.",
+    bad=Example(MANIFEST, {"assets": {"integration": {"auto_install": None}}}),
+    at=tuple(f"{POINTER}/{key}" for key in _PARTS),
+    mends=True,
+)
+def missing_key(tile: Tile) -> Iterator[Problem]:
+    """assets.integration has auto_install, configuration and events."""
+    integration = tile.object_at(POINTER)
+    for key, usual in _PARTS.items() if integration else ():
+        if key not in integration:
+            yield Problem(
+                f"assets.integration.{key} is missing",
+                pointer=f"{POINTER}/{key}",
+                hint=f"the usual value is {json.dumps(usual)}",
+                severity=None if key == "auto_install" else Severity.INFO,
+                fix=_adding(f"{POINTER}/{key}", usual),
+            )
+
+
+def _adding(pointer: str, value: Any) -> Fix:
+    return lambda tile: (
+        tile
+        if tile.at(pointer) is not None
+        else tile.with_text(MANIFEST, tile.manifest.with_value(pointer, value).text)
+    )

@@ -9,6 +9,7 @@ from tilewizard.quoting import quoted
 from tilewizard.tile import MANIFEST, Tile, TileFile
 from tilewizard.vocabulary import Target
 
+from .json_assets import plain_path
 from .registry import Example, rule
 from .sources import GUIDE, INTEGRATION_ASSETS, REVIEW, VALIDATE_EULA
 
@@ -18,9 +19,8 @@ EULA_MAX = 20_000_000
 
 
 def eula_file(tile: Tile) -> TileFile | None:
-    """The EULA that the manifest names, if it is a real file of the tile."""
-    path = tile.text_at(POINTER)
-    file = tile.file(path) if path else None
+    """The EULA that the manifest names; None when it is no real file of the tile."""
+    file = tile.file(plain_path(tile.text_at(POINTER)))
     return file if file is not None and file.link is None else None
 
 

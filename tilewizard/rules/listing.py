@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Iterator
 
 from tilewizard import names
-from tilewizard.findings import Problem, Severity
+from tilewizard.findings import Fix, Problem, Severity
 from tilewizard.quoting import quoted
 from tilewizard.tile import MANIFEST, Tile
 from tilewizard.vocabulary import (
@@ -19,21 +18,9 @@ from tilewizard.vocabulary import (
     vocabulary,
 )
 
+from .author import is_url
 from .registry import Example, rule
-from .sources import CREATE_A_TILE, INTEGRATION_ASSETS, PUBLISHED_TILES, VALIDATE_MANIFEST
-
-_URL = re.compile(r"https?://[^\s/?#]+\.?[^\s]*")
-_EMAIL = re.compile(r"[^\s@<>\"',;:()\[\]\\]+@[^\s@<>\"',;:()\[\]\\]+\.[^\s@.]+")
-
-
-def is_url(text: str) -> bool:
-    """Whether a text is a web address: ``http`` or ``https``, and a host."""
-    return _URL.fullmatch(text) is not None
-
-
-def is_email(text: str) -> bool:
-    """Whether a text is one mail address."""
-    return _EMAIL.fullmatch(text) is not None
+from .sources import CREATE_A_TILE, INTEGRATION_ASSETS, PUBLISHED_TILES, REVIEW, VALIDATE_MANIFEST
 
 
 @rule(
@@ -97,7 +84,7 @@ def description_full_stop(tile: Tile) -> Iterator[Problem]:
             "the description ends in a full stop",
             pointer="/tile/description",
             hint="take the full stop away",
-            fix=lambda t: t.with_text(MANIFEST, t.manifest.with_value("/tile/description", plain).text),
+            fix=_writing("/tile/description", plain),
         )
 
 
@@ -228,62 +215,50 @@ def resource(tile: Tile) -> Iterator[Problem]:
 
 
 @rule(
-    "author/address",
+    "listing/public",
     step="listing",
-    severity=Severity.ERROR,
-    source=INTEGRATION_ASSETS,
-    why="Customers and Datadog write to these addresses.",
-    bad=Example(MANIFEST, {"author": {"support_email": "support at acme"}}),
-    at=("/author/support_email", "/author/sales_email"),
+    severity=Severity.INFO,
+    source=CREATE_A_TILE,
+    why="Until then the tile has no page in Datadog's public documentation.",
+    bad=Example(MANIFEST, {"display_on_public_website": False}),
+    at=("/display_on_public_website",),
 )
-def address(tile: Tile) -> Iterator[Problem]:
-    """author.support_email and author.sales_email are mail addresses of ASCII characters."""
-    for key in ("support_email", "sales_email"):
-        value = tile.text_at(f"/author/{key}")
-        if value and not (is_email(value) and value.isascii()):
-            # A web form in place of an address has been published; reviewers let it through.
-            severity = Severity.WARNING if is_url(value) else None
-            yield Problem(
-                f"{quoted(value)} is no mail address",
-                pointer=f"/author/{key}",
-                hint="write one such as support@acme.example",
-                severity=severity,
-            )
-
-
-@rule(
-    "author/homepage",
-    step="listing",
-    severity=Severity.ERROR,
-    source=INTEGRATION_ASSETS,
-    why="The author's name on the tile's page links to it.",
-    bad=Example(MANIFEST, {"author": {"homepage": "acme.example"}}),
-    at=("/author/homepage",),
-)
-def homepage(tile: Tile) -> Iterator[Problem]:
-    """author.homepage is a web address."""
-    value = tile.text_at("/author/homepage")
-    if value and not is_url(value):
+def public(tile: Tile) -> Iterator[Problem]:
+    """display_on_public_website is true when the tile is published."""
+    if tile.at("/display_on_public_website") is False:
         yield Problem(
-            f"{quoted(value)} is no web address", pointer="/author/homepage", hint=f"write https://{value.lstrip('/')}"
+            "the tile is kept off the public documentation",
+            pointer="/display_on_public_website",
+            hint="write true once it may be seen; it then stays true",
         )
 
 
+_LINES = ("/tile/title", "/tile/description", "/author/name", "/assets/integration/source_type_name")
+
+
 @rule(
-    "author/vendor-id",
+    "listing/blanks",
     step="listing",
-    severity={Target.MARKETPLACE: Severity.ERROR},
-    source=CREATE_A_TILE,
-    why="Datadog issues one to each vendor; listings and metering are tied to it.",
-    bad=Example(MANIFEST, {"author": {"vendor_id": "Acme Corp"}}),
-    at=("/author/vendor_id",),
+    severity=Severity.WARNING,
+    source=REVIEW,
+    why="They are shown and compared as they stand: a blank at an end makes another name of it.",
+    bad=Example(MANIFEST, {"tile": {"title": " Acme Widget"}}),
+    at=_LINES,
+    mends=True,
 )
-def vendor_id(tile: Tile) -> Iterator[Problem]:
-    """On the Marketplace author.vendor_id is there: lower-case letters, digits and dashes."""
-    value = tile.text_at("/author/vendor_id")
-    if not isinstance(tile.at("/author"), dict):
-        return
-    if not value:
-        yield Problem("author.vendor_id is missing", pointer="/author/vendor_id", hint="write the one Datadog issued")
-    elif not names.is_kebab(value):
-        yield Problem(f"vendor_id is {quoted(value)}", pointer="/author/vendor_id", hint=f"write {names.kebab(value)}")
+def blanks(tile: Tile) -> Iterator[Problem]:
+    """Title, description and names are one line, without blanks at the ends or two in a row."""
+    for pointer in _LINES:
+        value = tile.text_at(pointer)
+        plain = " ".join(value.split())
+        if plain and plain != value:
+            yield Problem(
+                f"{pointer[1:].replace('/', '.')} has blanks too many: {quoted(value)}",
+                pointer=pointer,
+                hint=f"write {quoted(plain)}",
+                fix=_writing(pointer, plain),
+            )
+
+
+def _writing(pointer: str, value: str) -> Fix:
+    return lambda tile: tile.with_text(MANIFEST, tile.manifest.with_value(pointer, value).text)

@@ -20,6 +20,8 @@ _KEYS = (
     *("billing_type", "unit_price", "unit_label", "metric", "tag", "product_id", "short_description"),
     "includes_assets",
 )
+PRICE_MAX = 1_000_000_000
+"""US dollars; no plan costs more, and whole cents can be told apart below."""
 _METRIC = re.compile(r"datadog\.marketplace(?:\.[a-z0-9_]+){1,2}")
 
 
@@ -154,8 +156,9 @@ def unit_price(tile: Tile) -> Iterator[Problem]:
             yield Problem("unit_price is missing", pointer=place, hint="write a number of US dollars such as 12.50")
         elif isinstance(value, bool) or not isinstance(value, int | float) or value != value:
             yield Problem(f"unit_price is {quoted(value)}", pointer=place, hint="write a number without quotes: 12.50")
-        elif value <= 0 or value > 1e9:
-            yield Problem(f"unit_price is {value:g}", pointer=place, hint="write an amount above zero")
+        elif not 0 < value <= PRICE_MAX:
+            hint = f"write an amount above zero and at most {PRICE_MAX:,}"
+            yield Problem(f"unit_price is {quoted(value)}", pointer=place, hint=hint)
         elif abs(value * 100 - round(value * 100)) > 1e-6:
             yield Problem(
                 f"unit_price {value} has fractions of a cent",
@@ -298,13 +301,20 @@ def metric_format(tile: Tile) -> Iterator[Problem]:
             yield Problem("metric is missing", pointer=place, hint=f"write {right}")
         elif not _METRIC.fullmatch(value):
             yield Problem(f"metric is {quoted(value)}", pointer=place, hint=f"write {right}")
-        elif vendor and not value.startswith(f"datadog.marketplace.{names.snake(vendor)}"):
-            yield Problem(
-                f"metric {quoted(value)} is not of the vendor {quoted(vendor)}",
-                pointer=place,
-                hint=f"write {right}",
-                severity=Severity.WARNING,
-            )
+        elif vendor:
+            yield from _foreign(value, right, place)
+
+
+def _foreign(value: str, right: str, place: str) -> Iterator[Problem]:
+    """What a well-formed metric has of another vendor or offering; one part after the prefix may be either."""
+    parts, due = value.split(".")[2:], right.split(".")[2:]
+    if parts[0] not in (due if len(parts) == 1 else due[:1]):
+        message = f"metric {quoted(value)} is not of the vendor {due[0]}"
+        yield Problem(message, pointer=place, hint=f"write {right}", severity=Severity.WARNING)
+    elif parts[1:] and parts != due:
+        message = f"metric {quoted(value)} doesn't end in the product id"
+        hint = f"write {right}, unless Datadog gave you this name"
+        yield Problem(message, pointer=place, hint=hint, severity=Severity.INFO)
 
 
 @rule(
