@@ -32,7 +32,10 @@ class ReviewStep(Step):
 
     slug = "review"
     title = "Review & write"
-    intro = ""
+    intro = (
+        "Everything that is wrong, what will be written, and the button that writes it. Enter on a finding goes to its "
+        "field; F4 mends it where there is one right answer. Nothing is written before you press Write, and then all of it."
+    )
 
     class Mend(Message):
         """A finding is to be mended."""

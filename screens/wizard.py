@@ -104,6 +104,7 @@ class WizardScreen(Screen[None]):
             await page.mount(shown)
             if self.report is not None:
                 shown.show(self.report)
+        self.query_one(Context).say(step.title, step.intro)
         await self._focus(focus)
         self._show_state()
         self._keep()

@@ -22,6 +22,10 @@ class Context(VerticalScroll, can_focus=False):
         """One text."""
         yield Static("", id="context-text", markup=False)
 
+    def say(self, title: str, words: str) -> None:
+        """Say something that is about no field."""
+        self.query_one("#context-text", Static).update(Text.assemble((f"{title}\n", "bold"), words))
+
     def explain(self, field: Field, session: Session) -> None:
         """Explain a field."""
         ask = field.question.ask
