@@ -84,7 +84,7 @@ def description_full_stop(tile: Tile) -> Iterator[Problem]:
             "the description ends in a full stop",
             pointer="/tile/description",
             hint="take the full stop away",
-            fix=_writing("/tile/description", plain),
+            fix=_writing("/tile/description", plain) if plain else None,
         )
 
 
@@ -142,9 +142,11 @@ def app_uuid(tile: Tile) -> Iterator[Problem]:
 
 def _is_uuid(value: str) -> bool:
     try:
-        return str(uuid.UUID(value)) == value.lower()
+        found = uuid.UUID(value)
     except ValueError:
         return False
+    # All zeros is what templates carry in its place.
+    return found.int != 0 and str(found) == value.lower()
 
 
 @rule(

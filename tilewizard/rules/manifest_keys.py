@@ -145,11 +145,13 @@ def _members(tile: Tile) -> Iterator[tuple[str, str, Any]]:
     pending = [("", "", tile.at(""))]
     while pending:
         place, pointer, value = pending.pop()
-        if place not in _known() or not isinstance(value, dict | list):
+        if (
+            place not in _known()
+            or kind_of(value) not in (OBJECT, LIST)
+            or kind_of(value) not in KINDS.get(place, (OBJECT,))
+        ):
             continue
         free = _known()[place] == ("*",)
-        if isinstance(value, list) and not free:
-            continue
         pairs = value.items() if isinstance(value, dict) else enumerate(value)
         for key, each in pairs:
             inner = f"{place}/*" if free else f"{place}/{key}"

@@ -76,18 +76,20 @@ def unknown(tile: Tile) -> Iterator[Problem]:
 
 
 def _right(tag: str) -> str | None:
+    """The tag of the lists that is meant: of its own kind, else of the kind that has its value, else the nearest."""
     kind, separator, value = tag.partition("::")
     if not separator:
-        kind, _, value = "", "", tag
-    if kind in KINDS:
-        found = nearest(value, tag_values(kind))
-        if found:
-            return f"{kind}::{found}"
-        for other in KINDS:
-            if value in tag_values(other):
-                return f"{other}::{value}"
-        return None
-    return nearest(tag, tuple(known_tags()))
+        kind, _, value = tag.rpartition(":")
+    kind, value = kind.strip(), value.strip()
+    own = kind if kind in KINDS else nearest(kind, KINDS) if kind else None
+    near = nearest(value, tag_values(own)) if own else None
+    if near is not None and near.casefold() == value.casefold():
+        return f"{own}::{near}"
+    for other in KINDS:
+        same = next((each for each in tag_values(other) if each.casefold() == value.casefold()), None)
+        if same is not None:
+            return f"{other}::{same}"
+    return f"{own}::{near}" if near else nearest(tag, tuple(known_tags()))
 
 
 def _sure(tag: str, right: str) -> bool:
