@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,8 @@ class WizardApp(App[str]):
     Args:
         into: the folder in which a new tile's directory is made.
         answers: an answers file to start with.
-        tile: an existing tile to open at once.
+        tile: an existing tile to open at once; ``answers`` are then merged into its own.
+        upgrade: whether its manifest of version 1.0.0 is turned into one of version 2.0.0.
     """
 
     TITLE = "tilewizard"
@@ -31,14 +33,31 @@ class WizardApp(App[str]):
     COMMAND_PALETTE_BINDING = "f10"
     ENABLE_COMMAND_PALETTE = True
 
-    def __init__(self, *, into: Path | None = None, answers: Path | None = None, tile: Path | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        into: Path | None = None,
+        answers: Path | None = None,
+        tile: Path | None = None,
+        upgrade: bool = False,
+    ) -> None:
         super().__init__()
+        self.upgrade = upgrade
+        self._held = ExitStack()
         self.into = into or Path()
         self.answers_file = answers
         self.tile_path = tile
 
     def on_mount(self) -> None:
         """Open the first screen: home, or the wizard when it is clear what for."""
+        from tilewizard.errors import TilewizardError
+
+        try:
+            self._open_first()
+        except TilewizardError as error:
+            self.exit(error.render(), return_code=error.exit_code)
+
+    def _open_first(self) -> None:
         if self.tile_path is not None:
             self._open_tile(self.tile_path)
         elif self.answers_file is not None:
@@ -72,9 +91,25 @@ class WizardApp(App[str]):
         self._show(Session(starting_answers(), into=self.into))
 
     def _open_tile(self, path: Path) -> None:
+        from tilewizard.answers.yaml_text import load, merged
         from tilewizard.session import Session
 
-        self._show(Session.open(path))
+        self._hold(path)
+        session = Session.open(path, upgrade=self.upgrade)
+        if self.answers_file is not None:
+            session.replace(merged(session.answers, load(self.answers_file)))
+        self._show(session)
+
+    def _hold(self, path: Path) -> None:
+        """Keep other wizards off a tile while this one is open."""
+        from tilewizard.locks import tile_lock
+
+        self._held.close()
+        self._held.enter_context(tile_lock(path))
+
+    def on_unmount(self) -> None:
+        """Let others have the tile."""
+        self._held.close()
 
     def _open_draft(self, name: str) -> None:
         from tilewizard.answers.yaml_text import loads
@@ -84,6 +119,8 @@ class WizardApp(App[str]):
 
         draft = DraftStore().load(name)
         answers = loads(draft.text, file=name, lenient=True)
+        if draft.tile:
+            self._hold(Path(draft.tile))
         tile = read(draft.tile) if draft.tile else None
         session = Session(answers, tile=tile, into=Path(draft.into or "."))
         self._show(session, draft=draft.id, step=draft.step)
@@ -127,4 +164,6 @@ def run(**options: object) -> None:
     if message:
         import click
 
-        click.echo(message)
+        click.echo(message, err=bool(app.return_code))
+    if app.return_code:
+        raise SystemExit(app.return_code)

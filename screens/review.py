@@ -125,11 +125,12 @@ class ReviewStep(Step):
     def _list_files(self) -> None:
         box = self.query_one("#files", OptionList)
         at = box.highlighted
-        self.shown = self.changes.changes if self.session.new else self.changes.changed
+        # What changes comes first; what stays is there to be seen.
+        self.shown = sorted(self.changes.changes, key=lambda change: change.kind == ChangeKind.UNCHANGED)
         box.clear_options()
         for change in self.shown:
             size = f"{len(change.after or b''):,} bytes" if change.kind == ChangeKind.NEW else change.kind.value
-            style = _COLOURS.get(change.kind, "")
+            style = _COLOURS.get(change.kind, "dim")
             box.add_option(Option(Text(f"{_MARKS[change.kind]} {visible(change.path)}  ({size})", style=style)))
         box.display = bool(self.shown)
         box.styles.height = min(10, max(1, len(self.shown)))

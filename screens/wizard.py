@@ -220,9 +220,14 @@ class WizardScreen(Screen[None]):
         """The next or previous step that has something to ask."""
         at = STEPS.index(self.current)
         steps = STEPS[at + 1 :] if by > 0 else STEPS[:at][::-1]
-        target = next((step for step in steps if step.asked(self.session.answers)), None)
-        if target is not None:
-            await self._open(target)
+        skipped: list[type[Step]] = []
+        for step in steps:
+            if step.asked(self.session.answers):
+                await self._open(step)
+                break
+            skipped.append(step)
+        for step in skipped:
+            self.notify(f"{step.title} is skipped: {step.skipped}", timeout=3, markup=False)
         self._check_soon()
 
     async def go_to(self, slug: str, path: AnswerPath | None = None) -> None:
@@ -286,6 +291,12 @@ class WizardScreen(Screen[None]):
 
     async def on_review_step_mend(self, event: ReviewStep.Mend) -> None:
         """F4 on a finding."""
+        if event.finding.rule == "manifest/version" and self.session.can_upgrade:
+            # Another manifest means other answers: the session starts over from the upgraded one, unwritten.
+            upgraded = Session(tile=self.session.original, upgrade=True)
+            self.app.switch_screen(WizardScreen(upgraded, step="review", store=self.store))
+            self.app.notify("Upgraded to manifest 2.0.0; the diff is below, nothing is written yet.", markup=False)
+            return
         if self.session.mend(event.finding):
             self.notify(f"Mended: {event.finding.message}", markup=False)
             await self.step.reload()

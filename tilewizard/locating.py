@@ -38,6 +38,7 @@ _STRUCTURE: dict[str, Path] = {
     "/assets/integration/service_checks": ("service_checks",),
     "/assets/integration": ("submits",),
     "/legal_terms": ("eula",),
+    "/author": ("author", "name"),
     "/assets/logs": ("logs", "source"),
 }
 

@@ -133,6 +133,13 @@ class Session:
         return self.original is None
 
     @property
+    def can_upgrade(self) -> bool:
+        """Whether the manifest is of version 1.0.0 still."""
+        from .upgrading import is_legacy
+
+        return self.base is not None and is_legacy(self.base)
+
+    @property
     def changed(self) -> bool:
         """Whether anything was answered since the start."""
         return bool(self._done)

@@ -128,6 +128,7 @@ def _structure(value: dict[str, Any], writing: Writing) -> None:
         )
         put(value, "/tile/changelog", CHANGELOG)
         put(value, "/tile/media", [])
+        put(value, "/author", {})
         put(value, "/assets", {})
     sections = ({} if writing.new else writing.before.readme, after.readme)
     if "Uninstallation" in sections[1] and "Uninstallation" not in sections[0]:
