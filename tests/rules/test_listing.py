@@ -122,7 +122,7 @@ def tagged(*tags: Any) -> Tile:
         ("Supported OS::Cloud", "did you mean Category::Cloud?", False),
         ("Supported OS::Mac", "did you mean Supported OS::macOS?", True),
         ("Cloud", "did you mean Category::Cloud?", False),
-        ("Categories::Cloud", "did you mean Category::Cloud?", True),
+        ("Categories::Cloud", "did you mean Category::Cloud?", False),
         ("Zzzzzzzz", f"a tag is one of {', '.join(f'{kind}::…' for kind in KINDS)}", False),
         (12, 'write a text such as "Category::Metrics"', False),
         (None, 'write a text such as "Category::Metrics"', False),

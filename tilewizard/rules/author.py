@@ -66,7 +66,7 @@ def homepage(tile: Tile) -> Iterator[Problem]:
     value = tile.text_at("/author/homepage")
     if value and not is_url(value):
         yield Problem(
-            f"{quoted(value)} is no web address", pointer="/author/homepage", hint=f"write https://{value.lstrip('/')}"
+            f"{quoted(value)} is no web address", pointer="/author/homepage", hint=f"write {quoted(f'https://{value}')}"
         )
 
 

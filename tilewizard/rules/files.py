@@ -78,7 +78,7 @@ def unreferenced(tile: Tile) -> Iterator[Problem]:
     """Every picture is shown by the carousel or the README, every dashboard, monitor and saved view named in the manifest."""
     readme = tile.file(README)
     text = readme.text if readme is not None else ""
-    media = {item.get("image_url") for item in tile.list_at("/tile/media") if isinstance(item, dict)}
+    media = {str(item.get("image_url")) for item in tile.list_at("/tile/media") if isinstance(item, dict)}
     for path in tile.under("images", ".png", ".jpg", ".jpeg", ".gif"):
         name = path.rpartition("/")[2]
         if path not in media and name not in text and name.replace(" ", "%20") not in text:

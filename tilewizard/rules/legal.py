@@ -82,7 +82,7 @@ def pdf(tile: Tile) -> Iterator[Problem]:
         yield Problem(f"the EULA is {quoted(path)}", pointer=POINTER, hint="it is a PDF whose name ends in .pdf")
     elif file is not None and not file.head(1024).startswith(b"%PDF"):
         yield Problem(
-            f"{file.path} is no PDF: it starts with {quoted(file.head(8).decode('latin-1'))}",
+            f"{quoted(file.path)} is no PDF: it starts with {quoted(file.head(8).decode('latin-1'))}",
             file=file.path,
             hint="export the agreement as PDF",
         )
@@ -103,20 +103,20 @@ def readable(tile: Tile) -> Iterator[Problem]:
     if file is None or not file.head(1024).startswith(b"%PDF"):
         return
     if file.size > EULA_MAX:
-        yield Problem(f"{file.path} is {file.size:,} bytes", file=file.path, hint="export a smaller PDF")
+        yield Problem(f"{quoted(file.path)} is {file.size:,} bytes", file=file.path, hint="export a smaller PDF")
         return
     from tilewizard.inspection.pdf import inspect_pdf
 
     facts = inspect_pdf(file.data)
     if facts.encrypted:
-        yield Problem(f"{file.path} is encrypted", file=file.path, hint="export it without a password")
+        yield Problem(f"{quoted(file.path)} is encrypted", file=file.path, hint="export it without a password")
     elif facts.fault:
-        yield Problem(f"{file.path} {facts.fault}", file=file.path, hint="export the agreement as PDF again")
+        yield Problem(f"{quoted(file.path)} {facts.fault}", file=file.path, hint="export the agreement as PDF again")
     elif not facts.pages:
-        yield Problem(f"{file.path} has no pages", file=file.path, hint="export the agreement as PDF again")
+        yield Problem(f"{quoted(file.path)} has no pages", file=file.path, hint="export the agreement as PDF again")
     elif not facts.pages_with_text:
         yield Problem(
-            f"{file.path} has no text, only pictures",
+            f"{quoted(file.path)} has no text, only pictures",
             file=file.path,
             hint="export it from the document instead of a scan, so that it can be searched and read aloud",
             severity=Severity.INFO,

@@ -120,7 +120,7 @@ def app_id_vendor(tile: Tile) -> Iterator[Problem]:
         yield Problem(
             f"app_id {quoted(value)} doesn't start with the vendor id",
             pointer="/app_id",
-            hint=f"write {vendor}-{value}",
+            hint=f"write {quoted(f'{vendor}-{value}')}",
         )
 
 

@@ -136,7 +136,7 @@ def source(tile: Tile) -> Iterator[Problem]:
         if isinstance(tile.at("/assets"), dict):
             hint = f'add "logs": {{"source": …}} with {right}'
             yield Problem("assets.logs names no source", pointer="/assets/logs", hint=hint, severity=Severity.INFO)
-    elif said not in known:
+    elif not isinstance(said, str) or said not in known:
         message = f"no pipeline of the tile is for the source {quoted(said)}"
         yield Problem(message, pointer="/assets/logs/source", hint=f"write {right}, or mend the pipeline's filter")
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from tilewizard.findings import Fix, Problem, Severity
-from tilewizard.quoting import quoted
+from tilewizard.quoting import quoted, visible
 from tilewizard.tile import MANIFEST, Tile
 from tilewizard.vocabulary import Target, nearest
 
@@ -126,8 +126,9 @@ def kind_of(value: Any) -> str:
 
 
 def dotted(pointer: str) -> str:
-    """A pointer as people write it: ``/tile/title`` → ``tile.title``."""
-    return pointer[1:].replace("/", ".").replace("~1", "/").replace("~0", "~")
+    """A pointer as people write it: ``/tile/title`` → ``tile.title``; long or unprintable names as messages show them."""
+    names = (part.replace("~1", "/").replace("~0", "~") for part in pointer[1:].split("/"))
+    return ".".join(visible(f"{name[:60]}…" if len(name) > 60 else name) for name in names)
 
 
 @cache
@@ -154,8 +155,8 @@ def _members(tile: Tile) -> Iterator[tuple[str, str, Any]]:
         free = _known()[place] == ("*",)
         pairs = value.items() if isinstance(value, dict) else enumerate(value)
         for key, each in pairs:
-            inner = f"{place}/*" if free else f"{place}/{key}"
             escaped = str(key).replace("~", "~0").replace("/", "~1")
+            inner = f"{place}/*" if free else f"{place}/{escaped}"
             yield inner, f"{pointer}/{escaped}", each
             pending.append((inner, f"{pointer}/{escaped}", each))
 
@@ -232,7 +233,8 @@ def unknown_key(tile: Tile) -> Iterator[Problem]:
     if not _is_current(tile):
         return
     for place, pointer, _ in _members(tile):
-        parent, _, key = place.rpartition("/")
+        parent, _, name = place.rpartition("/")
+        key = name.replace("~1", "/").replace("~0", "~")
         # ``terms`` has a rule of its own; null and all else that is wrong with a known key, too.
         if place in KINDS or place == "/terms":
             continue

@@ -48,7 +48,7 @@ def heading(tile: Tile) -> Iterator[Problem]:
         yield Problem(
             f"tile.{part} {here}",
             pointer=f"/tile/{part}",
-            hint=f"add a section “## {name}” to README.md, or name one that it has" if name else right,
+            hint=f"add the section {quoted(f'## {name}')} to README.md, or name one that it has" if name else right,
             # Two thirds of the published free tiles name a Support section that they call Troubleshooting.
             severity=Severity.WARNING if part == "support" and tile.target == Target.EXTRAS else None,
         )
@@ -107,7 +107,7 @@ def _absent(tile: Tile, pointer: str, value: str) -> Problem:
     return Problem(
         f"there is no file {quoted(value)}",
         pointer=pointer,
-        hint=f"its spelling is {alike[0]}" if alike else f"add {quoted(value)} or name another file",
+        hint=f"its spelling is {quoted(alike[0])}" if alike else f"add {quoted(value)} or name another file",
         fix=_writing(pointer, alike[0]) if mend else None,
     )
 

@@ -418,9 +418,9 @@ def check(tile: Tile) -> Iterator[Problem]:
             )
         return
     known = {record.get("metric_name") for record in document.records} if document else set()
-    known |= {plan.get("metric") for plan in tile.list_at("/pricing") if isinstance(plan, dict)}
+    known |= {str(plan.get("metric")) for plan in tile.list_at("/pricing") if isinstance(plan, dict)}
     for each in given:
-        if each not in known and isinstance(each, str):
+        if isinstance(each, str) and each not in known:
             near = nearest(each, sorted(name for name in known if isinstance(name, str)))
             hint = f"did you mean {near}?" if near else "name a metric of metadata.csv"
             yield Problem(f"metrics.check {quoted(each)} is not in metadata.csv", pointer=pointer, hint=hint)

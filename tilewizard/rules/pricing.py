@@ -190,7 +190,7 @@ def product_id(tile: Tile) -> Iterator[Problem]:
             yield Problem(
                 f"product_id is {quoted(value)}, and the app id ends in {quoted(app_id[len(vendor) + 1 :])}",
                 pointer=place,
-                hint=f"write {app_id[len(vendor) + 1 :]}",
+                hint=f"write {quoted(app_id[len(vendor) + 1 :])}",
                 severity=Severity.WARNING,
             )
 
