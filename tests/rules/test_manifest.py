@@ -67,6 +67,7 @@ def test_null_is_no_value_of_any_key(pointer: str) -> None:
         ("/tile/resource", "did you mean resources?", "warning", False),
         ("/assets/saved_view", "did you mean saved_views?", "warning", False),
         ("/legal_term", "did you mean legal_terms?", "warning", False),
+        ("/assets/metrics_metadata", "move its value to assets.integration.metrics.metadata_path", "error", False),
         ("/is_public", "move its value to display_on_public_website", "warning", False),
         ("/assets/service_checks", "move its value to assets.integration.service_checks.metadata_path", "warning", False),
         ("/assets/integration/proces_signatures", "did you mean process_signatures?", "warning", True),

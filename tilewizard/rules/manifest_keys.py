@@ -244,7 +244,8 @@ def unknown_key(tile: Tile) -> Iterator[Problem]:
                 pointer=pointer,
                 key=True,
                 hint=f"move its value to {MOVED[key]}" if MOVED[key] else "take it away",
-                severity=Severity.WARNING,
+                # Datadog's validators still look for metadata.csv where this one says.
+                severity=Severity.ERROR if key == "metrics_metadata" else Severity.WARNING,
             )
             continue
         yield _misspelled(tile, parent, key, pointer)
