@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
+
 import pytest
 from tilewizard.checking import check
 from tilewizard.findings import Finding
@@ -20,6 +22,14 @@ BY_DISK = {"files/link"}
 
 def of(rule: Rule, tile: Tile) -> list[Finding]:
     return [finding for finding in check(tile, rules=[rule]) if finding.rule == rule.name]
+
+
+def hunks(before: TileFile | None, after: TileFile | None) -> int:
+    """Stretches of lines that differ; a picture is one."""
+    if before is None or after is None or b"\0" in before.data + after.data:
+        return 1
+    lines = [file.text.splitlines() for file in (before, after)]
+    return sum(code[0] != "equal" for code in SequenceMatcher(None, *lines, autojunk=False).get_opcodes())
 
 
 def bad(rule: Rule) -> Tile:
@@ -60,6 +70,7 @@ def test_a_mend_mends_once_and_for_all(rule: Rule) -> None:
         mended = fixes[0](tile)
         changed = [path for path in {*tile.paths, *mended.paths} if tile.file(path) is not mended.file(path)]
         assert len(changed) == 1, changed
+        assert hunks(tile.file(changed[0]), mended.file(changed[0])) <= 2, rule.name
         assert fixes[0](mended) is mended or fixes[0](mended).file(changed[0]).data == mended.file(changed[0]).data  # type: ignore[union-attr]
         tile = mended
     assert [finding for finding in of(rule, tile) if finding.fixable] == []

@@ -178,6 +178,22 @@ def test_a_value_that_json_does_not_know_is_an_error(value: str) -> None:
     assert "error" in severities("manifest/syntax", tile)
 
 
+@pytest.mark.parametrize(
+    ("pointer", "value", "speaks"),
+    [
+        ("/tile/title", "<Name of the offering>", True),
+        ("/tile/description", "FILL IN what it does", True),
+        ("/author/name", "TODO", True),
+        ("/author/name", "Todo Corp", False),
+        ("/tile/description", "Keep latency < 5 ms and load > 1", False),
+        ("/tile/classifier_tags", ["Category::<FILL IN>"], False),
+        ("/assets/dashboards", {"a": "<path>"}, True),
+    ],
+)
+def test_text_left_to_be_filled_in_is_seen(pointer: str, value: Any, speaks: bool) -> None:
+    assert severities("manifest/placeholder", with_value(pointer, value)) == ["warning"] * speaks
+
+
 def marked(tile: Tile) -> Tile:
     return tile.with_file(TileFile(MANIFEST, BOM + tile.file(MANIFEST).data))  # type: ignore[union-attr]
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Any
 
 from tilewizard.findings import Problem, Severity
+from tilewizard.placeholders import leftovers
 from tilewizard.quoting import quoted
 from tilewizard.tile import MANIFEST, Tile
 
 from .manifest_keys import kind_of
 from .registry import Example, rule
-from .sources import INTEGRATION_ASSETS, VALIDATE_MANIFEST
+from .sources import INTEGRATION_ASSETS, REVIEW, VALIDATE_MANIFEST
 
 
 @rule(
@@ -82,3 +85,45 @@ def version(tile: Tile) -> Iterator[Problem]:
     elif found not in ("2.0.0", "", None):
         message = f"manifest_version is {quoted(found)} ({kind_of(found)})"
         yield Problem(message, pointer="/manifest_version", hint='write "2.0.0"')
+
+
+_BRACKETED = re.compile(r"<[^<>]{2,200}>")
+
+
+@rule(
+    "manifest/placeholder",
+    step="listing",
+    severity=Severity.WARNING,
+    source=REVIEW,
+    why="Text left to be filled in is the first thing that a reviewer sends back.",
+    bad=Example(MANIFEST, {"author": {"name": "<Your company>"}}),
+    good=Example(MANIFEST, {"author": {"name": "A < B > C"}}),
+)
+def placeholder(tile: Tile) -> Iterator[Problem]:
+    """No text of the manifest was left to be filled in."""
+    text = tile.manifest.text
+    # Hardly any manifest has one, and the text as a whole tells quickly.
+    if "<" not in text and "\\u003" not in text and next(leftovers(text), None) is None:
+        return
+    for pointer, value in _texts(tile.at("")):
+        # A tag that is none has a rule of its own.
+        if pointer.startswith("/tile/classifier_tags/"):
+            continue
+        left = _BRACKETED.fullmatch(value.strip()) is not None or next(leftovers(value), None) is not None
+        if left:
+            yield Problem(f"{quoted(value)} was left to be filled in", pointer=pointer, hint="write the real text")
+
+
+def _texts(value: Any) -> Iterator[tuple[str, str]]:
+    """Every text of a JSON value with its pointer."""
+    pending = [("", value)]
+    while pending:
+        pointer, each = pending.pop()
+        if isinstance(each, str):
+            yield pointer, each
+        elif isinstance(each, dict):
+            pending += [
+                (f"{pointer}/{key.replace('~', '~0').replace('/', '~1')}", inner) for key, inner in each.items()
+            ]
+        elif isinstance(each, list):
+            pending += [(f"{pointer}/{index}", inner) for index, inner in enumerate(each)]
