@@ -34,7 +34,7 @@ CHECK_AFTER = 0.12
 class WizardScreen(Screen[None]):
     """One session on the screen."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (112, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
     BINDINGS = [
         # Keys that move the focus are handled before those that follow are given to a widget: who types ahead of the

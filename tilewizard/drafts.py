@@ -10,6 +10,7 @@ import os
 import secrets
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -93,7 +94,8 @@ class DraftStore:
             disk.DISK.replace(stage, place)
             disk.DISK.fsync_directory(self.folder)
         except OSError as error:
-            stage.unlink(missing_ok=True)
+            with suppress(OSError):
+                stage.unlink()
             raise StateUnwritable(
                 f"the draft can't be saved: {error.strerror}",
                 file=str(place),

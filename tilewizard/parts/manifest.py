@@ -97,7 +97,10 @@ def write_value(value: dict[str, Any], writing: Writing) -> None:
         value["manifest_version"] = "2.0.0"
     _structure(value, writing)
     for question in scalars():
-        old, new = _written(question, before, writing.new), _written(question, after, False)
+        # What the manifest has is kept and changed even where a new tile wouldn't be asked for it.
+        there = not writing.new and is_given(value_at(before, question.path))
+        old = None if writing.new else _written(question, before, there)
+        new = _written(question, after, there)
         if old == new:
             continue
         if is_given(new):
@@ -111,8 +114,8 @@ def write_value(value: dict[str, Any], writing: Writing) -> None:
             remove(value, pointer) if given is None else put(value, pointer, copy.deepcopy(given))
 
 
-def _written(question: Question, answers: Answers, nothing: bool) -> Any:
-    return None if nothing or not applies(question, answers) else value_at(answers, question.path)
+def _written(question: Question, answers: Answers, there: bool) -> Any:
+    return value_at(answers, question.path) if there or applies(question, answers) else None
 
 
 def _structure(value: dict[str, Any], writing: Writing) -> None:
