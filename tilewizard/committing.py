@@ -195,6 +195,16 @@ def _change(changes: ChangeSet) -> None:
         _exchange_all(changes)
 
 
+def replace_file(place: Path, data: bytes) -> None:
+    """Put other bytes in an existing file at once; a crash leaves the old ones or the new ones.
+
+    Raises:
+        WriteRefused: the file is as it was; the message names fault and remedy.
+    """
+    with _told(place):
+        _replace_one(place, data)
+
+
 def _replace_one(place: Path, data: bytes) -> None:
     stage = _stage_beside(place)
     mode = stat.S_IMODE(place.stat().st_mode)

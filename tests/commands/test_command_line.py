@@ -172,3 +172,26 @@ def test_check_starts_without_the_terminal_and_the_models() -> None:
     code = "import sys, tilewizard.commands.check, tilewizard.rules.registry as r; r.all_rules(); print([m for m in ('textual', 'pydantic', 'PIL', 'pypdf', 'jinja2', 'ruamel') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_an_answers_file_is_brought_up_to_date_and_keeps_its_comments(tile: Path, tmp_path: Path) -> None:
+    file = tmp_path / "answers.yaml"
+    file.write_text("# ours, do not lose\nlisting:\n  title: Old title  # short\n")
+    done = run("answers", tile, "--update", file)
+    assert (done.returncode, done.stderr) == (0, "")
+    text = file.read_text()
+    assert text.startswith("# ours, do not lose\nlisting:\n  title: Acme Widget # short\n")
+    assert "was up to date" in run("answers", tile, "--update", file).stdout
+    assert run("new", "--answers", file, "--into", tmp_path / "again", "--yes").returncode == 0
+
+
+def test_marks_line_ends_and_unknown_keys_survive_an_edit(tile: Path, tmp_path: Path) -> None:
+    manifest = tile / "manifest.json"
+    text = manifest.read_text().replace('"oauth": {}', '"oauth": {},\n  "of_tomorrow": [1, {"a": null}]')
+    raw = b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
+    manifest.write_bytes(raw)
+    (tile / "README.md").write_bytes((tile / "README.md").read_bytes().replace(b"\n", b"\r\n"))
+    (tmp_path / "part.yaml").write_text("listing: {title: Other}\nreadme: {Support: Nobody.}\n")
+    assert run("edit", tile, "--answers", tmp_path / "part.yaml", "--yes").returncode == 0
+    assert manifest.read_bytes() == raw.replace(b'"title": "Acme Widget"', b'"title": "Other"')
+    assert b"## Support\r\n\r\nNobody.\r\n" in (tile / "README.md").read_bytes()

@@ -10,7 +10,10 @@ import click
 @click.command("answers")
 @click.argument("tile", type=click.Path(path_type=Path), required=False)
 @click.option("--no-comments", is_flag=True, help="Leave out what each key means.")
-def command(tile: Path | None, no_comments: bool) -> int:
+@click.option(
+    "--update", "file", type=click.Path(path_type=Path), help="Bring FILE up to date instead; your comments in it stay."
+)
+def command(tile: Path | None, no_comments: bool, file: Path | None) -> int:
     """Print the answers file of a TILE, each key explained; without a TILE, one to start from.
 
     `tilewizard new --answers` of it writes a tile with the same content elsewhere. Paths in it are absolute.
@@ -18,11 +21,21 @@ def command(tile: Path | None, no_comments: bool) -> int:
     \b
     tilewizard answers acme_corp_acme_widget > answers.yaml
     tilewizard answers > answers.yaml
+    tilewizard answers acme_corp_acme_widget --update answers.yaml
     """
-    from tilewizard.answers.yaml_text import dumps
+    from tilewizard.answers.yaml_text import dumps, load, updated
+    from tilewizard.committing import replace_file
     from tilewizard.exporting import exported_answers, sample_answers
     from tilewizard.tile import read
 
     answers = exported_answers(read(tile)) if tile is not None else sample_answers()
-    click.echo(dumps(answers, comments=not no_comments), nl=False)
+    if file is None:
+        click.echo(dumps(answers, comments=not no_comments), nl=False)
+        return 0
+    load(file)  # What can't be read as answers is told, and not overwritten.
+    text = file.read_text("utf-8")
+    new = updated(text, answers)
+    if new != text:
+        replace_file(file, new.encode())
+    click.echo(f"{file}: {'brought up to date' if new != text else 'was up to date'}")
     return 0

@@ -81,7 +81,7 @@ def dashboard_summary(value: Any) -> DashboardFacts:
         definition = widget.get("definition")
         if not isinstance(definition, dict):
             bare.append(pointer)
-        elif definition.get("type") not in _UNTITLED_OK and not definition.get("title"):
+        elif _text(definition.get("type")) not in _UNTITLED_OK and not definition.get("title"):
             untitled.append(f"{pointer}/definition")
     variables = top.get("template_variables")
     names = [item.get("name") for item in variables if isinstance(item, dict)] if isinstance(variables, list) else []
