@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import time
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tilewizard.checking import check
 from tilewizard.rules.manifest_keys import KINDS
+from tilewizard.rules.registry import all_rules
 from tilewizard.tile import MANIFEST, METADATA, README, SERVICE_CHECKS, Tile
 from tilewizard.vocabulary import Target
 
@@ -79,6 +81,26 @@ def test_any_bytes_in_a_file(path: str, data: st.DataObject) -> None:
         st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace"))
     )
     clean_messages(CLEAN[Target.MARKETPLACE].with_text(path, content.decode("utf-8", "surrogateescape")))
+
+
+@pytest.mark.parametrize(
+    ("pointer", "value"),
+    [
+        ("/author/homepage", "https://" + "a." * 200_000 + " "),
+        ("/author/support_email", "a" * 100_000 + "@" + "b." * 100_000),
+        ("/tile/title", "<" * 400_000),
+        ("/tile/description", "<A" + "_ " * 200_000),
+        ("/tile/classifier_tags", [f"Category::x{number}" for number in range(5000)]),
+    ],
+    ids=lambda value: value if isinstance(value, str) and value.startswith("/") else "much",
+)
+def test_much_of_anything_is_read_in_bounded_time(pointer: str, value: Any) -> None:
+    rules = [rule for rule in all_rules() if rule.subject in ("author", "listing", "tags", "manifest", "integration")]
+    tile = CLEAN[Target.MARKETPLACE].with_text(MANIFEST, json.dumps(put(manifest(Target.MARKETPLACE), pointer, value)))
+    start = time.process_time()
+    for rule in rules:
+        list(rule.check(tile))
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize("pointer", POINTERS)

@@ -14,7 +14,7 @@ from tilewizard.vocabulary import Target
 from .registry import Example, rule
 from .sources import CREATE_A_TILE, INTEGRATION_ASSETS
 
-_URL = re.compile(r"https?://[^\s/?#]+\.?[^\s]*")
+_URL = re.compile(r"https?://[^\s/?#]+(?:[/?#]\S*)?")
 _EMAIL = re.compile(r"[^\s@<>\"',;:()\[\]\\]+@[^\s@<>\"',;:()\[\]\\]+\.[^\s@.]+")
 
 

@@ -14,6 +14,8 @@ from .registry import Example, rule
 from .sources import INTEGRATION_ASSETS, REVIEW, VALIDATE_MANIFEST
 
 POINTER = "/tile/classifier_tags"
+TAGS_MAX = 60
+"""Tags that a nearest spelling is looked for; a tile has a dozen, and each search takes half a millisecond."""
 KINDS = ("Category", "Offering", "Queried Data Type", "Submitted Data Type", "Supported OS")
 _TOLD_ELSEWHERE = frozenset(
     ("altostra", "hasura_cloud", "openai", "sqreen", "jmeter", "databricks", "docker_daemon", "ecs_fargate",
@@ -65,7 +67,7 @@ def unknown(tile: Tile) -> Iterator[Problem]:
             continue
         if tag in known:
             continue
-        right = _right(tag)
+        right = _right(tag[:100]) if index < TAGS_MAX else None
         hint = f"did you mean {right}?" if right else f"a tag is one of {', '.join(f'{kind}::…' for kind in KINDS)}"
         yield Problem(
             f"{quoted(tag)} is in no list of classifier tags",
@@ -149,16 +151,18 @@ def old_spelling(tile: Tile) -> Iterator[Problem]:
 )
 def duplicate(tile: Tile) -> Iterator[Problem]:
     """No classifier tag stands twice."""
-    seen: list[Any] = []
+    seen: set[str] = set()
     for index, tag in enumerate(tile.list_at(POINTER)):
-        if tag in seen and isinstance(tag, str):
+        if not isinstance(tag, str):
+            continue
+        if tag in seen:
             yield Problem(
                 f"{quoted(tag)} stands twice",
                 pointer=f"{POINTER}/{index}",
                 hint="take one away",
                 fix=_replacing(tag, tag),
             )
-        seen.append(tag)
+        seen.add(tag)
 
 
 @rule(
