@@ -10,4 +10,4 @@ class ChangelogStep(Step):
 
     slug = "changelog"
     title = "Changelog"
-    intro = "What each version brought; customers read it in the Release Notes tab. Several changes are parted by semicolons."
+    intro = "What each version brought; customers read it in the Release Notes tab. One change a line; a line that starts with blanks goes on with the one above."

@@ -53,6 +53,7 @@ class Choices(Vertical):
         self.options = options
         self.values = values
         self._placeholder = placeholder
+        self._pristine, self._given = ", ".join(values), values
         self._by_name = {option.casefold(): option for option in options}
 
     def compose(self) -> ComposeResult:
@@ -92,6 +93,13 @@ class Choices(Vertical):
         return [part.strip() for part in self._input.value.split(",")]
 
     def _take(self, *, final: bool) -> None:
+        # Only shown so far: values that no list knows stay as they are.
+        values = self._given if self._input.value == self._pristine else self._values(final=final)
+        if values != self.values:
+            self.values = values
+            self.post_message(self.Changed(self, values))
+
+    def _values(self, *, final: bool) -> list[str]:
         values = []
         parts = self._parts()
         for index, part in enumerate(parts):
@@ -99,15 +107,13 @@ class Choices(Vertical):
             # A word that is still being typed is no value yet, unless it is one of the options.
             if known or (part and (final or index + 1 < len(parts))):
                 values.append(known or part)
-        values = list(dict.fromkeys(values))
-        if values != self.values:
-            self.values = values
-            self.post_message(self.Changed(self, values))
+        return list(dict.fromkeys(values))
 
     def set_values(self, values: list[str]) -> None:
         """Show other values."""
         self.values = values
-        self._input.value = ", ".join(values)
+        self._pristine, self._given = ", ".join(values), values
+        self._input.value = self._pristine
 
     def _fill(self) -> None:
         typed = self._parts()[-1].casefold()

@@ -23,6 +23,7 @@ class _Entry(Horizontal):
         super().__init__(classes="entry")
         self.question = question
         self._start = (name, value)
+        self._shown = (name, shown_path(value) if question.ask.kind == Kind.FILES else value)
 
     def compose(self) -> ComposeResult:
         name, value = self._start
@@ -38,6 +39,8 @@ class _Entry(Horizontal):
     def pair(self) -> tuple[str, str]:
         """Name and value; a file without a name goes by its own."""
         name, value = self.query(Input)
+        if (name.value, value.value) == self._shown:
+            return self._start
         if isinstance(value, PathInput):
             full = value.full_path
             return name.value.strip() or (snake(Path(full).stem) if full else ""), full

@@ -71,6 +71,8 @@ class Field(Vertical):
         self.path = path
         self.limit = limit
         self._value = value
+        # What stands in the control before anybody types: showing an answer must not change it, however it is shown.
+        self._pristine: tuple[str, Any] = (self._shown(value), value)
         self._choices = choices
         self._suggestions = suggestions
         self._placeholder = placeholder
@@ -88,9 +90,10 @@ class Field(Vertical):
 
     def _control(self) -> Iterator[Widget]:
         kind, value = self.question.ask.kind, self._value
-        if kind == Kind.LONG_TEXT:
-            area = TextArea(value or "", tab_behavior="focus", classes="long")
-            yield area
+        if kind in (Kind.LONG_TEXT, Kind.LIST):
+            yield TextArea(
+                self._shown(value), tab_behavior="focus", classes="long" if kind == Kind.LONG_TEXT else "lines"
+            )
         elif kind == Kind.SWITCH:
             yield Checkbox("yes", bool(value), compact=True)
         elif kind == Kind.CHOICE and 0 < len(self._choices) <= 8:
@@ -98,7 +101,7 @@ class Field(Vertical):
         elif kind == Kind.CHOICES:
             yield Choices(self._choices, list(value or []), self._placeholder)
         elif kind == Kind.FILE:
-            yield PathInput(shown_path(value or ""), self.question.ask.endings, self._placeholder)
+            yield PathInput(self._shown(value), self.question.ask.endings, self._placeholder)
         else:
             from textual.suggester import SuggestFromList
 
@@ -138,20 +141,29 @@ class Field(Vertical):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Take what was typed."""
         event.stop()
-        if isinstance(self.control, Choices):
-            return
-        self._answer(self._typed(event.value))
+        if not isinstance(self.control, Choices):
+            self._take(event.value)
+
+    def _take(self, text: str) -> None:
+        before, value = self._pristine
+        self._answer(value if text == before else self._typed(text))
 
     def _shown(self, value: Any) -> str:
-        """A list's items are parted by semicolons: sentences have commas."""
-        return "; ".join(value) if self.question.ask.kind == Kind.LIST and isinstance(value, list) else as_text(value)
+        """An answer as its control shows it: a file's path from here, a list's items a line each."""
+        if self.question.ask.kind == Kind.FILE:
+            return shown_path(value or "")
+        if self.question.ask.kind == Kind.LIST and isinstance(value, list):
+            return "\n".join(str(item).replace("\n", "\n  ") for item in value)
+        return as_text(value)
 
     def _typed(self, text: str) -> Any:
         kind = self.question.ask.kind
         if kind == Kind.FILE and isinstance(self.control, PathInput):
             return self.control.full_path
-        if kind == Kind.LIST or isinstance(self._value, list):
-            return [part.strip() for part in text.split(";" if kind == Kind.LIST else ",") if part.strip()]
+        if kind == Kind.LIST:
+            return items_of(text)
+        if isinstance(self._value, list):
+            return [part.strip() for part in text.split(",") if part.strip()]
         if kind in (Kind.NUMBER, Kind.CHOICE) and self.question.path[-1] in NUMBERS:
             return number(text)
         return text
@@ -159,7 +171,7 @@ class Field(Vertical):
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Take what was typed."""
         event.stop()
-        self._answer(event.text_area.text)
+        self._take(event.text_area.text)
 
     def on_checkbox_changed(self, event: Checkbox.Changed) -> None:
         """Take what was ticked."""
@@ -189,14 +201,13 @@ class Field(Vertical):
         if value == self._value or not self.ready:
             return
         self._value = value
+        self._pristine = (self._shown(value), value)
         control = self.control
         with self.prevent(Input.Changed, TextArea.Changed, Checkbox.Changed, Choice.Changed, Choices.Changed):
-            if isinstance(control, PathInput):
-                control.value = shown_path(value or "")
-            elif isinstance(control, Input):
+            if isinstance(control, Input):
                 control.value = self._shown(value)
             elif isinstance(control, TextArea):
-                control.load_text(value or "")
+                control.load_text(self._shown(value))
             elif isinstance(control, Checkbox):
                 control.value = bool(value)
             elif isinstance(control, Choice):
@@ -235,6 +246,17 @@ class Field(Vertical):
 
 NUMBERS = frozenset({"unit_price", "source_type_id", "vimeo_id", "interval", "orientation"})
 """Answers that are numbers; what is typed stays a text while it is none."""
+
+
+def items_of(text: str) -> list[str]:
+    """The items of a list that is shown a line each; an indented line goes on with the item above."""
+    items: list[str] = []
+    for line in text.split("\n"):
+        if line[:1].isspace() and items and line.strip():
+            items[-1] += f"\n{line.strip()}"
+        elif line.strip():
+            items.append(line.strip())
+    return items
 
 
 def number(text: str) -> int | float | str | None:

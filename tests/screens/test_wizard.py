@@ -276,6 +276,27 @@ async def test_two_wizards_on_one_tile_are_told(tile: Path) -> None:
     held.close()
 
 
+async def test_looking_at_every_step_changes_nothing_whatever_the_values(tile: Path) -> None:
+    odd = "# CHANGELOG\n\n## 1.0.0\n\n***Added***:\n\n* One; two, three\n  and more; of it\n\n***Odd***:\n\n* x;y\n"
+    (tile / "CHANGELOG.md").write_text(odd)
+    manifest = json.loads((tile / "manifest.json").read_text())
+    manifest["tile"]["classifier_tags"] += ["Category::Of Tomorrow", "Supported OS::, odd"]
+    manifest["tile"]["title"] = "Two\nlines"
+    manifest["assets"]["integration"]["process_signatures"] = ["a; b", "c"]
+    manifest["assets"]["dashboards"]["odd"] = "assets//dashboards/./x.json"
+    manifest["pricing"][0]["unit_price"] = "12 $"
+    (tile / "manifest.json").write_text(json.dumps(manifest))
+    async with wizard((80, 24), tile=tile) as hand:
+        for step in STEPS:
+            await hand.wizard.go_to(step.slug)
+            await hand.checked()
+            for _ in range(6):
+                await hand.press("tab")
+        await hand.checked()
+        assert hand.wizard.session.plan().is_empty, hand.wizard.session.plan().diff()
+        assert not hand.wizard.session.changed
+
+
 @pytest.mark.slow
 @needs_corpus
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
