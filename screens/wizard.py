@@ -62,6 +62,7 @@ class WizardScreen(Screen[None]):
         self.report: Report | None = None
         self._timer: Timer | None = None
         self._opening = asyncio.Lock()
+        self._shown: Step | None = None
         self._saved = "a draft is kept while you type"
         self._writer = DebouncedWriter(self.store.save, failed=self._save_failed, saved=self._save_done)
 
@@ -92,16 +93,19 @@ class WizardScreen(Screen[None]):
             await self._replace_step(step, focus)
 
     async def _replace_step(self, step: type[Step], focus: AnswerPath | None) -> None:
-        if self.query("#page > Step"):
-            await self.step.leave()
+        if self._shown is not None:
+            await self._shown.leave()
             if step is not self.current:
                 self.session.left.add(self.current.slug)
         self.current = step
+        self._shown = None
         page = self.query_one("#page", Vertical)
         async with self.batch():
             await page.remove_children()
             shown = step(self.session)
             await page.mount(shown)
+            # Only a step that is whole is shown reports: they come from a thread, whenever they are ready.
+            self._shown = shown
             if self.report is not None:
                 shown.show(self.report)
         self.query_one(Context).say(step.title, step.intro)
@@ -156,7 +160,7 @@ class WizardScreen(Screen[None]):
         if not self.is_mounted:
             return
         self.report = report
-        if not self.query("#page > Step"):  # Between two steps: the one that comes shows the report itself.
+        if self._shown is None:  # Between two steps: the one that comes shows the report itself.
             return
         if report.answers is not self.session.answers:
             self._check_soon()
