@@ -107,8 +107,8 @@ def author(examples: Path) -> None:
         press("Tab", *([orientation] if orientation else []), "Tab", "Tab")
         enter_text(row.short_name)
     next_step("Media & logo")
-    for index, medium in enumerate(answers.media):
-        press("F7" if index else "Enter", "Tab")
+    for medium in answers.media:
+        press("F7", "Tab")
         enter_text(medium.image)
         press("Tab")
         enter_text(medium.caption)

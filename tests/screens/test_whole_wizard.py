@@ -68,8 +68,8 @@ async def author_the_example(hand: Hand) -> None:
     await hand.press("tab", "up", "tab", "tab")
     await hand.type("latency")
     await hand.next("media")
-    for index, medium in enumerate(answers.media):
-        await hand.press("f7") if index else await hand.press("enter")
+    for medium in answers.media:
+        await hand.press("f7")
         await hand.press("tab")
         await hand.type(medium.image)
         await hand.press("tab")
