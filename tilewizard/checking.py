@@ -11,6 +11,7 @@ from typing import Any
 
 from .documents.positions import line_and_column
 from .findings import Finding, Problem, Severity
+from .quoting import visible
 from .rules.registry import Rule, all_rules
 from .tile import MANIFEST, Tile, TileFile
 from .vocabulary import Target
@@ -107,8 +108,9 @@ def located(tile: Tile, rule: Rule, severity: Severity, problem: Problem) -> Fin
         problem.pointer,
         line,
         column,
-        problem.message,
-        problem.hint,
+        # Whatever a rule put in: no message acts on a terminal.
+        visible(problem.message),
+        visible(problem.hint),
         rule.step,
         problem.fix,
     )

@@ -18,6 +18,8 @@ def quoted(value: object, limit: int = 60) -> str:
 
 def visible(text: str) -> str:
     """A text with every character that a terminal would act on, or that is no character, made visible."""
+    if text.isprintable():
+        return text
     return "".join(char if char.isprintable() else _shown(char) for char in text)
 
 

@@ -57,6 +57,7 @@ def test_every_fault_is_told_at_once() -> None:
     "text",
     ["a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n" + "".join(f"k{i}: &k{i} [*{'c' if not i else f'k{i - 1}'}, *{'c' if not i else f'k{i - 1}'}]\n" for i in range(25)),
      "[" * 2000, "!!python/object/apply:os.system ['true']", "a: !boom x\n"],
+    ids=["aliases of aliases", "nesting", "a Python tag", "an unknown tag"],
 )  # fmt: skip
 def test_hostile_yaml_is_refused_and_never_obeyed(text: str) -> None:
     with pytest.raises(UnusableAnswers):
