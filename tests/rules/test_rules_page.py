@@ -1,0 +1,10 @@
+"""docs/rules.md is what the declarations say."""
+
+from __future__ import annotations
+
+from tests.conftest import ROOT
+from tilewizard.rules_page import page
+
+
+def test_the_page_of_rules_is_current() -> None:
+    assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == page(), "run `make docs`"
