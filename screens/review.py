@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 from tilewizard.answers.model import Answers
-from tilewizard.changes import ChangeKind, ChangeSet
+from tilewizard.changes import ChangeKind, ChangeSet, FileChange
 from tilewizard.findings import Finding, Severity
 from tilewizard.quoting import visible
 from tilewizard.session import Report
@@ -22,7 +22,7 @@ from .step import Step
 from .widgets.field import SIGNS
 
 _MARKS = {ChangeKind.NEW: "+", ChangeKind.CHANGED: "~", ChangeKind.REMOVED: "-", ChangeKind.UNCHANGED: " "}
-_COLOURS = {ChangeKind.NEW: "green", ChangeKind.CHANGED: "yellow", ChangeKind.REMOVED: "red"}
+_COLOURS = {ChangeKind.NEW: "bright_green", ChangeKind.CHANGED: "yellow", ChangeKind.REMOVED: "red"}
 DIFF_MAX = 400
 """Lines of a diff that are shown."""
 
@@ -128,21 +128,34 @@ class ReviewStep(Step):
         # What changes comes first; what stays is there to be seen.
         self.shown = sorted(self.changes.changes, key=lambda change: change.kind == ChangeKind.UNCHANGED)
         box.clear_options()
-        for change in self.shown:
-            size = f"{len(change.after or b''):,} bytes" if change.kind == ChangeKind.NEW else change.kind.value
-            style = _COLOURS.get(change.kind, "dim")
-            box.add_option(Option(Text(f"{_MARKS[change.kind]} {visible(change.path)}  ({size})", style=style)))
+        folder: tuple[str, ...] = ()
+        for index, change in enumerate(self.shown):
+            *parents, name = change.path.split("/")
+            for depth in range(len(parents)):
+                if tuple(parents[: depth + 1]) != folder[: depth + 1]:
+                    box.add_option(Option(Text(f"{'  ' * (depth + 1)}{visible(parents[depth])}/"), disabled=True))
+            folder = tuple(parents)
+            box.add_option(Option(self._file_line(change, name, len(parents)), id=str(index)))
         box.display = bool(self.shown)
-        box.styles.height = min(10, max(1, len(self.shown)))
+        box.styles.height = min(12, max(1, box.option_count))
         if self.shown:
-            box.highlighted = min(at or 0, len(self.shown) - 1)
+            first = next(i for i in range(box.option_count) if not box.get_option_at_index(i).disabled)
+            box.highlighted = at if at is not None and at < box.option_count else first
         self._show_diff()
 
+    @staticmethod
+    def _file_line(change: FileChange, name: str, depth: int) -> Text:
+        size = f"{len(change.after or b''):,} bytes" if change.kind == ChangeKind.NEW else change.kind.value
+        line = f"{_MARKS[change.kind]} {'  ' * depth}{visible(name)}  ({size})"
+        return Text(line, style=_COLOURS.get(change.kind, "dim"))
+
     def _show_diff(self) -> None:
-        box, at = self.query_one("#diff", Static), self.query_one("#files", OptionList).highlighted
-        if at is None or at >= len(self.shown):
+        box, files = self.query_one("#diff", Static), self.query_one("#files", OptionList)
+        option = files.get_option_at_index(files.highlighted) if files.highlighted is not None else None
+        if option is None or option.id is None or int(option.id) >= len(self.shown):
             box.update("")
             return
+        at = int(option.id)
         text = Text()
         lines = self.shown[at].diff().splitlines()
         for line in lines[:DIFF_MAX]:

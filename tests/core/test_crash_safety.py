@@ -262,6 +262,37 @@ def test_two_wizards_on_one_tile_are_told_apart(tmp_path: Path) -> None:
     commit(changes(tmp_path / "tile", OLD, NEW))
 
 
+@pytest.mark.parametrize(
+    ("code", "remedy"),
+    [
+        (errno.ENOSPC, "make room"),
+        (errno.EACCES, "allow writing"),
+        (errno.EROFS, "read-only"),
+        (errno.ENAMETOOLONG, "shorter name"),
+    ],
+    ids=["disk full", "no permission", "read-only disk", "long name"],
+)
+def test_a_refusal_names_its_file_its_fault_and_its_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, remedy: str
+) -> None:
+    def refuse() -> None:
+        raise OSError(code, os.strerror(code), str(tmp_path / "tile" / "a.txt"))
+
+    lay(tmp_path / "tile", OLD)
+    for after in (ONE, NEW):
+        monkeypatch.setattr(disk, "DISK", Breaking(1, refuse))
+        with pytest.raises(WriteRefused) as caught:
+            commit(changes(tmp_path / "tile", OLD, after))
+        text = str(caught.value)
+        assert (
+            "a.txt" in text
+            and os.strerror(code).lower() in text.lower()
+            and remedy in text
+            and "nothing was changed" in text
+        )
+        assert found(tmp_path / "tile") == OLD and [each.name for each in tmp_path.iterdir()] == ["tile"]
+
+
 @pytest.fixture
 def read_only(tmp_path: Path) -> Iterator[Path]:
     lay(tmp_path / "in" / "tile", OLD)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tests.conftest import ROOT
 from tilewizard.rules_page import page
+
+from tests.conftest import ROOT
 
 
 def test_the_page_of_rules_is_current() -> None:
