@@ -41,12 +41,22 @@ def press(*keys: str) -> None:
         time.sleep(0.1)
 
 
+def heading() -> str:
+    """The first line of the screen: it names the step."""
+    return tmux("capture-pane", "-p", "-t", NAME).split("\n", 1)[0]
+
+
 def steps_to(title: str) -> None:
+    """Press Ctrl+N until a step is there; each press is waited for, however busy the machine."""
     for _ in range(10):
-        if f": {title} (" in tmux("capture-pane", "-p", "-t", NAME):
+        before = heading()
+        if f": {title} (" in before:
             return
         press("C-n")
-        time.sleep(0.35)
+        until = time.monotonic() + 10
+        while heading() == before and time.monotonic() < until:
+            time.sleep(0.05)
+        time.sleep(0.2)
     raise TimeoutError(title)
 
 
