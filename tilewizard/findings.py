@@ -77,7 +77,7 @@ class Finding:
 
     @property
     def fixable(self) -> bool:
-        """Whether ``--fix`` mends it."""
+        """Whether it carries a fix: there is one right answer."""
         return self.fix is not None
 
     def as_json(self) -> dict[str, Any]:

@@ -17,7 +17,12 @@ def explained(rule: Rule) -> str:
     lines += ["", "**Speaks on:**", "", *_shown(rule.bad)]
     if rule.good is not None:
         lines += ["", "**Keeps silent on:**", "", *_shown(rule.good)]
-    lines += ["", "**Mended by** `tilewizard check --fix`." if rule.mends else "**Mended by** you: the hint says how."]
+    lines += [
+        "",
+        "**Mended by** F4 on the finding, on the wizard's Review step, where there is one right answer."
+        if rule.mends
+        else "**Mended by** you: the hint says how.",
+    ]
     return "\n".join(lines) + "\n"
 
 

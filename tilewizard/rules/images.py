@@ -131,7 +131,7 @@ def ratio(tile: Tile) -> Iterator[Problem]:
     for file in pictures(tile):
         facts = facts_of(file)
         if facts.width and not facts.ratio_is_16_9:
-            hint = f"crop it to {facts.width // 16 * 16}x{facts.width // 16 * 9}, or pad it; the wizard's Media step does both"
+            hint = f"crop it to {facts.width // 16 * 16}x{facts.width // 16 * 9}, or pad it"
             yield Problem(f"{quoted(file.path)} is {facts.width}x{facts.height}, not 16:9", file.path, hint=hint)
 
 

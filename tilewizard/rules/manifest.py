@@ -78,9 +78,7 @@ def version(tile: Tile) -> Iterator[Problem]:
     """manifest_version is 2.0.0."""
     found = tile.at("/manifest_version", "2.0.0")
     if found == "1.0.0":
-        hint = (
-            "open it with `tilewizard edit` and choose “Upgrade the manifest”, or run `tilewizard edit TILE --upgrade`"
-        )
+        hint = "run `tilewizard edit TILE --upgrade`, or press F4 on this finding on the wizard's Review"
         yield Problem("this is a manifest of the old version 1.0.0", pointer="/manifest_version", hint=hint)
     elif found not in ("2.0.0", "", None):
         message = f"manifest_version is {quoted(found)} ({kind_of(found)})"
