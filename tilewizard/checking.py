@@ -77,14 +77,20 @@ def check(tile: Tile, *, rules: Iterable[Rule] | None = None) -> list[Finding]:
 
 
 class Checker:
-    """Checks one tile after another, running only the rules that read something that changed."""
+    """Checks one tile after another, running only the rules that read something that changed.
 
-    def __init__(self) -> None:
+    Args:
+        rules: the rules to run; by default all.
+    """
+
+    def __init__(self, rules: Iterable[Rule] | None = None) -> None:
+        self._rules = tuple(rules) if rules is not None else None
         self._known: dict[str, tuple[Observed, list[Finding]]] = {}
 
     def check(self, tile: Tile) -> list[Finding]:
         """The findings on ``tile``, as :func:`check` gives them."""
-        return sorted((finding for each in all_rules() for finding in self._of(each, tile)), key=_order)
+        rules = all_rules() if self._rules is None else self._rules
+        return sorted((finding for each in rules for finding in self._of(each, tile)), key=_order)
 
     def _of(self, each: Rule, tile: Tile) -> list[Finding]:
         known = self._known.get(each.name)
@@ -113,6 +119,7 @@ def located(tile: Tile, rule: Rule, severity: Severity, problem: Problem) -> Fin
         visible(problem.hint),
         rule.step,
         problem.fix,
+        problem.fix is not None,
     )
 
 

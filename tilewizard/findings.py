@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -61,7 +61,8 @@ class Finding:
     """A problem under its rule's name and with its place worked out.
 
     ``line`` and ``column`` are 1-based, None where the file has no lines (a picture, a missing file).
-    ``step`` is the wizard's step that shows it.
+    ``step`` is the wizard's step that shows it. ``fixable`` says that there is one right answer; ``fix`` is then the
+    mend, or None in a finding that comes from another process.
     """
 
     rule: str
@@ -73,12 +74,8 @@ class Finding:
     message: str
     hint: str
     step: str
-    fix: Fix | None = None
-
-    @property
-    def fixable(self) -> bool:
-        """Whether it carries a fix: there is one right answer."""
-        return self.fix is not None
+    fix: Fix | None = field(default=None, compare=False)
+    fixable: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The finding as ``check --format json`` prints it."""

@@ -19,7 +19,7 @@ def explained(rule: Rule) -> str:
         lines += ["", "**Keeps silent on:**", "", *_shown(rule.good)]
     lines += [
         "",
-        "**Mended by** F4 on the finding, on the wizard's Review step, where there is one right answer."
+        "**Mended by** `tilewizard check --fix`, and by F4 on the finding in the wizard, where there is one right answer."
         if rule.mends
         else "**Mended by** you: the hint says how.",
     ]

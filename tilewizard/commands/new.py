@@ -55,12 +55,12 @@ def command(into: Path, file: Path | None, yes: bool) -> int:
     session = Session(load(file), into=into)
     report = session.examine()
     if report.counts()[Severity.ERROR]:
-        from tilewizard.commands.check import coloured
-        from tilewizard.reporting.text import render
+        from tilewizard.reporting.checked import Checked
+        from tilewizard.reporting.text import coloured, render
 
         path = into / report.tile.name
         errors = [finding for finding in report.findings if finding.severity == Severity.ERROR]
-        click.echo(render([(path, report.tile.target.value, errors)], colour=coloured()), nl=False)
+        click.echo(render([Checked(path, report.tile.target.value, errors)], colour=coloured()), nl=False)
         click.echo("nothing was written: mend these errors first", err=True)
         return 1
     root, written = session.write()

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable
-from pathlib import Path
 
-from tilewizard.findings import Finding, Severity
+from tilewizard.findings import Severity
+
+from .checked import Checked, counted
 
 
-def render(reports: Iterable[tuple[Path, str, list[Finding]]]) -> str:
+def render(reports: list[Checked]) -> str:
     """The findings of some tiles as one JSON object; its form is version 1."""
     tiles = [
-        {"path": str(path), "target": target, "findings": [finding.as_json() for finding in findings]}
-        for path, target, findings in reports
+        {"path": str(each.path), "target": each.target, "findings": [finding.as_json() for finding in each.findings]}
+        for each in reports
     ]
-    counts = Counter(finding["severity"] for tile in tiles for finding in tile["findings"])  # type: ignore[index]
+    counts = counted(reports)
     summary = {
         "tiles": len(tiles),
-        "errors": counts[Severity.ERROR.value],
-        "warnings": counts[Severity.WARNING.value],
-        "infos": counts[Severity.INFO.value],
+        "errors": counts[Severity.ERROR],
+        "warnings": counts[Severity.WARNING],
+        "infos": counts[Severity.INFO],
     }
     # Lone surrogates of broken input are escaped: the output is always valid UTF-8.
     return json.dumps({"version": 1, "tiles": tiles, "summary": summary}, indent=2) + "\n"

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
+import os
+import sys
+from collections import Counter
 
 import click
 
 from tilewizard.findings import Finding, Severity
 from tilewizard.quoting import visible
 
+from .checked import Checked, counted
+
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
-def render(reports: Iterable[tuple[Path, str, list[Finding]]], *, colour: bool) -> str:
+def coloured() -> bool:
+    """Whether standard output shows colours: a terminal, and NO_COLOR not set."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def render(reports: list[Checked], *, colour: bool) -> str:
     """The findings of some tiles as text.
 
     Args:
-        reports: each tile's path, target and findings.
+        reports: the tiles.
         colour: whether to use ANSI colours.
     """
 
@@ -25,16 +33,12 @@ def render(reports: Iterable[tuple[Path, str, list[Finding]]], *, colour: bool) 
         return click.style(text, **style) if colour else text  # type: ignore[arg-type]
 
     lines: list[str] = []
-    counts = dict.fromkeys(Severity, 0)
-    tiles = 0
-    for path, _, findings in reports:
-        tiles += 1
+    for report in reports:
         by_file: dict[str, list[Finding]] = {}
-        for finding in findings:
-            counts[finding.severity] += 1
+        for finding in report.findings:
             by_file.setdefault(finding.file, []).append(finding)
         for file, group in by_file.items():
-            lines.append(styled(visible(f"{path}/{file}"), bold=True))
+            lines.append(styled(visible(f"{report.path}/{file}"), bold=True))
             for finding in group:
                 place = f"{finding.line}:{finding.column}" if finding.line else "-"
                 severity = styled(f"{finding.severity.value:<7}", fg=_COLOURS[finding.severity])
@@ -45,7 +49,10 @@ def render(reports: Iterable[tuple[Path, str, list[Finding]]], *, colour: bool) 
                 if finding.hint:
                     lines.append(f"{'':>19}  → {visible(finding.hint)}")
             lines.append("")
-    lines.append(summary_line(tiles, counts))
+    lines.append(summary_line(len(reports), counted(reports)))
+    mendable = sum(finding.fixable for report in reports for finding in report.findings)
+    if mendable:
+        lines.append(f"{mendable} can be mended with --fix, which shows the diff first")
     return "\n".join(lines) + "\n"
 
 
@@ -53,3 +60,14 @@ def summary_line(tiles: int, counts: dict[Severity, int]) -> str:
     """``2 tiles: 1 error, 3 warnings, 0 infos``."""
     words = (f"{counts[s]} {s.value}{'' if counts[s] == 1 else 's'}" for s in Severity)
     return f"{tiles} tile{'' if tiles == 1 else 's'}: {', '.join(words)}"
+
+
+def statistics(reports: list[Checked]) -> str:
+    """How often each rule spoke and in how many tiles, the most frequent first."""
+    found = Counter((each.rule, each.severity) for report in reports for each in report.findings)
+    tiles = Counter(pair for report in reports for pair in {(each.rule, each.severity) for each in report.findings})
+    lines = [
+        f"{count:>7}  in {tiles[rule, severity]:>4} tile{' ' if tiles[rule, severity] == 1 else 's'}  {severity.value:<7}  {rule}"
+        for (rule, severity), count in sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    return "\n".join([*lines, summary_line(len(reports), counted(reports))]) + "\n"
