@@ -69,8 +69,9 @@ def check(tile: Tile, *, rules: Iterable[Rule] | None = None) -> list[Finding]:
         rules: the rules to run; by default all.
     """
     found: list[Finding] = []
+    target = tile.target
     for each in all_rules() if rules is None else rules:
-        severity = each.severity_for(tile.target)
+        severity = each.severity_for(target)
         if severity is not None:
             found += (located(tile, each, severity, problem) for problem in each.check(tile))
     return sorted(found, key=_order)

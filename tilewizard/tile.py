@@ -7,6 +7,7 @@ it did not touch, so two tiles can be compared, and checks repeated, by identity
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -28,6 +29,7 @@ CHANGELOG = "CHANGELOG.md"
 METADATA = "metadata.csv"
 SERVICE_CHECKS = "assets/service_checks.json"
 
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")
 BOM = b"\xef\xbb\xbf"
 TEXT_MAX = 16 * 1024 * 1024
 """Bytes of a text file that are read; a larger one is reported and treated as empty."""
@@ -122,13 +124,9 @@ class TileFile:
         found = []
         if self.data.startswith(BOM):
             found.append(Fault(0, "starts with a byte order mark", "save it as UTF-8 without one", "bom"))
-        bad = (
-            next((i for i, char in enumerate(self.text) if "\udc80" <= char <= "\udcff"), None)
-            if (not self.text.isascii())
-            else None
-        )
+        bad = None if self.text.isascii() else _NOT_UTF8.search(self.text)
         if bad is not None:
-            found.append(Fault(bad, "is not UTF-8 here", "save the file as UTF-8", "encoding"))
+            found.append(Fault(bad.start(), "is not UTF-8 here", "save the file as UTF-8", "encoding"))
         return tuple(found)
 
     def with_text(self, text: str) -> TileFile:
@@ -239,6 +237,10 @@ class Tile:
         """The repository: as given, else from pricing or legal terms, else the checkout's name or remote, else extras."""
         if self._target is not None:
             return self._target
+        return self._found_target
+
+    @cached_property
+    def _found_target(self) -> Target:
         if self.at("/pricing") or self.at("/legal_terms") or self.at("/terms/eula"):
             return Target.MARKETPLACE
         checkout = self.checkout

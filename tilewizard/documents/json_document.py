@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from tilewizard.errors import Fault, TilewizardError
@@ -15,10 +15,18 @@ from .json_faults import syntax_fault
 from .json_tree import DEPTH_MAX, Entry, JsonTree, Place
 
 _MISSING = object()
+_LONE = re.compile("[\ud800-\udfff]")
+_COLONS = re.compile(r'"\s*:')
+
+
+@lru_cache(4096)
+def _split(pointer: str) -> tuple[str, ...]:
+    parts = pointer.split("/")[1:]
+    return tuple(part.replace("~1", "/").replace("~0", "~") for part in parts) if "~" in pointer else tuple(parts)
 
 
 def _parts(pointer: str) -> list[str]:
-    return [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
+    return list(_split(pointer))
 
 
 def _escaped(key: str) -> str:
@@ -95,9 +103,9 @@ class JsonDocument:
         """What is wrong with the text: kinds ``syntax``, ``depth``, ``constant``, ``encoding``, ``duplicate-key``."""
         found = list(self._read[1])
         if not self.text.isascii():
-            lone = next((i for i, char in enumerate(self.text) if "\ud800" <= char <= "\udfff"), None)
+            lone = _LONE.search(self.text)
             if lone is not None:
-                found.append(Fault(lone, "is not UTF-8 here", "save the file as UTF-8", "encoding"))
+                found.append(Fault(lone.start(), "is not UTF-8 here", "save the file as UTF-8", "encoding"))
         if not self.broken and self._may_repeat:
             found += [
                 Fault(
@@ -121,7 +129,7 @@ class JsonDocument:
                 pending.extend(value.values())
             elif isinstance(value, list):
                 pending.extend(value)
-        return len(re.findall(r'"\s*:', self.text)) != members
+        return len(_COLONS.findall(self.text)) != members
 
     @property
     def broken(self) -> bool:
@@ -130,8 +138,8 @@ class JsonDocument:
 
     def get(self, pointer: str, default: Any = None) -> Any:
         """The value at a pointer, or ``default``."""
-        value = self.value
-        for part in _parts(pointer):
+        value = self._read[0]
+        for part in _split(pointer):
             if isinstance(value, dict):
                 if part not in value:
                     return default

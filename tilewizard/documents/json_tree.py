@@ -6,10 +6,11 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tree_sitter import Node
+    from tree_sitter import Language, Node
 
 DEPTH_MAX = 200
 """Nesting of a JSON text that is read; a dashboard has some ten levels."""
@@ -38,18 +39,25 @@ class Place:
     node: Node
 
 
+@cache
+def _language() -> Language:
+    import tree_sitter_json
+    from tree_sitter import Language
+
+    return Language(tree_sitter_json.language())
+
+
 class JsonTree:
     """The syntax tree of a JSON text; offsets in and out are characters."""
 
     def __init__(self, text: str) -> None:
-        import tree_sitter_json
-        from tree_sitter import Language, Parser
+        from tree_sitter import Parser
 
         self._data = text.encode("utf-8", "surrogatepass")
         self._ascii = len(self._data) == len(text)
         # The grammar doesn't know the plus of 1e+16; a nought in its place keeps every span.
         readable = re.sub(rb"(?<=[0-9][eE])\+(?=[0-9])", b"0", self._data)
-        self.tree = Parser(Language(tree_sitter_json.language())).parse(readable)
+        self.tree = Parser(_language()).parse(readable)
 
     def _offset(self, byte: int) -> int:
         return byte if self._ascii else len(self._data[:byte].decode("utf-8", "surrogatepass"))
@@ -87,17 +95,34 @@ class JsonTree:
         for count, part in enumerate(parts):
             if place is None or place.node.type not in _CONTAINERS:
                 return place, entry, count
-            # The last of several members with one key is the one that a JSON parser keeps.
-            matching = [each for each in self.entries(place) if each.key == part]
-            if not matching:
+            found = self._entry(place.node, part)
+            if found is None:
                 return place, entry, count
-            entry = matching[-1]
+            entry = found
             place = entry.value
         return place, entry, len(parts)
+
+    def _entry(self, node: Node, part: str) -> Entry | None:
+        """One member or item; the last of several members with one key is the one that a JSON parser keeps."""
+        if node.type == "array":
+            items = [each for each in node.named_children if each.type not in ("ERROR", "comment")]
+            if not part.isdigit() or int(part) >= len(items):
+                return None
+            at = self._place(items[int(part)])
+            return Entry(part, at.start, at.end, at.start, at.end, at)
+        for pair in reversed(node.named_children):
+            key, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")
+            if key is None or value is None or pair.type != "pair" or value.is_missing or self.plain(key) != part:
+                continue
+            at, own, inner = self._place(pair), self._place(key), self._place(value)
+            return Entry(part, at.start, at.end, own.start, own.end, inner)
+        return None
 
     def plain(self, node: Node) -> Any:
         """The value of a scalar node, or None where it is broken."""
         text = self._data[node.start_byte : node.end_byte].decode("utf-8", "surrogatepass")
+        if node.type == "string" and "\\" not in text and len(text) > 1 and text[-1] == '"':
+            return text[1:-1]
         try:
             return json.loads(text, strict=False)
         except (ValueError, RecursionError):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from tree_sitter import Node
+    from tree_sitter import Language, Node, Query
 
 INLINE_MAX = 200_000
 """Bytes of one paragraph that is looked into; a longer one is taken to hold no links."""
@@ -56,17 +56,17 @@ def links_of(text: str, definitions: dict[str, str]) -> tuple[Link, ...]:
         definitions: addresses by folded label. A shortcut such as ``[1]`` counts as a link only when it is defined:
             else it is text in brackets.
     """
-    import tree_sitter_markdown
-    from tree_sitter import Language, Parser
+    from tree_sitter import Parser, QueryCursor
 
     data = text.encode("utf-8", "surrogatepass")
-    inline = Parser(Language(tree_sitter_markdown.inline_language()))
+    (blocks, texts), (inlines, links) = _grammars()
+    inline = Parser(inlines)
     found: list[Link] = []
-    for node in _inlines(Parser(Language(tree_sitter_markdown.language())).parse(data).root_node):
+    for node in QueryCursor(texts).captures(Parser(blocks).parse(data).root_node).get("text", ()):
         piece = data[node.start_byte : node.end_byte]
         if (b"[" not in piece and b"<" not in piece) or len(piece) > INLINE_MAX:
             continue
-        for each in _walk(inline.parse(piece).root_node):
+        for each in QueryCursor(links).captures(inline.parse(piece).root_node).get("link", ()):
             link = _link(each, piece, definitions)
             if link is not None:
                 shift = node.start_byte
@@ -78,16 +78,15 @@ def links_of(text: str, definitions: dict[str, str]) -> tuple[Link, ...]:
     return tuple(sorted(found, key=lambda link: link.start))
 
 
-def _inlines(root: Node) -> Iterator[Node]:
-    return (node for node in _walk(root) if node.type in ("inline", "pipe_table_cell"))
+@cache
+def _grammars() -> tuple[tuple[Language, Query], tuple[Language, Query]]:
+    """The grammar of blocks with a query for their texts, that of texts with a query for the links in them."""
+    import tree_sitter_markdown
+    from tree_sitter import Language, Query
 
-
-def _walk(root: Node) -> Iterator[Node]:
-    pending = [root]
-    while pending:
-        node = pending.pop()
-        yield node
-        pending.extend(node.named_children)
+    blocks, inlines = Language(tree_sitter_markdown.language()), Language(tree_sitter_markdown.inline_language())
+    texts = "[(inline) (pipe_table_cell)] @text"
+    return (blocks, Query(blocks, texts)), (inlines, Query(inlines, f"[{' '.join(f'({k})' for k in _KINDS)}] @link"))
 
 
 def _characters(data: bytes, byte: int) -> int:

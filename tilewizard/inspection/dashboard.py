@@ -7,8 +7,9 @@ hold widgets again; a monitor comes in the form of an account's export or in the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 LEFTOVERS = (
@@ -24,6 +25,8 @@ LEFTOVERS = (
 """Keys that an export carries and that only the account it came from has a use for."""
 
 _DEPTH_MAX = 100
+_TELLING = frozenset({"q", "query", "custom_links", "formula", "app_id"})
+"""Keys of a widget whose values are looked at, at any depth."""
 _UNTITLED_OK = frozenset({"note", "image", "iframe", "free_text", "powerpack", "split_group"})
 """Kinds of widgets that have no title of their own."""
 
@@ -87,11 +90,11 @@ def dashboard_summary(value: Any) -> DashboardFacts:
     names = [item.get("name") for item in variables if isinstance(item, dict)] if isinstance(variables, list) else []
     metrics: set[str] = set()
     app_ids: list[tuple[str, Any]] = []
-    for pointer, key, each in _scalars(top.get("widgets")):
-        if isinstance(each, str) and key in ("q", "query", "custom_links", "formula"):
-            metrics |= metrics_in_query(each)
+    for place, key, each in _scalars(top.get("widgets"), _TELLING):
         if key == "app_id":
-            app_ids.append((f"/widgets{pointer}", each))
+            app_ids.append((f"/widgets{place()}", each))
+        elif isinstance(each, str):
+            metrics |= metrics_in_query(each)
     return DashboardFacts(
         _text(top.get("title")),
         _text(top.get("layout_type")),
@@ -121,17 +124,35 @@ def _widgets(top: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
                     pending.append((f"{pointer}/{index}/definition/widgets", definition["widgets"]))
 
 
-def _scalars(value: Any) -> Iterator[tuple[str, str, Any]]:
-    """Every scalar at any depth: its pointer, its key, itself."""
-    pending: list[tuple[str, str, Any]] = [("", "", value)]
+_Trail = tuple[Any, ...]
+"""The way to a value, the last step first: ``(key, (key before, …))``."""
+
+
+def _scalars(value: Any, keys: frozenset[str]) -> Iterator[tuple[Callable[[], str], str, Any]]:
+    """Every scalar under one of the keys at any depth: what gives its pointer, its key, itself."""
+    pending: list[tuple[_Trail, str, Any]] = [((), "", value)]
     while pending:
-        pointer, key, each = pending.pop()
+        trail, key, each = pending.pop()
         if isinstance(each, dict):
-            pending += [(f"{pointer}/{_escaped(k)}", k, v) for k, v in each.items()]
+            for name, inner in each.items():
+                if isinstance(inner, dict | list):
+                    pending.append(((name, trail), name, inner))
+                elif name in keys:
+                    yield partial(_pointer, (name, trail)), name, inner
         elif isinstance(each, list):
-            pending += [(f"{pointer}/{i}", key, v) for i, v in enumerate(each)]
-        else:
-            yield pointer, key, each
+            for index, inner in enumerate(each):
+                if isinstance(inner, dict | list):
+                    pending.append(((str(index), trail), key, inner))
+                elif key in keys:
+                    yield partial(_pointer, (str(index), trail)), key, inner
+
+
+def _pointer(trail: _Trail) -> str:
+    parts: list[str] = []
+    while trail:
+        parts.append(_escaped(trail[0]))
+        trail = trail[1]
+    return "".join(f"/{part}" for part in reversed(parts))
 
 
 def _escaped(key: str) -> str:
