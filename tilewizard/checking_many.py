@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .checking import check
+from .checkout import Checkout
 from .findings import Severity
 from .reporting.checked import Checked
 from .rules.registry import Rule, all_rules
 from .tile import Tile, read
 from .vocabulary import Target
 
+_CHECKOUTS: dict[Path, Checkout] = {}
+"""Of a process that carries out lot after lot."""
 WORTH = 24
 """Tiles from which on a second process pays for its start."""
 
@@ -35,13 +38,13 @@ class Order:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
 
-    def tile(self) -> Tile:
-        """The tile, read.
+    def tile(self, checkouts: dict[Path, Checkout] | None = None) -> Tile:
+        """The tile, read; ``checkouts`` are shared with other tiles.
 
         Raises:
             UnusableTile: the directory can't be read.
         """
-        tile = read(self.path)
+        tile = read(self.path, checkouts)
         return tile if self.target is None else tile.for_target(self.target)
 
     def rules(self) -> tuple[Rule, ...]:
@@ -56,13 +59,13 @@ class Order:
 
         return selected(self.select, self.ignore)
 
-    def carried_out(self) -> Checked:
-        """The tile's findings.
+    def carried_out(self, checkouts: dict[Path, Checkout] | None = None) -> Checked:
+        """The tile's findings; ``checkouts`` are shared with other tiles.
 
         Raises:
             UnusableTile: the directory can't be read.
         """
-        tile = self.tile()
+        tile = self.tile(checkouts)
         found = check(tile, rules=self.rules())
         kept = [finding for finding in found if finding.severity.rank <= self.severity.rank]
         return Checked(self.path, tile.target.value, kept)
@@ -76,11 +79,13 @@ def checked_all(orders: list[Order]) -> list[Checked]:
     """
     workers = min(os.cpu_count() or 1, len(orders) // WORTH + 1, 8)
     if workers < 2 or not hasattr(os, "fork"):
-        return [order.carried_out() for order in orders]
+        checkouts: dict[Path, Checkout] = {}
+        return [order.carried_out(checkouts) for order in orders]
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     all_rules()  # Imported once, before the processes part.
+    _CHECKOUTS.clear()
     # Small lots: tiles differ in size by a factor of a hundred.
     lots = [orders[at : at + 8] for at in range(0, len(orders), 8)]
     with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
@@ -88,7 +93,7 @@ def checked_all(orders: list[Order]) -> list[Checked]:
 
 
 def _carried_out(orders: list[Order]) -> list[Checked]:
-    return [_portable(order.carried_out()) for order in orders]
+    return [_portable(order.carried_out(_CHECKOUTS)) for order in orders]
 
 
 def _portable(checked: Checked) -> Checked:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from .vocabulary import Target
 
+_MANIFEST = "manifest.json"
+
 
 @dataclass(frozen=True)
 class Checkout:
@@ -57,13 +59,45 @@ class Checkout:
         )
         return next((name for name in names if self.git("rev-parse", "--verify", "--quiet", name)), None)
 
+    @cached_property
+    def _published(self) -> dict[str, str]:
+        """The manifests of the checkout's directories on the default branch: git is asked once for all of them."""
+        try:
+            with os.scandir(self.root) as entries:
+                names = sorted(f"{entry.name}/{_MANIFEST}" for entry in entries if _may_be_tile(entry))
+        except OSError:
+            return {}
+        return self._on_default_branch(names)
+
     def published(self, path: str) -> str | None:
         """The text of a file (relative to the checkout) on the default branch, or None when it is not there."""
-        branch = self.default_branch
-        return self.git("show", f"{branch}:{path}") if branch else None
+        if path.count("/") == 1 and path.endswith(f"/{_MANIFEST}"):
+            return self._published.get(path)
+        return self._on_default_branch([path]).get(path)
+
+    def _on_default_branch(self, paths: list[str]) -> dict[str, str]:
+        branch = self.default_branch if paths else None
+        asked = [path for path in paths if "\n" not in path]
+        lines = "".join(f"{branch}:{path}\n" for path in asked).encode("utf-8", "surrogateescape")
+        answer = self._run(["cat-file", "--batch"], lines) if branch else None
+        found: dict[str, str] = {}
+        for path in asked if answer else ():
+            head, _, rest = (answer or b"").partition(b"\n")
+            words = head.split(b" ")
+            if len(words) == 3 and words[1] == b"blob" and words[2].isdigit():
+                size = int(words[2])
+                found[path] = rest[:size].decode("utf-8", "surrogateescape")
+                answer = rest[size + 1 :]
+            else:
+                answer = rest
+        return found
 
     def git(self, *words: str) -> str | None:
         """What a git command prints, or None when it fails or there is no git. Hooks and prompts are off."""
+        answer = self._run(list(words))
+        return None if answer is None else answer.decode("utf-8", "surrogateescape")
+
+    def _run(self, words: list[str], told: bytes = b"") -> bytes | None:
         environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
         # A checkout is input like any other: none of the programs that its configuration names is run.
         safe = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "diff.external="]
@@ -71,6 +105,7 @@ class Checkout:
             done = subprocess.run(
                 ["git", *safe, *words],
                 cwd=self.root,
+                input=told,
                 capture_output=True,
                 timeout=20,
                 env=environment,
@@ -78,14 +113,24 @@ class Checkout:
             )
         except (OSError, subprocess.TimeoutExpired):
             return None
-        return done.stdout.decode("utf-8", "surrogateescape") if done.returncode == 0 else None
+        return done.stdout if done.returncode == 0 else None
 
 
-def find_checkout(path: Path) -> Checkout | None:
-    """The checkout that ``path`` lies in, or None; a folder named like one of the repositories counts as one."""
+def _may_be_tile(entry: os.DirEntry[str]) -> bool:
+    return entry.is_dir(follow_symlinks=False) and os.path.isfile(os.path.join(entry.path, _MANIFEST))  # noqa: PTH113, PTH118
+
+
+def find_checkout(path: Path, known: dict[Path, Checkout] | None = None) -> Checkout | None:
+    """The checkout that ``path`` lies in, or None; a folder named like one of the repositories counts as one.
+
+    Args:
+        path: a directory.
+        known: checkouts by their roots: one that is there is taken, with what it found out; a new one is added.
+    """
     resolved = path.resolve()
-    for folder in (resolved, *resolved.parents):
-        if (folder / ".git").exists():
-            return Checkout(folder)
-    parent = resolved.parent
-    return Checkout(parent) if parent.name in {target.value for target in Target} else None
+    root = next((folder for folder in (resolved, *resolved.parents) if (folder / ".git").exists()), None)
+    if root is None and resolved.parent.name in {target.value for target in Target}:
+        root = resolved.parent
+    if root is None:
+        return None
+    return Checkout(root) if known is None else known.setdefault(root, Checkout(root))

@@ -173,6 +173,7 @@ class Tile:
         name: the directory's name.
         root: the directory, or None for a tile that was never written.
         target: the repository that it is meant for, or None to find out (see :attr:`target`).
+        checkouts: what is known of checkouts already, by their roots: shared by tiles that are read together.
     """
 
     def __init__(
@@ -182,7 +183,9 @@ class Tile:
         name: str,
         root: Path | None = None,
         target: Target | None = None,
+        checkouts: dict[Path, Checkout] | None = None,
     ) -> None:
+        self._checkouts = checkouts
         self._files = files
         self.name = name
         self.root = root
@@ -251,7 +254,7 @@ class Tile:
         """The git checkout that the directory stands in, or None."""
         from .checkout import find_checkout
 
-        return find_checkout(self.root) if self.root else None
+        return find_checkout(self.root, self._checkouts) if self.root else None
 
     def with_file(self, file: TileFile) -> Tile:
         """This tile with one file more, or another in its place."""
@@ -279,16 +282,20 @@ class Tile:
         return other
 
     def _like(self, files: Mapping[str, TileFile]) -> Tile:
-        other = Tile(files, name=self.name, root=self.root, target=self._target)
+        other = Tile(files, name=self.name, root=self.root, target=self._target, checkouts=self._checkouts)
         if "checkout" in self.__dict__:
             other.__dict__["checkout"] = self.__dict__["checkout"]
         return other
 
 
-def read(path: str | os.PathLike[str]) -> Tile:
+def read(path: str | os.PathLike[str], checkouts: dict[Path, Checkout] | None = None) -> Tile:
     """Read the tile in a directory; file contents are read when they are first needed.
 
     Symbolic links are listed and never followed. A tile whose files are broken is read all the same.
+
+    Args:
+        path: the directory.
+        checkouts: what is known of the checkouts around tiles, when many are read.
 
     Raises:
         UnusableTile: the path is missing, is no directory, can't be listed, or has absurdly many files.
@@ -305,7 +312,7 @@ def read(path: str | os.PathLike[str]) -> Tile:
         raise UnusableTile(
             f"can't be listed: {error.strerror}", file=str(path), remedy="check its permissions"
         ) from error
-    return Tile(files, name=root.resolve().name, root=root)
+    return Tile(files, name=root.resolve().name, root=root, checkouts=checkouts)
 
 
 def _list_into(files: dict[str, TileFile], folder: str, prefix: str) -> None:

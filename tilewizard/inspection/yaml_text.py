@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from tilewizard.errors import Fault
 
 if TYPE_CHECKING:
-    from tree_sitter import Language, Node
+    from tree_sitter import Language, Node, Query
 
 SIZE_MAX = 2 * 1024 * 1024
 """Characters of a YAML file that is read; the longest published pipeline has 140,000."""
@@ -97,10 +97,17 @@ def _language() -> Language:
     return Language(tree_sitter_yaml.language())
 
 
-def _unjudged(root: Node) -> bool:
-    from tree_sitter import Query, QueryCursor
+@cache
+def _query() -> Query:
+    from tree_sitter import Query
 
-    return bool(QueryCursor(Query(_language(), _UNJUDGED)).captures(root))
+    return Query(_language(), _UNJUDGED)
+
+
+def _unjudged(root: Node) -> bool:
+    from tree_sitter import QueryCursor
+
+    return bool(QueryCursor(_query()).captures(root))
 
 
 def _first_error(root: Node) -> int:
