@@ -1,0 +1,291 @@
+"""Metrics from what a product exposes: Prometheus text or OpenMetrics, read by prometheus_client's parsers.
+
+How Datadog's OpenMetrics check (the Agent's, version 2) names and types what it reads is Datadog's "Mapping Prometheus
+Metrics to Datadog Metrics": a counter arrives as ``.count``, a histogram as ``.bucket``, ``.count`` and ``.sum``, a summary
+as ``.count``, ``.sum`` and ``.quantile``. Families of other types are left out by the check unless its configuration
+gives them one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tilewizard.answers.telemetry import MetricRow
+from tilewizard.errors import Fault
+from tilewizard.names import normalized_metric
+from tilewizard.quoting import quoted
+from tilewizard.vocabulary import vocabulary
+
+from .rows import Cancelled, Guess, Imported, Reading, never, unique
+from .units import unit_of_name, unit_of_word
+
+if TYPE_CHECKING:
+    from prometheus_client import Metric
+
+OPENMETRICS = "OpenMetrics"
+PROMETHEUS = "Prometheus text"
+_ABOUT = re.compile(r'#[ \t]*(HELP|TYPE|UNIT)[ \t]+("(?:[^"\\]|\\.)*"|\S+)(?:[ \t]+(.*))?')
+_SAMPLE = re.compile(r'[^\s{"#]+|\{\s*"((?:[^"\\]|\\.)*)"')
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One of the metrics that a family arrives as."""
+
+    end: str
+    type: str
+    told: str = ""
+    """What is added to the family's description."""
+    measures: bool = True
+    """Whether it has the family's unit: a number of observations has none."""
+
+
+_PARTS = {
+    "counter": (_Part(".count", "count"),),
+    "gauge": (_Part("", "gauge"),),
+    "histogram": (
+        _Part(".bucket", "count", "observations by bucket", measures=False),
+        _Part(".count", "count", "number of observations", measures=False),
+        _Part(".sum", "count", "sum of observations"),
+    ),
+    "summary": (
+        _Part(".count", "count", "number of observations", measures=False),
+        _Part(".sum", "count", "sum of observations"),
+        _Part(".quantile", "gauge", "quantiles"),
+    ),
+}
+_NAMED = {"gaugehistogram": "a gauge histogram", "info": "an info metric", "stateset": "a state set"}
+
+
+@dataclass
+class _Block:
+    """Lines that belong together: a family's comments and samples, with their offsets."""
+
+    name: str
+    line: int
+    lines: list[tuple[int, str]] = field(default_factory=list)
+    unit: str = ""
+
+
+def read_exposition(text: str, prefix: str = "", *, cancelled: Cancelled = never) -> Reading:
+    """The metrics that Datadog's OpenMetrics check would send for an exposition.
+
+    Args:
+        text: Prometheus text or OpenMetrics.
+        prefix: what the metrics' names start with, a dot at its end.
+        cancelled: asked before each family; what was read by then is returned.
+    """
+    openmetrics = re.search(r"^# (?:EOF\s*$|UNIT )", text, re.MULTILINE) is not None
+    found: list[tuple[Imported, int]] = []
+    faults: list[Fault] = []
+    seen: set[str] = set()
+    for block in _blocks(text):
+        if cancelled():
+            break
+        families, wrong = _read(block, openmetrics)
+        faults += wrong
+        for family in families:
+            if family.name in seen:
+                continue  # Its samples go on further below.
+            seen.add(family.name)
+            made = _rows(family, block, prefix)
+            if not made:
+                message = f"{quoted(family.name)} has no name that Datadog could store"
+                faults.append(Fault(block.lines[0][0], message, "it is left out", "name"))
+            found += [(each, block.lines[0][0]) for each in made]
+    imported, twice = unique(found)
+    faults = sorted([*faults, *twice], key=lambda fault: fault.offset)
+    return Reading(OPENMETRICS if openmetrics else PROMETHEUS, text, tuple(imported), tuple(faults))
+
+
+# -- lines
+
+
+def _blocks(text: str) -> Iterator[_Block]:
+    block: _Block | None = None
+    offset = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        plain = line.strip()
+        about = _ABOUT.match(plain)
+        if plain and (about or not plain.startswith("#")):
+            name = about[2].strip('"') if about else _sample_name(plain)
+            if block is None or not _belongs(name, block.name, comment=about is not None):
+                if block is not None:
+                    yield block
+                block = _Block(name, number)
+            block.lines.append((offset, plain))
+            if about and about[1] == "UNIT":
+                block.unit = about[3] or ""
+        offset += len(line) + 1
+    if block is not None:
+        yield block
+
+
+def _sample_name(line: str) -> str:
+    found = _SAMPLE.match(line)
+    return (found[1] or found[0]) if found else line
+
+
+def _belongs(name: str, family: str, *, comment: bool) -> bool:
+    return name == family or (not comment and name.startswith(f"{family}_"))
+
+
+# -- families
+
+
+def _read(block: _Block, openmetrics: bool) -> tuple[list[Metric], list[Fault]]:
+    """The families of some lines; without the lines that break them."""
+    families = _parsed(block.lines, openmetrics)
+    if isinstance(families, list) and len(families) < 2:
+        return families, []
+    # A part of a text, or a careless exporter: names of the other form, which makes one family of them.
+    other = _parsed(block.lines, not openmetrics)
+    if isinstance(other, list) and len(other) == 1 and other[0].type != "unknown":
+        return other, []
+    if isinstance(families, list):
+        return families, []
+    faults = [fault for each in block.lines if (fault := _fault_of(each)) is not None]
+    broken = {fault.offset for fault in faults}
+    good = [each for each in block.lines if each[0] not in broken]
+    families = _parsed(good, openmetrics)
+    if isinstance(families, list):
+        return families, faults
+    # Each line is right, the family isn't: its comments still say what it is.
+    comments = [each for each in good if each[1].startswith("#")]
+    message = f"the family {quoted(block.name)} is not whole: {_shown(families)}"
+    faults.append(Fault(block.lines[0][0], message, "its name, type and help are taken all the same", "family"))
+    older = _parsed(comments or good, False)
+    return older if isinstance(older, list) else [], faults
+
+
+def _parsed(lines: list[tuple[int, str]], openmetrics: bool) -> list[Metric] | str:
+    """The families, or what the library says against the lines."""
+    from prometheus_client.openmetrics.parser import text_fd_to_metric_families as parse_openmetrics
+    from prometheus_client.parser import text_fd_to_metric_families as parse_prometheus
+
+    texts = [f"{line}\n" for _, line in lines]
+    try:
+        if openmetrics:
+            return list(parse_openmetrics([*texts, "# EOF\n"])) if texts else []  # type: ignore[no-untyped-call]
+        return list(parse_prometheus(texts))  # type: ignore[arg-type]  # It reads any lines, not files alone.
+    except Exception as error:  # The parsers slice and look up as they go: a broken line raises whatever that raises.
+        return str(error) or "it can't be read"
+
+
+def _fault_of(line: tuple[int, str]) -> Fault | None:
+    offset, text = line
+    said = _parsed([line], False) if not text.startswith("# UNIT ") else []
+    if isinstance(said, list):
+        return None
+    what = "a comment" if text.startswith("#") else "a sample"
+    return Fault(offset, f"{quoted(text)} is no line that can be read as {what}: {_shown(said)}", "it is left out")
+
+
+def _shown(message: str) -> str:
+    return quoted(message, 80)[1:-1]
+
+
+# -- rows
+
+
+def _rows(family: Metric, block: _Block, prefix: str) -> list[Imported]:
+    stem, renamed = _name(family.name, prefix)
+    if not re.search(r"[A-Za-z0-9]", stem.removeprefix(prefix)):
+        return []
+    unit, unit_why = _unit(family, block.unit if family.name == block.name else "")
+    parts = _PARTS.get(family.type, _PARTS["gauge"])
+    made = []
+    for part in parts:
+        if not _sent(family, part):
+            continue
+        guesses = [*renamed, Guess("metric_type", part.type, _why_type(family.type))]
+        values = {"metric_name": f"{stem}{part.end}", "metric_type": part.type}
+        if unit and part.measures:
+            values["unit_name"] = unit
+            guesses.append(Guess("unit_name", unit, unit_why))
+        values["description"], told = description(family.documentation, part.told)
+        values["short_name"] = _short(stem.removeprefix(prefix), part.end if len(parts) > 1 else "")
+        guesses += told
+        guesses.append(Guess("short_name", values["short_name"], "these are the name's words"))
+        made.append(Imported(MetricRow(**values), block.line, tuple(guesses)))
+    return made
+
+
+def _name(family: str, prefix: str) -> tuple[str, list[Guess]]:
+    """The family's name in Datadog: below the prefix, which stands for its own spelling with underscores."""
+    start = f"{normalized_metric(prefix.replace('.', '_'))}_"
+    below = family.removeprefix(start) if prefix and len(family) > len(start) else family
+    name = normalized_metric(f"{prefix}{below}")
+    guesses = []
+    if below != family:
+        why = f"the prefix stands for {start}, as with raw_metric_prefix: {start} in the check"
+        guesses.append(Guess("metric_name", name, why))
+    elif name != f"{prefix}{below}":
+        guesses.append(Guess("metric_name", name, f"so Datadog stores {prefix}{below}"))
+    return name, guesses
+
+
+def _sent(family: Metric, part: _Part) -> bool:
+    """Whether the check sends that part: only buckets with a bound are, and quantiles where there are some."""
+    if not family.samples:
+        return True
+    if part.end == ".bucket":
+        return any(not each.labels.get("le", "+Inf").lower().endswith("inf") for each in family.samples)
+    return part.end != ".quantile" or any("quantile" in each.labels for each in family.samples)
+
+
+def _why_type(type_: str) -> str:
+    if type_ in _PARTS:
+        return f"it is a {type_}"
+    what = f"it is {_NAMED[type_]}" if type_ in _NAMED else "no type is given"
+    return f"{what}, which the check leaves out unless its configuration says gauge"
+
+
+def _unit(family: Metric, written: str) -> tuple[str, str]:
+    unit = family.unit or written
+    known = unit_of_word(unit) if unit else None
+    if known is not None:
+        # A moment is no duration, though both are counted in seconds.
+        moment = unit_of_name(family.name) if known == "second" else None
+        return (moment[0], f"its name ends in _{moment[1]}") if moment else (known, f"its UNIT is {unit}")
+    if unit:
+        return "", ""
+    found = unit_of_name(family.name)
+    return (found[0], f"its name ends in _{found[1]}") if found else ("", "")
+
+
+def description(text: str, part: str = "") -> tuple[str, list[Guess]]:
+    """A description that metadata.csv can hold: one line, no ``|``, at most 400 characters, cut between words.
+
+    Args:
+        text: the HELP.
+        part: which part of the family it is about.
+    """
+    limit: int = vocabulary()["metadata_max_description"]
+    plain = " ".join(text.split())
+    changes = []
+    if "|" in plain:
+        plain = plain.replace("|", "/")
+        changes.append("a | may not stand in it")
+    end = f" ({part})" if part and plain else ""
+    if end and plain.endswith("."):
+        plain, end = plain[:-1], f"{end}."
+    if len(plain) + len(end) > limit:
+        plain = f"{_cut(plain, limit - len(end) - 3)}..."
+        changes.append(f"its HELP is longer than {limit} characters")
+    if end:
+        changes.append(f"it is one part of a family: {part}")
+    whole = f"{plain}{end}"
+    return whole, [Guess("description", whole, " and ".join(changes))] if changes else []
+
+
+def _cut(text: str, limit: int) -> str:
+    short = text[: limit + 1]
+    return short[: short.rfind(" ")].rstrip(" ,;:") if " " in short else text[:limit]
+
+
+def _short(name: str, end: str) -> str:
+    return " ".join(re.split(r"[._]+", f"{name}{end}")).strip()
