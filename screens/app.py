@@ -112,13 +112,13 @@ class WizardApp(App[str]):
         self._held.close()
 
     def _open_draft(self, name: str) -> None:
-        from tilewizard.answers.yaml_text import loads
+        from tilewizard.answers.keeping import kept_answers
         from tilewizard.drafts import DraftStore
         from tilewizard.session import Session
         from tilewizard.tile import read
 
         draft = DraftStore().load(name)
-        answers = loads(draft.text, file=name, lenient=True)
+        answers = kept_answers(draft.text, file=name)
         if draft.tile:
             self._hold(Path(draft.tile))
         tile = read(draft.tile) if draft.tile else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import Counter
 
 from textual import events, work
@@ -12,8 +13,8 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Footer, OptionList, Static
+from tilewizard.answers.keeping import kept
 from tilewizard.answers.paths import Path as AnswerPath
-from tilewizard.answers.yaml_text import dumps
 from tilewizard.drafts import DebouncedWriter, Draft, DraftStore
 from tilewizard.errors import TilewizardError
 from tilewizard.findings import Finding, Severity
@@ -28,7 +29,9 @@ from .widgets.field import Answered, Field
 from .widgets.sidebar import Sidebar, step_state
 
 CHECK_AFTER = 0.12
-"""Seconds of quiet after which what was typed is checked."""
+"""Seconds of quiet after which what was typed is checked, when checking takes long."""
+QUICK = 0.02
+"""Seconds that a check takes at most to be made at every key."""
 
 
 class WizardScreen(Screen[None]):
@@ -61,6 +64,7 @@ class WizardScreen(Screen[None]):
         self.current: type[Step] = next((each for each in STEPS if each.slug == step), STEPS[0])
         self.report: Report | None = None
         self._timer: Timer | None = None
+        self._checking = 1.0
         self._opening = asyncio.Lock()
         self._shown: Step | None = None
         self._saved = "a draft is kept while you type"
@@ -149,11 +153,14 @@ class WizardScreen(Screen[None]):
     def _check_soon(self) -> None:
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(CHECK_AFTER, self._check)
+        # A check that is done before the next key comes needs no quiet to wait for.
+        self._timer = self.set_timer(CHECK_AFTER if self._checking > QUICK else 0.001, self._check)
 
     @work(thread=True, exclusive=True, group="check")
     def _check(self) -> None:
+        began = time.monotonic()
         report = self.session.examine()
+        self._checking = time.monotonic() - began
         self.app.call_from_thread(self._show_report, report)
 
     def _show_report(self, report: Report) -> None:
@@ -198,7 +205,7 @@ class WizardScreen(Screen[None]):
         into = str(self.session.into.resolve()) if self.session.new else None
         self._saved = "saving the draft …"
         self._writer.put(
-            lambda: Draft(self.draft, answers.listing.title or "a new tile", dumps(answers), tile, into, step)
+            lambda: Draft(self.draft, answers.listing.title or "a new tile", kept(answers), tile, into, step)
         )
 
     def _save_done(self) -> None:

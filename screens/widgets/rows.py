@@ -1,24 +1,28 @@
-"""A table's rows: a list to choose one from, and the fields of the chosen one."""
+"""A table's rows: a grid to choose from, and the fields of the chosen one, or of all that are marked."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, Label, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Button, Input, Label, Static
 from tilewizard.answers.declaring import Kind
-from tilewizard.answers.paths import value_at
+from tilewizard.answers.paths import Path, value_at
 from tilewizard.answers.questions import Question, choices_of, limit_of
 from tilewizard.answers.settling import row_uses
+from tilewizard.findings import Severity
 from tilewizard.session import Report, Session
 
 from .field import SIGNS, Answered, Field, as_text
+from .grid import Column, Grid
 
-LISTED = 6
-"""Lines of the list at most."""
+FILTERED = 10
+"""Rows from which on there is a filter."""
+COLUMN_MAX = 40
+"""Cells of a column that the grid draws at most."""
 
 
 class Rows(Vertical):
@@ -30,9 +34,15 @@ class Rows(Vertical):
         one: what one row is called: ``plan``, ``metric``.
     """
 
+    DEFAULT_CSS = """
+    .rows-filter { height: 1; background: $boost; }
+    .rows-filter:focus { background: $primary-muted; text-style: bold; }
+    .rows-marked { height: auto; color: $text-accent; display: none; }
+    """
     BINDINGS = [
         Binding("alt+up", "shift(-1)", "Row up", show=False),
         Binding("alt+down", "shift(1)", "Row down", show=False),
+        Binding("escape", "unmark", "Unmark", show=False),
     ]
 
     def __init__(self, question: Question, session: Session, one: str) -> None:
@@ -42,68 +52,79 @@ class Rows(Vertical):
         self.one = one
         self.at = 0
         self.report: Report | None = None
+        self.columns = [column for column in question.columns if column.ask.kind != Kind.TEXTS]
+        self._signs: dict[int, Severity] = {}
 
     @property
     def items(self) -> list[Any]:
         """The rows as they stand."""
         return value_at(self.session.answers, self.question.path, []) or []
 
+    @property
+    def grid(self) -> Grid:
+        """The table itself."""
+        return self.query_one(Grid)
+
     def compose(self) -> ComposeResult:
-        """Title and buttons, the list, the form."""
+        """Title and buttons, the grid, the form."""
         with Horizontal(classes="rows-head"):
             yield Label(self.question.ask.title, classes="rows-title", markup=False)
             yield Button(f"Add a {self.one} (F7)", id="add", compact=True)
+            yield from self.compose_tools()
             remove = Button("Remove (F8)", id="remove", compact=True)
             remove.can_focus = False
             yield remove
         yield Static(self.question.ask.help, classes="rows-help", markup=False)
-        rows = OptionList(compact=True, markup=False, classes="rows-list")
-        yield rows
+        yield Input(placeholder="filter: words, or “error”, “warning”", classes="rows-filter", compact=True)
+        columns = [Column(c.ask.title, min(COLUMN_MAX, c.ask.width or max(12, len(c.ask.title)))) for c in self.columns]
+        yield Grid(columns, self._cells, self._sign)
+        yield Static("", classes="rows-marked", markup=False)
         yield Vertical(classes="rows-form")
         yield Static("", classes="field-fault", markup=False)
+
+    def compose_tools(self) -> ComposeResult:
+        """Further buttons of a table of a certain kind."""
+        yield from ()
 
     async def on_mount(self) -> None:
         """Show what is there."""
         await self.fill()
 
     async def fill(self) -> None:
-        """Show the rows anew: the list, and the form of the chosen one."""
-        self.at = max(0, min(self.at, len(self.items) - 1))
-        self._list_rows()
-        self.query_one("#remove", Button).disabled = not self.items
+        """Show the rows anew: the grid, and the form of the chosen one."""
+        items = self.items
+        self.at = max(0, min(self.at, len(items) - 1))
+        self.grid.display = len(items) > 1
+        self.query_one(".rows-filter", Input).display = len(items) >= FILTERED
+        self.grid.fill(len(items), self.at)
+        self.query_one("#remove", Button).disabled = not items
         # With rows the keys do: Tab goes from field to field. Without any the button is the way in.
-        self.query_one("#add", Button).can_focus = not self.items
+        self.query_one("#add", Button).can_focus = not items
+        await self._fill_form()
+
+    async def _fill_form(self) -> None:
         form = self.query_one(".rows-form", Vertical)
-        await form.remove_children()
-        if self.items:
-            await form.mount_all(self._fields())
+        async with self.batch():
+            await form.remove_children()
+            if self.items:
+                await form.mount_all(self._fields())
         self._fit_columns()
 
-    def _list_rows(self) -> None:
-        options = self.query_one(OptionList)
-        with self.prevent(OptionList.OptionHighlighted):
-            options.clear_options()
-            options.add_options(Option(self._line(index, row)) for index, row in enumerate(self.items))
-            options.display = len(self.items) > 1
-            options.styles.height = min(LISTED, max(1, len(self.items)))
-            if self.items:
-                options.highlighted = self.at
+    def _cells(self, index: int) -> list[str]:
+        items = self.items
+        if index >= len(items):
+            return []
+        row = items[index]
+        return [as_text(getattr(row, c.path[0])) if row_uses(row, c) else "" for c in self.columns]
 
-    def _line(self, index: int, row: Any) -> str:
-        cells = [
-            as_text(getattr(row, column.path[0]) or "") for column in self.question.columns if row_uses(row, column)
-        ]
-        text = " · ".join(cell.replace("\n", " ")[:40] for cell in cells if cell) or f"(empty {self.one})"
-        found = self.report.at((*self.question.path, index)) if self.report else []
-        sign = SIGNS[found[0].severity] if found else " "
-        return f"{sign} {index + 1:>3}  {text}"
+    def _sign(self, index: int) -> tuple[str, str]:
+        severity = self._signs.get(index)
+        return (SIGNS[severity], severity.value) if severity is not None else (" ", "")
 
     def _fields(self) -> list[Field]:
         row, answers = self.items[self.at], self.session.answers
         made = []
-        for column in self.question.columns:
-            if column.ask.kind == Kind.TEXTS:  # Kept as it is: there is no widget for a table in a table.
-                continue
+        for column in self.columns:
             name = column.path[0]
             choices = choices_of(column, answers)
             made.append(
@@ -114,10 +135,20 @@ class Rows(Vertical):
                     choices=choices,
                     limit=limit_of(column, answers),
                     placeholder=column.ask.example and f"e.g. {column.ask.example}",
-                    keep=self.session.set,
+                    keep=self._keep,
                 )
             )
         return made
+
+    def _keep(self, path: Path, value: Any) -> None:
+        """Take an answer: for the chosen row, or for all that are marked when it is one of them."""
+        marked = self.grid.marked
+        if self.at not in marked or len(marked) < 2:
+            self.session.set(path, value)
+            return
+        change = {str(path[-1]): value}
+        items = [row.model_copy(update=change) if at in marked else row for at, row in enumerate(self.items)]
+        self.session.set(self.question.path, items)
 
     def _fit_columns(self) -> None:
         if not self.items:
@@ -130,16 +161,16 @@ class Rows(Vertical):
 
     def refresh_row(self) -> None:
         """Show the row anew after its answers changed: its line, its columns."""
-        options = self.query_one(OptionList)
-        if self.items and options.option_count == len(self.items):
-            options.replace_option_prompt_at_index(self.at, self._line(self.at, self.items[self.at]))
+        self.grid.refresh()
         self._fit_columns()
 
     def show(self, report: Report, visible: bool) -> None:
         """Show what is wrong: on the fields of the chosen row, as signs in the list, and with the table as a whole."""
         self.report = report if visible else None
-        if not self.query(OptionList) or not self.query(".field-fault"):
+        if not self.query(Grid) or not self.query(".field-fault"):
             return  # It is on its way in or out.
+        self._signs = self._severities()
+        self.grid.refresh()
         for field in self.query(Field):
             shown = visible or self.session.shows(field.path, self.question.step)
             field.show(report.exactly_at(field.path) if shown else [])
@@ -149,23 +180,67 @@ class Rows(Vertical):
         fault = self.query(".field-fault").last(Static)
         fault.update("\n".join(f"{SIGNS[f.severity]} {f.message} — {f.hint}" for f in own[:3]))
         fault.display = bool(own)
-        if self.query_one(OptionList).option_count == len(self.items) <= 200:
-            for index, row in enumerate(self.items):
-                self.query_one(OptionList).replace_option_prompt_at_index(index, self._line(index, row))
+
+    def _severities(self) -> dict[int, Severity]:
+        """The worst finding of each row that has one."""
+        size, worst = len(self.question.path), {}
+        for path, found in self.report.by_path.items() if self.report is not None else ():
+            if len(path) > size and path[:size] == self.question.path and isinstance(path[size], int):
+                severity = min((each.severity for each in found), key=lambda each: each.rank)
+                known = worst.get(path[size])
+                worst[path[size]] = severity if known is None or severity.rank < known.rank else known
+        return worst
 
     # -- acting
 
-    async def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Show the fields of another row."""
+    def on_grid_moved(self, event: Grid.Moved) -> None:
+        """Show the fields of another row, once one stops moving."""
         event.stop()
-        if event.option_index != self.at and event.option_list.has_focus:
-            self.at = event.option_index
-            await self.fill()
+        self.at = event.row
+        self._filling = self.set_timer(0.05, partial(self._fill_row, event.row))
+
+    async def _fill_row(self, row: int) -> None:
+        if row == self.at:
+            await self._fill_form()
+            if self.report is not None:
+                self.show(self.report, True)
+
+    async def on_grid_chosen(self, event: Grid.Chosen) -> None:
+        """On to the row's fields."""
+        event.stop()
+        self.at = event.row
+        await self._fill_form()
+        fields = [field for field in self.query(Field) if field.display]
+        if fields:
+            fields[0].focus()
+
+    def on_grid_marked(self, event: Grid.Marked) -> None:
+        """Say what marks mean."""
+        event.stop()
+        count = len(self.grid.marked)
+        told = self.query_one(".rows-marked", Static)
+        told.display = count > 1
+        told.update(
+            f"{count} rows marked: what you change below changes in all of them; F8 removes them; Escape unmarks"
+        )
+
+    def action_unmark(self) -> None:
+        """No row is marked."""
+        self.grid.unmark()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show the rows that hold the words."""
+        if event.input.has_class("rows-filter"):
+            event.stop()
+            self.grid.filtered(event.value)
+            if self.grid.row is not None and self.grid.row != self.at:
+                self.on_grid_moved(Grid.Moved(self.grid, self.grid.row))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Add or remove."""
         event.stop()
-        self.run_worker(self.action_add() if event.button.id == "add" else self.action_remove())
+        if event.button.id in ("add", "remove"):
+            self.run_worker(self.action_add() if event.button.id == "add" else self.action_remove())
 
     async def action_add(self) -> None:
         """A row more, below the chosen one; its first field gets the focus."""
@@ -177,9 +252,11 @@ class Rows(Vertical):
             fields.first().focus()
 
     async def action_remove(self) -> None:
-        """Without the chosen row; undo brings it back."""
+        """Without the chosen row, or those that are marked; undo brings them back."""
+        gone = self.grid.marked or {self.at}
         if self.items:
-            await self._replace([row for index, row in enumerate(self.items) if index != self.at], self.at)
+            self.grid.unmark()
+            await self._replace([row for index, row in enumerate(self.items) if index not in gone], min(gone))
 
     async def action_shift(self, step: int) -> None:
         """The chosen row one place up or down."""

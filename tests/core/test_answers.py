@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tilewizard.answers.keeping import kept, kept_answers
 from tilewizard.answers.model import Answers
 from tilewizard.answers.paths import replaced
 from tilewizard.answers.plans import Plan
 from tilewizard.answers.questions import questions
 from tilewizard.answers.settling import settled
+from tilewizard.answers.telemetry import MetricRow
 from tilewizard.answers.yaml_text import dumps, load, loads, merged, updated
 from tilewizard.errors import UnusableAnswers
 from tilewizard.vocabulary import Target
@@ -84,8 +86,22 @@ def test_what_is_written_reads_back(comments: bool) -> None:
 def test_any_text_survives_a_draft(title: str, sections: dict[str, str]) -> None:
     answers = replaced(Answers(), ("listing", "title"), title)
     answers = replaced(answers, ("readme",), sections)
+    assert kept_answers(kept(answers), file="draft") == answers
     if all(char.isprintable() or char in "\n\t" for text in (title, *sections, *sections.values()) for char in text):
         assert loads(dumps(answers), lenient=True) == answers
+
+
+@pytest.mark.parametrize("value", [float("inf"), -1e300, 12.5, "12.", 3, True, "\ud800", "\x00"])
+def test_whatever_was_typed_for_a_number_survives_a_draft(value: object) -> None:
+    row = MetricRow.model_construct(**{**dict(MetricRow()), "interval": value})
+    answers = replaced(Answers(), ("metrics", "rows"), [row])
+    assert kept_answers(kept(answers), file="draft").metrics.rows[0].interval == value
+
+
+def test_a_draft_that_somebody_edited_is_read_or_refused_with_its_line() -> None:
+    assert kept_answers("listing:\n  title: Mine\n", file="draft").listing.title == "Mine"
+    with pytest.raises(UnusableAnswers, match="draft:2"):
+        kept_answers('{"listing":\n {"titel": "x"}}', file="draft")
 
 
 def test_a_users_comments_survive_an_update() -> None:

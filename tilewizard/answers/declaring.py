@@ -97,7 +97,7 @@ class Ask:
 class Group(BaseModel):
     """Questions that belong together. Immutable; ``step`` is the wizard's step that asks them."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, ser_json_inf_nan="constants")
 
 
 def _text(value: Any) -> Any:
