@@ -109,7 +109,7 @@ def test_names_are_as_datadog_stores_them(family: str, prefix: str, name: str) -
         ("cache_misses", "miss"),
         ("open_processes", "process"),
         ("depth", None),
-        ("seconds", None),
+        ("requests_total", "request"),
         ("working_set", None),
         ("cpu_time", None),
         ("weight_grams", None),

@@ -64,7 +64,7 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], str]]:
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")  # This machine is asked directly, whatever proxy there is.
     server = ThreadingHTTPServer(("127.0.0.1", 0), Server)
     server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     Server.seen = []
     yield lambda path: f"http://127.0.0.1:{server.server_port}{path}"
     server.shutdown()

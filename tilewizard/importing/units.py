@@ -39,7 +39,7 @@ def unit_of_name(name: str) -> tuple[str, str] | None:
     words = name.casefold().removesuffix("_total").replace(".", "_").replace(":", "_").split("_")
     for count in (3, 2, 1):
         end = "_".join(words[-count:])
-        unit = _of_plural(end) if len(words) > count and end not in _NEVER else None
+        unit = _of_plural(end) if len(words) >= count and end not in _NEVER else None
         if unit is not None:
             return unit, end
     return None
