@@ -5,6 +5,7 @@ A draft's first line is a comment with what the wizard needs to go on: ``# tilew
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import secrets
@@ -87,12 +88,12 @@ class DraftStore:
 
     def _write(self, name: str, data: bytes) -> None:
         place = self.folder / name
-        stage = place.with_name(f".{name}.{os.getpid()}-{secrets.token_hex(3)}")
+        stage = place.with_name(f".{place.name}.{os.getpid()}-{secrets.token_hex(3)}")
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            place.parent.mkdir(parents=True, exist_ok=True)
             disk.DISK.write(stage, data, 0o600)
             disk.DISK.replace(stage, place)
-            disk.DISK.fsync_directory(self.folder)
+            disk.DISK.fsync_directory(place.parent)
         except OSError as error:
             with suppress(OSError):
                 stage.unlink()
@@ -145,8 +146,25 @@ class DraftStore:
         return sorted(found, key=lambda draft: draft.saved_at, reverse=True)
 
     def discard(self, draft_id: str) -> None:
-        """Remove a draft; nothing happens when it is gone."""
+        """Remove a draft and the files made for it; nothing happens when it is gone."""
         (self.folder / f"{draft_id}.yaml").unlink(missing_ok=True)
+        disk.DISK.rmtree(self._material(draft_id))
+
+    def _material(self, draft_id: str) -> Path:
+        return self.folder / f"{draft_id}-files"
+
+    def keep_file(self, draft_id: str, name: str, data: bytes) -> Path:
+        """Keep a file that was made for a draft, such as a picture that was cropped. Returns where it is.
+
+        Another content gets another folder, so that an answer that is brought back by undo finds what it named.
+
+        Raises:
+            StateUnwritable: it can't be written.
+        """
+        place = self._material(draft_id) / hashlib.sha256(data).hexdigest()[:12] / name
+        if not place.is_file():
+            self._write(str(place.relative_to(self.folder)), data)
+        return place
 
     def remember(self, path: Path, title: str) -> None:
         """Put a tile at the top of the recent ones; a state folder that can't be written is no reason to fail."""

@@ -12,15 +12,19 @@ from tilewizard.answers.declaring import Kind
 from tilewizard.answers.paths import value_at
 from tilewizard.answers.questions import Question
 from tilewizard.names import snake
+from tilewizard.picked import kind_at
 from tilewizard.session import Report, Session
 
 from .field import SIGNS, Answered
-from .path_input import PathInput, shown_path
+from .file_facts import FileFacts
+from .path_input import ChooseFile, PathInput, shown_path
 
 
-class _Entry(Horizontal):
+class _Entry(Vertical):
+    DEFAULT_CSS = "_Entry { height: auto; } _Entry FileFacts { padding-left: 2; }"
+
     def __init__(self, question: Question, name: str, value: str) -> None:
-        super().__init__(classes="entry")
+        super().__init__()
         self.question = question
         self._start = (name, value)
         self._shown = (name, shown_path(value) if question.ask.kind == Kind.FILES else value)
@@ -29,11 +33,22 @@ class _Entry(Horizontal):
         name, value = self._start
         files = self.question.ask.kind == Kind.FILES
         first = "short name, from the file's if empty" if files else "number"
-        yield Input(name, placeholder=first, compact=True, classes="entry-name")
+        with Horizontal(classes="entry"):
+            yield Input(name, placeholder=first, compact=True, classes="entry-name")
+            if files:
+                kind = kind_at(self.question.path)
+                path = PathInput(shown_path(value), self.question.ask.endings, "path of a file to add", kind)
+                yield path
+                yield ChooseFile(path)
+            else:
+                yield Input(value, placeholder="https://…", compact=True)
         if files:
-            yield PathInput(shown_path(value), self.question.ask.endings, "path of a file to add")
-        else:
-            yield Input(value, placeholder="https://…", compact=True)
+            yield FileFacts(kind_at(self.question.path), lines=4)
+
+    def look(self) -> None:
+        """Say what is in the file."""
+        for facts in self.query(FileFacts):
+            facts.look(self.pair[1])
 
     @property
     def pair(self) -> tuple[str, str]:
@@ -70,6 +85,9 @@ class Entries(Vertical):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Take all entries; open a new line when the last one is used."""
         event.stop()
+        for entry in self.query(_Entry):
+            if event.input in entry.query(PathInput):
+                entry.look()
         found = {name: value for name, value in (entry.pair for entry in self.query(_Entry)) if name and value}
         if found != self._entries():
             self.session.set(self.question.path, found)
@@ -78,10 +96,13 @@ class Entries(Vertical):
         if any(each.value for each in last.query(Input)):
             self.mount(_Entry(self.question, "", ""), after=last)
 
-    def on_descendant_focus(self, _: events.DescendantFocus) -> None:
-        """Tell the screen, for the context pane."""
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Say what is in the file of the line, and tell the screen, for the context pane."""
         from .field import Field
 
+        for entry in self.query(_Entry):
+            if event.widget in entry.query(Input):
+                entry.look()
         self.post_message(Field.Focused(self))  # type: ignore[arg-type]
 
     async def fill(self) -> None:

@@ -15,11 +15,13 @@ from tilewizard.answers.declaring import Kind
 from tilewizard.answers.paths import Path, is_given
 from tilewizard.answers.questions import Question
 from tilewizard.findings import Finding, Severity
+from tilewizard.picked import kind_at
 
 from .choice import Choice
 from .choices import Choices
+from .file_facts import FileFacts
 from .notes import NOTES
-from .path_input import PathInput, shown_path
+from .path_input import ChooseFile, PathInput, shown_path
 
 SIGNS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.INFO: "i"}
 
@@ -81,12 +83,29 @@ class Field(Vertical):
     # -- making
 
     def compose(self) -> ComposeResult:
-        """Label and control on one line, faults below."""
+        """Label and control on one line, below it what is in a file, and faults."""
         mark = " *" if self.question.ask.required else ""
         with Horizontal(classes="field-line"):
             yield Label(f"{self.question.ask.title}{mark}", classes="field-label", markup=False)
             yield from self._control()
+        if self.question.ask.kind == Kind.FILE:
+            kind = kind_at(self.path)
+            yield FileFacts(kind, lines=2 if kind == "image" else 8, picture=(36, 9) if kind == "image" else None)
         yield Static("", classes="field-fault", markup=False)
+
+    def on_mount(self) -> None:
+        """Look into the file that is there already."""
+        self._look()
+
+    def on_file_facts_looked(self, event: FileFacts.Looked) -> None:
+        """Who just picked the file sees what is in it."""
+        event.stop()
+        if self.target.has_focus:
+            self.call_after_refresh(self.scroll_visible, animate=False)
+
+    def _look(self) -> None:
+        for facts in self.query(FileFacts):
+            facts.look(self._value)
 
     def _control(self) -> Iterator[Widget]:
         kind, value = self.question.ask.kind, self._value
@@ -101,7 +120,12 @@ class Field(Vertical):
         elif kind == Kind.CHOICES:
             yield Choices(self._choices, list(value or []), self._placeholder)
         elif kind == Kind.FILE:
-            yield PathInput(self._shown(value), self.question.ask.endings, self._placeholder)
+            # A cell of a table that is a file: each further file makes a row of its own.
+            several = len(self.path) > len(self.question.path)
+            endings = self.question.ask.endings
+            path = PathInput(self._shown(value), endings, self._placeholder, kind_at(self.path), several=several)
+            yield path
+            yield ChooseFile(path)
         else:
             from textual.suggester import SuggestFromList
 
@@ -193,6 +217,7 @@ class Field(Vertical):
             self._value = value
             self.keep(self.path, value)
             self.post_message(Answered(self.path, value))
+            self._look()
 
     # -- showing
 
@@ -202,6 +227,7 @@ class Field(Vertical):
             return
         self._value = value
         self._pristine = (self._shown(value), value)
+        self._look()
         control = self.control
         with self.prevent(Input.Changed, TextArea.Changed, Checkbox.Changed, Choice.Changed, Choices.Changed):
             if isinstance(control, Input):

@@ -1,12 +1,15 @@
-"""Typing a file's path, with completion of names."""
+"""Typing a file's path, with completion of names, or choosing the file from a list."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import unquote
 
+from textual.binding import Binding
+from textual.message import Message
 from textual.suggester import Suggester
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 
 def shown_path(path: str) -> str:
@@ -15,6 +18,35 @@ def shown_path(path: str) -> str:
         return ""
     relative = os.path.relpath(path)
     return path if relative.startswith("..") else relative
+
+
+def typed_path(text: str, folder: Path | None = None) -> str:
+    """The path that a typed, pasted or dropped text stands for, absolute; empty when nothing is typed.
+
+    What is there under the very name is taken as it is. Else quotes and escapes of a dropped path are taken off, a
+    ``file://`` address is read; ``~`` and ``$VARIABLES`` stand for what they mean.
+
+    Args:
+        text: as it was typed.
+        folder: what a relative path starts from; by default the current folder.
+    """
+    base = folder or Path.cwd()
+    if text and os.path.lexists(base / text.replace("\0", "")):
+        return os.path.normpath(base / text)
+    text = text.strip()
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
+        text = text[1:-1]
+    if text.startswith("file://"):
+        text = unquote(text.removeprefix("file://"))
+        text = text.removeprefix("localhost") if text.startswith("localhost/") else text
+    text = text.replace("\\ ", " ")
+    if not text:
+        return ""
+    try:
+        path = Path(os.path.expandvars(text)).expanduser()
+    except RuntimeError:  # ~somebody who isn't known here.
+        path = Path(text)
+    return os.path.normpath(base / path)
 
 
 class _Names(Suggester):
@@ -27,10 +59,10 @@ class _Names(Suggester):
     async def get_suggestion(self, value: str) -> str | None:
         """The first file of the right kind, or folder, that goes on as typed."""
         head, _, start = value.rpartition("/")
-        folder = Path(os.path.expandvars(head or ("/" if value.startswith("/") else "."))).expanduser()
         try:
+            folder = Path(os.path.expandvars(head or ("/" if value.startswith("/") else "."))).expanduser()
             names = sorted(entry.name + ("/" if entry.is_dir() else "") for entry in os.scandir(folder))
-        except OSError:
+        except (OSError, ValueError, RuntimeError):
             return None
         for name in names:
             fits = name.endswith("/") or not self.endings or name.lower().endswith(self.endings)
@@ -46,17 +78,65 @@ class PathInput(Input):
         value: as it is shown.
         endings: of the files that fit.
         placeholder: an example.
+        kind: what the file is for, as :func:`tilewizard.picked.kind_at` says.
+        several: whether more than one may be chosen at once; then the input stays as it is, and they are posted as
+            :class:`More`.
     """
 
-    def __init__(self, value: str, endings: tuple[str, ...], placeholder: str) -> None:
+    BINDINGS = [Binding("ctrl+o", "choose", "Choose")]
+
+    class More(Message):
+        """More than one file was chosen; the input leaves it to others what to do with them."""
+
+        def __init__(self, paths: list[Path]) -> None:
+            super().__init__()
+            self.paths = paths
+
+    def __init__(
+        self, value: str, endings: tuple[str, ...], placeholder: str, kind: str = "", *, several: bool = False
+    ) -> None:
         super().__init__(value, placeholder=placeholder, suggester=_Names(endings), compact=True)
         self.endings = endings
+        self.kind = kind
+        self.several = several
 
     @property
     def full_path(self) -> str:
         """The path, absolute; empty when nothing is typed. Quotes and escapes of a dropped path are taken off."""
-        text = self.value.strip().removeprefix("file://")
-        if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
-            text = text[1:-1]
-        text = text.replace("\\ ", " ")
-        return os.path.normpath(Path(os.path.expandvars(text)).expanduser().absolute()) if text else ""
+        return typed_path(self.value)
+
+    def action_choose(self) -> None:
+        """Open the list of files where the typed path is, else where a file was picked last."""
+        from tilewizard.screens.file_picker import FilePicker, starting_folder
+
+        self.focus()
+        start = starting_folder(self.full_path)
+        self.app.push_screen(FilePicker(start, self.endings, self.kind, self.several), self._chosen)
+
+    def _chosen(self, chosen: Path | list[Path] | None) -> None:
+        paths = chosen if isinstance(chosen, list) else [chosen] if chosen is not None else []
+        if not self.is_mounted:
+            return
+        if len(paths) > 1:
+            self.post_message(self.More(paths))
+        elif paths:
+            self.value = shown_path(str(paths[0]))
+            self.cursor_position = len(self.value)
+
+
+class ChooseFile(Static, can_focus=False):
+    """The sign beside a path that opens the list of files with the mouse; the key is the input's ``ctrl+o``."""
+
+    DEFAULT_CSS = """
+    ChooseFile { width: 3; height: 1; content-align: center middle; background: $primary-muted; color: $text-primary; }
+    ChooseFile:hover { background: $primary; }
+    """
+
+    def __init__(self, input_: PathInput) -> None:
+        super().__init__("…", markup=False)
+        self.tooltip = "Choose a file (Ctrl+O)"
+        self.input = input_
+
+    def on_click(self) -> None:
+        """Open the list."""
+        self.input.action_choose()

@@ -92,6 +92,8 @@ def inspect_image(data: bytes) -> ImageFacts:
     try:
         with Image.open(io.BytesIO(data)) as image:
             name = (image.format or "").lower()
+            if image.width * image.height > PIXELS_MAX:
+                return ImageFacts(size=len(data), fault="unpacks to far too many pixels")
             animated = bool(getattr(image, "is_animated", False))
             profile = _profile(image.info.get("icc_profile"))
             return ImageFacts(name, image.width, image.height, image.mode, profile, len(data), animated)
@@ -134,17 +136,28 @@ def prepared_image(data: bytes, how: str, *, background: str = "#ffffff") -> byt
     facts = inspect_image(data)
     if facts.fault:
         raise TilewizardError(f"the picture {facts.fault}", remedy="export it again as PNG")
-    with Image.open(io.BytesIO(data)) as opened:
-        image = _in_srgb(ImageOps.exif_transpose(opened), background)
+    try:
+        with Image.open(io.BytesIO(data)) as opened:
+            image = in_srgb(ImageOps.exif_transpose(opened), background)
+    except Exception as error:  # A header tells nothing of the pixels: those may be cut off.
+        raise TilewizardError("the picture is broken", remedy="export it again as PNG") from error
     if how != "keep":
-        least, most = IMAGE_WIDTHS
-        width = min(max(image.width if how == "crop" else max(image.width, image.height * 16 // 9), least), most)
-        size = (width // 16 * 16, width // 16 * 9)
+        size = fitted_size(image.width, image.height, how)
         image = ImageOps.fit(image, size) if how == "crop" else ImageOps.pad(image, size, color=background)
     return _packed(image, facts.format)
 
 
-def _in_srgb(image: Picture, background: str) -> Picture:
+def fitted_size(width: int, height: int, how: str) -> tuple[int, int]:
+    """The width and height, in pixels, that :func:`prepared_image` gives a picture."""
+    if how == "keep":
+        return width, height
+    least, most = IMAGE_WIDTHS
+    wide = min(max(width if how == "crop" else max(width, height * 16 // 9), least), most)
+    return wide // 16 * 16, wide // 16 * 9
+
+
+def in_srgb(image: Picture, background: str) -> Picture:
+    """A picture as RGB with the sRGB profile; what is transparent shows the background."""
     from PIL import Image, ImageCms
 
     profile = image.info.get("icc_profile")

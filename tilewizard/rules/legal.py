@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from tilewizard.findings import Problem, Severity
 from tilewizard.quoting import quoted
@@ -13,9 +15,25 @@ from .json_assets import plain_path
 from .registry import Example, rule
 from .sources import GUIDE, INTEGRATION_ASSETS, REVIEW, VALIDATE_EULA
 
+if TYPE_CHECKING:
+    from tilewizard.inspection.pdf import PdfFacts
+
 POINTER = "/legal_terms/eula"
 EULA_MAX = 20_000_000
 """Bytes of a EULA that is opened; real ones are below one million."""
+_known: WeakKeyDictionary[TileFile, PdfFacts] = WeakKeyDictionary()
+
+
+def facts_of(file: TileFile) -> PdfFacts | None:
+    """What is in a EULA, worked out once for each file; None for one that is no PDF, or too large to open."""
+    if file.size > EULA_MAX or not file.head(1024).startswith(b"%PDF"):
+        return None
+    found = _known.get(file)
+    if found is None:
+        from tilewizard.inspection.pdf import inspect_pdf
+
+        found = _known[file] = inspect_pdf(file.data)
+    return found
 
 
 def eula_file(tile: Tile) -> TileFile | None:
@@ -105,9 +123,8 @@ def readable(tile: Tile) -> Iterator[Problem]:
     if file.size > EULA_MAX:
         yield Problem(f"{quoted(file.path)} is {file.size:,} bytes", file=file.path, hint="export a smaller PDF")
         return
-    from tilewizard.inspection.pdf import inspect_pdf
-
-    facts = inspect_pdf(file.data)
+    facts = facts_of(file)
+    assert facts is not None
     if facts.encrypted:
         yield Problem(f"{quoted(file.path)} is encrypted", file=file.path, hint="export it without a password")
     elif facts.fault:

@@ -1,0 +1,52 @@
+"""The folders that files were picked from lately, the latest first."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from . import disk
+from .state import state_folder
+
+FOLDERS_MAX = 8
+"""Folders that are remembered."""
+_NAME = "folders.json"
+
+
+def recent_folders() -> list[Path]:
+    """The remembered folders that are still there, at most :data:`FOLDERS_MAX`."""
+    return [folder for folder in _remembered() if _is_there(folder)]
+
+
+def _remembered() -> list[Path]:
+    try:
+        data = json.loads((state_folder() / _NAME).read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return []
+    names = data if isinstance(data, list) else []
+    return [Path(name) for name in names if isinstance(name, str) and name and "\0" not in name][:FOLDERS_MAX]
+
+
+def _is_there(folder: Path) -> bool:
+    try:
+        return folder.is_dir()
+    except OSError:
+        return False
+
+
+def remember_folder(folder: Path) -> None:
+    """Put a folder at the top of the list; a state folder that can't be written is no reason to fail."""
+    full = folder.absolute()
+    folders = [full, *(each for each in _remembered() if each != full)][:FOLDERS_MAX]
+    place = state_folder() / _NAME
+    stage = place.with_name(f".{_NAME}.{os.getpid()}-{secrets.token_hex(3)}")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        disk.DISK.write(stage, json.dumps([str(each) for each in folders], indent=1).encode(), 0o600)
+        disk.DISK.replace(stage, place)
+    except OSError:
+        with suppress(OSError):
+            stage.unlink()
