@@ -68,11 +68,17 @@ class Terminal:
         environment = {**os.environ, "TERM": "xterm-256color", "TILEWIZARD_STATE": str(state), "COLORTERM": "truecolor"}
         self.process = subprocess.Popen(words, stdin=slave, stdout=slave, stderr=slave, env=environment, close_fds=True)
         os.close(slave)
+        self.last = b""
 
     def read(self, seconds: float) -> bytes:
         """What comes within a time; returns as soon as something did."""
         ready, _, _ = select.select([self.master], [], [], seconds)
-        return os.read(self.master, 1 << 20) if ready else b""
+        try:
+            found = os.read(self.master, 1 << 20) if ready else b""
+        except OSError:  # The program is gone.
+            sys.exit(f"it ended: {self.last.decode(errors='replace')[-2000:]}")
+        self.last = found or self.last
+        return found
 
     def rest(self, seconds: float = 1.5) -> None:
         """Read whatever comes for a while: a cursor blinks for ever."""
@@ -84,14 +90,17 @@ class Terminal:
         """Send keys."""
         os.write(self.master, keys.encode())
 
-    def until(self, wanted: bytes, seconds: float = 5.0) -> float:
-        """Seconds until some bytes came out."""
+    def until(self, *wanted: bytes, seconds: float = 5.0) -> list[float]:
+        """Seconds until each of some bytes came out; infinite for those that did not."""
         began, seen = time.perf_counter(), b""
-        while wanted not in seen:
-            if time.perf_counter() - began > seconds:
-                return float("inf")
+        found: dict[bytes, float] = {}
+        while len(found) < len(wanted) and time.perf_counter() - began < seconds:
             seen = seen[-4000:] + self.read(0.5)
-        return time.perf_counter() - began
+            now = time.perf_counter() - began
+            for each in wanted:
+                if each in seen:
+                    found.setdefault(each, now)
+        return [found.get(each, float("inf")) for each in wanted]
 
     def close(self) -> None:
         """Stop it."""
@@ -121,7 +130,7 @@ def bare(state: Path) -> tuple[list[float], float]:
     for index in range(PRESSES):
         key = letter(index)
         terminal.press(key)
-        times.append(terminal.until(key.encode()))
+        times += terminal.until(key.encode())
         terminal.rest(0.15)
     memory = memory_of(terminal.process.pid)
     terminal.close()
@@ -138,11 +147,10 @@ def wizard(tile: Path, state: Path) -> tuple[list[float], list[float], float]:
     terminal.rest(0.5)
     painted, validated = [], []
     for index in range(PRESSES):
-        began = time.perf_counter()
         terminal.press(letter(index))
-        painted.append(terminal.until(letter(index).encode()))
-        terminal.until(f"has {52 + index} characters".encode())
-        validated.append(time.perf_counter() - began)
+        seen, told = terminal.until(letter(index).encode(), f"has {52 + index} characters".encode())
+        painted.append(seen)
+        validated.append(told)
         terminal.rest(0.15)
     memory = memory_of(terminal.process.pid)
     terminal.close()

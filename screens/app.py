@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import App
+from tilewizard.looks import Looks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +27,7 @@ class WizardApp(App[str]):
         answers: an answers file to start with.
         tile: an existing tile to open at once; ``answers`` are then merged into its own.
         upgrade: whether its manifest of version 1.0.0 is turned into one of version 2.0.0.
+        looks: theme, contrast, motion.
     """
 
     TITLE = "tilewizard"
@@ -40,8 +42,10 @@ class WizardApp(App[str]):
         answers: Path | None = None,
         tile: Path | None = None,
         upgrade: bool = False,
+        looks: Looks | None = None,
     ) -> None:
         super().__init__()
+        self.looks = looks or Looks()
         self.upgrade = upgrade
         self._held = ExitStack()
         self.into = into or Path()
@@ -53,9 +57,27 @@ class WizardApp(App[str]):
         from tilewizard.errors import TilewizardError
 
         try:
+            self._dress()
             self._open_first()
         except TilewizardError as error:
             self.exit(error.render(), return_code=error.exit_code)
+
+    def _dress(self) -> None:
+        """Put on the theme, and keep another one that is chosen in the app."""
+        from tilewizard.looks import remember_theme
+
+        from .themes import OWN, theme_for
+
+        for theme in OWN:
+            self.register_theme(theme)
+        self.theme = theme_for(self.looks, set(self.available_themes))
+        if not self.looks.motion:
+            self.animation_level = "none"
+            self.scroll_sensitivity_y = 1
+        worn = self.theme
+        self.theme_changed_signal.subscribe(
+            self, lambda theme: remember_theme(theme.name) if theme.name != worn else None, immediate=True
+        )
 
     def _open_first(self) -> None:
         if self.tile_path is not None:
@@ -132,26 +154,37 @@ class WizardApp(App[str]):
 
     def leave_wizard(self, screen: WizardScreen) -> None:
         """Close the app, telling where the draft is when there is one."""
-        kept = screen.store.folder.joinpath(f"{screen.draft}.yaml").exists()
+        kept = screen.kept.exists
         self.exit("Your draft is kept: run tilewizard again to go on with it." if kept else None)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette: Textual's own, and every step."""
+        """The palette: what one can do on this screen, every step, then the theme and Textual's own."""
         from textual.app import SystemCommand
 
-        yield from super().get_system_commands(screen)
         if hasattr(screen, "go_to"):
             from .steps import STEPS
+            from .wizard import PALETTE
 
+            for name, meaning, action in PALETTE:
+                yield SystemCommand(name, meaning, lambda action=action: screen.run_worker(screen.run_action(action)))
             for step in STEPS:
                 yield SystemCommand(
                     f"Go to {step.title}",
                     "Open this step",
                     lambda slug=step.slug: screen.run_worker(screen.go_to(slug)),
                 )
+        yield from (each for each in super().get_system_commands(screen) if each.title not in ("Maximize", "Minimize"))
 
 
-def run(**options: object) -> None:
+def stop_blinking() -> None:
+    """Cursors of inputs and editors stand still, in this whole process."""
+    from textual.widgets import Input, TextArea
+
+    for kind in (Input, TextArea):
+        kind.cursor_blink._default = False  # The only place that every input made later asks.
+
+
+def run(looks: Looks | None = None, **options: object) -> None:
     """Open the app in this terminal.
 
     Raises:
@@ -159,8 +192,11 @@ def run(**options: object) -> None:
     """
     if os.environ.get("NO_COLOR"):
         os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", "standard")
-    app = WizardApp(**options)  # type: ignore[arg-type]
-    message = app.run()
+    looks = looks or Looks()
+    if not looks.motion:
+        stop_blinking()
+    app = WizardApp(looks=looks, **options)  # type: ignore[arg-type]
+    message = app.run(mouse=looks.mouse)
     if message:
         import click
 

@@ -70,6 +70,7 @@ class ImportMetrics(ModalScreen[list[MetricRow] | None]):
     Args:
         metrics: those that are there.
         prefix: what names start with, a dot at its end; may be empty.
+        pasted: metrics that were pasted elsewhere, to be read at once.
     """
 
     DEFAULT_CSS = """
@@ -113,7 +114,7 @@ class ImportMetrics(ModalScreen[list[MetricRow] | None]):
         reading: Reading | None
         words: str = ""
 
-    def __init__(self, metrics: list[MetricRow], prefix: str) -> None:
+    def __init__(self, metrics: list[MetricRow], prefix: str, pasted: str = "") -> None:
         super().__init__()
         self.metrics = metrics
         self.prefix = prefix
@@ -124,6 +125,7 @@ class ImportMetrics(ModalScreen[list[MetricRow] | None]):
         self._worker: Worker[None] | None = None
         self._timer: Timer | None = None
         self._text = ""
+        self._pasted = pasted
 
     # -- making
 
@@ -163,6 +165,9 @@ class ImportMetrics(ModalScreen[list[MetricRow] | None]):
             "Reads Prometheus text or OpenMetrics, a metadata.csv, CSV, or cells of a spreadsheet. Nothing is fetched "
             "before you press Enter."
         )
+        if self._pasted:
+            self.query_one(TextArea).load_text(self._pasted)
+            self.query_one("#import-take", Button).focus()
 
     # -- asking
 

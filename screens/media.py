@@ -16,6 +16,7 @@ from tilewizard.answers.questions import Question, applies
 from .file_picker import FilePicker, starting_folder
 from .fit_picture import FitPicture
 from .step import Step
+from .widgets.faults import all_of
 from .widgets.field import Answered, Field
 from .widgets.path_input import PathInput
 from .widgets.rows import Rows
@@ -73,7 +74,7 @@ class Pictures(Rows):
         place = first if len(added) == len(paths) else first + 1
         items[place:place] = [self.question.row(image=str(path)) for path in added]
         await self._replace(items, first)
-        for field in self.query(Field):
+        for field in all_of(self, Field):
             if field.question.path == ("caption",):
                 field.focus()
 
@@ -85,7 +86,7 @@ class Pictures(Rows):
         if not image:
             self.notify("Choose a picture first.", markup=False)
             return
-        keep = partial(self.screen.store.keep_file, self.screen.draft)  # type: ignore[attr-defined]
+        keep = partial(self.screen.store.keep_file, self.screen.kept.id)  # type: ignore[attr-defined]
         self.app.push_screen(FitPicture(Path(image), keep), partial(self._fitted, self.at, image))
 
     def _fitted(self, at: int, before: str, made: Path | None) -> None:
@@ -93,7 +94,7 @@ class Pictures(Rows):
             return
         path, value = (*self.question.path, at, "image"), str(made)
         self.session.set(path, value)
-        for field in self.query(Field):
+        for field in all_of(self, Field):
             if field.path == path:
                 field.set_value(value)
         self.post_message(Answered(path, value))

@@ -2,7 +2,59 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.widget import Widget
+from textual.widgets import Button
+from tilewizard.answers.questions import Question, applies
+
 from .step import Step
+from .widgets.rows import Rows
+
+
+class Metrics(Rows):
+    """The metrics: typed one by one, or imported from wherever they are told already."""
+
+    def compose_tools(self) -> ComposeResult:
+        """The way to import them."""
+        yield Button("Import… (F3)", id="import-metrics", compact=True)
+
+    async def fill(self) -> None:
+        """With rows the key does, as with the others."""
+        await super().fill()
+        self.query_one("#import-metrics", Button).can_focus = not self.items
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Import; adding and removing are the table's own."""
+        if event.button.id == "import-metrics":
+            event.stop()
+            self.action_import_metrics()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Lines pasted while the focus is on the table are metrics: from a spreadsheet, a file, an exposition."""
+        if event.text.strip():
+            event.stop()
+            self.action_import_metrics(event.text)
+
+    def action_import_metrics(self, pasted: str = "") -> None:
+        """Ask where they come from, show what was read, take what is wanted."""
+        from .import_metrics import ImportMetrics
+
+        prefix = self.session.settled().metrics.prefix
+        self.app.push_screen(ImportMetrics(list(self.items), prefix, pasted), self._imported)
+
+    def _imported(self, rows: list[Any] | None) -> None:
+        if rows is not None and self.is_mounted:
+            self.run_worker(self._take(rows))
+
+    async def _take(self, rows: list[Any]) -> None:
+        before = len(self.items)
+        await self._replace(rows, min(before, len(rows) - 1))
+        self.notify(f"{len(rows)} metrics, {len(rows) - before} of them new; Ctrl+Z takes it back.", markup=False)
+        (self.grid if len(rows) > 1 else self).focus()
 
 
 class MetricsStep(Step):
@@ -13,3 +65,16 @@ class MetricsStep(Step):
     intro = "What your integration sends: every metric a row of metadata.csv, every service check an entry."
 
     skipped = "sends no data"
+    BINDINGS = [Binding("f3", "import_metrics", "Import")]
+
+    def widget_for(self, question: Question) -> Widget:
+        """The metrics can be imported."""
+        if question.name != "metrics.rows":
+            return super().widget_for(question)
+        widget = Metrics(question, self.session, "metric")
+        widget.display = applies(question, self.session.answers)
+        return widget
+
+    def action_import_metrics(self) -> None:
+        """Import, from anywhere on the step."""
+        self.query_one(Metrics).action_import_metrics()

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from textual.widget import Widget
-from textual.widgets import Static
 from tilewizard.answers.plans import Plan
 from tilewizard.price import price_sentence
 from tilewizard.session import Report
 
 from .step import Step
+from .widgets.calculator import Calculator
+from .widgets.rows import Rows
 
 
 class PricingStep(Step):
-    """The plans, and the sentence that a customer reads."""
+    """The plans, and what a customer reads and pays."""
 
     slug = "pricing"
     title = "Pricing"
@@ -27,12 +28,14 @@ class PricingStep(Step):
         if not self.session.answers.pricing and self.session.new:
             self.session.answers = self.session.answers.model_copy(update={"pricing": [Plan()]})
         yield from super().compose_questions()
-        yield Static("", id="price", markup=False)
+        calculator = Calculator()
+        calculator.display = False
+        yield calculator
 
     def show(self, report: Report) -> None:
-        """Also the sentence of each plan."""
+        """Also the sentence of each plan, and a calculation with the chosen one."""
         super().show(report)
-        lines = [sentence for plan in report.settled.pricing if (sentence := price_sentence(plan))]
-        box = self.query_one("#price", Static)
-        box.display = bool(lines)
-        box.update("Customers read:\n" + "\n".join(f"  {line}" for line in lines))
+        plans = report.settled.pricing
+        at = self.query_one(Rows).at
+        plan = plans[at] if at < len(plans) else None
+        self.query_one(Calculator).show([each for each in map(price_sentence, plans) if each], plan)

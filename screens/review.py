@@ -19,7 +19,7 @@ from tilewizard.quoting import visible
 from tilewizard.session import Report
 
 from .step import Step
-from .widgets.field import SIGNS
+from .widgets.faults import SIGNS
 
 _MARKS = {ChangeKind.NEW: "+", ChangeKind.CHANGED: "~", ChangeKind.REMOVED: "-", ChangeKind.UNCHANGED: " "}
 _COLOURS = {ChangeKind.NEW: "bright_green", ChangeKind.CHANGED: "yellow", ChangeKind.REMOVED: "red"}

@@ -15,6 +15,7 @@ from tilewizard.answers.questions import Question, applies, choices_of, limit_of
 from tilewizard.session import Report, Session
 
 from .widgets.entries import Entries
+from .widgets.faults import all_of
 from .widgets.field import Field, as_text
 from .widgets.rows import Rows
 
@@ -113,7 +114,7 @@ class Step(VerticalScroll, can_focus=False):
     def show(self, report: Report) -> None:
         """Show a report: faults on the fields, derived values, questions that came or went."""
         visible = self.slug in self.session.left or not self.session.new
-        for field in self.query(Field):
+        for field in all_of(self, Field):
             if any(isinstance(each, Rows) for each in field.ancestors):
                 continue
             # The value is left alone: what is typed may be ahead of what was examined.
@@ -121,10 +122,10 @@ class Step(VerticalScroll, can_focus=False):
             field.show(self.findings_of(field, report) if self.session.shows(field.path, self.slug) else [])
             if field.question.ask.derive is not None:
                 field.set_derived(value_at(report.settled, field.path))
-        for table in self.query(Rows):
+        for table in all_of(self, Rows):
             table.display = applies(table.question, report.answers)
             table.show(report, visible or self.session.shows(table.question.path, self.slug))
-        for entries in self.query(Entries):
+        for entries in all_of(self, Entries):
             entries.display = applies(entries.question, report.answers)
             entries.show(report, visible or self.session.shows(entries.question.path, self.slug))
 
@@ -137,9 +138,9 @@ class Step(VerticalScroll, can_focus=False):
 
     async def reload(self) -> None:
         """Show the answers anew after undo, redo or an import."""
-        for table in self.query(Rows):
+        for table in all_of(self, Rows):
             await table.fill()
-        for entries in self.query(Entries):
+        for entries in all_of(self, Entries):
             await entries.fill()
-        for field in self.query(Field):
+        for field in all_of(self, Field):
             field.set_value(value_at(self.session.answers, field.path))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import Counter
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -12,26 +11,44 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Footer, OptionList, Static
-from tilewizard.answers.keeping import kept
+from textual.widgets import Footer, OptionList
+from tilewizard.answers.declaring import Kind
 from tilewizard.answers.paths import Path as AnswerPath
-from tilewizard.drafts import DebouncedWriter, Draft, DraftStore
+from tilewizard.answers.questions import question_for
+from tilewizard.drafts import DraftStore
 from tilewizard.errors import TilewizardError
 from tilewizard.findings import Finding, Severity
 from tilewizard.locating import path_of
 from tilewizard.session import Report, Session
 
+from .kept_draft import KeptDraft
 from .review import ReviewStep
 from .step import Step
 from .steps import STEPS
+from .widgets.bars import Bar, heading, progress
 from .widgets.context import Context
+from .widgets.faults import all_of
 from .widgets.field import Answered, Field
-from .widgets.sidebar import Sidebar, step_state
+from .widgets.rows import Rows
+from .widgets.sidebar import Sidebar
 
 CHECK_AFTER = 0.12
 """Seconds of quiet after which what was typed is checked, when checking takes long."""
-QUICK = 0.02
-"""Seconds that a check takes at most to be made at every key."""
+QUICK = 0.012
+"""Seconds that a check takes at most to be made at every key, before the key is shown."""
+_FILES = (Kind.FILE, Kind.FILES)
+
+PALETTE = (
+    ("Next problem", "Go to the next thing to mend, wherever it is", "next_problem"),
+    ("Check", "All findings, and what would be written", "check"),
+    ("Preview", "The tile as a customer sees it", "preview"),
+    ("Export answers", "Write what you answered into a file, to author another tile from", "export"),
+    ("Undo", "Take the last change back", "undo"),
+    ("Redo", "Make it again", "redo"),
+    ("Help on this step", "What it asks, and the keys", "help"),
+    ("Leave", "The draft is kept", "leave"),
+)
+"""What the command palette offers: name, meaning, action of the screen."""
 
 
 class WizardScreen(Screen[None]):
@@ -48,39 +65,41 @@ class WizardScreen(Screen[None]):
         Binding("f8", "row('remove')", "Remove the row", show=False, priority=True),
         Binding("ctrl+n", "go(1)", "Next", priority=True),
         Binding("ctrl+p", "go(-1)", "Back", priority=True),
-        Binding("ctrl+g", "next_problem", "Next problem", priority=True),
+        Binding("ctrl+g", "next_problem", "Problem", priority=True),
+        Binding("f5", "preview", "Preview", priority=True),
         Binding("f6", "steps", "Steps"),
         Binding("f1", "help", "Help"),
+        Binding("ctrl+q", "leave", "Leave", priority=True),
         Binding("ctrl+z", "undo", "Undo", priority=True),
         Binding("ctrl+y", "redo", "Redo", priority=True, show=False),
-        Binding("ctrl+q", "leave", "Leave", priority=True),
+        Binding("f10", "app.command_palette", "All", show=True),
     ]
 
     def __init__(self, session: Session, *, draft: str = "", step: str = "", store: DraftStore | None = None) -> None:
         super().__init__()
         self.session = session
         self.store = store or DraftStore()
-        self.draft = draft or self.store.new_id(session.answers.listing.title or "tile")
+        self.kept = KeptDraft(session, self.store, draft, self._tell_status)
         self.current: type[Step] = next((each for each in STEPS if each.slug == step), STEPS[0])
         self.report: Report | None = None
+        self._heading, self._status = Bar("title-bar"), Bar("status")
         self._timer: Timer | None = None
         self._checking = 1.0
+        self._problem = -1
         self._opening = asyncio.Lock()
         self._shown: Step | None = None
-        self._saved = "a draft is kept while you type"
-        self._writer = DebouncedWriter(self.store.save, failed=self._save_failed, saved=self._save_done)
 
     # -- making
 
     def compose(self) -> ComposeResult:
         """Header, sidebar, page, context, status, footer."""
-        yield Static("", id="title-bar", markup=False)
+        yield self._heading
         with Horizontal(id="body"):
             yield Sidebar(STEPS)
             yield Vertical(id="page")
             yield Context(id="context")
-        yield Static("", id="status", markup=False)
-        yield Footer(show_command_palette=True, compact=True)
+        yield self._status
+        yield Footer(show_command_palette=False, compact=True)
 
     async def on_mount(self) -> None:
         """Open the first step and check what there is."""
@@ -120,16 +139,14 @@ class WizardScreen(Screen[None]):
     async def _focus(self, path: AnswerPath | None) -> None:
         if path:
             await self._choose_row(path)
-            for field in self.query(Field):
+            for field in all_of(self, Field):
                 if field.path == path or (field.path and path[: len(field.path)] == field.path):
                     self.set_focus(field.target)
                     return
         self.set_focus(self.step.first_focus)
 
     async def _choose_row(self, path: AnswerPath) -> None:
-        from .widgets.rows import Rows
-
-        for table in self.query(Rows):
+        for table in all_of(self, Rows):
             size = len(table.question.path)
             if path[:size] == table.question.path and len(path) > size and isinstance(path[size], int):
                 table.at = int(path[size])
@@ -138,30 +155,35 @@ class WizardScreen(Screen[None]):
     # -- answering and checking
 
     def on_answered(self, event: Answered) -> None:
-        """Keep the draft, and check soon."""
+        """Keep the draft, and check: at once where that takes no longer than drawing, else in a thread."""
         event.stop()
-        from .widgets.rows import Rows
-
-        for table in self.query(Rows):
+        for table in all_of(self, Rows):
             if event.path[: len(table.question.path)] == table.question.path and len(event.path) > len(
                 table.question.path
             ):
                 table.refresh_row()
         self._keep()
-        self._check_soon()
+        question = question_for(event.path)
+        if self._checking > QUICK or question is None or question.ask.kind in _FILES:
+            self._check_soon()
+        else:
+            self._show_report(self._examined())
 
     def _check_soon(self) -> None:
         if self._timer is not None:
             self._timer.stop()
-        # A check that is done before the next key comes needs no quiet to wait for.
         self._timer = self.set_timer(CHECK_AFTER if self._checking > QUICK else 0.001, self._check)
 
     @work(thread=True, exclusive=True, group="check")
     def _check(self) -> None:
+        report = self._examined()
+        self.app.call_from_thread(self._show_report, report)
+
+    def _examined(self) -> Report:
         began = time.monotonic()
         report = self.session.examine()
         self._checking = time.monotonic() - began
-        self.app.call_from_thread(self._show_report, report)
+        return report
 
     def _show_report(self, report: Report) -> None:
         if not self.is_mounted:
@@ -176,54 +198,21 @@ class WizardScreen(Screen[None]):
 
     def _show_state(self) -> None:
         self.query_one(Sidebar).show(self.current.slug, self.session, self.report)
-        answers = self.session.answers
-        title = answers.listing.title or "a new tile"
-        number = STEPS.index(self.current) + 1
-        state = step_state(self.current, self.current.slug, self.session, self.report)[1]
-        where = f"step {number} of {len(STEPS)}: {self.current.title} ({state})"
-        self.query_one("#title-bar", Static).update(f" tilewizard · {title} · {answers.target} · {where}")
+        self._heading.say(heading(self.current, STEPS, self.session, self.report))
         self._show_status()
 
     def _show_status(self) -> None:
-        asked = [step for step in STEPS if step.asked(self.session.answers)]
-        looked_at = [step for step in asked if step.slug in self.session.left or not self.session.new]
-        seen, found = len(looked_at), "checked as you type"
-        if self.report and looked_at:
-            counts: Counter[Severity] = sum((self.report.counts(step.slug) for step in looked_at), Counter())
-            found = f"{counts[Severity.ERROR]} to mend, {counts[Severity.WARNING]} to look at in the steps seen"
-        for status in self.query("#status").results(Static):
-            status.update(f" {self._saved} · {found} · {seen} of {len(asked)} steps seen")
+        self._status.say(progress(self.kept.said, STEPS, self.session, self.report))
 
     # -- keeping the draft
 
     def _keep(self) -> None:
-        if not self.session.changed and not self.store.folder.joinpath(f"{self.draft}.yaml").exists():
-            return
-        answers, step = self.session.answers, self.current.slug
-        original = self.session.original
-        tile = str(original.root.resolve()) if original is not None and original.root is not None else None
-        into = str(self.session.into.resolve()) if self.session.new else None
-        self._saved = "saving the draft …"
-        self._writer.put(
-            lambda: Draft(self.draft, answers.listing.title or "a new tile", kept(answers), tile, into, step)
-        )
-
-    def _save_done(self) -> None:
-        self._saved = "draft saved"
-        self._tell_status()
-
-    def _save_failed(self, error: TilewizardError) -> None:
-        self._saved = f"✗ {error.render()}"
-        self._tell_status()
+        self.kept.keep(self.current.slug)
 
     def _tell_status(self) -> None:
         """Show the status soon; called from the thread that saves, maybe while the screen goes away."""
         if self.is_attached and self.is_current:
             self.call_later(self._show_status)
-
-    def keep_now(self) -> None:
-        """Bring the draft to the disk before this returns."""
-        self._writer.flush()
 
     # -- moving
 
@@ -252,11 +241,9 @@ class WizardScreen(Screen[None]):
 
     async def action_row(self, what: str) -> None:
         """Add or remove a row of the table that has the focus, else of the first one of the step."""
-        from .widgets.rows import Rows
-
         around = self.focused.ancestors_with_self if self.focused is not None else []
         table = next((each for each in around if isinstance(each, Rows)), None)
-        table = table or next((each for each in self.query(Rows) if each.display), None)
+        table = table or next((each for each in all_of(self, Rows) if each.display), None)
         if table is not None:
             await (table.action_add() if what == "add" else table.action_remove())
 
@@ -282,7 +269,7 @@ class WizardScreen(Screen[None]):
             self.notify("Nothing is wrong.", markup=False)
             return
         open_ones.sort(key=lambda f: f.severity.rank)
-        self._problem = (getattr(self, "_problem", -1) + 1) % len(open_ones)
+        self._problem = (self._problem + 1) % len(open_ones)
         await self._show_finding(open_ones[self._problem])
 
     async def on_review_step_go_to(self, event: ReviewStep.GoTo) -> None:
@@ -292,8 +279,6 @@ class WizardScreen(Screen[None]):
     async def _show_finding(self, finding: Finding) -> None:
         assert self.report is not None
         path = path_of(finding, self.report.tile, self.report.settled)
-        from tilewizard.answers.questions import question_for
-
         question = question_for(path) if path else None
         slug = question.step if question is not None else finding.step
         self.session.left.add(slug)
@@ -328,8 +313,6 @@ class WizardScreen(Screen[None]):
         if path is None:
             self.notify(nothing, markup=False)
             return
-        from tilewizard.answers.questions import question_for
-
         question = question_for(path)
         if question is not None and question.step != self.current.slug:
             await self.go_to(question.step, path)
@@ -351,9 +334,25 @@ class WizardScreen(Screen[None]):
 
         self.app.push_screen(HelpScreen(self.current))
 
+    async def action_preview(self) -> None:
+        """The tile as a customer sees it, from what is typed so far."""
+        from .preview import PreviewScreen
+
+        self.app.push_screen(PreviewScreen(lambda: self.report))
+
+    async def action_check(self) -> None:
+        """All findings, and what would be written."""
+        await self.go_to("review")
+
+    def action_export(self) -> None:
+        """The answers as a file, to start another tile with, or to write this one from a script."""
+        from .export import ExportAnswers
+
+        self.app.push_screen(ExportAnswers(self.session))
+
     def action_leave(self) -> None:
         """Back home; the draft is kept, and said to be."""
-        self.keep_now()
+        self.kept.flush()
         self.app.leave_wizard(self)  # type: ignore[attr-defined]
 
     def on_review_step_write(self, event: ReviewStep.Write) -> None:
@@ -363,13 +362,11 @@ class WizardScreen(Screen[None]):
         except TilewizardError as error:
             self.notify(error.render(), title="Nothing was written", severity="error", timeout=20, markup=False)
             return
-        self._writer.flush()
-        self.store.discard(self.draft)
-        self.store.remember(root.resolve(), self.session.answers.listing.title)
+        self.kept.written(root.resolve(), self.session.answers.listing.title)
         from .done import DoneScreen
 
         self.app.switch_screen(DoneScreen(root, written, self.session))
 
     def on_unmount(self, _: events.Unmount) -> None:
         """Nothing typed is lost, whichever way the screen goes."""
-        self._writer.flush()
+        self.kept.flush()

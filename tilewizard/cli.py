@@ -10,6 +10,7 @@ import click
 
 from . import __version__
 from .errors import TilewizardError, UnusableAnswers
+from .looks import Looks, look_options
 
 
 class Commands(click.Group):
@@ -57,13 +58,14 @@ class Commands(click.Group):
     epilog="Without a command the wizard opens. `tilewizard COMMAND --help` tells more of each.",
 )
 @click.version_option(__version__, prog_name="tilewizard")
+@look_options
 @click.pass_context
-def cli(ctx: click.Context) -> None:
+def cli(ctx: click.Context, looks: Looks) -> None:
     """Write, check and edit tiles for the Datadog Marketplace and integrations-extras."""
     if ctx.invoked_subcommand is None:
         from .commands.new import open_wizard
 
-        open_wizard()
+        open_wizard(looks=looks)
 
 
 def main() -> None:

@@ -196,7 +196,7 @@ def _change(changes: ChangeSet) -> None:
 
 
 def replace_file(place: Path, data: bytes) -> None:
-    """Put other bytes in an existing file at once; a crash leaves the old ones or the new ones.
+    """Put other bytes in a file, or make it, at once; a crash leaves the old ones or the new ones.
 
     Raises:
         WriteRefused: the file is as it was; the message names fault and remedy.
@@ -207,12 +207,13 @@ def replace_file(place: Path, data: bytes) -> None:
 
 def _replace_one(place: Path, data: bytes) -> None:
     stage = _stage_beside(place)
-    mode = stat.S_IMODE(place.stat().st_mode)
-    if not os.access(place, os.W_OK):
+    mode = _mode_of(place)
+    if mode is not None and not os.access(place, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
     try:
         disk.DISK.write(stage, data)
-        stage.chmod(mode)
+        if mode is not None:
+            stage.chmod(mode)
         disk.DISK.replace(stage, place)
     except BaseException:
         with suppress(OSError):

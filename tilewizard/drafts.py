@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import secrets
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +17,7 @@ from pathlib import Path
 from . import disk
 from .errors import TilewizardError
 from .names import snake
-from .state import state_folder
+from .state import put, state_folder
 
 _HEAD = "# tilewizard-draft: "
 RECENT_MAX = 20
@@ -88,15 +86,9 @@ class DraftStore:
 
     def _write(self, name: str, data: bytes) -> None:
         place = self.folder / name
-        stage = place.with_name(f".{place.name}.{os.getpid()}-{secrets.token_hex(3)}")
         try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            disk.DISK.write(stage, data, 0o600)
-            disk.DISK.replace(stage, place)
-            disk.DISK.fsync_directory(place.parent)
+            put(place, data)
         except OSError as error:
-            with suppress(OSError):
-                stage.unlink()
             raise StateUnwritable(
                 f"the draft can't be saved: {error.strerror}",
                 file=str(place),

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from . import disk
-from .state import state_folder
+from .state import put, state_folder
 
 FOLDERS_MAX = 8
 """Folders that are remembered."""
@@ -41,12 +38,5 @@ def remember_folder(folder: Path) -> None:
     """Put a folder at the top of the list; a state folder that can't be written is no reason to fail."""
     full = folder.absolute()
     folders = [full, *(each for each in _remembered() if each != full)][:FOLDERS_MAX]
-    place = state_folder() / _NAME
-    stage = place.with_name(f".{_NAME}.{os.getpid()}-{secrets.token_hex(3)}")
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        disk.DISK.write(stage, json.dumps([str(each) for each in folders], indent=1).encode(), 0o600)
-        disk.DISK.replace(stage, place)
-    except OSError:
-        with suppress(OSError):
-            stage.unlink()
+    with suppress(OSError):
+        put(state_folder() / _NAME, json.dumps([str(each) for each in folders], indent=1).encode())

@@ -9,6 +9,7 @@ import threading
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,8 +61,7 @@ class Report:
 
     def at(self, path: AnswerPath) -> list[Finding]:
         """The findings on an answer and on whatever lies below it, the worst first."""
-        found = [each for at, group in self.by_path.items() if at[: len(path)] == path for each in group]
-        return sorted(found, key=lambda finding: finding.severity.rank)
+        return self._below.get(path, [])
 
     def exactly_at(self, path: AnswerPath) -> list[Finding]:
         """The findings on an answer itself."""
@@ -69,7 +69,25 @@ class Report:
 
     def counts(self, step: str | None = None) -> Counter[Severity]:
         """How many findings of each severity, of one step or of all."""
-        return Counter(finding.severity for finding in self.findings if step in (None, finding.step))
+        return self._counts.get(step, Counter())
+
+    @cached_property
+    def _below(self) -> dict[AnswerPath, list[Finding]]:
+        below: dict[AnswerPath, list[Finding]] = {}
+        for path, group in self.by_path.items():
+            for size in range(len(path) + 1):
+                below.setdefault(path[:size], []).extend(group)
+        for found in below.values():
+            found.sort(key=lambda finding: finding.severity.rank)
+        return below
+
+    @cached_property
+    def _counts(self) -> dict[str | None, Counter[Severity]]:
+        counts: dict[str | None, Counter[Severity]] = {None: Counter()}
+        for finding in self.findings:
+            counts[None][finding.severity] += 1
+            counts.setdefault(finding.step, Counter())[finding.severity] += 1
+        return counts
 
 
 class Session:

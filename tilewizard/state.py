@@ -1,9 +1,13 @@
-"""The folder in which tilewizard keeps drafts and the list of recent tiles."""
+"""The folder in which tilewizard keeps drafts, recent tiles and folders, and how one likes the wizard to look."""
 
 from __future__ import annotations
 
 import os
+import secrets
+from contextlib import suppress
 from pathlib import Path
+
+from . import disk
 
 
 def state_folder() -> Path:
@@ -14,3 +18,21 @@ def state_folder() -> Path:
     from platformdirs import user_state_path
 
     return user_state_path("tilewizard", appauthor=False)
+
+
+def put(place: Path, data: bytes) -> None:
+    """Write a file of the user's own at once: a crash leaves the old one or the new one.
+
+    Raises:
+        OSError: it can't be written; the old one is as it was.
+    """
+    stage = place.with_name(f".{place.name}.{os.getpid()}-{secrets.token_hex(3)}")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        disk.DISK.write(stage, data, 0o600)
+        disk.DISK.replace(stage, place)
+        disk.DISK.fsync_directory(place.parent)
+    except OSError:
+        with suppress(OSError):
+            stage.unlink()
+        raise

@@ -15,7 +15,8 @@ from tilewizard.names import snake
 from tilewizard.picked import kind_at
 from tilewizard.session import Report, Session
 
-from .field import SIGNS, Answered
+from .faults import Faults, all_of, told
+from .field import Answered
 from .file_facts import FileFacts
 from .path_input import ChooseFile, PathInput, shown_path
 
@@ -47,7 +48,7 @@ class _Entry(Vertical):
 
     def look(self) -> None:
         """Say what is in the file."""
-        for facts in self.query(FileFacts):
+        for facts in all_of(self, FileFacts):
             facts.look(self.pair[1])
 
     @property
@@ -69,6 +70,7 @@ class Entries(Vertical):
         super().__init__(classes="entries")
         self.question = question
         self.session = session
+        self._fault = Faults()
 
     def compose(self) -> ComposeResult:
         """Title, help, a line for each entry and an empty one."""
@@ -77,7 +79,8 @@ class Entries(Vertical):
         for name, value in self._entries().items():
             yield _Entry(self.question, name, value)
         yield _Entry(self.question, "", "")
-        yield Static("", classes="field-fault", markup=False)
+        self._fault = Faults()  # Made anew each time: what was taken off the screen doesn't come back.
+        yield self._fault
 
     def _entries(self) -> dict[str, str]:
         return value_at(self.session.answers, self.question.path, {}) or {}
@@ -85,14 +88,14 @@ class Entries(Vertical):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Take all entries; open a new line when the last one is used."""
         event.stop()
-        for entry in self.query(_Entry):
+        for entry in all_of(self, _Entry):
             if event.input in entry.query(PathInput):
                 entry.look()
-        found = {name: value for name, value in (entry.pair for entry in self.query(_Entry)) if name and value}
+        found = {name: value for name, value in (entry.pair for entry in all_of(self, _Entry)) if name and value}
         if found != self._entries():
             self.session.set(self.question.path, found)
             self.post_message(Answered(self.question.path, found))
-        last = self.query(_Entry).last()
+        last = all_of(self, _Entry)[-1]
         if any(each.value for each in last.query(Input)):
             self.mount(_Entry(self.question, "", ""), after=last)
 
@@ -100,22 +103,18 @@ class Entries(Vertical):
         """Say what is in the file of the line, and tell the screen, for the context pane."""
         from .field import Field
 
-        for entry in self.query(_Entry):
+        for entry in all_of(self, _Entry):
             if event.widget in entry.query(Input):
                 entry.look()
         self.post_message(Field.Focused(self))  # type: ignore[arg-type]
 
     async def fill(self) -> None:
         """Show the entries anew."""
-        shown = {name: value for name, value in (entry.pair for entry in self.query(_Entry)) if name and value}
+        shown = {name: value for name, value in (entry.pair for entry in all_of(self, _Entry)) if name and value}
         if shown != self._entries():
             await self.recompose()
 
     def show(self, report: Report, visible: bool) -> None:
         """Show what is wrong with any of them."""
         found = report.at(self.question.path) if visible else []
-        if not self.query(".field-fault"):
-            return  # It is on its way in or out.
-        fault = self.query(".field-fault").last(Static)
-        fault.update("\n".join(f"{SIGNS[f.severity]} {f.file}: {f.message} — {f.hint}" for f in found[:5]))
-        fault.display = bool(found)
+        self._fault.say([told(finding, finding.file) for finding in found[:5]])

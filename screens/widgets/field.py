@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Checkbox, Input, Label, Static, TextArea
+from textual.widgets import Checkbox, Input, Label, TextArea
 from tilewizard.answers.declaring import Kind
 from tilewizard.answers.paths import Path, is_given
 from tilewizard.answers.questions import Question
@@ -19,11 +19,11 @@ from tilewizard.picked import kind_at
 
 from .choice import Choice
 from .choices import Choices
+from .faults import Faults, all_of, told
 from .file_facts import FileFacts
+from .line import Line
 from .notes import NOTES
 from .path_input import ChooseFile, PathInput, shown_path
-
-SIGNS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.INFO: "i"}
 
 
 class Answered(Message):
@@ -79,19 +79,21 @@ class Field(Vertical):
         self._suggestions = suggestions
         self._placeholder = placeholder
         self.findings: list[Finding] = []
+        self._line = Horizontal(classes="field-line")
+        self._fault = Faults()
 
     # -- making
 
     def compose(self) -> ComposeResult:
         """Label and control on one line, below it what is in a file, and faults."""
         mark = " *" if self.question.ask.required else ""
-        with Horizontal(classes="field-line"):
+        with self._line:
             yield Label(f"{self.question.ask.title}{mark}", classes="field-label", markup=False)
             yield from self._control()
         if self.question.ask.kind == Kind.FILE:
             kind = kind_at(self.path)
             yield FileFacts(kind, lines=2 if kind == "image" else 8, picture=(36, 9) if kind == "image" else None)
-        yield Static("", classes="field-fault", markup=False)
+        yield self._fault
 
     def on_mount(self) -> None:
         """Look into the file that is there already."""
@@ -104,7 +106,7 @@ class Field(Vertical):
             self.call_after_refresh(self.scroll_visible, animate=False)
 
     def _look(self) -> None:
-        for facts in self.query(FileFacts):
+        for facts in all_of(self, FileFacts):
             facts.look(self._value)
 
     def _control(self) -> Iterator[Widget]:
@@ -131,19 +133,17 @@ class Field(Vertical):
 
             words = self._suggestions or self._choices
             suggester = SuggestFromList(words, case_sensitive=False) if words else None
-            yield Input(self._shown(value), placeholder=self._placeholder, suggester=suggester, compact=True)
+            yield Line(self._shown(value), placeholder=self._placeholder, suggester=suggester, compact=True)
 
     @property
     def ready(self) -> bool:
         """Whether its parts are there: not before it is mounted, nor while it goes."""
-        lines = self.query(".field-line")
-        return bool(lines) and len(lines.first().children) > 1 and bool(self.query(".field-fault"))
+        return len(self._line.children) > 1 and self._fault.parent is not None
 
     @property
     def control(self) -> Widget:
         """The widget that is typed into."""
-        line = self.query_one(".field-line")
-        return line.children[1]
+        return self._line.children[1]
 
     def focus(self, scroll_visible: bool = True) -> Field:
         """Focus the control."""
@@ -261,11 +261,8 @@ class Field(Vertical):
         if findings == self.findings or not self.ready:
             return
         self.findings = findings
-        line = self.query_one(".field-fault", Static)
-        lines = [f"{SIGNS[f.severity]} {f.message}{f' — {f.hint}' if f.hint else ''}" for f in findings[:3]]
-        line.update("\n".join(lines))
+        self._fault.say([told(finding) for finding in findings[:3]])
         worst = findings[0].severity if findings else None
-        line.display = bool(findings)
         for severity in Severity:
             self.set_class(severity == worst, f"-{severity.value}")
 

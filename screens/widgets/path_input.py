@@ -9,7 +9,9 @@ from urllib.parse import unquote
 from textual.binding import Binding
 from textual.message import Message
 from textual.suggester import Suggester
-from textual.widgets import Input, Static
+from textual.widgets import Static
+
+from .line import Line
 
 
 def shown_path(path: str) -> str:
@@ -71,7 +73,7 @@ class _Names(Suggester):
         return None
 
 
-class PathInput(Input):
+class PathInput(Line):
     """An input for a file's path: ``~`` and variables stand for what they mean, a dropped path is taken as it is.
 
     Args:

@@ -16,7 +16,8 @@ from tilewizard.answers.settling import row_uses
 from tilewizard.findings import Severity
 from tilewizard.session import Report, Session
 
-from .field import SIGNS, Answered, Field, as_text
+from .faults import SIGNS, Faults, all_of, told
+from .field import Answered, Field, as_text
 from .grid import Column, Grid
 
 FILTERED = 10
@@ -54,6 +55,7 @@ class Rows(Vertical):
         self.report: Report | None = None
         self.columns = [column for column in question.columns if column.ask.kind != Kind.TEXTS]
         self._signs: dict[int, Severity] = {}
+        self._fault = Faults()
 
     @property
     def items(self) -> list[Any]:
@@ -80,7 +82,7 @@ class Rows(Vertical):
         yield Grid(columns, self._cells, self._sign)
         yield Static("", classes="rows-marked", markup=False)
         yield Vertical(classes="rows-form")
-        yield Static("", classes="field-fault", markup=False)
+        yield self._fault
 
     def compose_tools(self) -> ComposeResult:
         """Further buttons of a table of a certain kind."""
@@ -154,7 +156,7 @@ class Rows(Vertical):
         if not self.items:
             return
         row = self.items[self.at]
-        for field in self.query(Field):
+        for field in all_of(self, Field):
             field.display = row_uses(row, field.question)
             if field.question.ask.derive is not None:
                 field.set_derived(field.question.ask.derive(self.session.answers))
@@ -167,19 +169,17 @@ class Rows(Vertical):
     def show(self, report: Report, visible: bool) -> None:
         """Show what is wrong: on the fields of the chosen row, as signs in the list, and with the table as a whole."""
         self.report = report if visible else None
-        if not self.query(Grid) or not self.query(".field-fault"):
+        if self._fault.parent is None:
             return  # It is on its way in or out.
         self._signs = self._severities()
         self.grid.refresh()
-        for field in self.query(Field):
+        for field in all_of(self, Field):
             shown = visible or self.session.shows(field.path, self.question.step)
             field.show(report.exactly_at(field.path) if shown else [])
         own = report.exactly_at(self.question.path) if visible else []
         if self.items and visible:
             own = own + report.exactly_at((*self.question.path, self.at))
-        fault = self.query(".field-fault").last(Static)
-        fault.update("\n".join(f"{SIGNS[f.severity]} {f.message} — {f.hint}" for f in own[:3]))
-        fault.display = bool(own)
+        self._fault.say([told(finding) for finding in own[:3]])
 
     def _severities(self) -> dict[int, Severity]:
         """The worst finding of each row that has one."""
@@ -210,7 +210,7 @@ class Rows(Vertical):
         event.stop()
         self.at = event.row
         await self._fill_form()
-        fields = [field for field in self.query(Field) if field.display]
+        fields = [field for field in all_of(self, Field) if field.display]
         if fields:
             fields[0].focus()
 
@@ -247,9 +247,9 @@ class Rows(Vertical):
         assert self.question.row is not None
         place = self.at + 1 if self.items else 0
         await self._replace([*self.items[:place], self.question.row(), *self.items[place:]], place)
-        fields = self.query(Field)
+        fields = all_of(self, Field)
         if fields:
-            fields.first().focus()
+            fields[0].focus()
 
     async def action_remove(self) -> None:
         """Without the chosen row, or those that are marked; undo brings them back."""

@@ -17,27 +17,31 @@ class Sidebar(OptionList):
     def __init__(self, steps: tuple[type[Step], ...]) -> None:
         super().__init__(markup=False, compact=True, id="sidebar")
         self.steps = steps
+        self._told: list[tuple[bool, str, str, str]] = []
 
     def show(self, current: str, session: Session, report: Report | None) -> None:
-        """Show the steps' states anew."""
+        """Show the steps' states, where they are others than before."""
+        states = [(step.slug == current, *step_state(step, current, session, report)) for step in self.steps]
+        if states == self._told:
+            return
+        stays = [state[0] for state in states] == [state[0] for state in self._told]
+        self._told = list(states)
         options = [
-            Option(self._line(index, step, current, session, report), id=step.slug)
-            for index, step in enumerate(self.steps)
+            Option(self._line(index, step, *state), id=step.slug)
+            for index, (step, state) in enumerate(zip(self.steps, states, strict=True))
         ]
         with self.prevent(OptionList.OptionHighlighted):
             at = self.highlighted
             self.clear_options()
             self.add_options(options)
             here = next(index for index, step in enumerate(self.steps) if step.slug == current)
-            self.highlighted = at if self.has_focus and at is not None else here
+            # Who walks through the list isn't pulled away from where one is.
+            self.highlighted = at if self.has_focus and stays and at is not None else here
 
-    def _line(self, index: int, step: type[Step], current: str, session: Session, report: Report | None) -> Text:
-        sign, word, style = step_state(step, current, session, report)
+    @staticmethod
+    def _line(index: int, step: type[Step], here: bool, sign: str, word: str, style: str) -> Text:
         line = Text(no_wrap=True, overflow="ellipsis")
-        line.append(
-            f"{'▸' if step.slug == current else ' '}{sign} {index + 1:>2} {step.title}\n",
-            "bold" if step.slug == current else "",
-        )
+        line.append(f"{'▸' if here else ' '}{sign} {index + 1:>2} {step.title}\n", "bold" if here else "")
         line.append(f"     {word}", style or "dim")
         return line
 

@@ -202,7 +202,7 @@ async def test_a_file_changed_meanwhile_is_told_and_the_draft_stays(tile: Path) 
         hand.wizard.query_one("#write").focus()
         await hand.press("enter")
         assert not isinstance(hand.pilot.app.screen, DoneScreen)
-        hand.wizard.keep_now()
+        hand.wizard.kept.flush()
     assert len(DraftStore().all()) == 1
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from tilewizard.looks import Looks, look_options
+
 
 @click.command("edit")
 @click.argument("tile", type=click.Path(path_type=Path))
@@ -13,7 +15,8 @@ import click
 @click.option("--upgrade", is_flag=True, help="Turn a manifest of version 1.0.0 into one of version 2.0.0.")
 @click.option("--yes", is_flag=True, help="Write without opening the wizard.")
 @click.option("--dry-run", is_flag=True, help="With --yes: print the diff and write nothing.")
-def command(tile: Path, file: Path | None, upgrade: bool, yes: bool, dry_run: bool) -> int:
+@look_options
+def command(tile: Path, file: Path | None, upgrade: bool, yes: bool, dry_run: bool, looks: Looks) -> int:
     """Edit the tile in a directory; what was not edited keeps every byte.
 
     Opens the wizard with every step filled in. With --answers and --yes the given answers are merged in, the diff is
@@ -26,7 +29,7 @@ def command(tile: Path, file: Path | None, upgrade: bool, yes: bool, dry_run: bo
     from tilewizard.commands.new import open_wizard
 
     if not (yes or dry_run):
-        open_wizard(tile=tile, answers=file, upgrade=upgrade)
+        open_wizard(tile=tile, answers=file, upgrade=upgrade, looks=looks)
         return 0
     from tilewizard.answers.yaml_text import load, merged
     from tilewizard.session import Session

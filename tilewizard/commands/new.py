@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from tilewizard.findings import Severity
+from tilewizard.looks import Looks, look_options
 
 
 def open_wizard(**options: object) -> None:
@@ -33,7 +34,8 @@ def open_wizard(**options: object) -> None:
     "--answers", "file", type=click.Path(path_type=Path), help="A YAML file with answers; see `tilewizard answers`."
 )
 @click.option("--yes", is_flag=True, help="Write without opening the wizard.")
-def command(into: Path, file: Path | None, yes: bool) -> int:
+@look_options
+def command(into: Path, file: Path | None, yes: bool, looks: Looks) -> int:
     """Author a new tile.
 
     Opens the wizard, filled in from an answers file if one is given. With --answers and --yes the tile is written at
@@ -45,7 +47,7 @@ def command(into: Path, file: Path | None, yes: bool) -> int:
     tilewizard new --answers answers.yaml --into ~/dd/marketplace --yes
     """
     if not yes:
-        open_wizard(into=into, answers=file)
+        open_wizard(into=into, answers=file, looks=looks)
         return 0
     if file is None:
         raise click.UsageError("--yes needs --answers FILE")

@@ -1,0 +1,45 @@
+"""The line above and the line below: which tile and step, and how far one is."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from textual.widgets import Static
+from tilewizard.findings import Severity
+from tilewizard.session import Report, Session
+
+from ..step import Step
+from .sidebar import step_state
+
+
+class Bar(Static):
+    """One line, drawn anew only when it says something else."""
+
+    def __init__(self, id: str) -> None:
+        super().__init__("", id=id, markup=False)
+        self._said = ""
+
+    def say(self, words: str) -> None:
+        """Show a text."""
+        if words != self._said:
+            self._said = words
+            self.update(words, layout=False)
+
+
+def heading(step: type[Step], steps: tuple[type[Step], ...], session: Session, report: Report | None) -> str:
+    """``tilewizard · Acme Widget · marketplace · step 2 of 11: Listing (1 to mend)``."""
+    answers = session.answers
+    state = step_state(step, step.slug, session, report)[1]
+    where = f"step {steps.index(step) + 1} of {len(steps)}: {step.title} ({state})"
+    return f" tilewizard · {answers.listing.title or 'a new tile'} · {answers.target} · {where}"
+
+
+def progress(saved: str, steps: tuple[type[Step], ...], session: Session, report: Report | None) -> str:
+    """``draft saved · 1 to mend, 2 to look at in the steps seen · 4 of 10 steps seen``."""
+    asked = [step for step in steps if step.asked(session.answers)]
+    looked_at = [step for step in asked if step.slug in session.left or not session.new]
+    found = "checked as you type"
+    if report and looked_at:
+        counts: Counter[Severity] = sum((report.counts(step.slug) for step in looked_at), Counter())
+        found = f"{counts[Severity.ERROR]} to mend, {counts[Severity.WARNING]} to look at in the steps seen"
+    return f" {saved} · {found} · {len(looked_at)} of {len(asked)} steps seen"

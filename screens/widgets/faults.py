@@ -1,0 +1,45 @@
+"""What is wrong, below what it is about; and the way to find widgets in what is looked at at every key."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from textual.dom import DOMNode
+from textual.widget import Widget
+from textual.widgets import Static
+from tilewizard.findings import Finding, Severity
+
+Found = TypeVar("Found", bound=Widget)
+SIGNS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.INFO: "i"}
+
+
+class Faults(Static):
+    """Lines on what is wrong; not there while nothing is. The screen is laid out anew only when they need other room."""
+
+    def __init__(self) -> None:
+        super().__init__("", classes="field-fault", markup=False)
+        self._said = ""
+
+    def say(self, lines: list[str]) -> None:
+        """Show some lines, or nothing."""
+        words = "\n".join(lines)
+        if words == self._said:
+            return
+        self._said = words
+        self.update(words, layout=False)
+        shown = bool(words)
+        if shown != self.display:
+            self.display = shown
+        elif shown and self.visual.get_height(self.styles, self.content_size.width) != self.content_size.height:
+            self.refresh(layout=True)
+
+
+def told(finding: Finding, place: str = "") -> str:
+    """A finding in a line: its sign, what is wrong, what would be right."""
+    hint = f" — {finding.hint}" if finding.hint else ""
+    return f"{SIGNS[finding.severity]} {f'{place}: ' if place else ''}{finding.message}{hint}"
+
+
+def all_of(node: DOMNode, kind: type[Found]) -> list[Found]:
+    """The widgets of a kind within another one, without the price of a query: they are asked for at every key."""
+    return node.walk_children(kind, with_self=False)

@@ -1,0 +1,13 @@
+"""An input of one line, of a width that the screen sets."""
+
+from __future__ import annotations
+
+from textual.geometry import Size
+from textual.reactive import Reactive
+from textual.widgets import Input
+
+
+class Line(Input):
+    """What is typed takes no other room on the screen: only this line is drawn anew at a key, not the whole screen laid out."""
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
