@@ -43,6 +43,7 @@ class PreviewScreen(Screen[str | None]):
         text-overflow: ellipsis; }
     PreviewScreen #preview-card { height: auto; max-height: 8; background: $surface; padding: 0 1; }
     PreviewScreen.-tall #preview-card { max-height: 14; padding: 1 2; }
+    PreviewScreen #preview-card:focus { background: $panel; }
     PreviewScreen #preview-top, PreviewScreen #card-lines, PreviewScreen #card-head { height: auto; }
     PreviewScreen #card-lines { width: 1fr; }
     PreviewScreen #card-lines Static { height: auto; }
@@ -85,7 +86,7 @@ class PreviewScreen(Screen[str | None]):
     def compose(self) -> ComposeResult:
         """Bar, card, tabs, the page of one tab, keys."""
         yield Static("", id="preview-bar", markup=False)
-        with VerticalScroll(id="preview-card", can_focus=False), Horizontal(id="preview-top"):
+        with VerticalScroll(id="preview-card"), Horizontal(id="preview-top"):
             yield Static("", id="card-logo", markup=False)
             yield Picture(12, 4)
             with Vertical(id="card-lines"):
@@ -129,7 +130,7 @@ class PreviewScreen(Screen[str | None]):
         if preview is not None:
             words = _state([tab.name for tab in preview.tabs if tab.empty])
             self._show_card(preview.card)
-        self.query_one("#preview-bar", Static).update(f" Preview, as a customer sees it · {words}")
+        self.query_one("#preview-bar", Static).update(f" Preview · {words}")
         self._show_tab()
 
     def _show_card(self, card: Card) -> None:
@@ -243,7 +244,7 @@ def _notes(preview: Preview, at: int) -> list[str]:
 def _state(empty: list[str]) -> str:
     if len(empty) > 3:
         return f"{len(empty)} of {_TABS} tabs are empty yet"
-    return f"nothing in it yet: {', '.join(empty)}" if empty else "every tab is filled"
+    return f"nothing yet in {', '.join(empty)}" if empty else "every tab is filled"
 
 
 def _words(*words: str) -> Content:

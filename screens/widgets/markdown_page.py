@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
-_INLINE = {".em": "italic", ".strong": "bold", ".s": "strike", ".code_inline": "bold"}
 _LINK = Style(underline=True)
 _TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|</?[A-Za-z][^<>]*>", re.DOTALL | re.IGNORECASE
@@ -53,9 +52,9 @@ class _Table(MarkdownTable):
         headers, rows = self._get_headers_and_rows()
         table = Table(box=box.SIMPLE_HEAD, show_edge=False, expand=True, pad_edge=False, padding=(0, 1, 0, 0))
         for header in headers:
-            table.add_column(_rich(header), overflow="fold")
+            table.add_column(_rich(header, self), overflow="fold")
         for row in rows:
-            table.add_row(*(_rich(cell) for cell in row[: len(headers)]))
+            table.add_row(*(_rich(cell, self) for cell in row[: len(headers)]))
         yield _Whole(table, markup=False)
 
 
@@ -64,7 +63,7 @@ class _Bullets(MarkdownBulletList):
 
     def compose(self) -> ComposeResult:
         """All of it at once, when it holds nothing but text."""
-        yield from (_Whole(_grid(self), markup=False),) if _is_plain(self) else super().compose()
+        yield from (_Whole(_grid(self, self), markup=False),) if _is_plain(self) else super().compose()
 
 
 class _Numbers(MarkdownOrderedList):
@@ -72,7 +71,7 @@ class _Numbers(MarkdownOrderedList):
 
     def compose(self) -> ComposeResult:
         """All of it at once, when it holds nothing but text."""
-        yield from (_Whole(_grid(self), markup=False),) if _is_plain(self) else super().compose()
+        yield from (_Whole(_grid(self, self), markup=False),) if _is_plain(self) else super().compose()
 
 
 def _is_plain(block: MarkdownBlock) -> bool:
@@ -84,8 +83,8 @@ def _is_plain(block: MarkdownBlock) -> bool:
     )
 
 
-def _grid(block: MarkdownBlock) -> Table:
-    """A list with its signs beside its items."""
+def _grid(block: MarkdownBlock, styled: MarkdownBlock) -> Table:
+    """A list with its signs beside its items; colours are those of a block that is on the screen."""
     grid = Table.grid(expand=True)
     grid.add_column(no_wrap=True)
     grid.add_column(ratio=1, overflow="fold")
@@ -95,15 +94,24 @@ def _grid(block: MarkdownBlock) -> Table:
     size = len(str(first + len(items))) + 3
     for number, item in enumerate(items, first):
         sign = f"{number}. ".rjust(size) if numbered else f"{item.bullet.strip()} "
-        parts = [_grid(part) if isinstance(part, MarkdownList) else _rich(part._content) for part in item._blocks]
+        parts = [
+            _grid(part, styled) if isinstance(part, MarkdownList) else _rich(part._content, styled)
+            for part in item._blocks
+        ]
         grid.add_row(sign, Group(*parts))
     return grid
 
 
-def _rich(content: Content) -> Text:
+def _rich(content: Content, block: MarkdownBlock) -> Text:
+    """A line of a block, in the colours of the theme; its links stay links."""
     text = Text(content.plain)
     for span in content.spans:
-        style = _INLINE.get(span.style, "") if isinstance(span.style, str) else span.style.rich_style + _LINK
+        if isinstance(span.style, str):
+            known = block.get_visual_style(span.style.removeprefix("."), partial=True)
+            colour = known.foreground.rich_color if known.foreground is not None else None
+            style = known.without_color.rich_style + Style(color=colour)
+        else:
+            style = span.style.rich_style + _LINK
         text.stylize(style, span.start, span.end)
     return text
 

@@ -207,7 +207,7 @@ async def test_before_the_first_report_it_waits() -> None:
 @pytest.mark.parametrize("size", SIZES)
 async def test_hostile_text_is_shown_and_does_nothing(size: tuple[int, int]) -> None:
     session = Session(tile=clean_tile())
-    table = f"\n\n| a | b |\n|---|---|\n| {EVIL} | [l](https://x.example/[/b]) |\n\n# {EVIL}\n\n> {EVIL}\n\n- {EVIL}"
+    table = f"\n\n| a | b |\n|---|---|\n| {EVIL} | [l](https://x.example/[/b]) |\n\n### {EVIL}\n\n> {EVIL}\n\n- {EVIL}"
     for title in session.answers.readme:
         session.set(
             ("readme", title), f"{EVIL}\n\n```{EVIL}\n{EVIL}\n```\n\n[{EVIL}](<{EVIL}>)\n\n![{EVIL}]({EVIL}){table}"
@@ -294,7 +294,7 @@ async def test_pictures_are_paged_by_keys_and_mouse() -> None:
         carousel = app.screen.query_one(Carousel)
 
         def shown() -> list[int]:
-            return [frame.at for frame in carousel.query("_Frame") if frame.display]  # type: ignore[attr-defined]
+            return [frame.at for frame in carousel.query("_Frame") if frame.display]
 
         def caption() -> str:
             return str(carousel.query_one("#caption", Static).render())
