@@ -146,8 +146,9 @@ class PreviewScreen(Screen[str | None]):
             line = self.query_one(f"#card-{name}", Static)
             line.update(content)
             line.display = bool(content.plain)
-        raster = card.logo is not None and not card.logo.path.lower().endswith(".svg")
-        words = "\n".join(filter(None, (card.initials, "SVG logo" if card.logo else "no logo yet")))
+        raster = card.logo is not None and not card.logo.path.lower().endswith(".svg") and not self.app.no_color
+        kind = f"{card.logo.path.rpartition('.')[2].upper()} logo" if card.logo is not None else "no logo yet"
+        words = "\n".join(filter(None, (card.initials, kind)))
         self.query_one("#card-logo", Static).update(words)
         self.query_one("#card-logo").display = not raster
         self.query_one("#preview-card Picture", Picture).show(picture_of(card.logo) if raster else None)
@@ -254,7 +255,7 @@ def _words(*words: str) -> Content:
 def _chips(words: tuple[str, ...]) -> Content:
     if not words:
         return Content.styled("no categories yet: Listing step", "$text-warning")
-    return Content(" ").join([Content.styled(f" {word} ", "$text-primary on $primary-muted") for word in words])
+    return Content(" ").join([Content.styled(f" {word} ", "$foreground on $primary-muted") for word in words])
 
 
 class TabBar(Widget):

@@ -52,7 +52,6 @@ _SENT = {
     "security_events": "Security events go to Cloud SIEM.",
 }
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-_FREE = "It is free: tiles of integrations-extras have no price and no Pricing tab."
 
 
 @dataclass(frozen=True)
@@ -277,7 +276,14 @@ def _section_tab(tile: Tile, document: ReadmeDocument, each: tuple[str, str, str
     if pointer and pointer.partition("#")[0] != README and tile.file(plain_path(pointer)) is None:
         markdown, note = escaped(pointer), ""  # Some tiles write an address where a heading belongs.
     hint = f"This tab {purpose}. The README step fills it, section {plain(heading, 80)}."
-    return Tab(name, "readme", markdown, not markdown, hint, note)
+    return Tab(name, "readme", markdown, not markdown, hint, " ".join(filter(None, (_unfilled(markdown), note))))
+
+
+def _unfilled(text: str) -> str:
+    from .starters import gaps
+
+    count = len(gaps(text))
+    return f"{count} place{'s' if count > 1 else ''} of the starter text to fill in." if count else ""
 
 
 def _section(document: ReadmeDocument, heading: str) -> tuple[str, str]:
@@ -315,7 +321,8 @@ def _releases(tile: Tile) -> Tab:
 def _pricing(answers: Answers) -> Tab:
     hint = "This tab lists the plans that customers can buy. The Pricing step fills it."
     if not on_marketplace(answers):
-        return Tab("Pricing", "type", _FREE, False, hint)
+        free = "It is free: tiles of integrations-extras have no price and no Pricing tab."
+        return Tab("Pricing", "type", free, False, hint)
     plans = [line for plan in answers.pricing[:ROWS_MAX] if (line := _plan(plan))]
     terms = "The end-user licence agreement is accepted with the purchase." if answers.eula else ""
     sales = answers.author.sales_email
@@ -345,11 +352,14 @@ def _collected(answers: Answers, document: ReadmeDocument) -> Tab:
     checks = answers.service_checks if sends_data(answers) else []
     kinds = answers.submits if sends_data(answers) else []
     own, note = _section(document, "Data Collected")
+    source = escaped(answers.logs.source)
     others = [words for kind, words in _SENT.items() if kind in kinds]
     pieces = [
         _titled("Metrics", _metric_lines(rows)),
         _titled("Service Checks", [_check(each) for each in checks[:ROWS_MAX]]),
-        _titled("Logs", _log_lines(answers) if "logs" in kinds else []),
+        _titled(
+            "Logs", [f"Logs carry the source {source}." if source else "Logs are sent."] if "logs" in kinds else []
+        ),
         _titled("Other data", [f"- {words}" for words in others]),
         _titled("In README.md", [own] if own else []),
     ]
@@ -389,8 +399,3 @@ def _check(check: ServiceCheck) -> str:
     states = escaped(", ".join(map(str, check.statuses)))
     groups = f"; told apart by {escaped(', '.join(map(str, check.groups)))}" if check.groups else ""
     return f"- **{name}**, sent as {escaped(check.check)}: {words}  \n  {states}{groups}"
-
-
-def _log_lines(answers: Answers) -> list[str]:
-    source = answers.logs.source
-    return [f"Logs carry the source {escaped(source)}." if source else "Logs are sent to Datadog."]

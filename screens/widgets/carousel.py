@@ -47,15 +47,19 @@ class _Frame(Vertical):
         self.styles.width = size[0]
 
     def compose(self) -> ComposeResult:
-        """Its number, and the picture or why there is none."""
+        """Its number, and the picture or words that stand in for it."""
         yield Static(f" {self.at + 1}{' video' if self.shot.video else ''} ", classes="frame-number", markup=False)
         if self.shot.file is None:
             yield Static(f"there is no picture {self.shot.path}".strip(), markup=False)
-        yield Picture(*self.room)
+        elif self.app.no_color:
+            yield Static(self.shot.path, markup=False)
+        else:
+            yield Picture(*self.room)
 
     def on_mount(self) -> None:
         """Unpack the picture."""
-        self.query_one(Picture).show(picture_of(self.shot.file))
+        for picture in self.query(Picture):
+            picture.show(picture_of(self.shot.file))
 
     def on_click(self) -> None:
         """Choose it."""

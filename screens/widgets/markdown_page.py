@@ -122,7 +122,7 @@ class MarkdownPage(Markdown):
     DEFAULT_CSS = """
     MarkdownPage MarkdownFence > Label { width: 1fr; padding: 0 1; }
     MarkdownPage MarkdownBlock, MarkdownPage Static { link-color: $text-accent; link-style: underline; }
-    MarkdownPage > MarkdownHeader:first-child { margin-top: 0; }
+    MarkdownPage > MarkdownHeader:first-child { margin: 0 0 1 0; }
     MarkdownPage MarkdownHeader { margin: 1 0; }
     MarkdownPage MarkdownH1, MarkdownPage MarkdownH2 { content-align: left middle; background: transparent;
         text-style: bold; }

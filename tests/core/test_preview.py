@@ -15,6 +15,7 @@ from tilewizard.answers.telemetry import MetricRow, ServiceCheck
 from tilewizard.authoring import answers_of
 from tilewizard.preview import LINES_MAX, ROWS_MAX, Preview, Tab, escaped, preview_of
 from tilewizard.session import Session
+from tilewizard.starters import with_starter
 from tilewizard.tile import CHANGELOG, MANIFEST, README, Tile, TileFile
 from tilewizard.vocabulary import Target
 
@@ -222,6 +223,13 @@ def test_plans_are_read_as_sentences(plans: list[Plan], words: str, empty: bool)
     found = tab(of(clean_tile(), pricing=plans), "Pricing")
     assert words in found.markdown
     assert found.empty is empty
+
+
+def test_gaps_of_the_starter_text_are_counted() -> None:
+    answers = with_starter(Answers(), "Overview")
+    report = Session(answers).examine()
+    assert "of the starter text to fill in" in tab(preview_of(report.tile, report.settled), "Overview").note
+    assert "starter" not in tab(of(clean_tile()), "Overview").note
 
 
 def test_several_plans_are_counted_on_the_card() -> None:

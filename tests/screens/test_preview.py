@@ -17,9 +17,9 @@ from tilewizard.screens.preview import PreviewScreen, TabBar
 from tilewizard.screens.widgets.carousel import Carousel
 from tilewizard.screens.widgets.picture import Picture
 from tilewizard.session import Report, Session
-from tilewizard.tile import README
+from tilewizard.tile import README, TileFile
 
-from tests.rules.clean_tile import clean_tile
+from tests.rules.clean_tile import clean_tile, picture
 
 SIZES = [(80, 24), (120, 40)]
 WORDS = [
@@ -339,3 +339,22 @@ async def test_a_long_readme_is_laid_out_while_keys_work() -> None:
         await pilot.press("1")
         await settled(pilot)
         assert "characters more" in str(app.screen.query_one("#preview-note", Static).render())
+
+
+async def test_without_colours_pictures_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with opened(Session(tile=clean_tile()), (80, 24)) as (app, pilot):
+        assert "images/acme_widget" in app.seen
+        for number, words in enumerate(WORDS[:6], 1):
+            await pilot.press(str(number))
+            await settled(pilot)
+            assert words in app.seen
+
+
+async def test_a_logo_that_is_no_svg_is_shown() -> None:
+    tile = clean_tile()
+    logo = TileFile("assets/logos/acme_widget_logo.png", picture("overview"))
+    tile = tile.with_files([logo], without=["assets/logos/acme_widget_logo.svg"])
+    async with opened(Session(tile=tile)) as (app, _):
+        assert app.screen.query_one("#preview-card Picture", Picture).shown is not None
+        assert "AW" not in app.seen
