@@ -187,7 +187,8 @@ class Session:
 
     def replace(self, answers: Answers, path: AnswerPath = ()) -> None:
         """Put whole other answers in place as one step of the history: an import, a merge, a mend."""
-        if answers != self.answers:
+        # Two dictionaries are equal whatever their order; a README's sections have one.
+        if answers != self.answers or list(answers.readme) != list(self.answers.readme):
             self._remember(path, answers, alone=True)
 
     def _remember(self, path: AnswerPath, after: Answers, *, alone: bool = False) -> None:

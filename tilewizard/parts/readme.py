@@ -48,7 +48,7 @@ def _edited(document: ReadmeDocument, before: Answers, after: Answers) -> Readme
         document = document.with_title(after.readme_title)
     if after.readme_intro != before.readme_intro:
         document = document.with_intro(after.readme_intro)
-    if after.readme != before.readme:
+    if list(after.readme.items()) != list(before.readme.items()):
         document = _with_sections(document, before.readme, after.readme)
     for label, url in after.readme_links.items():
         if before.readme_links.get(label) != url:
