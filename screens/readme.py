@@ -1,138 +1,261 @@
-"""The step on the README: a section at a time."""
+"""The step on the README: its sections, a preview beside or behind them, and what is put into them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
 
 from textual import events
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.widget import Widget
-from textual.widgets import Button, Input, Label, Static, TextArea
-from tilewizard.answers.declaring import Ask, Kind
+from textual.binding import Binding
+from textual.widgets import TextArea
+from tilewizard.answers.model import Answers
 from tilewizard.answers.paths import replaced
-from tilewizard.answers.questions import Question, question_at
-from tilewizard.documents.readme_document import ReadmeDocument
-from tilewizard.rules.readme import CUSTOMARY, required_sections
+from tilewizard.data_collected import TITLE as DATA_COLLECTED
+from tilewizard.data_collected import with_data_collected
+from tilewizard.errors import TilewizardError
+from tilewizard.readme_inserting import PICTURES, address, name_taken, with_link, with_picture
+from tilewizard.readme_pasting import Pasted, taken_over
+from tilewizard.rules.readme import CUSTOMARY, REQUIRED_MARKETPLACE
+from tilewizard.starters import TEMPLATES, gaps, with_starter
+from tilewizard.vocabulary import Target
 
-from .step import Step
-from .widgets.field import Answered, Field
-
-_HELP = {
-    "Overview": "What it is and what a customer gains: the first tab. A picture or two help.",
-    "Setup": "Numbered steps from installing to the first data: the Configuration tab.",
-    "Data Collected": "What is sent: metrics, events, service checks, logs, each under an H3.",
-    "Uninstallation": "Numbered steps to take it away again. No pictures here.",
-    "Support": "Whom to ask, and where: the Support tab.",
-    "Troubleshooting": "What goes wrong, and what to do.",
-    "Further Reading": "Links to more.",
-}
-_DEFINITION = re.compile(r"^\[(?P<label>[^\]\n]+)\]:\s*(?P<url>\S+)\s*$")
+from .file_picker import FilePicker, starting_folder
+from .outside_editor import edited
+from .readme_editor import MarkdownArea, SectionField
+from .readme_insert import AskLines, InsertMenu, Line, PasteReadme
+from .readme_sections import SectionsStep
 
 
-class Section(Vertical):
-    """One section's editor."""
-
-    def __init__(self, step: ReadmeStep, title: str, required: bool) -> None:
-        super().__init__(classes="readme-section")
-        self.step = step
-        self.title_of = title
-        self.required = required
-
-    def compose(self) -> ComposeResult:
-        """Heading, help, text."""
-        ask = Ask(
-            f"## {self.title_of}",
-            _HELP.get(self.title_of, "A section of its own."),
-            shows="a tab of the tile's page" if self.required else "in the tabs of the tile's page",
-            kind=Kind.LONG_TEXT,
-            required=self.required,
-            docs=question_at(("readme",)).ask.docs,
-        )
-        path = ("readme", self.title_of)
-        session = self.step.session
-        yield Field(
-            Question(path, ask, "readme"), path, session.answers.readme.get(self.title_of, ""), keep=session.set
-        )
-
-
-class ReadmeStep(Step):
+class ReadmeStep(SectionsStep):
     """Every section in an editor of its own; link definitions that are typed into one move to the end of the file."""
 
-    slug = "readme"
     title = "README"
     intro = "Each section is a tab of your tile's page. Markdown; links as [text][1] with “[1]: https://…” below."
 
-    def compose_questions(self) -> Iterator[Widget]:
-        """The sections that are there or must be, a line to add one, the links."""
-        for title in self.titles():
-            yield Section(self, title, title in required_sections(self.session.answers.target))
-        with Horizontal(classes="entry"):
-            yield Label("Add a section", classes="field-label")
-            from textual.suggester import SuggestFromList
+    DEFAULT_CSS = """
+    .-short ReadmeStep .step-title, .-short ReadmeStep .step-intro { display: none; }
+    ReadmeStep #readme-work { height: 1fr; min-height: 17; }
+    .-tall ReadmeStep #readme-work { min-height: 24; }
+    ReadmeStep #readme-fault { display: none; height: auto; max-height: 2; color: $text-error; }
+    ReadmeStep #readme-panes { height: 1fr; margin-top: 1; }
+    .-short ReadmeStep #readme-panes { margin-top: 0; }
+    ReadmeStep #readme-editors { width: 1fr; height: 1fr; }
+    .-wide.-readme-beside ReadmeStep Preview { display: block; margin-left: 1; }
+    .-narrow ReadmeStep.-behind Preview { display: block; }
+    .-narrow ReadmeStep.-behind #readme-editors { display: none; }
+    .-wide.-readme-beside #context { display: none; }
+    """
+    SCOPED_CSS = False
+    tools = {"preview": "Rendered F2", "insert": "Insert… F3", "starter": "Starter F4", "editor": "Editor F9"}
+    BINDINGS = [
+        Binding("f2", "preview", "Preview", show=False),
+        Binding("f3", "insert", "Insert", show=False),
+        Binding("f4", "starter", "Starter text", show=False),
+        Binding("f9", "editor", "Editor", show=False),
+        Binding("escape", "back", show=False),
+    ]
 
-            suggester = SuggestFromList(CUSTOMARY, case_sensitive=False)
-            yield Input(placeholder="title, then Enter", id="new-section", suggester=suggester, compact=True)
-            yield Button("Add", id="add-section", compact=True)
-        yield self.widget_for(question_at(("readme_links",)))
-        yield Static("", id="readme-fault", classes="field-fault", markup=False)
+    def on_mount(self) -> None:
+        """Show the first section; the preview is beside the editor until somebody closes it."""
+        self.screen.set_class(not self.screen.has_class("-readme-alone"), "-readme-beside")
+        self.choose(self.chosen)
 
-    def titles(self) -> list[str]:
-        """The sections in the order in which they stand, or will."""
-        present = list(self.session.answers.readme)
-        for title in required_sections(self.session.answers.target) if self.session.new else ():
-            if title not in present:
-                present.append(title)
-        if "Support" in present and self.session.new and not self.session.answers.readme:
-            present.sort(key=lambda title: ("Overview", "Setup", "Uninstallation", "Support").index(title))
-        return present
+    def on_unmount(self) -> None:
+        """The help is back for other steps."""
+        self.screen.remove_class("-readme-beside")
 
-    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
-        """Move link definitions that were typed into a section to the links."""
-        widget = event.widget
-        if isinstance(widget, TextArea):
-            field = next((each for each in widget.ancestors if isinstance(each, Field)), None)
-            if field is not None and "]:" in widget.text:
-                self.call_after_refresh(self._move_definitions, field)
+    def action_preview(self) -> None:
+        """Show the preview beside the editor, or behind it where there is no room; or no more."""
+        if self.screen.has_class("-wide"):
+            beside = not self.screen.has_class("-readme-beside")
+            self.screen.set_class(beside, "-readme-beside")
+            self.screen.set_class(not beside, "-readme-alone")
+        elif self.has_class("-behind"):
+            self.action_back()
+        else:
+            self.add_class("-behind")
+            preview = self._preview
+            preview.can_focus = True
+            self.screen.set_focus(preview)
+        self.call_after_refresh(self._draw, now=True)
 
-    async def leave(self) -> None:
-        """The same for whatever section was typed into last."""
-        for field in self.query(Field):
-            if field.path[0] == "readme" and "]:" in self.session.answers.readme.get(str(field.path[-1]), ""):
-                await self._move_definitions(field)
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Escape is for the preview alone."""
+        return action != "back" or self.has_class("-behind")
 
-    async def _move_definitions(self, field: Field) -> None:
-        key = str(field.path[-1])
-        document = ReadmeDocument.parse(self.session.answers.readme.get(key, ""))
-        found = {each.label: each.url for each in document.trailing_definitions}
-        if not found:
+    def action_back(self) -> None:
+        """From the preview to the editor."""
+        if self.has_class("-behind"):
+            self.unhide()
+            self.call_after_refresh(self.choose, self.chosen, focus=True)
+
+    def unhide(self) -> None:
+        """Show the editors where the preview was in front of them."""
+        self.remove_class("-behind")
+        self._preview.can_focus = False
+
+    def on_resize(self, _: events.Resize) -> None:
+        """On a terminal that got wide the preview has its place beside the editor."""
+        if self.has_class("-behind") and self.screen.has_class("-wide"):
+            self.action_back()
+
+    # -- inserting
+
+    def action_insert(self) -> None:
+        """Ask what to insert."""
+        self.app.push_screen(InsertMenu(), self._insert)
+
+    async def _insert(self, what: str | None) -> None:
+        if what and self.is_mounted:
+            await self.run_action(what)
+
+    async def action_starter(self) -> None:
+        """Put the starter text into an empty section; in another one go to the next place to fill in."""
+        field, title = self.section, self.chosen
+        if field is None:
             return
-        text = document.text[: document.trailing_definitions[0].start].rstrip()
-        answers = replaced(self.session.answers, ("readme", key), text)
-        answers = replaced(answers, ("readme_links",), {**answers.readme_links, **found})
-        self.session.replace(answers, field.path)
-        await self.reload()
-        self.post_message(Answered(field.path, text))
+        if gaps(field.area.text):
+            self._next_gap(field.area)
+        elif field.area.text.strip():
+            self.say(f"{title} has a text already; starter text is for an empty section.")
+        elif title == DATA_COLLECTED:
+            await self.action_data()
+        elif title in TEMPLATES:
+            answers = self.ordered(with_starter(self.session.answers, title))
+            self.session.touched.add(field.path)
+            await self.take(answers, field.path)
+            self.choose(title, focus=True)
+            field.area.move_cursor((0, 0))
+            self._next_gap(field.area)
+        else:
+            self.say(f"There is no starter text for {title}.")
 
-    async def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter adds the section."""
-        if event.input.id == "new-section":
-            event.stop()
-            await self._add(event.value.strip().lstrip("#").strip())
+    def _next_gap(self, area: MarkdownArea) -> None:
+        """Select the next place to fill in: what is typed takes its place."""
+        found = gaps(area.text)
+        cursor = area.offset_of_cursor
+        offset, gap = next((each for each in found if each[0] >= cursor), found[0])
+        self.screen.set_focus(area)
+        area.move_cursor(area.place(offset))
+        area.move_cursor(area.place(offset + len(gap)), select=True)
+        self.say(f"{len(found)} to fill in. Type over it; F4 goes to the next one.")
 
-    async def on_button_pressed(self, event: Button.Pressed) -> None:
-        """So does the button."""
-        if event.button.id == "add-section":
-            event.stop()
-            await self._add(self.query_one("#new-section", Input).value.strip().lstrip("#").strip())
+    async def action_data(self) -> None:
+        """Make Data Collected, or make it anew."""
+        there = bool(self.session.answers.readme.get(DATA_COLLECTED, "").strip())
+        answers = with_data_collected(self.ordered(self.session.answers))
+        self.session.touched.add(("readme", DATA_COLLECTED))
+        same = answers == self.session.answers
+        await self.take(answers, ("readme", DATA_COLLECTED), choose=DATA_COLLECTED)
+        self.choose(DATA_COLLECTED, focus=True)
+        self.say("It is as it should be." if same else "Made anew; your own parts stay." if there else "Made.")
 
-    async def _add(self, title: str) -> None:
-        if not title or title in self.titles():
+    def action_link(self) -> None:
+        """Ask for a link."""
+        field = self.section
+        if field is None:
             return
-        section = Section(self, title, False)
-        sections = list(self.query(Section))
-        await self.mount(section, after=sections[-1] if sections else None)
-        self.query_one("#new-section", Input).value = ""
-        section.query_one(TextArea).focus()
-        section.scroll_visible()
+        lines = [
+            Line("Text", " ".join(field.area.selected_text.split()), "what one reads"),
+            Line("Address", "", "https://docs.acme.example", lambda text: "" if address(text) else "type an address"),
+        ]
+        self.app.push_screen(AskLines("Insert a link", lines), partial(self._link, field))
+
+    async def _link(self, field: SectionField, lines: list[str] | None) -> None:
+        if lines and field.is_mounted:
+            link, answers = with_link(self.session.answers, lines[0], address(lines[1]))
+            await self._put(field, link, answers)
+
+    def action_image(self) -> None:
+        """Ask for a picture."""
+        answers, field = self.session.answers, self.section
+        if field is None:
+            return
+        if field.title == "Uninstallation" and answers.target == Target.MARKETPLACE:
+            self.say("The Marketplace takes no pictures in Uninstallation.")
+            return
+        start = starting_folder(answers.readme_images[-1] if answers.readme_images else "")
+        self.app.push_screen(FilePicker(start, PICTURES, "readme_images"), partial(self._picked, field))
+
+    def _picked(self, field: SectionField, path: Any) -> None:
+        if isinstance(path, Path) and field.is_mounted:
+            words = re.sub(r"[_-]+", " ", path.stem).strip().capitalize()
+            line = Line("Caption", words, "what it shows, for who can't see it")
+            self.app.push_screen(AskLines(f"Insert {path.name}", [line]), partial(self._picture, field, path))
+
+    async def _picture(self, field: SectionField, path: Path, lines: list[str] | None) -> None:
+        if not lines or not field.is_mounted:
+            return
+        root = self.session.original.root if self.session.original is not None else None
+        try:
+            while name_taken(self.session.answers, path, root):
+                # Another picture has that name: this one goes by another, as a copy kept with the draft.
+                path = self._copied(path)
+        except (OSError, TilewizardError) as error:
+            self.say(f"{path.name} can't be read: {error}", "error")
+            return
+        picture, answers = with_picture(self.session.answers, path, lines[0], root)
+        await self._put(field, picture, answers)
+
+    def _copied(self, path: Path) -> Path:
+        stem, _, number = path.stem.rpartition("_")
+        name = f"{stem}_{int(number) + 1}" if stem and number.isdigit() else f"{path.stem}_2"
+        store, draft = self.screen.store, self.screen.kept.id  # type: ignore[attr-defined]
+        return Path(store.keep_file(draft, f"{name}{path.suffix}", path.read_bytes()))
+
+    async def _put(self, field: SectionField, words: str, answers: Answers) -> None:
+        """Put words at the cursor, with what else changes, as one step of the history."""
+        area = field.area
+        with self.prevent(TextArea.Changed):
+            result = area.replace(words, *sorted(area.selection))
+        area.move_cursor(result.end_location)
+        self.session.touched.add(field.path)
+        await self.take(self.ordered(replaced(answers, field.path, area.text)), field.path)
+        self.choose(field.title, focus=True)
+
+    # -- a whole README, an editor of one's own
+
+    def action_whole(self, text: str = "") -> None:
+        """Take a whole README."""
+        present = tuple(title for title, body in self.session.answers.readme.items() if body.strip())
+        known = tuple(dict.fromkeys((*REQUIRED_MARKETPLACE, *CUSTOMARY, *self.titles())))
+        self.app.push_screen(PasteReadme(text, known, present, self.chosen), self._whole)
+
+    def on_markdown_area_whole(self, event: MarkdownArea.Whole) -> None:
+        """A whole README was pasted into a section."""
+        event.stop()
+        self.action_whole(event.text)
+
+    async def _whole(self, taken: tuple[str, Pasted, str] | None) -> None:
+        field = self.section
+        if taken is None or not self.is_mounted or field is None:
+            return
+        how, pasted, text = taken
+        if how == "plain":
+            await self._put(field, text.replace("\r\n", "\n").replace("\r", "\n"), self.session.answers)
+            return
+        answers = taken_over(self.session.answers, pasted, "merge" if how == "merge" else "replace")
+        await self.take(answers, choose=pasted.pieces[0].title)
+        self.choose(self.chosen, focus=True)
+        self.say(f"{len(pasted.pieces)} sections taken. Ctrl+Z takes them back.")
+
+    async def action_editor(self) -> None:
+        """The chosen section in one's own editor."""
+        field = self.section
+        if field is None:
+            return
+        text = field.area.text
+        try:
+            after = edited(self.app, text, re.sub(r"[^A-Za-z0-9]+", "-", field.title).strip("-") or "section")
+        except (OSError, TilewizardError) as error:
+            self.say(error.render() if isinstance(error, TilewizardError) else str(error), "error")
+            return
+        self.app.refresh()
+        if after == text:
+            self.say("Nothing was changed. An editor with a window of its own must be told to wait: code --wait.")
+        else:
+            self.session.touched.add(field.path)
+            answers = replaced(self.session.answers, field.path, after)
+            await self.take(self.ordered(answers), field.path)

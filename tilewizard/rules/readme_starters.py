@@ -13,7 +13,7 @@ from .readme import LINES_MAX, _changed, _section_at, document
 from .registry import rule
 from .sources import GUIDE
 
-_HINT = "put your own words in the place of each « … »"
+_HINT = "put your own words in the place of each «…»"
 
 
 @rule(
@@ -34,7 +34,7 @@ def starter(tile: Tile) -> Iterator[Problem]:
     for section in readme.sections:
         if unedited(section.title, readme.body(section.key)):
             whole.add(section.key)
-            message = f"the section {section.title} is starter text still"
+            message = f"{section.title} is still starter text"
             yield Problem(message, README, f"/{section.key}", offset=section.heading.start, hint=_HINT)
     left = ((offset, gap, _section_at(readme, offset)) for offset, gap in gaps(readme.text))
     for offset, gap, key in [each for each in left if each[2] not in whole][:LINES_MAX]:

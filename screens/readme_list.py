@@ -1,0 +1,117 @@
+"""The list of a README's sections, and lines of keys that can be clicked."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.widgets import Button, OptionList, Static
+from textual.widgets.option_list import Option
+from tilewizard.findings import Severity
+from tilewizard.quoting import visible
+from tilewizard.starters import gaps, unedited
+
+from .readme_editor import SIGNS
+
+
+class SectionList(OptionList):
+    """The sections: number, title, state in words and a sign."""
+
+    DEFAULT_CSS = """
+    SectionList { border: none; background: $panel; height: auto; max-height: 8; text-wrap: nowrap;
+        text-overflow: ellipsis; scrollbar-size-vertical: 1; }
+    SectionList:focus { border: none; }
+    .-short SectionList { max-height: 4; }
+    """
+    SCOPED_CSS = False
+    BINDINGS = [
+        Binding("insert,plus", "add", show=False),
+        Binding("delete", "remove", show=False),
+        Binding("r", "rename", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(markup=False, compact=True, id="readme-list")
+        self._prompts: list[Text] = []
+
+    def fill(self, lines: list[Text], chosen: int) -> None:
+        """Show the sections' lines; only those that differ are drawn anew."""
+        with self.prevent(OptionList.OptionHighlighted):
+            if len(lines) == len(self._prompts) == self.option_count:
+                for at, line in enumerate(lines):
+                    if line != self._prompts[at]:
+                        self.replace_option_prompt_at_index(at, line)
+            else:
+                self.clear_options()
+                self.add_options([Option(line) for line in lines])
+            self._prompts = lines
+            if self.highlighted != chosen:
+                self.highlighted = chosen
+
+    async def action_add(self) -> None:
+        """Add a section."""
+        await self.run_action("add", self._step)
+
+    async def action_remove(self) -> None:
+        """Remove the chosen one."""
+        await self.run_action("remove", self._step)
+
+    async def action_rename(self) -> None:
+        """Rename the chosen one."""
+        await self.run_action("rename", self._step)
+
+    @property
+    def _step(self) -> Any:
+        from .readme_sections import SectionsStep
+
+        return self.query_ancestor(SectionsStep)
+
+
+def section_line(number: int, title: str, text: str | None, required: bool, worst: Severity | None) -> Text:
+    """A section's line in the list. ``text`` is None where there is no such section yet."""
+    sign = SIGNS[worst] if worst is not None else " "
+    name = Text(f"{sign}{number:>2} {visible(title)}{' *' if required else ''}", "bold" if worst else "")
+    name.truncate(34, overflow="ellipsis", pad=True)
+    return Text.assemble(name, " ", (state_of(title, text), ""), no_wrap=True, overflow="ellipsis")
+
+
+@lru_cache(128)
+def state_of(title: str, text: str | None) -> str:
+    """A section's state in words."""
+    if text is None:
+        return "not there yet"
+    if not text.strip():
+        return "empty"
+    if unedited(title, text):
+        return "starter text"
+    left = len(gaps(text))
+    words = len(text.split())
+    return f"{words} word{'s' if words != 1 else ''}" + (f", {left} to fill in" if left else "")
+
+
+class Tools(Horizontal):
+    """A line of keys that can be clicked; each runs an action of the step."""
+
+    DEFAULT_CSS = """
+    Tools { height: 1; }
+    Tools Button { width: auto; min-width: 0; margin-right: 1; }
+    Tools .tools-title { width: auto; text-style: bold; padding-right: 1; }
+    """
+
+    def __init__(self, title: str, keys: dict[str, str]) -> None:
+        super().__init__()
+        self._title = title
+        self._keys = keys
+
+    def compose(self) -> ComposeResult:
+        """A button for each action."""
+        if self._title:
+            yield Static(self._title, classes="tools-title", markup=False)
+        for action, label in self._keys.items():
+            button = Button(label, id=f"readme-{action}", compact=True)
+            button.can_focus = False
+            yield button

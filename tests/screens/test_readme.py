@@ -1,0 +1,593 @@
+"""The README step under the fingers: sections, preview, starter text, insertions, a whole README, one's own editor."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual.widgets import Input, Markdown, OptionList
+from tilewizard.drafts import DraftStore
+from tilewizard.screens.outside_editor import editor_command
+from tilewizard.screens.readme import ReadmeStep
+from tilewizard.screens.readme_editor import MarkdownArea, Preview, excerpt
+from tilewizard.screens.readme_insert import AskLines, InsertMenu, PasteReadme
+from tilewizard.screens.readme_list import SectionList
+from tilewizard.starters import starter, unedited
+from tilewizard.vocabulary import Target
+
+from tests.conftest import ROOT
+from tests.rules.clean_tile import clean_files
+from tests.screens.driving import Hand, wizard
+
+ANSWERS = ROOT / "tests" / "material" / "answers.yaml"
+WHOLE = """# Acme Gadget
+
+An introduction.
+
+## Overview
+
+What it is. See the [manual][1].
+
+## Installation
+
+1. Install it.
+
+## Pricing
+
+It costs.
+
+[1]: https://acme.example/manual
+"""
+SIZES = pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+
+
+@pytest.fixture
+def tile(tmp_path: Path) -> Path:
+    root = tmp_path / "marketplace" / "acme_corp_acme_widget"
+    for path, data in clean_files(Target.MARKETPLACE).items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(data)
+    return root
+
+
+def step(hand: Hand) -> ReadmeStep:
+    return hand.wizard.query_one(ReadmeStep)
+
+
+def area(hand: Hand) -> MarkdownArea:
+    section = step(hand).section
+    assert section is not None
+    return section.area
+
+
+def readme(hand: Hand) -> dict[str, str]:
+    return hand.wizard.session.answers.readme
+
+
+def listed(hand: Hand) -> list[str]:
+    sections = hand.wizard.query_one(SectionList)
+    return [str(sections.get_option_at_index(at).prompt) for at in range(sections.option_count)]
+
+
+async def open_readme(hand: Hand) -> None:
+    if hand.pilot.app.screen.query("#home-list"):
+        await hand.press("enter")
+        await hand.checked()
+    await hand.wizard.go_to("readme")
+    await hand.checked()
+
+
+async def paste(hand: Hand, text: str) -> None:
+    hand.pilot.app.post_message(events.Paste(text))
+    await hand.pilot.pause()
+    await hand.pilot.pause()
+
+
+async def answer(hand: Hand, *lines: str) -> None:
+    """Type into the lines that are asked for, and finish."""
+    screen = hand.pilot.app.screen
+    assert isinstance(screen, AskLines), screen
+    inputs = list(screen.query(Input))
+    for box, text in zip(inputs, lines, strict=True):
+        box.value = text
+    inputs[-1].focus()
+    await hand.press("enter")
+    await hand.checked()
+
+
+# -- sections
+
+
+@SIZES
+async def test_tab_goes_from_section_to_section_and_what_is_typed_ahead_gets_there(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with wizard(size, into=tmp_path) as hand:
+        await open_readme(hand)
+        await hand.pilot.press("a", "tab", "b", "tab", "c", "shift+tab", "d")
+        await hand.checked()
+        assert readme(hand) == {"Overview": "a", "Setup": "bd", "Uninstallation": "c"}
+        assert [not each.has_class("-folded") for each in step(hand).fields] == [False, True, False, False]
+        assert "1 word" in listed(hand)[0] and "not there yet" in listed(hand)[3] and "Support *" in listed(hand)[3]
+        await hand.press("tab", "tab", "tab")
+        assert isinstance(hand.pilot.app.focused, Input), "after the last section come the links"
+
+
+async def test_the_list_chooses_and_enter_goes_into_the_editor(tmp_path: Path) -> None:
+    async with wizard(answers=ANSWERS, into=tmp_path) as hand:
+        await open_readme(hand)
+        await hand.press("shift+tab")
+        assert isinstance(hand.pilot.app.focused, SectionList)
+        await hand.press("down", "down")
+        assert step(hand).chosen == "Uninstallation" and isinstance(hand.pilot.app.focused, SectionList)
+        await hand.press("tab")
+        assert hand.pilot.app.focused is area(hand) and step(hand).chosen == "Uninstallation"
+        await hand.press("ctrl+down")
+        assert hand.pilot.app.focused is area(hand) and step(hand).chosen == "Support"
+        await hand.press("shift+tab")
+        assert step(hand).chosen == "Uninstallation"
+        await hand.press("ctrl+up", "ctrl+up", "ctrl+up")
+        assert step(hand).chosen == "Overview"
+
+
+async def test_sections_typed_out_of_order_stand_in_the_order_of_the_list(tmp_path: Path) -> None:
+    async with wizard(into=tmp_path) as hand:
+        await open_readme(hand)
+        await hand.press("tab", "tab", "tab", "s", "shift+tab", "shift+tab", "shift+tab", "o")
+        assert list(readme(hand)) == ["Overview", "Support"]
+        await hand.press("ctrl+z", "ctrl+z")
+        assert readme(hand) == {}
+
+
+@SIZES
+async def test_a_section_is_added_renamed_moved_taken_away_and_brought_back(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with wizard(size, answers=ANSWERS, into=tmp_path) as hand:
+        await open_readme(hand)
+        await step(hand).action_add()
+        await hand.pilot.pause()
+        await answer(hand, "## Costs [b]")
+        assert list(readme(hand))[:2] == ["Overview", "Costs [b]"]
+        assert hand.pilot.app.focused is area(hand) and "Costs [b]" in listed(hand)[1] and "empty" in listed(hand)[1]
+        await hand.type("It costs.")
+        await hand.press("ctrl+r")
+        await answer(hand, "Pricing")
+        assert list(readme(hand))[1] == "Pricing" and readme(hand)["Pricing"] == "It costs."
+        await hand.press("alt+down", "alt+down")
+        assert list(readme(hand))[3] == "Pricing" and listed(hand)[3].startswith("  4 Pricing")
+        await hand.press("alt+up")
+        assert list(readme(hand))[2] == "Pricing" and hand.pilot.app.focused is area(hand)
+        await step(hand).action_remove()
+        assert "Pricing" not in readme(hand)
+        for _ in range(4):
+            await hand.press("ctrl+z")
+        assert list(readme(hand))[1] == "Pricing" and readme(hand)["Pricing"] == "It costs."
+        await hand.press("ctrl+z")
+        assert "Costs [b]" in listed(hand)[1]
+
+
+async def test_required_sections_keep_their_names_and_stay(tmp_path: Path) -> None:
+    async with wizard(answers=ANSWERS, into=tmp_path) as hand:
+        await open_readme(hand)
+        await hand.press("ctrl+r")
+        assert hand.pilot.app.screen is hand.wizard
+        await step(hand).action_remove()
+        assert "Overview" in readme(hand)
+        await step(hand).action_add()
+        await hand.pilot.pause()
+        asked = hand.pilot.app.screen
+        asked.query_one(Input).value = "setup"
+        await hand.press("enter")
+        assert hand.pilot.app.screen is asked, "a second Setup is refused"
+
+
+async def test_a_move_alone_is_written(tile: Path) -> None:
+    async with wizard(tile=tile) as hand:
+        await open_readme(hand)
+        before = list(readme(hand))
+        await hand.press("alt+down")
+        await hand.checked()
+        (change,) = hand.wizard.session.plan().changed
+        assert change.path == "README.md"
+        assert list(readme(hand)) == [before[1], before[0], *before[2:]]
+        await hand.press("ctrl+z")
+        assert hand.wizard.session.plan().is_empty
+
+
+async def test_a_finding_leads_to_its_section_and_shows_below_it(tile: Path) -> None:
+    text = (tile / "README.md").read_text().replace("1. Uninstall the", "TODO the")
+    (tile / "README.md").write_text(text)
+    async with wizard(tile=tile) as hand:
+        await hand.checked()
+        await hand.wizard.go_to("readme", ("readme", "Uninstallation"))
+        await hand.checked()
+        assert step(hand).chosen == "Uninstallation" and hand.pilot.app.focused is area(hand)
+        section = step(hand).section
+        assert section is not None and any(each.rule == "readme/placeholder" for each in section.findings)
+        assert any(line.startswith(("!", "i")) and "Uninstallation" in line for line in listed(hand))
+
+
+async def test_every_tool_can_be_clicked(tmp_path: Path) -> None:
+    async with wizard((120, 40), answers=ANSWERS, into=tmp_path) as hand:
+        await open_readme(hand)
+        await hand.pilot.click("#readme-down")
+        await hand.checked()
+        assert list(readme(hand))[:2] == ["Setup", "Overview"]
+        await hand.pilot.click("#readme-insert")
+        assert isinstance(hand.pilot.app.screen, InsertMenu)
+        await hand.press("escape")
+        await hand.pilot.click("#readme-add")
+        assert isinstance(hand.pilot.app.screen, AskLines)
+        await hand.press("escape")
+        await hand.pilot.click(SectionList, offset=(5, 3))
+        await hand.pilot.pause()
+        assert step(hand).chosen == "Support" and hand.pilot.app.focused is area(hand)
+
+
+# -- preview
+
+
+async def test_the_preview_is_beside_the_editor_and_follows_without_links_being_opened(tmp_path: Path) -> None:
+    async with wizard((120, 40), answers=ANSWERS, into=tmp_path) as hand:
+        await open_readme(hand)
+        preview = hand.wizard.query_one(Preview)
+        assert preview.display and not hand.wizard.query_one("#context").display
+        await hand.pilot.pause(0.5)
+        await hand.type("### A heading [b]of[/b] it\n\n")
+        await hand.pilot.pause(0.8)
+        page = preview.query_one(Markdown)
+        assert "A heading [b]of[/b] it" in page.source and "[1]: https://docs.acme.example/datadog" in page.source
+        await hand.press("f2")
+        assert not preview.display and hand.wizard.query_one("#context").display
+        await hand.wizard.go_to("media")
+        await hand.wizard.go_to("readme")
+        assert not hand.wizard.query_one(Preview).display, "closed is closed"
+        await hand.press("f2")
+        await hand.wizard.go_to("media")
+        assert hand.wizard.query_one("#context").display
+
+
+async def test_on_a_narrow_terminal_the_preview_is_behind_the_editor(tmp_path: Path) -> None:
+    async with wizard((80, 24), answers=ANSWERS, into=tmp_path) as hand:
+        await open_readme(hand)
+        preview, editor = hand.wizard.query_one(Preview), area(hand)
+        assert not preview.display
+        await hand.press("f2")
+        await hand.pilot.pause(0.4)
+        assert preview.has_focus and preview.size.height > 5 and editor.size.height == 0
+        assert "What every widget does" in preview.query_one(Markdown).source
+        await hand.press("ctrl+down")
+        await hand.pilot.pause(0.4)
+        assert "Enter an API key" in preview.query_one(Markdown).source
+        await hand.press("escape")
+        await hand.pilot.pause(0.1)
+        assert hand.pilot.app.focused is area(hand) and step(hand).chosen == "Setup" and not preview.display
+
+
+def test_of_a_long_section_the_preview_shows_what_is_around_the_cursor() -> None:
+    text = "".join(f"Paragraph {n}.\n\n```\ncode\n\nof it\n```\n\n" for n in range(2000))
+    at = text.index("Paragraph 1500.")
+    shown = excerpt(text, at)
+    assert "Paragraph 1500." in shown and len(shown) < 8000
+    assert shown.startswith(("Paragraph", "```")) and shown.count("```") % 2 == 0
+    assert (
+        excerpt("short", 3) == "short"
+        and excerpt(text, len(text)).endswith("```\n\n")
+        and excerpt(text, 0)[:9] == text[:9]
+    )
+
+
+# -- starter text, Data Collected
+
+
+@SIZES
+async def test_starter_text_is_put_into_an_empty_section_and_its_gaps_are_typed_over(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with wizard(size, into=tmp_path) as hand:
+        await open_readme(hand)
+        await hand.press("f4")
+        await hand.checked()
+        assert unedited("Overview", readme(hand)["Overview"]) and "starter text" in listed(hand)[0]
+        section = step(hand).section
+        assert section is not None and [each.rule for each in section.findings] == ["readme/starter"]
+        assert area(hand).selected_text == "«Product name»"
+        await hand.press("W")
+        await hand.press("f4")
+        assert area(hand).selected_text.startswith("«what kind")
+        await paste(hand, "a controller")
+        await hand.checked()
+        assert readme(hand)["Overview"].startswith("W is a controller.") and "6 to fill in" in listed(hand)[0]
+        assert len(section.findings) == 6
+        await hand.press("ctrl+z", "ctrl+z", "ctrl+z")
+        assert readme(hand) == {}
+
+
+async def test_starter_text_never_takes_the_place_of_a_text(tmp_path: Path) -> None:
+    async with wizard(answers=ANSWERS, into=tmp_path) as hand:
+        await open_readme(hand)
+        before = dict(readme(hand))
+        await hand.press("f4")
+        assert readme(hand) == before
+
+
+async def test_data_collected_is_made_and_made_anew(tmp_path: Path) -> None:
+    async with wizard(answers=ANSWERS, into=tmp_path) as hand:
+        await open_readme(hand)
+        await hand.press("f3", "d")
+        await hand.checked()
+        assert list(readme(hand))[2] == "Data Collected" and step(hand).chosen == "Data Collected"
+        assert "See [metadata.csv][3]" in area(hand).text
+        assert hand.wizard.session.answers.readme_links["3"].endswith("/acme_corp_acme_widget/metadata.csv")
+        await hand.type("Ours: ")
+        await hand.press("f3", "d")
+        assert area(hand).text.startswith("Ours:")
+        await hand.press("ctrl+z", "ctrl+z")
+        assert "Data Collected" not in readme(hand) and "3" not in hand.wizard.session.answers.readme_links
+
+
+# -- links, pictures
+
+
+@SIZES
+async def test_a_link_is_put_in_as_a_reference_and_a_known_address_keeps_its_number(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with wizard(size, answers=ANSWERS, into=tmp_path) as hand:
+        await open_readme(hand)
+        await hand.press("f3", "l")
+        await answer(hand, "Acme", "acme.example/x")
+        assert area(hand).text.startswith("[Acme][3]What")
+        assert hand.wizard.session.answers.readme_links["3"] == "https://acme.example/x"
+        assert any(each.value == "https://acme.example/x" for each in step(hand).query(Input))
+        area(hand).select_all()
+        await hand.press("f3", "l")
+        await answer(hand, "guide [sic]", "https://docs.acme.example/datadog")
+        assert area(hand).text == "[guide \\[sic\\]][1]"
+        await hand.press("ctrl+z", "ctrl+z")
+        assert "3" not in hand.wizard.session.answers.readme_links
+
+
+async def test_an_address_that_is_none_is_refused(tmp_path: Path) -> None:
+    async with wizard(answers=ANSWERS, into=tmp_path) as hand:
+        await open_readme(hand)
+        await hand.press("f3", "l")
+        await answer(hand, "Acme", "no address")
+        assert isinstance(hand.pilot.app.screen, AskLines)
+        await hand.press("escape")
+        assert hand.pilot.app.screen is hand.wizard
+
+
+async def test_a_picture_is_put_in_and_copied_into_images(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    (folder / "Host map.png").write_bytes((ROOT / "tests/material/overview.png").read_bytes())
+    monkeypatch.chdir(folder)
+    async with wizard(answers=ANSWERS, into=tmp_path) as hand:
+        await open_readme(hand)
+        await hand.press("f3", "i")
+        await hand.pilot.pause(0.3)
+        await hand.press("enter")
+        await hand.pilot.pause(0.1)
+        assert hand.pilot.app.screen.query_one(Input).value == "Host map"
+        await answer(hand, "Hosts [all]")
+        assert area(hand).text.startswith("![Hosts \\[all\\]](images/Host_map.png)What")
+        await hand.checked()
+        report = hand.wizard.report
+        assert report is not None and report.tile.file("images/Host_map.png") is not None
+        assert not [each for each in report.findings if each.rule == "readme/image"]
+        await hand.press("ctrl+z")
+        assert hand.wizard.session.answers.readme_images == []
+        await hand.press("ctrl+down", "ctrl+down", "f3", "i")
+        assert hand.pilot.app.screen is hand.wizard, "no pictures in Uninstallation"
+
+
+async def test_a_picture_whose_name_is_taken_goes_by_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    (folder / "overview.png").write_bytes((ROOT / "tests/material/hosts.png").read_bytes())
+    monkeypatch.chdir(folder)
+    async with wizard(answers=ANSWERS, into=tmp_path) as hand:
+        await open_readme(hand)
+        await hand.press("f3", "i")
+        await hand.pilot.pause(0.3)
+        await hand.press("enter")
+        await hand.pilot.pause(0.1)
+        await answer(hand, "Overview")
+        assert "](images/overview_2.png)" in area(hand).text
+        (kept,) = hand.wizard.session.answers.readme_images
+        assert Path(kept).read_bytes() == (folder / "overview.png").read_bytes()
+
+
+# -- a whole README
+
+
+@SIZES
+async def test_a_whole_readme_that_is_pasted_is_split_merged_and_taken_back_at_once(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with wizard(size, answers=ANSWERS, into=tmp_path) as hand:
+        await open_readme(hand)
+        before = hand.wizard.session.answers
+        await paste(hand, WHOLE.replace("\n", "\r"))
+        screen = hand.pilot.app.screen
+        assert isinstance(screen, PasteReadme) and screen.pasted is not None
+        assert [(each.heading, each.title) for each in screen.pasted.pieces] == [
+            ("Overview", "Overview"),
+            ("Installation", "Setup"),
+            ("Pricing", "Pricing"),
+        ]
+        assert isinstance(hand.pilot.app.focused, OptionList)
+        await hand.press("down", "enter")
+        assert screen.pasted.pieces[1].title == "Installation"
+        await hand.press("enter", "f2")
+        await hand.checked()
+        answers = hand.wizard.session.answers
+        assert list(answers.readme) == ["Overview", "Setup", "Uninstallation", "Support", "Pricing"]
+        assert answers.readme["Setup"] == "1. Install it." and "[manual][3]" in answers.readme["Overview"]
+        assert answers.readme_links["3"] == "https://acme.example/manual"
+        assert area(hand).text == answers.readme["Overview"] and hand.pilot.app.focused is area(hand)
+        await hand.press("ctrl+z")
+        assert hand.wizard.session.answers is before and area(hand).text == before.readme["Overview"]
+
+
+async def test_a_readme_from_a_file_takes_the_place_of_all(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text(WHOLE)
+    async with wizard(answers=ANSWERS, into=tmp_path) as hand:
+        await open_readme(hand)
+        await hand.press("f3", "w")
+        screen = hand.pilot.app.screen
+        screen.query_one(Input).value = str(tmp_path / "no.md")
+        await hand.press("enter")
+        await hand.pilot.pause(0.2)
+        assert isinstance(screen, PasteReadme) and screen.pasted is None
+        screen.query_one(Input).value = str(tmp_path / "README.md")
+        await hand.press("enter")
+        await hand.pilot.pause(0.2)
+        await hand.press("f4")
+        await hand.checked()
+        answers = hand.wizard.session.answers
+        assert list(answers.readme) == ["Overview", "Setup", "Pricing"]
+        assert answers.readme_links == {"1": "https://acme.example/manual"}
+        assert (answers.readme_title, answers.readme_intro) == ("Acme Gadget", "An introduction.")
+        assert [each.title for each in step(hand).fields] == [
+            "Overview",
+            "Setup",
+            "Uninstallation",
+            "Support",
+            "Pricing",
+        ]
+
+
+async def test_a_paste_with_headings_may_stay_as_it_is_and_other_pastes_ask_nothing(tmp_path: Path) -> None:
+    async with wizard(into=tmp_path) as hand:
+        await open_readme(hand)
+        await paste(hand, "One line\nand ## another\n")
+        assert readme(hand)["Overview"] == "One line\nand ## another\n"
+        await paste(hand, "```\n## no heading\n```\n")
+        assert hand.pilot.app.screen is hand.wizard
+        await paste(hand, "## A heading\n\nText.")
+        assert isinstance(hand.pilot.app.screen, PasteReadme)
+        await hand.press("f8")
+        await hand.checked()
+        assert readme(hand)["Overview"].endswith("## A heading\n\nText.")
+
+
+# -- one's own editor
+
+
+@contextmanager
+def terminal_of_ones_own(hand: Hand) -> Iterator[None]:
+    yield
+
+
+@pytest.fixture
+def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A script that stands for an editor, named by $VISUAL; the app lends it the terminal."""
+    script = tmp_path / "my editor"
+    monkeypatch.setenv("VISUAL", f"'{script}' --wait")
+    monkeypatch.setattr("textual.app.App.suspend", terminal_of_ones_own)
+    return script
+
+
+def write_script(path: Path, body: str) -> None:
+    path.write_text(f"#!/bin/sh\n{body}\n")
+    path.chmod(0o755)
+
+
+async def test_a_section_is_edited_in_ones_own_editor_and_comes_back(tmp_path: Path, editor: Path) -> None:
+    write_script(
+        editor,
+        f"stat -c %a \"$2\" > '{tmp_path}/mode'; basename \"$2\" >> '{tmp_path}/mode'; printf 'x\\r\\ny\\r\\n' > \"$2\"",
+    )
+    async with wizard(answers=ANSWERS, into=tmp_path) as hand:
+        await open_readme(hand)
+        before = readme(hand)["Overview"]
+        await hand.press("f9")
+        await hand.checked()
+        assert readme(hand)["Overview"].rstrip("\n") == "x\ny" and area(hand).text.rstrip("\n") == "x\ny"
+        assert (tmp_path / "mode").read_text().split() == ["600", "Overview.md"]
+        await hand.press("ctrl+z")
+        assert readme(hand)["Overview"] == before
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("exit 3", "ended with code 3"),
+        ("true", "Nothing was changed"),
+        ('rm "$2"', "left no file"),
+    ],
+)
+async def test_an_editor_that_fails_or_changes_nothing_changes_nothing(
+    tmp_path: Path, editor: Path, body: str, words: str
+) -> None:
+    write_script(editor, body)
+    async with wizard((120, 40), answers=ANSWERS, into=tmp_path) as hand:
+        await open_readme(hand)
+        await hand.press("f9")
+        assert not hand.wizard.session.changed
+        assert any(words in each.message for each in hand.pilot.app._notifications)
+
+
+async def test_no_editor_or_no_terminal_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.delenv("EDITOR", raising=False)
+    async with wizard(answers=ANSWERS, into=tmp_path) as hand:
+        await open_readme(hand)
+        for variables, words in (
+            ({}, "export EDITOR="),
+            ({"EDITOR": "true"}, "can't have this terminal"),
+            ({"EDITOR": "'"}, "mend $EDITOR"),
+        ):
+            for name, value in variables.items():
+                monkeypatch.setenv(name, value)
+            await hand.press("f9")
+            assert any(words in each.message for each in hand.pilot.app._notifications), words
+        assert not hand.wizard.session.changed
+    monkeypatch.setenv("VISUAL", "code --wait")
+    assert editor_command() == ["code", "--wait"] and os.environ["EDITOR"]
+
+
+async def test_an_editor_that_is_not_there_is_told(tmp_path: Path, editor: Path) -> None:
+    async with wizard(answers=ANSWERS, into=tmp_path) as hand:
+        await open_readme(hand)
+        await hand.press("f9")
+        assert any("can't be started" in each.message for each in hand.pilot.app._notifications)
+
+
+# -- size
+
+
+async def test_forty_kilobytes_are_typed_into_quickly(tmp_path: Path) -> None:
+    import time
+
+    async with wizard((120, 40), answers=ANSWERS, into=tmp_path) as hand:
+        await open_readme(hand)
+        await hand.type("### Part\n\nSome *text* with `code` and a [link][1].\n\n1. one\n2. two\n\n" * 600)
+        await hand.pilot.pause(1.5)
+        began = time.perf_counter()
+        for _ in range(20):
+            area(hand).insert("x")
+        assert (time.perf_counter() - began) / 20 < 0.05
+
+
+async def test_what_is_in_a_draft_comes_back_with_its_sections(tmp_path: Path) -> None:
+    async with wizard(into=tmp_path) as hand:
+        await open_readme(hand)
+        await hand.press("f4")
+        await hand.press("ctrl+q")
+    (draft,) = DraftStore().all()
+    assert draft.step == "readme" and "«what kind" in DraftStore().load(draft.id).text
+
+
+def test_starter_text_differs_by_type() -> None:
+    from tilewizard.answers.model import Answers
+    from tilewizard.vocabulary import TileType
+
+    assert len({starter(Answers(type=each), "Setup") for each in TileType}) == 5
