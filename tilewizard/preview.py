@@ -353,24 +353,22 @@ def _collected(answers: Answers, document: ReadmeDocument) -> Tab:
     kinds = answers.submits if sends_data(answers) else []
     own, note = _section(document, "Data Collected")
     source = escaped(answers.logs.source)
+    logs = f"Logs carry the source {source}." if source else "Logs are sent."
     others = [words for kind, words in _SENT.items() if kind in kinds]
     pieces = [
         _titled("Metrics", _metric_lines(rows)),
         _titled("Service Checks", [_check(each) for each in checks[:ROWS_MAX]]),
-        _titled(
-            "Logs", [f"Logs carry the source {source}." if source else "Logs are sent."] if "logs" in kinds else []
-        ),
+        _titled("Logs", [logs] if "logs" in kinds else []),
         _titled("Other data", [f"- {words}" for words in others]),
         _titled("In README.md", [own] if own else []),
     ]
     left = [_more(len(rows), "metrics"), _more(len(checks), "service checks"), note]
     hint = (
-        "This tab lists the metrics, the service checks and whatever else is sent. The Metrics & checks step fills it."
+        "This tab lists the metrics, the service checks and all else that is sent. The Metrics & checks step fills it."
     )
     if not sends_data(answers):
         hint = "This tile sends no data to Datadog. The Integration type step says what is sent."
-    body = _joined(*pieces)
-    step = "metrics" if sends_data(answers) else "type"
+    body, step = _joined(*pieces), "metrics" if sends_data(answers) else "type"
     return Tab("Data Collected", step, body, not body, hint, " ".join(filter(None, left)))
 
 
