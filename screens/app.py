@@ -200,6 +200,7 @@ def run(looks: Looks | None = None, **options: object) -> None:
     if message:
         import click
 
-        click.echo(message, err=bool(app.return_code))
+        # In a browser what is printed would be taken for what is drawn.
+        click.echo(message, err=bool(app.return_code) or app.is_web)
     if app.return_code:
         raise SystemExit(app.return_code)

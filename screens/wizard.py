@@ -72,7 +72,7 @@ class WizardScreen(Screen[None]):
         Binding("ctrl+q", "leave", "Leave", priority=True),
         Binding("ctrl+z", "undo", "Undo", priority=True),
         Binding("ctrl+y", "redo", "Redo", priority=True, show=False),
-        Binding("f10", "app.command_palette", "All", show=True),
+        Binding("f10", "palette", "Commands"),
     ]
 
     def __init__(self, session: Session, *, draft: str = "", step: str = "", store: DraftStore | None = None) -> None:
@@ -327,6 +327,10 @@ class WizardScreen(Screen[None]):
         """Explain the focused field."""
         event.stop()
         self.query_one(Context).explain(event.field, self.session)
+
+    def action_palette(self) -> None:
+        """Everything that can be done, by name."""
+        self.app.action_command_palette()
 
     def action_help(self) -> None:
         """Explain the whole step."""

@@ -12,11 +12,13 @@ from tilewizard.looks import Looks, look_options
 
 def open_wizard(**options: object) -> None:
     """Open the app; the one way from the core to the screens."""
+    import os
     import sys
 
     from tilewizard.errors import TilewizardError
 
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    in_browser = "web_driver" in os.environ.get("TEXTUAL_DRIVER", "")
+    if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise TilewizardError(
             "the wizard needs a terminal",
             remedy="run it in one, or write answers into a file: `tilewizard new --answers FILE --yes`",

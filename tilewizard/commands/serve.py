@@ -1,0 +1,51 @@
+"""``tilewizard serve``: the wizard in a browser of this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tilewizard.errors import TilewizardError
+from tilewizard.looks import Looks, look_options
+
+
+@click.command("serve")
+@click.argument("tile", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option(
+    "--into", type=click.Path(path_type=Path), default=Path(), help="The folder that a new tile's directory is made in."
+)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any free one.")
+@click.option("--open", "opened", is_flag=True, help="Open the browser too.")
+@look_options
+def command(tile: Path | None, into: Path, port: int, opened: bool, looks: Looks) -> int:
+    """Run the wizard in a browser: for a new tile, or for the TILE in a directory.
+
+    Listens on this machine's loopback address only, and lets in only who has the printed address. Files are those of
+    this machine. Needs the extra: pip install 'tilewizard[web]'.
+
+    \b
+    tilewizard serve --open
+    tilewizard serve acme_corp_acme_widget --port 8080
+    """
+    try:
+        from tilewizard.serving import serve
+    except ModuleNotFoundError as error:
+        if error.name not in ("textual_serve", "aiohttp"):
+            raise
+        raise TilewizardError(
+            "the browser needs a package that is not installed", remedy="pip install 'tilewizard[web]'"
+        ) from error
+    words = ["edit", str(tile.resolve())] if tile is not None else ["new", "--into", str(into.resolve())]
+    words += ["--theme", looks.theme] if looks.theme else []
+    words += ["--high-contrast"] if looks.high_contrast else []
+    words += ["--reduced-motion"] if not looks.motion else []
+
+    def show(address: str) -> None:
+        if opened:
+            webbrowser.open(address)
+
+    import webbrowser
+
+    serve(words, port, ready=show)
+    return 0
