@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test test-all lint types bench docs wheel clean
+.PHONY: run test test-all lint types bench docs wheel conformance clean
 
 run: $(STAMP)           ## open the wizard
 	$(BIN)/tilewizard $(ARGS)
@@ -32,6 +32,9 @@ docs: $(STAMP)          ## docs/rules.md and the pictures, from the code itself
 
 wheel: $(STAMP)         ## build a wheel, install it in a clean environment, author a tile outside the repository
 	bash tools/try-wheel
+
+conformance: $(STAMP)   ## verdicts against those of Datadog's own validators (ddev, installed on its own); skipped without
+	$(BIN)/python tools/conformance.py $(ARGS)
 
 $(STAMP): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

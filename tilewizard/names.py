@@ -38,25 +38,25 @@ def is_snake(text: str) -> bool:
 
 
 def normalized_metric(name: str) -> str:
-    """A metric name as Datadog stores it: only ``[A-Za-z0-9_.]``, no ``_`` beside a dot, none at the ends."""
-    name = re.sub(r"[^A-Za-z0-9_.]+", "_", name)
+    """A metric name as Datadog stores it: a letter, then ``[A-Za-z0-9_.]``, no ``_`` beside a dot, none at the ends."""
+    name = re.sub(r"[^A-Za-z0-9_.]+", "_", re.sub(r"^[^A-Za-z]+", "", name))
     name = re.sub(r"_*\._*", ".", name)
     return re.sub(r"__+", "_", name).strip("_")
 
 
 def is_normalized_metric(name: str) -> bool:
     """Whether Datadog would store the metric under exactly this name (tile-facts, metadata.csv)."""
-    if not re.fullmatch(r"[A-Za-z0-9_.]+", name):
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_.]*", name):
         return False
-    return not ("_." in name or "._" in name or name.startswith("_") or name.endswith("_"))
+    return not ("_." in name or "._" in name or name.endswith("_"))
 
 
 def integration_name(source_type_name: str) -> str:
     """The ``integration`` column of metadata.csv for a ``source_type_name``.
 
-    Lower-cased, all but letters, digits and ``-`` made ``_``, runs of ``_`` merged and trimmed.
+    Lower-cased, all but ASCII letters, digits and ``-`` made ``_``, runs of ``_`` merged and trimmed.
     """
-    return re.sub(r"_+", "_", re.sub(r"[^a-z0-9-]", "_", source_type_name.lower())).strip("_")
+    return re.sub(r"_+", "_", re.sub(r"[^A-Za-z0-9-]", "_", source_type_name)).strip("_").lower()
 
 
 def metering_metric(vendor_id: str, product_id: str) -> str:

@@ -295,6 +295,10 @@ def breaches(cases: list[Case]) -> Iterator[str]:
             yield f"a blunt mutant, {case.validator} takes it: {case.name}"
         if case.kind == "clean" and (objections or case.errors):
             yield f"the clean tile is not clean: {case.name}: {objections} {sorted(case.errors)}"
+        for name in case.errors if case.kind.startswith("corpus") else ():
+            source = rules_by_name()[name].source
+            if any(source == f"ddev validate {each}" and not lines for each, lines in case.theirs.items()):
+                yield f"its own source takes what a rule calls an error: {case.name}: {name} ({source})"
         if not case.refused and case.kind != "mutants":
             for name in case.errors:
                 if not named(rules_by_name()[name]):

@@ -106,6 +106,9 @@ def _readmes(target: Target) -> Iterator[Mutant]:
         yield changed(f"{title} in a paragraph of HTML", head, f"<p>\n\n{head}\nText.\n\n</p>\n\n")
         yield changed(f"{title} in a comment", head, f"<!--\n\n{head}\nText.\n\n-->\n\n")
         yield changed(f"{title} with a word more", head, f"## {title} guide\n")
+        yield changed(f"{title} with blanks after its closing signs", head, f"## {title} ## \n")
+        yield changed(f"{title} with an underline that is indented", head, f"{title}\n ---\n")
+        yield changed(f"{title} in a section of HTML that is never closed", head, f"<section>\n\n{head}")
     yield changed("Overview as indented code", "## Overview\n", "    ## Overview\n")
     yield changed("Setup is empty", setup, "## Setup\n\n")
     yield changed("Setup is a comment", setup, "## Setup\n\n<!-- to be written -->\n\n")
@@ -129,6 +132,10 @@ def _readmes(target: Target) -> Iterator[Mutant]:
         yield changed(f"{name} that is not there, in a table", setup, f"{setup}\n| a |\n|---|\n| ![it]({url}) |\n")
         yield changed(f"{name} that is not there, in a list", setup, f"{setup}\n* see\n\n  ![it]({url})\n")
         yield changed(f"{name} that is not there, in a quote", setup, f"{setup}\n> ![it]({url})\n")
+        yield changed(f"{name} that is not there, in a fence", setup, f"{setup}\n```\na\n\n![it]({url})\n\n```\n")
+        yield changed(f"{name} that is not there, of a width", setup, f"{setup}\n![it]({url} =300x)\n")
+        blank = url.replace("nope", "no pe")
+        yield changed(f"{name} that is not there, with a blank", setup, f"{setup}\n![it]({blank})\n")
     yield changed("a picture without an address", setup, f'{setup}\n<img alt="it">\n')
     if paid:
         shown = "![it](images/acme_widget_overview.png)"

@@ -56,18 +56,30 @@ class CsvDocument:
     # -- reading
 
     @cached_property
-    def _all(self) -> tuple[CsvRow, ...]:
+    def _read(self) -> tuple[tuple[CsvRow, ...], Fault | None]:
         found: list[CsvRow] = []
         reader = csv.reader(io.StringIO(self.text, newline=""))
-        line = 1
+        line, fault = 1, None
         try:
             for cells in reader:
                 if cells:
                     found.append(CsvRow(tuple(cells), line))
                 line = reader.line_num + 1
         except csv.Error:
-            pass  # A cell beyond the reader's limit: what comes before it is kept, the fault names the rest.
-        return tuple(found)
+            # What comes before is kept.
+            message = f"has a cell of more than {csv.field_size_limit():,} characters in or after line {line}"
+            fault = Fault(self._line_start(line), message, "shorten it", "cell")
+        return tuple(found), fault
+
+    def _line_start(self, line: int) -> int:
+        offset = 0
+        for _ in range(line - 1):
+            offset = self.text.find("\n", offset) + 1
+        return offset
+
+    @property
+    def _all(self) -> tuple[CsvRow, ...]:
+        return self._read[0]
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -92,10 +104,10 @@ class CsvDocument:
 
     @cached_property
     def faults(self) -> tuple[Fault, ...]:
-        """What is wrong with the form: kinds ``empty``, ``columns``, ``quote``."""
+        """What is wrong with the form: kinds ``empty``, ``cell``, ``columns``, ``quote``."""
+        found = [self._read[1]] if self._read[1] is not None else []
         if not self._all:
-            return (Fault(0, "is empty", "write the header line at least", "empty"),)
-        found = []
+            return tuple(found) or (Fault(0, "is empty", "write the header line at least", "empty"),)
         width = len(self.header)
         for index, row in enumerate(self.rows):
             if len(row.cells) != width:

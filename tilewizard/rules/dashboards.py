@@ -18,7 +18,6 @@ from .sources import CREATE_A_TILE, DASHBOARDS_API, REVIEW, VALIDATE_DASHBOARDS
 
 _PATH = "assets/dashboards/acme_widget_overview.json"
 _UNTITLED_MAX = 10
-_DEPTH_MAX = 50
 _known: WeakKeyDictionary[TileFile, DashboardFacts] = WeakKeyDictionary()
 
 
@@ -81,6 +80,10 @@ def widget(tile: Tile) -> Iterator[Problem]:
                 )
             for index, each in enumerate(group if isinstance(group, list) else ()):
                 at = f"{pointer}/{index}"
+                app_id = each["definition"].get("app_id") if _defined(each) else None
+                if isinstance(app_id, dict | list) and app_id:
+                    message, hint = f"app_id is {quoted(app_id)}, no text", "write the manifest's app_uuid"
+                    yield Problem(message, file.path, f"{at}/definition/app_id", hint=hint)
                 definition = each.get("definition", {}) if isinstance(each, dict) else None
                 if not isinstance(definition, dict):
                     message = f"a widget is {quoted(each)}, no object with a definition"
@@ -88,8 +91,12 @@ def widget(tile: Tile) -> Iterator[Problem]:
                 elif "definition" not in each:
                     message, hint = "a widget has no definition", "export the dashboard again"
                     yield Problem(message, file.path, at, hint=hint, severity=Severity.WARNING)
-                elif definition.get("widgets") and at.count("/") < _DEPTH_MAX:
+                elif definition.get("widgets"):
                     pending.append((f"{at}/definition/widgets", definition["widgets"]))
+
+
+def _defined(widget: Any) -> bool:
+    return isinstance(widget, dict) and isinstance(widget.get("definition"), dict)
 
 
 @rule(

@@ -41,8 +41,9 @@ def objects(tile: Tile, key: str) -> Iterator[tuple[TileFile, dict[str, Any]]]:
 
 def unreadable(file: TileFile, kind: str) -> Problem | None:
     """What keeps a file from being a JSON object, or None. ``kind`` names it: ``dashboard``, ``monitor``."""
-    if file.json.broken:
-        fault = file.json.faults[0]
+    # A number of thousands of digits stops most readers, and NaN is no JSON.
+    fault = next((each for each in file.json.faults if file.json.broken or each.kind == "constant"), None)
+    if fault is not None:
         return Problem(f"{quoted(file.path)} {fault.message}", file.path, offset=fault.offset, hint=fault.hint)
     if not isinstance(file.json.value, dict):
         return Problem(f"{quoted(file.path)} is no object", file.path, hint=f"export the {kind} as JSON again")

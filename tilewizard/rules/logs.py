@@ -144,7 +144,7 @@ def source(tile: Tile) -> Iterator[Problem]:
 @rule(
     "dataflows/form",
     step="review",
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     source=PUBLISHED_TILES,
     why="It tells Datadog what data goes which way; what can't be read tells nothing.",
     bad=Example(_DATAFLOWS, "provides:\n  - id: [\n"),

@@ -11,7 +11,7 @@ from tilewizard.vocabulary import Target
 
 from .json_assets import plain_path
 from .registry import Example, rule
-from .sources import CREATE_A_TILE, VALIDATE_MANIFEST
+from .sources import CREATE_A_TILE, INTEGRATION_ASSETS, VALIDATE_MANIFEST
 
 _PARTS = {"overview": "Overview", "configuration": "Setup", "uninstallation": "Uninstallation", "support": "Support"}
 """The tabs of the tile's page and the headings that they show by custom."""
@@ -20,7 +20,10 @@ _FILES = (
     *("/tile/changelog", "/legal_terms/eula", "/assets/oauth", "/assets/integration/configuration/spec"),
     *(_METADATA_PATH, "/assets/integration/service_checks/metadata_path"),
 )
+_FILLED = ("/legal_terms/eula", "/assets/integration/service_checks/metadata_path")
+"""Paths that Datadog's validators follow even when they are empty."""
 _NAMED = ("dashboards", "monitors", "saved_views")
+_BELOW = tuple(f"/assets/{key}/" for key in _NAMED)
 
 
 @rule(
@@ -78,7 +81,7 @@ def _leaves(path: str) -> bool:
     "manifest/path",
     step="review",
     severity=Severity.ERROR,
-    source=VALIDATE_MANIFEST,
+    source=f"{VALIDATE_MANIFEST}, eula, dashboards and saved-views; for the other paths {INTEGRATION_ASSETS}",
     why="Datadog publishes the files that the manifest names; one that isn't there can't be.",
     bad=Example(MANIFEST, {"assets": {"dashboards": {"acme_widget_overview": "assets/dashboards/Acme_Widget_Overview.json"}}}),
     at=(*(f"/tile/{part}" for part in _PARTS), *_FILES, *(f"/assets/{key}/*" for key in _NAMED), "/tile/media/*/image_url"),
@@ -88,6 +91,15 @@ def path(tile: Tile) -> Iterator[Problem]:
     """Every file that the manifest names exists in the tile, as a real file and by the same spelling."""
     for pointer, value in _paths(tile):
         if not value:
+            if tile.at(pointer) == "" and (pointer in _FILLED or pointer.startswith(_BELOW)):
+                yield Problem(
+                    "the path is empty", pointer=pointer, hint="name a file of the tile, or take the key away"
+                )
+            continue
+        if value.endswith("/"):
+            yield Problem(
+                f"{quoted(value)} names a folder", pointer=pointer, hint="name a file, without a slash at the end"
+            )
             continue
         if _leaves(value):
             hint = "name a file of the tile, relative to it"
@@ -108,6 +120,8 @@ def _absent(tile: Tile, pointer: str, value: str) -> Problem:
         f"there is no file {quoted(value)}",
         pointer=pointer,
         hint=f"its spelling is {quoted(alike[0])}" if alike else f"add {quoted(value)} or name another file",
+        # Published free tiles have an address of mail there.
+        severity=Severity.WARNING if pointer == "/tile/support" and tile.target == Target.EXTRAS else None,
         fix=_writing(pointer, alike[0]) if mend else None,
     )
 

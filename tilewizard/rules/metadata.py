@@ -202,7 +202,7 @@ def name(tile: Tile) -> Iterator[Problem]:
 def prefix(tile: Tile) -> Iterator[Problem]:
     """Every metric_name starts with the manifest's prefix or one that is always allowed; the prefix is there."""
     start = tile.text_at(PREFIX)
-    if table(tile) is None or tile.at("/assets/integration/metrics") is None:
+    if tile.file(METADATA) is None or tile.at("/assets/integration/metrics") is None:
         return
     if not start:
         yield Problem(

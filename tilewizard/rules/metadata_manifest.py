@@ -38,7 +38,8 @@ def check(tile: Tile) -> Iterator[Problem]:
             )
         return
     known = {record.get("metric_name") for record in document.records} if document else set()
-    known |= {str(plan.get("metric")) for plan in tile.list_at("/pricing") if isinstance(plan, dict)}
+    plans = [plan for plan in tile.list_at("/pricing") if isinstance(plan, dict)]
+    known |= {plan["metric"] for plan in plans if isinstance(plan.get("metric"), str)}
     for each in given:
         if isinstance(each, str) and each not in known:
             near = nearest(each, sorted(name for name in known if isinstance(name, str)))

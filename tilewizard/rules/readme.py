@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tilewizard.documents.readme_document import ReadmeDocument, Section
+from tilewizard.documents.rendered_readme import RenderedReadme
 from tilewizard.findings import Problem, Severity
 from tilewizard.placeholders import leftovers
 from tilewizard.quoting import quoted
@@ -107,8 +108,14 @@ def section_missing(tile: Tile) -> Iterator[Problem]:
     if readme is None:
         return
     titles = [section.title for section in readme.sections]
+    rendered = RenderedReadme(readme)
     for title in required_sections(tile.target):
-        if title not in titles:
+        lost = [(each, rendered.why_lost(each.heading)) for each in readme.sections if each.title == title]
+        if lost and all(why for _, why in lost):
+            section, why = lost[0]
+            message = f"the heading {title} {why}: Datadog's validator doesn't find it"
+            yield _problem(message, section.key, f"write “## {title}” on a line of its own", section.heading.start)
+        elif not lost:
             near = next((each for each in titles if each.lower().startswith(title.lower()[:5])), None)
             hint = f"rename “## {near}” to “## {title}”" if near else f"add “## {title}” with its text"
             yield _problem(f"the section {title} is missing", hint=hint)
@@ -125,8 +132,11 @@ def section_missing(tile: Tile) -> Iterator[Problem]:
 def section_empty(tile: Tile) -> Iterator[Problem]:
     """No section of README.md is empty."""
     readme = document(tile)
-    for section in readme.sections if readme else ():
-        if not readme or readme.body(section.key).strip():
+    if readme is None:
+        return
+    rendered = RenderedReadme(readme)
+    for section in readme.sections:
+        if not rendered.shows_nothing(section.start, section.end):
             continue
         required = section.title in required_sections(tile.target)
         yield Problem(

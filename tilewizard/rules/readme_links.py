@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tilewizard.documents.markdown_links import folded
+from tilewizard.documents.rendered_readme import RenderedReadme
 from tilewizard.findings import Problem, Severity
 from tilewizard.quoting import quoted
 from tilewizard.tile import README, Tile
@@ -126,10 +127,16 @@ def definition_twice(tile: Tile) -> Iterator[Problem]:
 def uninstallation_image(tile: Tile) -> Iterator[Problem]:
     """On the Marketplace the section Uninstallation has no pictures."""
     readme = document(tile)
-    section = readme.section("Uninstallation") if readme else None
-    for link in readme.links if readme and section else ():
-        if link.image and section and section.start <= link.start < section.end:
-            yield _at(tile, "there is a picture in Uninstallation", link.start, "take it away or move it to Setup")
+    rendered = RenderedReadme(readme) if readme else None
+    heads = rendered.sections if rendered else ()
+    here = next((index for index, each in enumerate(heads) if each.title == "Uninstallation"), None)
+    if readme is None or rendered is None or here is None:
+        return
+    # The validator looks on to the next H2, past whatever else ends a section.
+    end = heads[here + 1].start if here + 1 < len(heads) else len(readme.text)
+    for picture in rendered.pictures:
+        if heads[here].end <= picture.start < end:
+            yield _at(tile, "there is a picture in Uninstallation", picture.start, "take it away or move it to Setup")
 
 
 def raw_address(tile: Tile) -> str:
@@ -149,19 +156,21 @@ def image(tile: Tile) -> Iterator[Problem]:
     """Pictures of README.md are files of images/, relative on the Marketplace, by raw GitHub address elsewhere."""
     readme = document(tile)
     base = f"https://raw.githubusercontent.com/DataDog/{tile.target.value}"
-    for link in readme.links if readme else ():
-        if not link.image or not link.url:
+    for picture in RenderedReadme(readme).pictures if readme else ():
+        url = picture.url
+        if url is None:
+            yield _at(tile, "a picture has no address", picture.start, "give its tag a src")
             continue
-        name = link.url.rpartition("/")[2]
-        relative = link.url.startswith("images/") and tile.target == Target.MARKETPLACE
-        if not relative and not link.url.startswith(base):
+        name = url.rpartition("/")[2]
+        relative = url.startswith("images/") and tile.target == Target.MARKETPLACE
+        if not relative and not url.startswith(base):
             right = f"images/{name}" if tile.target == Target.MARKETPLACE else raw_address(tile) + name
             yield _at(
                 tile,
-                f"the picture {quoted(link.url)} is not of this tile",
-                link.start,
+                f"the picture {quoted(url)} is not of this tile",
+                picture.start,
                 f"write {right}",
                 Severity.WARNING,
             )
         elif tile.file(f"images/{name}") is None:
-            yield _at(tile, f"the picture {quoted(link.url)} is not there", link.start, f"add images/{name}")
+            yield _at(tile, f"the picture {quoted(url)} is not there", picture.start, f"add images/{name}")

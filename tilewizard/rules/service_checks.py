@@ -11,6 +11,7 @@ from tilewizard.quoting import quoted
 from tilewizard.tile import SERVICE_CHECKS, Tile
 from tilewizard.vocabulary import nearest, vocabulary
 
+from .json_assets import plain_path
 from .registry import Example, rule
 from .sources import VALIDATE_SERVICE_CHECKS
 
@@ -29,17 +30,22 @@ def _bad(**changes: Any) -> Example:
     return Example(SERVICE_CHECKS, [{**_CHECK, **changes}])
 
 
+def path_of(tile: Tile) -> str:
+    """Where the service checks are: where the manifest says, else at the usual place."""
+    return plain_path(tile.text_at("/assets/integration/service_checks/metadata_path")) or SERVICE_CHECKS
+
+
 def entries(tile: Tile) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every entry that is an object, with its pointer."""
-    file = tile.file(SERVICE_CHECKS)
+    file = tile.file(path_of(tile))
     value = file.json.value if file is not None else None
     for index, entry in enumerate(value if isinstance(value, list) else []):
         if isinstance(entry, dict):
             yield f"/{index}", entry
 
 
-def _problem(message: str, pointer: str, hint: str, **more: Any) -> Problem:
-    return Problem(message, SERVICE_CHECKS, pointer, hint=hint, **more)
+def _problem(tile: Tile, message: str, pointer: str, hint: str, **more: Any) -> Problem:
+    return Problem(message, path_of(tile), pointer, hint=hint, **more)
 
 
 @rule(
@@ -52,22 +58,24 @@ def _problem(message: str, pointer: str, hint: str, **more: Any) -> Problem:
 )
 def form(tile: Tile) -> Iterator[Problem]:
     """service_checks.json is a JSON list of objects."""
-    file = tile.file(SERVICE_CHECKS)
-    if file is None:
+    file = tile.file(path_of(tile))
+    if file is None or file.link is not None:
         return
     for fault in file.json.faults:
         severity = Severity.WARNING if fault.kind == "duplicate-key" else None
-        yield Problem(
-            f"{SERVICE_CHECKS} {fault.message}", SERVICE_CHECKS, offset=fault.offset, hint=fault.hint, severity=severity
-        )
+        message = f"{quoted(file.path)} {fault.message}"
+        yield Problem(message, file.path, offset=fault.offset, hint=fault.hint, severity=severity)
     if file.json.broken:
         return
     if not isinstance(file.json.value, list):
-        yield _problem(f"{SERVICE_CHECKS} is no list", "", "write a list: [ … ]")
+        # In an empty object the validator finds no entry, and nothing wrong.
+        severity = Severity.WARNING if file.json.value == {} else None
+        message = f"{quoted(file.path)} is no list"
+        yield _problem(tile, message, "", "write a list: [ … ]", severity=severity)
         return
     for index, entry in enumerate(file.json.value):
         if not isinstance(entry, dict):
-            yield _problem(f"entry {index + 1} is no object", f"/{index}", "write { … }")
+            yield _problem(tile, f"entry {index + 1} is no object", f"/{index}", "write { … }")
 
 
 @rule(
@@ -84,12 +92,14 @@ def attributes(tile: Tile) -> Iterator[Problem]:
     for at, entry in entries(tile):
         for key in known:
             if key not in entry:
-                yield _problem(f"{key} is missing", f"{at}/{key}", f"add {key}")
+                yield _problem(tile, f"{key} is missing", f"{at}/{key}", f"add {key}")
         for key in entry:
             if key not in known:
                 near = nearest(key, known)
                 hint = f"did you mean {near}?" if near else "take it away"
-                yield _problem(f"unknown attribute {quoted(key)}", f"{at}/{key.replace('/', '~1')}", hint, key=True)
+                yield _problem(
+                    tile, f"unknown attribute {quoted(key)}", f"{at}/{key.replace('/', '~1')}", hint, key=True
+                )
 
 
 @rule(
@@ -106,30 +116,34 @@ def values(tile: Tile) -> Iterator[Problem]:
     for at, entry in entries(tile):
         for key in ("name", "description", "check", "integration", "agent_version"):
             if key in entry and (not isinstance(entry[key], str) or not entry[key].strip()):
-                yield _problem(f"{key} is {quoted(entry[key])}", f"{at}/{key}", f"write a text for {key}")
+                yield _problem(tile, f"{key} is {quoted(entry[key])}", f"{at}/{key}", f"write a text for {key}")
         version = entry.get("agent_version")
         if isinstance(version, str) and version and not re.fullmatch(r"\d+\.\d+\.\d+", version):
-            yield _problem(f"agent_version is {quoted(version)}", f"{at}/agent_version", "write three numbers: 6.0.0")
+            yield _problem(
+                tile, f"agent_version is {quoted(version)}", f"{at}/agent_version", "write three numbers: 6.0.0"
+            )
         check = entry.get("check")
         if isinstance(check, str) and check and not _good_name(check):
-            hint = (
-                "use letters, digits, underscores and dots, no two dots or underscore beside a dot, neither at the ends"
-            )
-            yield _problem(f"check is {quoted(check)}", f"{at}/check", hint)
+            hint = "use letters, digits, single underscores and dots, none of them beside another, none at the ends"
+            yield _problem(tile, f"check is {quoted(check)}", f"{at}/check", hint)
         if "groups" in entry and not isinstance(entry["groups"], list):
-            yield _problem(f"groups is {quoted(entry['groups'])}", f"{at}/groups", 'write a list: [] or ["host"]')
+            yield _problem(tile, f"groups is {quoted(entry['groups'])}", f"{at}/groups", 'write a list: [] or ["host"]')
         found = entry.get("statuses")
         if "statuses" in entry and (not isinstance(found, list) or not found):
-            yield _problem(f"statuses is {quoted(found)}", f"{at}/statuses", f"write a list of {', '.join(statuses)}")
+            yield _problem(
+                tile, f"statuses is {quoted(found)}", f"{at}/statuses", f"write a list of {', '.join(statuses)}"
+            )
         for index, status in enumerate(found if isinstance(found, list) else []):
             if status not in statuses:
-                yield _problem(f"status {quoted(status)}", f"{at}/statuses/{index}", f"one of {', '.join(statuses)}")
+                yield _problem(
+                    tile, f"status {quoted(status)}", f"{at}/statuses/{index}", f"one of {', '.join(statuses)}"
+                )
 
 
 def _good_name(check: str) -> bool:
     if not re.fullmatch(r"[A-Za-z0-9_.]+", check):
         return False
-    return not (".." in check or "_." in check or "._" in check or check[0] in "._" or check[-1] in "._")
+    return not (re.search(r"\.\.|__|_\.|\._", check) or check[0] in "._" or check[-1] in "._")
 
 
 @rule(
@@ -148,7 +162,7 @@ def unique(tile: Tile) -> Iterator[Problem]:
             value = entry.get(key)
             if isinstance(value, str) and value:
                 if value in seen:
-                    yield _problem(f"{key} {quoted(value)} stands twice", f"{at}/{key}", "give it another one")
+                    yield _problem(tile, f"{key} {quoted(value)} stands twice", f"{at}/{key}", "give it another one")
                 seen.add(value)
 
 
@@ -169,17 +183,15 @@ def integration(tile: Tile) -> Iterator[Problem]:
         value = entry.get("integration")
         if value != right and value is not None:
             yield _problem(
-                f"integration is {quoted(value)}", f"{at}/integration", f"write {right}", fix=_naming(at, right)
+                tile, f"integration is {quoted(value)}", f"{at}/integration", f"write {right}", fix=_naming(at, right)
             )
 
 
 def _naming(at: str, right: str) -> Any:
     def fix(tile: Tile) -> Tile:
-        file = tile.file(SERVICE_CHECKS)
+        file = tile.file(path_of(tile))
         return (
-            tile
-            if file is None
-            else tile.with_text(SERVICE_CHECKS, file.json.with_value(f"{at}/integration", right).text)
+            tile if file is None else tile.with_text(file.path, file.json.with_value(f"{at}/integration", right).text)
         )
 
     return fix

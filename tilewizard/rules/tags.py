@@ -223,8 +223,9 @@ def _tells_of_logs(tile: Tile) -> bool:
     text = readme.text.lower() if readme is not None else ""
     if "# log collection" in text or "# logs" in text:
         return True
-    examples = (tile.file(path) for path in tile.under("datadog_checks", "conf.yaml.example"))
-    return any("# logs:" in file.text for file in examples if file is not None)
+    # The validator knows one example, that of the check which is named as the directory.
+    file = tile.file(f"datadog_checks/{tile.name}/data/conf.yaml.example")
+    return file is not None and "# logs:" in file.text
 
 
 def _adding(tag: str) -> Callable[[Tile], Tile]:
