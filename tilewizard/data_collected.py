@@ -23,7 +23,7 @@ _MORE = {
 
 def data_collected(answers: Answers) -> str:
     """The section's text, from the metrics, service checks and kinds of data in the answers."""
-    return "\n\n".join(f"### {heading}\n\n{text}" for heading, text in _parts(settled(answers)).items())
+    return refreshed("", answers)
 
 
 def with_data_collected(answers: Answers) -> Answers:
@@ -44,7 +44,7 @@ def with_data_collected(answers: Answers) -> Answers:
         titles.insert(at, TITLE)
         sections = {title: text if title == TITLE else sections[title] for title in titles}
     answers = replaced(answers, ("readme",), sections)
-    if "metrics" in after.submits:
+    if exchanges_data(after) and "metrics" in after.submits:
         label, url = _metadata_link(after)
         answers = replaced(answers, ("readme_links",), {**answers.readme_links, label: url})
     return answers
@@ -52,7 +52,8 @@ def with_data_collected(answers: Answers) -> Answers:
 
 def refreshed(text: str, answers: Answers) -> str:
     """A section's text with its generated parts made anew; everything else stays."""
-    parts = _parts(settled(answers))
+    after = settled(answers)
+    parts = _parts(after)
     document = ReadmeDocument.parse(text)
     heads = [each for each in document.headings if each.level <= 3]
     starts = [each.start for each in heads]
@@ -64,14 +65,16 @@ def refreshed(text: str, answers: Answers) -> str:
             kept.append(text[head.start : end].strip())
     made = [f"### {heading}\n\n{body}" for heading, body in parts.items()]
     # What stands above the first heading stays there; parts of one's own follow.
-    return "\n\n".join(each for each in (kept[0], *made, *kept[1:]) if each)
+    return (
+        "\n\n".join(each for each in (kept[0], *made, *kept[1:]) if each) or f"{_name(after)} sends no data to Datadog."
+    )
 
 
 def _parts(answers: Answers) -> dict[str, str]:
     """The text under each H3."""
-    title = answers.listing.title or "This integration"
+    title = _name(answers)
     if not exchanges_data(answers):
-        return {"Metrics": f"{title} sends no data to Datadog."}
+        return {}
     parts = {"Metrics": _metrics(answers, title), "Service Checks": _service_checks(answers.service_checks, title)}
     sends = "events" in answers.submits
     parts["Events"] = (
@@ -86,6 +89,10 @@ def _parts(answers: Answers) -> dict[str, str]:
         if kind in answers.submits:
             parts[heading] = text.replace("{title}", title)
     return parts
+
+
+def _name(answers: Answers) -> str:
+    return answers.listing.title or "This integration"
 
 
 def _metrics(answers: Answers, title: str) -> str:

@@ -64,8 +64,9 @@ def with_picture(answers: Answers, path: Path, caption: str, root: Path | None =
         caption: what it shows, in words.
         root: the tile's directory, when there is one: a picture of its own ``images/`` is shown from there.
     """
-    inside = root is not None and path.resolve().parent == root.resolve() / "images"
-    name = path.name if inside else file_name(str(path))
+    name = file_name(str(path))
+    # One with spaces in its name would need an address that not every reader takes: it is copied.
+    inside = root is not None and path.resolve() == root.resolve() / "images" / name
     picture = f"![{_plain(caption)}]({picture_address(answers, name, root)})"
     if not inside and str(path) not in answers.readme_images:
         answers = replaced(answers, ("readme_images",), [*answers.readme_images, str(path)])
