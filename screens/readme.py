@@ -32,7 +32,10 @@ class ReadmeStep(SectionsStep):
     """Every section in an editor of its own; link definitions that are typed into one move to the end of the file."""
 
     title = "README"
-    intro = "Each section is a tab of your tile's page. Markdown; links as [text][1] with “[1]: https://…” below."
+    intro = (
+        "Each section is a tab of your tile's page, in Markdown; those with * must be there. Tab or Ctrl+↓ goes to the "
+        "next one."
+    )
 
     DEFAULT_CSS = """
     .-short ReadmeStep .step-title, .-short ReadmeStep .step-intro { display: none; }
@@ -48,7 +51,12 @@ class ReadmeStep(SectionsStep):
     .-wide.-readme-beside #context { display: none; }
     """
     SCOPED_CSS = False
-    tools = {"preview": "Rendered F2", "insert": "Insert… F3", "starter": "Starter F4", "editor": "Editor F9"}
+    tools = {
+        "preview": ("Rendered F2", "The section as the tile's page shows it"),
+        "insert": ("Insert… F3", "A picture, a link, Data Collected, a whole README"),
+        "starter": ("Starter F4", "Text to start with; then from gap to gap"),
+        "editor": ("Editor F9", "The section in $VISUAL or $EDITOR"),
+    }
     BINDINGS = [
         Binding("f2", "preview", "Preview", show=False),
         Binding("f3", "insert", "Insert", show=False),

@@ -259,7 +259,7 @@ class PasteReadme(ModalScreen["tuple[How, Pasted, str] | None"]):
     def _line(self, at: int) -> Text:
         assert self.pasted is not None
         piece = self.pasted.pieces[at]
-        words = f"{len(piece.text.split())} words"
+        words = _count(len(piece.text.split()), "word")
         what = "takes the place of the present text" if piece.title in self._present else "new"
         near = ""
         if piece.near:
@@ -276,8 +276,10 @@ class PasteReadme(ModalScreen["tuple[How, Pasted, str] | None"]):
         titles = [piece.title for piece in self.pasted.pieces]
         twice = len(titles) - len(set(titles))
         gone = [title for title in self._present if title not in titles]
-        links = f", {len(self.pasted.links)} links" if self.pasted.links else ""
-        said = f"{len(titles)} sections{links}." + (f" {twice} of them stand twice: the last counts." if twice else "")
+        links = f", {_count(len(self.pasted.links), 'link')}" if self.pasted.links else ""
+        said = f"{_count(len(titles), 'section')}{links}." + (
+            f" {twice} of them stand twice: the last counts." if twice else ""
+        )
         replace = f"Replace also takes away: {', '.join(map(visible, gone))}. " if gone else ""
         self._say(said, f"Merge keeps your other sections. {replace}Ctrl+Z takes either back at once.")
 
@@ -342,6 +344,10 @@ class PasteReadme(ModalScreen["tuple[How, Pasted, str] | None"]):
             self.dismiss(("plain", self.pasted or Pasted("", "", (), {}), self._text))
         elif self.pasted is not None and how != "plain":
             self.dismiss((how, self.pasted, self._text))
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def read_text(path: Path) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
-from textual.widgets import Button, OptionList, Static
+from textual.widgets import Button, OptionList
 from textual.widgets.option_list import Option
 from tilewizard.findings import Severity
 from tilewizard.quoting import visible
@@ -94,24 +94,24 @@ def state_of(title: str, text: str | None) -> str:
 
 
 class Tools(Horizontal):
-    """A line of keys that can be clicked; each runs an action of the step."""
+    """A line of keys that can be clicked; each runs an action of the step.
+
+    Args:
+        keys: by action, the label and what it does.
+    """
 
     DEFAULT_CSS = """
     Tools { height: 1; }
-    Tools Button { width: auto; min-width: 0; margin-right: 1; }
-    Tools .tools-title { width: auto; text-style: bold; padding-right: 1; }
+    Tools Button { width: auto; min-width: 0; }
     """
 
-    def __init__(self, title: str, keys: dict[str, str]) -> None:
+    def __init__(self, keys: dict[str, tuple[str, str]]) -> None:
         super().__init__()
-        self._title = title
         self._keys = keys
 
     def compose(self) -> ComposeResult:
         """A button for each action."""
-        if self._title:
-            yield Static(self._title, classes="tools-title", markup=False)
-        for action, label in self._keys.items():
-            button = Button(label, id=f"readme-{action}", compact=True)
+        for action, (label, meaning) in self._keys.items():
+            button = Button(label, id=f"readme-{action}", compact=True, tooltip=meaning)
             button.can_focus = False
             yield button

@@ -29,13 +29,20 @@ from .step import Step
 from .widgets.field import Answered
 
 README: AnswerPath = ("readme",)
+_WAYS = {
+    "add": ("Add F7", "A section behind this one"),
+    "rename": ("Rename ^R", "Another title for this section"),
+    "up": ("Alt+↑", "Move this section up"),
+    "down": ("Alt+↓", "Move this section down"),
+    "remove": ("Remove F8", "Take this section away"),
+}
 
 
 class SectionsStep(Step):
     """A page of sections. A folded section's editor stays in the order of focus, so Tab goes from one to the next."""
 
     slug = "readme"
-    tools: dict[str, str] = {}
+    tools: dict[str, tuple[str, str]] = {}
     BINDINGS = [
         Binding("ctrl+r", "rename", "Rename the section", show=False),
         Binding("ctrl+down", "section(1)", "Next section", show=False),
@@ -57,17 +64,10 @@ class SectionsStep(Step):
     def compose_questions(self) -> Iterator[Widget]:
         """The list and the tools, the editors and the preview, the links."""
         with Vertical(id="readme-work"):
-            ways = {
-                "add": "Add F7",
-                "rename": "Rename ^R",
-                "up": "Up Alt+↑",
-                "down": "Down Alt+↓",
-                "remove": "Remove F8",
-            }
-            yield Tools("Sections", ways)
+            yield Tools(_WAYS)
             yield self._list
             yield self._fault
-            yield Tools("", self.tools)
+            yield Tools(self.tools)
             with Horizontal(id="readme-panes"):
                 with self._editors:
                     for title in self.titles():
