@@ -42,7 +42,7 @@ class ExportAnswers(ModalScreen[Path | None]):
 
     def compose(self) -> ComposeResult:
         """What it does, the name, the buttons."""
-        name = self.session.settled().name or "tile"
+        name = self.session.settled().listing.directory or "tile"
         with Vertical(id="export"):
             yield Static("Export the answers", classes="step-title", markup=False)
             yield Static(

@@ -58,10 +58,11 @@ class _Source(PathInput):
             self.text = text
 
     def _on_paste(self, event: events.Paste) -> None:
-        if "\n" in event.text.strip():
+        lines = event.text.strip("\r\n").splitlines()  # Terminals end the lines of a paste by a carriage return.
+        if len(lines) > 1:
             event.prevent_default()
             event.stop()
-            self.post_message(self.Lines(event.text))
+            self.post_message(self.Lines("\n".join(lines) + "\n"))
 
 
 class ImportMetrics(ModalScreen[list[MetricRow] | None]):
@@ -166,7 +167,7 @@ class ImportMetrics(ModalScreen[list[MetricRow] | None]):
             "before you press Enter."
         )
         if self._pasted:
-            self.query_one(TextArea).load_text(self._pasted)
+            self.query_one(TextArea).load_text("\n".join(self._pasted.splitlines()))
             self.query_one("#import-take", Button).focus()
 
     # -- asking
@@ -179,9 +180,7 @@ class ImportMetrics(ModalScreen[list[MetricRow] | None]):
     def on__source_lines(self, event: _Source.Lines) -> None:
         """Several lines belong below."""
         event.stop()
-        area = self.query_one(TextArea)
-        area.load_text(event.text)
-        area.focus()
+        self.query_one(TextArea).load_text(event.text)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Read what was pasted, once it is quiet."""

@@ -342,7 +342,12 @@ class WizardScreen(Screen[None]):
         """The tile as a customer sees it, from what is typed so far."""
         from .preview import PreviewScreen
 
-        self.app.push_screen(PreviewScreen(lambda: self.report))
+        self.app.push_screen(PreviewScreen(lambda: self.report), self._previewed)
+
+    def _previewed(self, slug: str | None) -> None:
+        """Go to the step that fills the tab which is to be edited."""
+        if slug:
+            self.run_worker(self.go_to(slug))
 
     async def action_check(self) -> None:
         """All findings, and what would be written."""

@@ -174,14 +174,20 @@ class Session:
             return None
         return derived_value(self._author.settled(self.answers), question)
 
-    def set(self, path: AnswerPath, value: Any) -> bool:
-        """Answer one question. Returns whether that changed anything."""
+    def set(self, path: AnswerPath, value: Any, *, alone: bool = False) -> bool:
+        """Answer one question. Returns whether that changed anything.
+
+        Args:
+            path: of the answer.
+            value: the answer.
+            alone: whether undo takes back this change only, and not what was typed just before or after with it.
+        """
         if value_at(self.answers, path) == value and type(value_at(self.answers, path)) is type(value):
             return False
         after = replaced(self.answers, path, value)
         if path[0] in ("submits", "type"):
             after = with_identity(after)
-        self._remember(path, after)
+        self._remember(path, after, alone=alone)
         self.touched.add(path)
         return True
 
@@ -197,7 +203,7 @@ class Session:
         before = self.answers
         if last is not None and not alone and path and last.path == path and now - last.at < COALESCE:
             before = self._done.pop().before
-        self._done.append(Change(path, before, after, now))
+        self._done.append(Change(path, before, after, now if not alone else float("-inf")))
         self._undone.clear()
         self.answers = after
 

@@ -83,7 +83,7 @@ def author(examples: Path) -> None:
     fill(listing.title, listing.description, ", ".join(listing.categories), ", ".join(listing.supported_os))
     fill(author_.name, author_.homepage, author_.support_email, author_.vendor_id)
     enter_text(author_.sales_email)
-    press(*["Tab"] * LATE, "F7", "Down", "Down", "Tab")
+    press("F7", "Down", "Down", "Tab")
     enter_text(listing.resources[0].url)
     next_step("Pricing")
     press("Down", "Down", "Down", "Tab")
@@ -96,19 +96,17 @@ def author(examples: Path) -> None:
     links = "".join(f"\n[{label}]: {url}" for label, url in answers.readme_links.items())
     enter_text(answers.readme["Support"] + links)
     next_step("Metrics & checks")
-    press("Tab", "Tab")
-    for row, types, orientation in zip(answers.metrics.rows, (1, 2), ("", "Up"), strict=True):
-        press("F7")
-        enter_text(row.metric_name)
-        press("Tab", *["Down"] * types, "Tab", "Tab")
-        enter_text(row.unit_name)
-        press("Tab", "Tab")
-        enter_text(row.description)
-        press("Tab", *([orientation] if orientation else []), "Tab", "Tab")
-        enter_text(row.short_name)
+    press("F3")
+    wait("File or URL")
+    rows = answers.metrics.rows
+    table = ["\t".join(COLUMNS), *("\t".join(str(getattr(row, name) or "") for name in COLUMNS) for row in rows)]
+    enter_text("\n".join(table))  # As copied from a spreadsheet.
+    wait(f"{len(rows)} metrics read")
+    press("Enter")
+    wait("Metrics & checks")
     next_step("Media & logo")
     for medium in answers.media:
-        press("F7", "Tab")
+        press("F7")
         enter_text(medium.image)
         press("Tab")
         enter_text(medium.caption)
@@ -126,8 +124,8 @@ def author(examples: Path) -> None:
     wait("Written")
 
 
-LATE = 9
-"""Fields between the sales address and the links."""
+COLUMNS = ("metric_name", "metric_type", "unit_name", "description", "orientation", "short_name")
+"""What the spreadsheet with the metrics holds."""
 
 
 def compare(examples: Path, out: Path) -> None:

@@ -141,6 +141,11 @@ class Field(Vertical):
         return len(self._line.children) > 1 and self._fault.parent is not None
 
     @property
+    def is_open(self) -> bool:
+        """Whether it waits for an answer: none is given, and none fills itself in."""
+        return not is_given(self._value) and self.question.ask.derive is None
+
+    @property
     def control(self) -> Widget:
         """The widget that is typed into."""
         return self._line.children[1]

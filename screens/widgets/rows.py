@@ -208,7 +208,11 @@ class Rows(Vertical):
     async def on_grid_chosen(self, event: Grid.Chosen) -> None:
         """On to the row's fields."""
         event.stop()
-        self.at = event.row
+        marked = self.grid.marked
+        # Marking goes on to the next row: who then turns to the fields means those that are marked.
+        self.at = min(marked, key=lambda row: abs(row - event.row)) if len(marked) > 1 else event.row
+        if self.at != event.row:
+            self.grid.show_row(self.at)
         await self._fill_form()
         fields = [field for field in all_of(self, Field) if field.display]
         if fields:
@@ -221,7 +225,8 @@ class Rows(Vertical):
         told = self.query_one(".rows-marked", Static)
         told.display = count > 1
         told.update(
-            f"{count} rows marked: what you change below changes in all of them; F8 removes them; Escape unmarks"
+            f"{count} rows marked: Enter, and what you change below changes in all of them; F8 removes them; "
+            "Escape unmarks"
         )
 
     def action_unmark(self) -> None:
@@ -243,13 +248,13 @@ class Rows(Vertical):
             self.run_worker(self.action_add() if event.button.id == "add" else self.action_remove())
 
     async def action_add(self) -> None:
-        """A row more, below the chosen one; its first field gets the focus."""
+        """A row more, below the chosen one; its first field that is not filled in already gets the focus."""
         assert self.question.row is not None
         place = self.at + 1 if self.items else 0
         await self._replace([*self.items[:place], self.question.row(), *self.items[place:]], place)
-        fields = all_of(self, Field)
+        fields = [field for field in all_of(self, Field) if field.display]
         if fields:
-            fields[0].focus()
+            next((field for field in fields if field.is_open), fields[0]).focus()
 
     async def action_remove(self) -> None:
         """Without the chosen row, or those that are marked; undo brings them back."""
@@ -266,7 +271,7 @@ class Rows(Vertical):
             await self._replace(items, other)
 
     async def _replace(self, items: list[Any], at: int) -> None:
-        self.session.set(self.question.path, items)
+        self.session.set(self.question.path, items, alone=True)
         self.at = at
         await self.fill()
         self.post_message(Answered(self.question.path, items))

@@ -29,7 +29,7 @@ def command(tile: Path | None, into: Path, port: int, opened: bool, looks: Looks
     tilewizard serve acme_corp_acme_widget --port 8080
     """
     try:
-        from tilewizard.serving import serve
+        from tilewizard.screens.serving import serve
     except ModuleNotFoundError as error:
         if error.name not in ("textual_serve", "aiohttp"):
             raise

@@ -18,8 +18,7 @@ from collections.abc import Awaitable, Callable
 import click
 from aiohttp import web
 from textual_serve.server import Server
-
-from .errors import TilewizardError
+from tilewizard.errors import TilewizardError
 
 HOST = "127.0.0.1"
 """The only address that is listened on."""

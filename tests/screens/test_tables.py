@@ -1,0 +1,193 @@
+"""Tables of many rows: sorting, filtering, marking, editing several at once, importing, the calculator."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual.widgets import Input, Static
+from tilewizard.answers.telemetry import MetricRow
+from tilewizard.screens.import_metrics import ImportMetrics
+from tilewizard.screens.widgets.calculator import Calculator
+from tilewizard.screens.widgets.grid import Grid
+from tilewizard.screens.widgets.rows import Rows
+
+from .driving import Hand, wizard
+
+MATERIAL = Path(__file__).parent.parent / "material"
+EXPOSITION = """\
+# HELP acme_requests_total Requests that were served.
+# TYPE acme_requests_total counter
+acme_requests_total 7
+# HELP acme_latency_seconds Time to serve.
+# TYPE acme_latency_seconds gauge
+acme_latency_seconds 0.5
+"""
+
+
+async def at_metrics(hand: Hand, count: int) -> Rows:
+    """The metrics step, with so many metrics."""
+    rows = [
+        MetricRow(
+            metric_name=f"acme_widget.value_{index:04}", metric_type="gauge", unit_name="byte", description=f"{index}."
+        )
+        for index in range(count)
+    ]
+    hand.wizard.session.set(("metrics", "rows"), rows)
+    await hand.wizard.go_to("metrics")
+    await hand.checked()
+    return next(each for each in hand.wizard.query(Rows) if each.question.name == "metrics.rows")
+
+
+def names(hand: Hand) -> list[str]:
+    return [row.metric_name for row in hand.wizard.session.answers.metrics.rows]
+
+
+@pytest.mark.parametrize(
+    "keys", [["shift+down", "enter"], ["space", "space", "enter"], ["space", "space", "down", "enter"]]
+)
+async def test_marked_rows_change_together_and_undo_takes_it_back_at_once(keys: list[str]) -> None:
+    async with wizard(answers=MATERIAL / "answers.yaml") as hand:
+        table = await at_metrics(hand, 12)
+        table.grid.focus()
+        await hand.press(*keys)
+        for _ in range(3):
+            await hand.press("tab")
+        assert hand.at("unit_name")
+        hand.pilot.app.focused.value = ""  # type: ignore[union-attr]
+        await hand.type("second")
+        await hand.checked()
+        units = [row.unit_name for row in hand.wizard.session.answers.metrics.rows]
+        assert units == ["second"] * 2 + ["byte"] * 10
+        await hand.press("ctrl+z")
+        await hand.checked()
+        assert {row.unit_name for row in hand.wizard.session.answers.metrics.rows} == {"byte"}
+
+
+async def test_filter_and_sort_change_what_is_shown_and_nothing_else() -> None:
+    async with wizard(answers=MATERIAL / "answers.yaml") as hand:
+        table = await at_metrics(hand, 40)
+        before = names(hand)
+        table.query_one(".rows-filter", Input).focus()
+        await hand.pilot.pause()
+        await hand.type("value_003")
+        assert [before[row] for row in table.grid.shown] == [name for name in before if "value_003" in name]
+        table.grid.focus()
+        await hand.press("s", "s")
+        shown = [before[row] for row in table.grid.shown]
+        assert shown == sorted(shown, reverse=True)
+        assert names(hand) == before
+
+
+async def test_marked_rows_go_together() -> None:
+    async with wizard(answers=MATERIAL / "answers.yaml") as hand:
+        table = await at_metrics(hand, 12)
+        table.grid.focus()
+        await hand.press("shift+down", "shift+down", "f8")
+        assert names(hand) == [f"acme_widget.value_{index:04}" for index in range(3, 12)]
+        await hand.press("ctrl+z")
+        assert len(names(hand)) == 12
+
+
+async def test_five_thousand_rows_are_one_widget_and_the_last_one_is_a_key_away() -> None:
+    async with wizard(answers=MATERIAL / "answers.yaml") as hand:
+        table = await at_metrics(hand, 5000)
+        assert len(list(hand.wizard.walk_children())) < 400
+        table.grid.focus()
+        await hand.press("end")
+        await hand.pilot.pause(0.2)
+        assert table.at == 4999
+        await hand.press("home", "asterisk")
+        assert len(table.grid.marked) == 5000
+
+
+async def test_a_click_on_a_heading_sorts_and_one_on_a_row_chooses_it() -> None:
+    async with wizard(answers=MATERIAL / "answers.yaml") as hand:
+        table = await at_metrics(hand, 5)
+        await hand.pilot.click(Grid, offset=(9, 0))
+        await hand.pilot.pause()
+        assert table.grid.sorted_by is not None
+        await hand.pilot.click(Grid, offset=(9, 3))
+        await hand.pilot.pause(0.2)
+        assert table.at == 2
+
+
+@pytest.mark.parametrize("way", ["paste", "file", "grid"])
+async def test_metrics_are_imported(way: str, tmp_path: Path) -> None:
+    file = tmp_path / "metrics.txt"
+    file.write_text(EXPOSITION)
+    async with wizard(answers=MATERIAL / "answers.yaml") as hand:
+        table = await at_metrics(hand, 2)
+        if way == "grid":
+            table.grid.focus()
+            # Terminals end the lines of what is pasted by a carriage return.
+            table.grid.post_message(events.Paste(EXPOSITION.replace("\n", "\r")))
+            await hand.pilot.pause()
+        else:
+            await hand.press("f3")
+        screen = hand.pilot.app.screen
+        assert isinstance(screen, ImportMetrics)
+        if way == "paste":
+            await hand.type(EXPOSITION.replace("\n", "\r"))
+        elif way == "file":
+            await hand.type(str(file))
+            await hand.press("enter")
+        for _ in range(40):
+            await hand.pilot.pause(0.05)
+            if screen.merged is not None:
+                break
+        assert screen.merged is not None
+        await hand.press("enter" if way == "paste" else "f9")
+        await hand.checked()
+        assert (
+            names(hand)[2:] == ["acme_widget.acme_requests", "acme_widget.acme_latency_seconds"]
+            or len(names(hand)) == 4
+        )
+        row = hand.wizard.session.answers.metrics.rows[3]
+        assert (row.unit_name, row.metric_type, row.description) == ("second", "gauge", "Time to serve.")
+        await hand.press("ctrl+z")
+        assert len(names(hand)) == 2
+
+
+async def test_escape_imports_nothing() -> None:
+    async with wizard(answers=MATERIAL / "answers.yaml") as hand:
+        await at_metrics(hand, 2)
+        await hand.press("f3", "escape")
+        assert len(names(hand)) == 2
+        assert hand.wizard.current.slug == "metrics"
+
+
+async def test_the_calculator_follows_plan_and_numbers() -> None:
+    async with wizard(answers=MATERIAL / "answers.yaml") as hand:
+        await hand.wizard.go_to("pricing")
+        await hand.checked()
+        calculator = hand.wizard.query_one(Calculator)
+        said = calculator.query_one("#calculator-said", Static)
+        assert "10 Widgets: $125 a month, $1,500 a year." in str(said.content)
+        assert "they are left out" in str(said.content)
+        units = calculator.query_one("#calculator-units", Input)
+        units.focus()
+        units.value = "3"
+        calculator.query_one("#calculator-hours", Input).value = "8"
+        await hand.pilot.pause()
+        assert "A peak of 25 lasts 8 hours: more than 7, so they count, and 25 are billed." in str(said.content)
+        assert not hand.wizard.session.changed or hand.wizard.session.answers.pricing[0].unit_price == 12.5
+
+
+async def test_plans_stand_in_a_table_and_each_has_its_own_fields() -> None:
+    async with wizard(answers=MATERIAL / "answers.yaml") as hand:
+        await hand.wizard.go_to("pricing")
+        await hand.checked()
+        table = hand.wizard.query_one(Rows)
+        assert not table.grid.display
+        await hand.press("f7")
+        await hand.checked()
+        assert table.grid.display
+        assert len(hand.wizard.session.answers.pricing) == 2
+        assert hand.at("billing_type")
+        await hand.press("down", "down")
+        await hand.checked()
+        shown = {field.question.name for field in table.query("Field") if field.display}  # type: ignore[attr-defined]
+        assert "tag" not in shown
+        assert "billing_type" in shown
