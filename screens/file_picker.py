@@ -128,7 +128,7 @@ class FilePicker(ModalScreen["Path | list[Path] | None"]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (96, "-wide")]
     BINDINGS = [
         Binding("enter", "pick", "Choose", priority=True),
-        Binding("space", "mark", "Mark", priority=True),
+        Binding("tab,insert", "mark", "Mark", priority=True),
         Binding("backspace", "up", "Folder above", priority=True),
         # Ctrl+H would be the usual key, and is what Backspace sends in many a terminal.
         Binding("f2", "everything", "All files"),
@@ -307,11 +307,11 @@ class FilePicker(ModalScreen["Path | list[Path] | None"]):
         self._look()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Space and Backspace are the input's own where there is nothing to mark or to leave."""
+        """Backspace is the input's own where there is something to take away."""
         if not self.is_mounted:
             return True
         if action == "mark":
-            return self.several and not is_path(self.typed)
+            return self.several
         return not self.typed if action == "up" else True
 
     def action_up(self) -> None:

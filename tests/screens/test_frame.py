@@ -1,0 +1,158 @@
+"""The frame: palette, export, preview, themes, contrast, motion, and what the status says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.color import Color
+from textual.widgets import Input
+from tilewizard.answers.yaml_text import load
+from tilewizard.errors import TilewizardError
+from tilewizard.looks import Looks, remember_theme, remembered_theme
+from tilewizard.screens.app import WizardApp
+from tilewizard.screens.export import ExportAnswers
+from tilewizard.screens.help import HelpScreen
+from tilewizard.screens.preview import PreviewScreen
+from tilewizard.screens.themes import OWN, theme_for
+from tilewizard.screens.wizard import PALETTE
+
+from .driving import wizard
+
+MATERIAL = Path(__file__).parent.parent / "material"
+KNOWN = {"textual-dark", "textual-light", "nord", *(theme.name for theme in OWN)}
+
+
+@pytest.mark.parametrize(
+    ("looks", "terminal", "remembered", "theme"),
+    [
+        (Looks(), "", "", "textual-dark"),
+        (Looks(), "0;15", "", "textual-light"),
+        (Looks(), "15;0", "", "textual-dark"),
+        (Looks(), "0;15", "nord", "nord"),
+        (Looks(), "", "gone", "textual-dark"),
+        (Looks(theme="light"), "", "nord", "textual-light"),
+        (Looks(theme="nord"), "", "", "nord"),
+        (Looks(high_contrast=True), "", "", "high-contrast"),
+        (Looks(theme="light", high_contrast=True), "", "", "high-contrast-light"),
+        (Looks(high_contrast=True), "0;15", "", "high-contrast-light"),
+    ],
+)
+def test_the_theme_is_what_was_asked_for_else_what_was_chosen_last_else_what_fits(
+    looks: Looks, terminal: str, remembered: str, theme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLORFGBG", terminal)
+    if remembered:
+        remember_theme(remembered)
+    assert theme_for(looks, KNOWN) == theme
+
+
+def test_a_theme_that_is_none_is_told_with_those_there_are() -> None:
+    with pytest.raises(TilewizardError) as caught:
+        theme_for(Looks(theme="drak"), KNOWN)
+    assert "drak" in caught.value.render()
+    assert "high-contrast" in caught.value.render()
+
+
+def luminance(color: Color) -> float:
+    def part(value: float) -> float:
+        return value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = (part(each / 255) for each in (color.r, color.g, color.b))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("theme", OWN, ids=lambda theme: theme.name)
+def test_high_contrast_is_that_of_wcag_aaa(theme: object) -> None:
+    colours = theme.to_color_system().generate()  # type: ignore[attr-defined]
+    grounds = [Color.parse(colours[name]) for name in ("background", "surface", "panel")]
+    for name in ("foreground", "text-error", "text-warning", "text-muted"):
+        text = Color.parse(colours[name]) if not colours[name].startswith("auto") else None
+        for ground in grounds:
+            over = ground.blend(text, text.a) if text is not None else ground.get_contrast_text()
+            light, dark = sorted((luminance(over), luminance(ground)), reverse=True)
+            assert (light + 0.05) / (dark + 0.05) >= 7, (name, colours[name])
+
+
+async def test_a_theme_that_is_chosen_in_the_app_comes_back() -> None:
+    async with wizard() as hand:
+        hand.pilot.app.theme = "nord"
+        await hand.pilot.pause()
+    assert remembered_theme() == "nord"
+    async with wizard() as hand:
+        assert hand.pilot.app.theme == "nord"
+
+
+async def test_reduced_motion_stops_what_moves() -> None:
+    app = WizardApp(looks=Looks(motion=False))
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert app.animation_level == "none"
+
+
+async def test_the_palette_names_steps_and_what_one_can_do() -> None:
+    async with wizard(answers=MATERIAL / "answers.yaml") as hand:
+        titles = [each.title for each in hand.pilot.app.get_system_commands(hand.wizard)]
+        for wanted in ("Next problem", "Check", "Preview", "Export answers", "Go to Pricing", "Theme"):
+            assert wanted in titles
+        await hand.press("f10")
+        await hand.pilot.pause(0.3)
+        await hand.type("Go to Pricing")
+        await hand.pilot.pause(0.5)
+        await hand.press("enter")
+        await hand.pilot.pause(0.5)
+        assert hand.wizard.current.slug == "pricing"
+
+
+@pytest.mark.parametrize(("name", "meaning", "action"), PALETTE)
+async def test_every_action_of_the_palette_is_there(name: str, meaning: str, action: str) -> None:
+    async with wizard(answers=MATERIAL / "answers.yaml") as hand:
+        assert hasattr(hand.wizard, f"action_{action}"), name
+        assert meaning
+
+
+async def test_the_preview_opens_and_leads_to_the_step_behind_a_tab() -> None:
+    async with wizard(answers=MATERIAL / "answers.yaml") as hand:
+        await hand.press("f5")
+        await hand.pilot.pause(0.3)
+        assert isinstance(hand.pilot.app.screen, PreviewScreen)
+        await hand.press("escape")
+        await hand.pilot.pause(0.2)
+        await hand.press("f1")
+        await hand.pilot.pause(0.2)
+        assert isinstance(hand.pilot.app.screen, HelpScreen)
+
+
+async def test_answers_are_exported_and_a_file_that_is_there_is_replaced_only_when_asked_twice(tmp_path: Path) -> None:
+    place = tmp_path / "mine.yaml"
+    async with wizard(answers=MATERIAL / "answers.yaml") as hand:
+        answers = hand.wizard.session.answers
+        hand.wizard.action_export()
+        await hand.pilot.pause(0.2)
+        screen = hand.pilot.app.screen
+        assert isinstance(screen, ExportAnswers)
+        screen.query_one(Input).value = str(place)
+        await hand.press("enter")
+        assert load(place) == answers
+        text = place.read_text() + "# of my own\n"
+        place.write_text(text)
+        hand.wizard.session.set(("listing", "title"), "Another title")
+        hand.wizard.action_export()
+        await hand.pilot.pause(0.2)
+        hand.pilot.app.screen.query_one(Input).value = str(place)
+        await hand.press("enter")
+        assert place.read_text() == text
+        await hand.press("enter")
+        await hand.pilot.pause(0.2)
+        assert load(place).listing.title == "Another title"
+        assert "# of my own" in place.read_text()
+
+
+async def test_where_nothing_can_be_written_the_export_says_so(tmp_path: Path) -> None:
+    async with wizard(answers=MATERIAL / "answers.yaml") as hand:
+        hand.wizard.action_export()
+        await hand.pilot.pause(0.2)
+        hand.pilot.app.screen.query_one(Input).value = str(tmp_path / "none" / "mine.yaml")
+        await hand.press("enter")
+        assert isinstance(hand.pilot.app.screen, ExportAnswers)
+        assert "none" in str(hand.pilot.app.screen.query_one("#export-said").content)  # type: ignore[attr-defined]
