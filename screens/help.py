@@ -27,24 +27,33 @@ KEYS = (
     ("F10", "command palette"),
     ("F1", "this help; Escape closes it"),
 )
+ABOUT = """\
+A tile is a directory that presents your offering in Datadog: a manifest, a README, metric metadata, dashboards, pictures,
+a logo, a changelog, and on the paid Marketplace pricing and a licence agreement.
+The wizard asks for each in turn. Steps can be left and come back to in any order; nothing is written into your checkout
+before the last one, and what you typed is kept as a draft in the meantime.
+A tile that exists is opened with `tilewizard edit DIRECTORY`; only what you edit in it changes.
+"""
 
 
 class HelpScreen(ModalScreen[None]):
-    """What the step asks, question by question, and the keys that work."""
+    """What the step asks, question by question, and the keys that work; without a step what tilewizard is for."""
 
-    BINDINGS = [("escape,f1,q", "dismiss", "Close")]
+    BINDINGS = [("escape,f1,q,question_mark", "dismiss", "Close")]
 
-    def __init__(self, step: type[Step]) -> None:
+    def __init__(self, step: type[Step] | None) -> None:
         super().__init__()
         self.step = step
 
     def compose(self) -> ComposeResult:
         """One scrolling text."""
         text = Text()
-        text.append(f"{self.step.title}\n", "bold")
-        text.append(f"{self.step.intro}\n\n")
-        for question in questions_of(self.step.slug):
-            text.append(f"{question.ask.title}: ", "bold").append(f"{question.ask.help}\n")
+        if self.step is None:
+            text.append("tilewizard\n", "bold").append(f"{ABOUT}\n")
+        else:
+            text.append(f"{self.step.title}\n", "bold").append(f"{self.step.intro}\n\n")
+            for question in questions_of(self.step.slug):
+                text.append(f"{question.ask.title}: ", "bold").append(f"{question.ask.help}\n")
         text.append("\nKeys\n", "bold")
         for key, meaning in KEYS:
             text.append(f"  {key:<18} {meaning}\n")

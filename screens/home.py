@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
@@ -25,7 +26,12 @@ agreement as PDF. Nothing is lost if something is missing: a draft is kept."""
 class HomeScreen(Screen[None]):
     """Start something new or go on with something old."""
 
-    BINDINGS = [("ctrl+q,q", "app.quit", "Quit")]
+    BINDINGS = [
+        Binding("enter", "choose", "Choose", show=True),
+        Binding("f1,question_mark", "help", "Help"),
+        Binding("f10", "app.command_palette", "Commands"),
+        Binding("ctrl+q,q", "app.quit", "Quit"),
+    ]
 
     def compose(self) -> ComposeResult:
         """Welcome, list of what one can do, what one needs."""
@@ -53,6 +59,16 @@ class HomeScreen(Screen[None]):
             options.add_option(Option(f"Go on with {draft.title}: {what}, kept {when} UTC", id=f"draft:{draft.id}"))
         for tile in store.recent()[:8]:
             options.add_option(Option(f"Open {tile.title or tile.path} ({tile.path})", id=f"tile:{tile.path}"))
+
+    def action_choose(self) -> None:
+        """Do what is highlighted; the list has the key itself while it has the focus."""
+        self.query_one(OptionList).action_select()
+
+    def action_help(self) -> None:
+        """What tilewizard is for, and the keys."""
+        from .help import HelpScreen
+
+        self.app.push_screen(HelpScreen(None))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Do what was chosen."""

@@ -87,7 +87,8 @@ def _run(app: App[object], command: list[str]) -> None:
         why = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise NoEditor(f"{quoted(command[0])} can't be started: {why}", remedy="look at $VISUAL and $EDITOR") from error
     if code:
-        raise NoEditor(f"{quoted(command[0])} ended with code {code}", remedy="nothing was changed")
+        how = f"ended with code {code}" if code > 0 else f"was stopped by signal {-code}"
+        raise NoEditor(f"{quoted(command[0])} {how}", remedy="nothing was changed")
 
 
 @contextmanager

@@ -97,6 +97,7 @@ class ReadmeStep(SectionsStep):
         """From the preview to the editor."""
         if self.has_class("-behind"):
             self.unhide()
+            # The editor takes the focus once it is there again.
             self.call_after_refresh(self.choose, self.chosen, focus=True)
 
     def unhide(self) -> None:
@@ -133,7 +134,7 @@ class ReadmeStep(SectionsStep):
         elif title in TEMPLATES:
             answers = self.ordered(with_starter(self.session.answers, title))
             self.session.touched.add(field.path)
-            await self.take(answers, field.path)
+            await self.take(answers)
             self.choose(title, focus=True)
             field.area.move_cursor((0, 0))
             self._next_gap(field.area)
@@ -156,7 +157,7 @@ class ReadmeStep(SectionsStep):
         answers = with_data_collected(self.ordered(self.session.answers))
         self.session.touched.add(("readme", DATA_COLLECTED))
         same = answers == self.session.answers
-        await self.take(answers, ("readme", DATA_COLLECTED), choose=DATA_COLLECTED)
+        await self.take(answers, choose=DATA_COLLECTED)
         self.choose(DATA_COLLECTED, focus=True)
         self.say("It is as it should be." if same else "Made anew; your own parts stay." if there else "Made.")
 
@@ -220,7 +221,7 @@ class ReadmeStep(SectionsStep):
             result = area.replace(words, *sorted(area.selection))
         area.move_cursor(result.end_location)
         self.session.touched.add(field.path)
-        await self.take(self.ordered(replaced(answers, field.path, area.text)), field.path)
+        await self.take(self.ordered(replaced(answers, field.path, area.text)))
         self.choose(field.title, focus=True)
 
     # -- a whole README, an editor of one's own
@@ -266,4 +267,4 @@ class ReadmeStep(SectionsStep):
         else:
             self.session.touched.add(field.path)
             answers = replaced(self.session.answers, field.path, after)
-            await self.take(self.ordered(answers), field.path)
+            await self.take(self.ordered(answers))

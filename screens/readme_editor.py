@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from rich.style import Style
@@ -30,7 +31,7 @@ from .widgets.markdown_page import MarkdownPage
 
 QUIET = 0.3
 """Seconds without a key after which the preview is drawn anew, at least."""
-EXCERPT = 6_000
+EXCERPT = 4_000
 """Characters around the cursor that the preview of a long section shows."""
 HELP = {
     "Overview": "What it is and what a customer gains: the first tab. A picture or two help.",
@@ -99,11 +100,9 @@ class MarkdownArea(TextArea):
         """The grammar knows blocks; code, links and gaps within a line are found here."""
         super()._build_highlight_map()
         for row, line in enumerate(self.document.lines):
-            if "«" in line or "`" in line or "[" in line or "**" in line:
-                for match in _INLINE.finditer(line):
-                    start = len(line[: match.start()].encode("utf-8", "replace"))
-                    end = start + len(match.group().encode("utf-8", "replace"))
-                    self._highlights[row].append((start, end, str(match.lastgroup)))
+            found = _inline(line)
+            if found:
+                self._highlights[row].extend(found)
 
     def _on_paste(self, event: events.Paste) -> Any:
         event.stop()
@@ -144,6 +143,19 @@ class MarkdownArea(TextArea):
         """The cursor's offset in the text."""
         row, column = self.cursor_location
         return sum(len(line) + 1 for line in self.document.lines[:row]) + column
+
+
+@lru_cache(8192)
+def _inline(line: str) -> tuple[tuple[int, int, str], ...]:
+    """What is highlighted within a line: from byte to byte, and as what."""
+    return tuple(
+        (_bytes(line[: match.start()]), _bytes(line[: match.end()]), str(match.lastgroup))
+        for match in _INLINE.finditer(line)
+    )
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode("utf-8", "surrogatepass"))
 
 
 def _syntax_styles(variables: dict[str, str]) -> dict[str, Style]:

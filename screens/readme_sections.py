@@ -109,6 +109,8 @@ class SectionsStep(Step):
     def choose(self, title: str, *, focus: bool = False) -> None:
         """Unfold a section's editor, fold the others."""
         self.chosen = title
+        if focus:
+            self.unhide()
         for field in self.fields:
             field.set_class(field.title != title, "-folded")
             if focus:
@@ -139,7 +141,6 @@ class SectionsStep(Step):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click: into its editor."""
         event.stop()
-        self.unhide()
         self.choose(self.fields[event.option_index].title, focus=True)
 
     def action_section(self, by: int) -> None:
@@ -211,12 +212,19 @@ class SectionsStep(Step):
     async def take(self, answers: Answers, path: AnswerPath = README, *, choose: str = "") -> None:
         """Put other answers in place as one step of the history, and show them."""
         self.session.replace(answers, path)
-        if choose:
-            self.chosen = choose
-        await self.reload()
+        self.chosen = choose or self.chosen
+        await self._refill()
         self.post_message(Answered(path, None))
 
     async def reload(self) -> None:
+        """Show the answers anew after undo, redo or an import: the section that changed, when it is another."""
+        readme = self.session.answers.readme
+        changed = [each.title for each in self.fields if each.area.text != readme.get(each.title, "")]
+        if changed and self.chosen not in changed:
+            self.chosen = changed[0]
+        await self._refill()
+
+    async def _refill(self) -> None:
         """Show the answers anew; sections come, go and change places."""
         titles, here = self.titles(), self._editors
         at = self._titles_shown.index(self.chosen) if self.chosen in self._titles_shown else 0
@@ -304,15 +312,15 @@ class SectionsStep(Step):
             self.choose(title, focus=True)
 
     async def action_move(self, by: int) -> None:
-        """Move the chosen section up or down."""
-        titles = self._titles_shown
-        at = titles.index(self.chosen) if self.chosen in titles else -1
-        if at < 0 or not 0 <= at + by < len(titles):
+        """Move the chosen section up or down, past those that have no place yet."""
+        titles = list(self.session.answers.readme)
+        if self.chosen not in titles:
+            self.say(f"{self.chosen} is not there yet: write something first.")
             return
-        titles[at], titles[at + by] = titles[at + by], titles[at]
-        # A required section that has no text yet has no place either: it gets one.
-        readme = {title: self.session.answers.readme.get(title, "") for title in titles}
-        await self.take(replaced(self.session.answers, README, readme))
+        at = titles.index(self.chosen)
+        if 0 <= at + by < len(titles):
+            titles[at], titles[at + by] = titles[at + by], titles[at]
+            await self.take(self.ordered(self.session.answers, titles))
 
     async def action_remove(self) -> None:
         """Take the chosen section away; undo brings it back."""
@@ -326,7 +334,7 @@ class SectionsStep(Step):
 
     def say(self, words: str, severity: Any = "information") -> None:
         """Tell something in passing."""
-        self.notify(visible(words), severity=severity, markup=False)
+        self.notify(visible(words), severity=severity, timeout=4, markup=False)
 
 
 def plain_title(typed: str) -> str:

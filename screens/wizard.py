@@ -68,7 +68,7 @@ class WizardScreen(Screen[None]):
         Binding("ctrl+g", "next_problem", "Problem", priority=True),
         Binding("f5", "preview", "Preview", priority=True),
         Binding("f6", "steps", "Steps"),
-        Binding("f1", "help", "Help"),
+        Binding("f1,question_mark", "help", "Help"),
         Binding("ctrl+q", "leave", "Leave", priority=True),
         Binding("ctrl+z", "undo", "Undo", priority=True),
         Binding("ctrl+y", "redo", "Redo", priority=True, show=False),

@@ -103,7 +103,11 @@ class Picture(Widget):
             return Strip.blank(self.size.width, self.rich_style)
         if self.app.no_color:
             text = self._plain[: self.size.width]
-            return Strip([Segment(text, self.rich_style)], len(text)) if y == 0 else Strip.blank(self.size.width, self.rich_style)
+            return (
+                Strip([Segment(text, self.rich_style)], len(text))
+                if y == 0
+                else Strip.blank(self.size.width, self.rich_style)
+            )
         if y * 2 + 1 >= picture.height:
             return Strip.blank(self.size.width, self.rich_style)
         cells = [Segment(HALF, _style(picture.at(x, y * 2), picture.at(x, y * 2 + 1))) for x in range(picture.width)]

@@ -1,0 +1,103 @@
+"""Datadog's own validators, run from the last screen where they are installed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+from tilewizard.answers.yaml_text import load
+from tilewizard.screens.app import WizardApp
+from tilewizard.screens.ddev import DdevScreen
+from tilewizard.screens.done import DoneScreen
+from tilewizard.session import Session
+
+MATERIAL = Path(__file__).parent.parent / "material"
+
+
+@pytest.fixture
+def tile(tmp_path: Path) -> tuple[Session, Path, list[str]]:
+    session = Session(load(MATERIAL / "answers.yaml"), into=tmp_path / "marketplace")
+    root, written = session.write()
+    return session, root, written
+
+
+def install(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A ddev of our own in front of any other."""
+    place = folder / "bin" / "ddev"
+    place.parent.mkdir()
+    place.write_text(f"#!/bin/sh\n{script}\n")
+    place.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{place.parent}{os.pathsep}{os.environ['PATH']}")
+
+
+async def until(pilot: Pilot[str], words: str) -> str:
+    said = ""
+    for _ in range(100):
+        await pilot.pause(0.05)
+        if isinstance(pilot.app.screen, DdevScreen):
+            said = str(pilot.app.screen.query_one("#ddev-said", Static).content)
+            if words in said:
+                return said
+    raise AssertionError(said)
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ('echo "$3 of $4 is [fine]"', "✓ ddev objects to nothing"),
+        ('echo "$3"; [ "$3" != metadata ]', "✗ metadata: see below"),
+    ],
+)
+async def test_the_validators_are_run_in_turn_and_what_they_say_is_shown(
+    script: str, said: str, tile: tuple[Session, Path, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(tmp_path, script, monkeypatch)
+    session, root, written = tile
+    app = WizardApp()
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.push_screen(DoneScreen(root, written, session))
+        await pilot.pause()
+        await pilot.press("f4")
+        await until(pilot, said)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, DoneScreen)
+
+
+async def test_escape_stops_what_runs(
+    tile: tuple[Session, Path, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(tmp_path, f"echo $$ > {tmp_path}/pid; sleep 60", monkeypatch)
+    session, root, written = tile
+    app = WizardApp()
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.push_screen(DoneScreen(root, written, session))
+        await pilot.pause()
+        await pilot.press("f4")
+        await until(pilot, "1 of 6")
+        for _ in range(60):
+            await pilot.pause(0.05)
+            if (tmp_path / "pid").exists():
+                break
+        await pilot.press("escape")
+        await until(pilot, "Stopped")
+        await pilot.pause(0.3)
+        with pytest.raises(ProcessLookupError):
+            os.killpg(int((tmp_path / "pid").read_text()), 0)
+
+
+async def test_where_ddev_is_not_installed_it_is_not_offered(
+    tile: tuple[Session, Path, list[str]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    session, root, written = tile
+    app = WizardApp()
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.push_screen(DoneScreen(root, written, session))
+        await pilot.pause()
+        assert not app.screen.query("#done-ddev")
+        await pilot.press("f4")
+        assert isinstance(app.screen, DoneScreen)
