@@ -70,7 +70,7 @@ async def test_the_validators_are_run_in_turn_and_what_they_say_is_shown(
 async def test_escape_stops_what_runs(
     tile: tuple[Session, Path, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    install(tmp_path, f"echo $$ > {tmp_path}/pid; sleep 60", monkeypatch)
+    install(tmp_path, f"trap 'touch {tmp_path}/stopped; exit' TERM; touch {tmp_path}/begun; sleep 60 & wait", monkeypatch)
     session, root, written = tile
     app = WizardApp()
     async with app.run_test(size=(100, 30)) as pilot:
@@ -80,13 +80,15 @@ async def test_escape_stops_what_runs(
         await until(pilot, "1 of 6")
         for _ in range(60):
             await pilot.pause(0.05)
-            if (tmp_path / "pid").exists():
+            if (tmp_path / "begun").exists():
                 break
         await pilot.press("escape")
         await until(pilot, "Stopped")
-        await pilot.pause(0.3)
-        with pytest.raises(ProcessLookupError):
-            os.killpg(int((tmp_path / "pid").read_text()), 0)
+        for _ in range(60):
+            await pilot.pause(0.05)
+            if (tmp_path / "stopped").exists():
+                break
+        assert (tmp_path / "stopped").exists()
 
 
 async def test_where_ddev_is_not_installed_it_is_not_offered(
