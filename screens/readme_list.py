@@ -71,10 +71,13 @@ class SectionList(OptionList):
         return self.query_ancestor(SectionsStep)
 
 
-def section_line(number: int, title: str, text: str | None, required: bool, worst: Severity | None) -> Text:
+def section_line(
+    number: int, title: str, text: str | None, *, required: bool, chosen: bool, worst: Severity | None
+) -> Text:
     """A section's line in the list. ``text`` is None where there is no such section yet."""
     sign = SIGNS[worst] if worst is not None else " "
-    name = Text(f"{sign}{number:>2} {visible(title)}{' *' if required else ''}", "bold" if worst else "")
+    mark = "▸" if chosen else " "
+    name = Text(f"{mark}{sign}{number:>2} {visible(title)}{' *' if required else ''}", "bold" if chosen else "")
     name.truncate(34, overflow="ellipsis", pad=True)
     return Text.assemble(name, " ", (state_of(title, text), ""), no_wrap=True, overflow="ellipsis")
 

@@ -174,7 +174,8 @@ class SectionsStep(Step):
         readme, lines = self.session.answers.readme, []
         for number, field in enumerate(self.fields, 1):
             worst = field.findings[0].severity if field.findings else None
-            lines.append(section_line(number, field.title, readme.get(field.title), field.title in required, worst))
+            text, must, here = readme.get(field.title), field.title in required, field.title == self.chosen
+            lines.append(section_line(number, field.title, text, required=must, chosen=here, worst=worst))
         titles = self._titles_shown
         if self._list.is_mounted:
             self._list.fill(lines, titles.index(self.chosen) if self.chosen in titles else 0)

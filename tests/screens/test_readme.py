@@ -159,7 +159,7 @@ async def test_a_section_is_added_renamed_moved_taken_away_and_brought_back(
         await answer(hand, "Pricing")
         assert list(readme(hand))[1] == "Pricing" and readme(hand)["Pricing"] == "It costs."
         await hand.press("alt+down", "alt+down")
-        assert list(readme(hand))[3] == "Pricing" and listed(hand)[3].startswith("  4 Pricing")
+        assert list(readme(hand))[3] == "Pricing" and listed(hand)[3].startswith("▸  4 Pricing")
         await hand.press("alt+up")
         assert list(readme(hand))[2] == "Pricing" and hand.pilot.app.focused is area(hand)
         await step(hand).action_remove()
@@ -169,6 +169,18 @@ async def test_a_section_is_added_renamed_moved_taken_away_and_brought_back(
         assert list(readme(hand))[1] == "Pricing" and readme(hand)["Pricing"] == "It costs."
         await hand.press("ctrl+z")
         assert "Costs [b]" in listed(hand)[1]
+
+
+async def test_undo_shows_the_section_that_it_changes(tmp_path: Path) -> None:
+    async with wizard(into=tmp_path) as hand:
+        await open_readme(hand)
+        await hand.press("o", "tab", "s", "tab")
+        await hand.press("ctrl+z")
+        assert (
+            step(hand).chosen == "Setup" and readme(hand) == {"Overview": "o"} and hand.pilot.app.focused is area(hand)
+        )
+        await hand.press("ctrl+z")
+        assert step(hand).chosen == "Overview" and area(hand).text == ""
 
 
 async def test_required_sections_keep_their_names_and_stay(tmp_path: Path) -> None:
@@ -199,6 +211,17 @@ async def test_a_move_alone_is_written(tile: Path) -> None:
         assert hand.wizard.session.plan().is_empty
 
 
+async def test_a_section_that_is_not_there_yet_has_no_place_and_is_passed(tmp_path: Path) -> None:
+    async with wizard(into=tmp_path) as hand:
+        await open_readme(hand)
+        await hand.press("o", "tab", "tab", "tab", "s")
+        assert list(readme(hand)) == ["Overview", "Support"]
+        await hand.press("alt+up")
+        assert list(readme(hand)) == ["Support", "Overview"] and step(hand).chosen == "Support"
+        await hand.press("ctrl+down", "ctrl+down", "alt+up")
+        assert list(readme(hand)) == ["Support", "Overview"]
+
+
 async def test_a_finding_leads_to_its_section_and_shows_below_it(tile: Path) -> None:
     text = (tile / "README.md").read_text().replace("1. Uninstall the", "TODO the")
     (tile / "README.md").write_text(text)
@@ -209,7 +232,7 @@ async def test_a_finding_leads_to_its_section_and_shows_below_it(tile: Path) -> 
         assert step(hand).chosen == "Uninstallation" and hand.pilot.app.focused is area(hand)
         section = step(hand).section
         assert section is not None and any(each.rule == "readme/placeholder" for each in section.findings)
-        assert any(line.startswith(("!", "i")) and "Uninstallation" in line for line in listed(hand))
+        assert any(line.startswith(("▸!", "▸i")) and "Uninstallation" in line for line in listed(hand))
 
 
 async def test_every_tool_can_be_clicked(tmp_path: Path) -> None:
@@ -269,6 +292,28 @@ async def test_on_a_narrow_terminal_the_preview_is_behind_the_editor(tmp_path: P
         assert hand.pilot.app.focused is area(hand) and step(hand).chosen == "Setup" and not preview.display
 
 
+async def test_the_preview_goes_along_when_the_terminal_changes_its_size(tmp_path: Path) -> None:
+    async with wizard((80, 24), answers=ANSWERS, into=tmp_path) as hand:
+        await open_readme(hand)
+        preview = hand.wizard.query_one(Preview)
+        await hand.press("f2")
+        await hand.pilot.resize_terminal(130, 40)
+        await hand.pilot.pause(0.4)
+        assert preview.display and hand.pilot.app.focused is area(hand) and area(hand).size.height > 5
+        await hand.pilot.resize_terminal(80, 24)
+        await hand.pilot.pause(0.4)
+        assert not preview.display and hand.pilot.app.focused is area(hand) and area(hand).size.height > 5
+
+
+async def test_what_is_inserted_from_the_preview_is_seen_in_the_editor(tmp_path: Path) -> None:
+    async with wizard((80, 24), answers=ANSWERS, into=tmp_path) as hand:
+        await open_readme(hand)
+        await hand.press("f2", "f3", "l")
+        await answer(hand, "Acme", "acme.example")
+        assert area(hand).text.startswith("[Acme][3]")
+        assert not hand.wizard.query_one(Preview).display and hand.pilot.app.focused is area(hand)
+
+
 def test_of_a_long_section_the_preview_shows_what_is_around_the_cursor() -> None:
     text = "".join(f"Paragraph {n}.\n\n```\ncode\n\nof it\n```\n\n" for n in range(2000))
     at = text.index("Paragraph 1500.")
@@ -324,9 +369,9 @@ async def test_data_collected_is_made_and_made_anew(tmp_path: Path) -> None:
         assert list(readme(hand))[2] == "Data Collected" and step(hand).chosen == "Data Collected"
         assert "See [metadata.csv][3]" in area(hand).text
         assert hand.wizard.session.answers.readme_links["3"].endswith("/acme_corp_acme_widget/metadata.csv")
-        await hand.type("Ours: ")
+        await hand.type("Ours.\n\n")
         await hand.press("f3", "d")
-        assert area(hand).text.startswith("Ours:")
+        assert area(hand).text.startswith("Ours.\n\n### Metrics")
         await hand.press("ctrl+z", "ctrl+z")
         assert "Data Collected" not in readme(hand) and "3" not in hand.wizard.session.answers.readme_links
 
