@@ -1,4 +1,4 @@
-"""`tilewizard check` against the floor: a script that only reads and parses the same files. One run, ratios.
+"""`tilewizard check` against the floor, a script that only reads and parses the same files, and against ddev. One run, ratios.
 
 The tiles are those of the corpus beside the project, or of the folder in TILEWIZARD_CORPUS.
 """
@@ -50,7 +50,36 @@ def main() -> None:
         print(f"{name:<22} {value:7.3f} s")
     print(f"one tile over a bare python: {1000 * (middle['check one tile'] - middle['python -c pass']):.0f} ms")
     print(f"whole corpus over the floor: {middle['check, whole corpus'] / middle['floor, whole corpus']:.1f} times")
+    against_ddev(middle["check, whole corpus"])
     growth()
+
+
+VALIDATORS = ("readmes", "eula", "metadata", "service-checks", "dashboards", "saved-views")
+
+
+def against_ddev(ours: float) -> None:
+    """The same tiles, by Datadog's own validators in turn; skipped by name where they can't be installed."""
+    sys.path.insert(0, str(ROOT / "tools"))
+    from conformance import environment
+
+    python, why = environment()
+    if python is None:
+        print(f"ddev: skipped: {why}")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        checkout = Path(folder) / "integrations-extras"
+        shutil.copytree(CORPUS, checkout)
+        subprocess.run(["git", "init", "-q", str(checkout)], check=True)
+        own = {"XDG_CONFIG_HOME": f"{folder}/config", "XDG_DATA_HOME": f"{folder}/data", "DDEV_SELF_UPDATE": "0"}
+        total = 0.0
+        for validator in VALIDATORS:
+            began = time.perf_counter()
+            command = [str(python.with_name("ddev")), "--here", "validate", validator]
+            subprocess.run(command, cwd=checkout, capture_output=True, check=False, env={**os.environ, **own})
+            spent = time.perf_counter() - began
+            total += spent
+            print(f"ddev validate {validator:<14} {spent:7.3f} s")
+    print(f"ddev, six validators: {total:.1f} s, {total / ours:.0f} times the whole check")
 
 
 def growth() -> None:
@@ -58,13 +87,15 @@ def growth() -> None:
     tiles = [path for path in sorted(CORPUS.iterdir()) if (path / "manifest.json").is_file()]
     small = min(tiles, key=lambda path: sum(each.stat().st_size for each in path.rglob("*") if each.is_file()))
     with tempfile.TemporaryDirectory() as folder:
-        made = 0
-        for count in (100, 1000):
+        made, each = 0, 0.0
+        for count in (100, 1000, 10_000):
             for number in range(made, count):
                 shutil.copytree(small, Path(folder) / f"tile_{number}")
             made = count
             spent = seconds("-m", "tilewizard", "check", folder)
-            print(f"{count:>6} tiles: {spent:6.2f} s, {1000 * spent / count:.2f} ms each")
+            told = f", {spent / count / each:.2f} times as much for each as with a tenth" if each else ""
+            each = spent / count
+            print(f"{count:>6} tiles: {spent:6.2f} s, {1000 * each:.2f} ms each{told}")
 
 
 if __name__ == "__main__":

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import os
-import secrets
-from contextlib import suppress
 from pathlib import Path
-
-from . import disk
 
 
 def state_folder() -> Path:
@@ -26,6 +22,11 @@ def put(place: Path, data: bytes) -> None:
     Raises:
         OSError: it can't be written; the old one is as it was.
     """
+    import secrets
+    from contextlib import suppress
+
+    from . import disk
+
     stage = place.with_name(f".{place.name}.{os.getpid()}-{secrets.token_hex(3)}")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from tilewizard.findings import Problem, Severity
 from tilewizard.quoting import quoted
-from tilewizard.starters import gaps, unedited
 from tilewizard.tile import README, Tile
 
 from .readme import LINES_MAX, _changed, _section_at, document
@@ -30,6 +29,8 @@ def starter(tile: Tile) -> Iterator[Problem]:
     readme = document(tile)
     if readme is None or "«" not in readme.text:
         return
+    from tilewizard.starters import gaps, unedited  # They come with the questions, which nothing else here needs.
+
     whole: set[str] = set()
     for section in readme.sections:
         if unedited(section.title, readme.body(section.key)):
