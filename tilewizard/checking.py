@@ -17,6 +17,8 @@ from .tile import MANIFEST, Tile, TileFile
 from .vocabulary import Target
 
 _MISSING = object()
+FINDINGS_MAX = 100
+"""Findings of one rule on one tile: more help nobody, and a tile made to do harm could have millions."""
 
 
 class Observed(Tile):
@@ -73,7 +75,7 @@ def check(tile: Tile, *, rules: Iterable[Rule] | None = None) -> list[Finding]:
     for each in all_rules() if rules is None else rules:
         severity = each.severity_for(target)
         if severity is not None:
-            found += (located(tile, each, severity, problem) for problem in each.check(tile))
+            found += (located(tile, each, severity, problem) for problem in _first(each.check(tile)))
     return sorted(found, key=_order)
 
 
@@ -99,10 +101,20 @@ class Checker:
             return known[1]
         observed = Observed(tile)
         severity = each.severity_for(observed.target)
-        problems: Iterator[Problem] = iter(each.check(observed)) if severity is not None else iter(())
+        problems: Iterator[Problem] = _first(each.check(observed)) if severity is not None else iter(())
         found = [located(tile, each, severity or Severity.INFO, problem) for problem in problems]
         self._known[each.name] = (observed, found)
         return found
+
+
+def _first(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The first problems of a rule; a last one says that there are more."""
+    for count, problem in enumerate(problems):
+        if count == FINDINGS_MAX:
+            message = f"there are more than {FINDINGS_MAX} findings of this kind"
+            yield Problem(message, problem.file, hint="mend the others first", severity=problem.severity)
+            return
+        yield problem
 
 
 def located(tile: Tile, rule: Rule, severity: Severity, problem: Problem) -> Finding:

@@ -31,8 +31,8 @@ SERVICE_CHECKS = "assets/service_checks.json"
 
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
 BOM = b"\xef\xbb\xbf"
-TEXT_MAX = 16 * 1024 * 1024
-"""Bytes of a text file that are read; a larger one is reported and treated as empty."""
+TEXT_MAX = 4 * 1024 * 1024
+"""Bytes of a text file that are read; a larger one is reported and treated as empty. Published ones stay below 1 MB."""
 FILES_MAX = 20_000
 """Files of one directory that are listed; a tile has some dozens."""
 SKIPPED = frozenset({".git", "__pycache__", ".venv", "node_modules", ".tox", ".mypy_cache", ".ruff_cache"})

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from tilewizard.errors import Fault
+from tilewizard.errors import Fault, TilewizardError
 
-_CELL_MAX = 1_000_000
+ROWS_MAX = 100_000
+"""Lines of a table that is read; the longest published one has some 2,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ class CsvDocument:
     @cached_property
     def _read(self) -> tuple[tuple[CsvRow, ...], Fault | None]:
         found: list[CsvRow] = []
+        if self.too_long:
+            return (), Fault(0, f"has more than {ROWS_MAX:,} lines", "list the metrics once each", "size")
         reader = csv.reader(io.StringIO(self.text, newline=""))
         line, fault = 1, None
         try:
@@ -76,6 +79,11 @@ class CsvDocument:
         for _ in range(line - 1):
             offset = self.text.find("\n", offset) + 1
         return offset
+
+    @cached_property
+    def too_long(self) -> bool:
+        """Whether there are more than :data:`ROWS_MAX` lines; then nothing is read."""
+        return self.text.count("\n") + self.text.count("\r") > 2 * ROWS_MAX or self.text.count("\n") > ROWS_MAX
 
     @property
     def _all(self) -> tuple[CsvRow, ...]:
@@ -104,7 +112,7 @@ class CsvDocument:
 
     @cached_property
     def faults(self) -> tuple[Fault, ...]:
-        """What is wrong with the form: kinds ``empty``, ``cell``, ``columns``, ``quote``."""
+        """What is wrong with the form: kinds ``empty``, ``size``, ``cell``, ``columns``, ``quote``."""
         found = [self._read[1]] if self._read[1] is not None else []
         if not self._all:
             return tuple(found) or (Fault(0, "is empty", "write the header line at least", "empty"),)
@@ -200,7 +208,13 @@ class CsvDocument:
         return self._spliced(start, end, _quoted(value, always=self.text[start : start + 1] == '"'))
 
     def with_rows(self, records: Sequence[Mapping[str, str]]) -> CsvDocument:
-        """The rows turned into other records: only rows and cells that differ are touched."""
+        """The rows turned into other records: only rows and cells that differ are touched.
+
+        Raises:
+            TilewizardError: the table is too long to be read.
+        """
+        if self.too_long:
+            raise TilewizardError(f"has more than {ROWS_MAX:,} lines and isn't edited", remedy="make it shorter first")
         old = [tuple(record.get(name, "") for name in self.header) for record in self.records]
         new = [tuple(record.get(name, "") for name in self.header) for record in records]
         if old == new:
@@ -261,6 +275,8 @@ class CsvDocument:
     def with_column(self, name: str, *, after: str | None, default: str = "") -> CsvDocument:
         """A column more, after another one (None: first), with a value in every row."""
         index = self.column(after) if after else None
+        if self.too_long:
+            raise TilewizardError(f"has more than {ROWS_MAX:,} lines and isn't edited", remedy="make it shorter first")
         pieces, position = [], 0
         for count, raw in enumerate(self._scanned[0]):
             value = _quoted(name if count == 0 else default)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Any
 
 from tilewizard.errors import Fault, TilewizardError
@@ -15,6 +16,8 @@ from .json_faults import syntax_fault
 from .json_tree import DEPTH_MAX, Entry, JsonTree, Place
 
 _MISSING = object()
+_REPEATED_MAX = 100
+"""Repeated keys that are reported."""
 _LONE = re.compile("[\ud800-\udfff]")
 _COLONS = re.compile(r'"\s*:')
 
@@ -114,7 +117,7 @@ class JsonDocument:
                     "take one away",
                     "duplicate-key",
                 )
-                for key, at in self._tree.duplicates()
+                for key, at in islice(self._tree.duplicates(), _REPEATED_MAX)
             ]
         return tuple(found)
 

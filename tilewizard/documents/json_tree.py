@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tree_sitter import Language, Node
 
+_MANY = 200
+"""Members or items from which on a holder is looked through once and for all."""
 DEPTH_MAX = 200
 """Nesting of a JSON text that is read; a dashboard has some ten levels."""
 
@@ -58,6 +60,7 @@ class JsonTree:
         # The grammar doesn't know the plus of 1e+16; a nought in its place keeps every span.
         readable = re.sub(rb"(?<=[0-9][eE])\+(?=[0-9])", b"0", self._data)
         self.tree = Parser(_language()).parse(readable)
+        self._indexes: dict[int, dict[str, Node]] = {}
 
     def _offset(self, byte: int) -> int:
         return byte if self._ascii else len(self._data[:byte].decode("utf-8", "surrogatepass"))
@@ -104,19 +107,45 @@ class JsonTree:
 
     def _entry(self, node: Node, part: str) -> Entry | None:
         """One member or item; the last of several members with one key is the one that a JSON parser keeps."""
+        if node.named_child_count > _MANY:
+            large = self._large(node).get(part)
+            return self._entry_of(large, part) if large is not None else None
         if node.type == "array":
             items = [each for each in node.named_children if each.type not in ("ERROR", "comment")]
             if not part.isdigit() or int(part) >= len(items):
                 return None
-            at = self._place(items[int(part)])
-            return Entry(part, at.start, at.end, at.start, at.end, at)
+            return self._entry_of(items[int(part)], part)
         for pair in reversed(node.named_children):
             key, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")
             if key is None or value is None or pair.type != "pair" or value.is_missing or self.plain(key) != part:
                 continue
-            at, own, inner = self._place(pair), self._place(key), self._place(value)
-            return Entry(part, at.start, at.end, own.start, own.end, inner)
+            return self._entry_of(pair, part)
         return None
+
+    def _entry_of(self, node: Node, part: str) -> Entry:
+        """An item, or a member that is whole, as an entry."""
+        at = self._place(node)
+        key, value = node.child_by_field_name("key"), node.child_by_field_name("value")
+        if node.type != "pair" or key is None or value is None:
+            return Entry(part, at.start, at.end, at.start, at.end, at)
+        own = self._place(key)
+        return Entry(part, at.start, at.end, own.start, own.end, self._place(value))
+
+    def _large(self, node: Node) -> dict[str, Node]:
+        """The members or items of a large holder by their keys, looked up once for each holder."""
+        found = self._indexes.get(node.id)
+        if found is None:
+            children = [each for each in node.named_children if each.type not in ("ERROR", "comment")]
+            if node.type == "array":
+                found = {str(index): each for index, each in enumerate(children)}
+            else:
+                found = {}
+                for pair in children:
+                    key, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")
+                    if pair.type == "pair" and key is not None and value is not None and not value.is_missing:
+                        found[str(self.plain(key))] = pair
+            self._indexes[node.id] = found
+        return found
 
     def plain(self, node: Node) -> Any:
         """The value of a scalar node, or None where it is broken."""

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from tilewizard.errors import Fault
 
+from .yaml_hazards import UNSAFE, alias_fault, nesting_fault, tag_fault
+
 if TYPE_CHECKING:
     from tree_sitter import Language, Node, Query
 
@@ -25,7 +27,7 @@ _MAPPINGS = frozenset({"block_mapping", "flow_mapping"})
 _SEQUENCES = frozenset({"block_sequence", "flow_sequence"})
 _LOADED_MAX = 200_000
 """Characters of a YAML text that ruamel.yaml is given: it reads some 600,000 in a second."""
-_UNJUDGED = "(tag) @it (anchor) @it (alias) @it"
+_UNJUDGED = "(tag) @tag (anchor) @anchor (alias) @alias"
 """What is well formed to a grammar and may be wrong all the same."""
 
 
@@ -39,11 +41,21 @@ class YamlText:
     def _root(self) -> Node | None:
         from tree_sitter import Parser
 
-        return None if len(self.text) > SIZE_MAX else Parser(_language()).parse(self._data).root_node
+        unfit = len(self.text) > SIZE_MAX or self._nesting is not None
+        return None if unfit else Parser(_language()).parse(self._data).root_node
 
     @cached_property
     def _data(self) -> bytes:
         return self.text.encode("utf-8", "replace")
+
+    @cached_property
+    def _nesting(self) -> Fault | None:
+        return nesting_fault(self.text) if len(self.text) <= SIZE_MAX else None
+
+    @property
+    def hazard(self) -> Fault | None:
+        """What would make loading the text dangerous, or None: kinds ``size``, ``depth``, ``tag``, ``bomb``."""
+        return self.fault if self.fault is not None and self.fault.kind in UNSAFE else None
 
     @cached_property
     def fault(self) -> Fault | None:
@@ -53,11 +65,22 @@ class YamlText:
         if not self.text.strip():
             return Fault(0, "is empty", "fill it in or delete it", "empty")
         root = self._root
-        if root is None or not (root.has_error or _unjudged(root)):
+        if root is None:
+            return self._nesting
+        found = _unjudged(root)
+        danger = tag_fault(found.get("tag", [])) or alias_fault(found.get("anchor", []), found.get("alias", []))
+        if danger is not None:
+            return Fault(self._characters(danger.offset), danger.message, danger.hint, danger.kind)
+        if not (root.has_error or found):
             return None
-        if len(self.text) <= _LOADED_MAX:
+        # What a broken text's aliases stand for, the grammar can't tell: then no loader is asked.
+        if len(self.text) <= _LOADED_MAX and not (root.has_error and ("&" in self.text and "*" in self.text)):
             return _fault_by_ruamel(self.text)
-        return Fault(_first_error(root), "is no YAML from here on", "mend it there") if root.has_error else None
+        return (
+            Fault(self._characters(_first_error(root)), "is no YAML from here on", "mend it there")
+            if root.has_error
+            else None
+        )
 
     def get(self, *keys: str) -> Any:
         """The value under a path of keys: a text, a list or a dictionary; None when it is missing."""
@@ -77,7 +100,10 @@ class YamlText:
     def offset(self, *keys: str) -> int:
         """Where a key stands, in characters; 0 when it is missing."""
         pair = self._pair(keys)
-        return len(self._data[: pair.start_byte].decode("utf-8", "replace")) if pair is not None else 0
+        return self._characters(pair.start_byte) if pair is not None else 0
+
+    def _characters(self, byte: int) -> int:
+        return len(self._data[:byte].decode("utf-8", "replace"))
 
     def _pair(self, keys: tuple[str, ...]) -> Node | None:
         node, pair = self._root, None
@@ -104,10 +130,10 @@ def _query() -> Query:
     return Query(_language(), _UNJUDGED)
 
 
-def _unjudged(root: Node) -> bool:
+def _unjudged(root: Node) -> dict[str, list[Node]]:
     from tree_sitter import QueryCursor
 
-    return bool(QueryCursor(_query()).captures(root))
+    return QueryCursor(_query()).captures(root)
 
 
 def _first_error(root: Node) -> int:

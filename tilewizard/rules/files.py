@@ -20,7 +20,12 @@ _RIGHT = {
     "metadata.csv": METADATA,
     "service_checks.json": SERVICE_CHECKS,
 }
-_TEXT = (".json", ".md", ".csv", ".yaml", ".yml", ".svg", ".toml", ".py", ".txt")
+_TEXT = (
+    *(".json", ".md", ".csv", ".yaml", ".yml", ".svg", ".toml", ".py", ".txt", ".html", ".htm", ".xml", ".css", ".js"),
+    *(".sh", ".ini", ".cfg", ".conf", ".rst", ".example", ".default", ".tf", ".sql", ".log"),
+)
+_BARE = frozenset({"LICENSE", "NOTICE", "CODEOWNERS", "Makefile", "Dockerfile", ".gitignore", ".gitattributes"})
+"""Texts whose names have no ending."""
 _JUNK = re.compile(r"(?:^|/)(?:\.DS_Store|Thumbs\.db|desktop\.ini|\._[^/]+|[^/]+(?:~|\.swp|\.swo|\.orig|\.rej|\.bak))$")
 
 
@@ -109,7 +114,7 @@ def link(tile: Tile) -> Iterator[Problem]:
             severity = Severity.WARNING if inside else None
             yield Problem(f"{quoted(path)} is a symbolic link to {quoted(file.link)}", path,
                           hint="put the file itself there", severity=severity)  # fmt: skip
-        elif file is not None and path.lower().endswith(_TEXT) and file.unreadable:
+        elif file is not None and file.unreadable:
             yield Problem(f"{quoted(path)} can't be read: {file.unreadable}", path, hint="check its permissions")
 
 
@@ -129,7 +134,7 @@ def text(tile: Tile) -> Iterator[Problem]:
         if (
             file is None
             or file.link is not None
-            or not path.lower().endswith(_TEXT)
+            or not (path.lower().endswith(_TEXT) or path.rpartition("/")[2] in _BARE)
             or ("/" in path and path.endswith(".py"))
         ):
             continue

@@ -19,6 +19,8 @@ from .sources import CREATE_A_TILE, TILEWIZARD, VALIDATE_MANIFEST
 
 SOFT_IN_EXTRAS = {Target.MARKETPLACE: Severity.ERROR, Target.EXTRAS: Severity.WARNING}
 """Published tiles of integrations-extras break these limits by the dozen (tile-facts, "Media, logo, EULA")."""
+OPENED_MAX = 50_000_000
+"""Bytes of a picture that is opened."""
 _PATH = "images/acme_widget_overview.png"
 _known: WeakKeyDictionary[TileFile, ImageFacts] = WeakKeyDictionary()
 
@@ -45,6 +47,8 @@ def facts_of(file: TileFile) -> ImageFacts:
     found = _known.get(file)
     if found is None:
         found = quick_image_facts(file.head(HEAD), file.size)
+        if found is None and file.size > OPENED_MAX:
+            found = ImageFacts(size=file.size, fault=f"is {file.size:,} bytes, too many to be opened")
         if found is None:
             from tilewizard.inspection.image import inspect_image
 

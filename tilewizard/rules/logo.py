@@ -34,6 +34,12 @@ def logos(tile: Tile) -> list[TileFile]:
     return [file for path in paths if (file := tile.file(path)) is not None and file.link is None]
 
 
+def drawings(tile: Tile) -> list[TileFile]:
+    """Every SVG of the tile."""
+    found = (tile.file(path) for path in tile.paths if path.lower().endswith(".svg"))
+    return [file for file in found if file is not None and file.link is None]
+
+
 @rule(
     "logo/missing",
     step="media",
@@ -77,8 +83,8 @@ def shades(tile: Tile) -> Iterator[Problem]:
     bad=Example(_PATH, _SVG.format("<script>alert(1)</script>")),
 )
 def svg(tile: Tile) -> Iterator[Problem]:
-    """A logo is well-formed SVG without scripts, entities or references outside."""
-    for file in logos(tile):
+    """Every SVG is well-formed, without scripts, entities or references outside."""
+    for file in drawings(tile):
         facts = facts_of(file)
         if facts.fault:
             offset = _line_start(file.text, facts.fault_line)

@@ -37,7 +37,7 @@ def _files(tile: Tile, *, tests: bool) -> Iterator[TileFile]:
     bad=Example(_PATH, "id: acme_widget\npipeline: [\n"),
 )
 def form(tile: Tile) -> Iterator[Problem]:
-    """A log pipeline and its tests are YAML, safe to load, a mapping without repeated keys."""
+    """A log pipeline and its tests are YAML, a mapping without repeated keys."""
     for tests in (False, True):
         for file in _files(tile, tests=tests):
             problem = unreadable(file)
@@ -150,7 +150,7 @@ def source(tile: Tile) -> Iterator[Problem]:
     bad=Example(_DATAFLOWS, "provides:\n  - id: [\n"),
 )
 def dataflows_form(tile: Tile) -> Iterator[Problem]:
-    """assets/dataflows.yaml is YAML, safe to load, a mapping without repeated keys."""
+    """assets/dataflows.yaml is YAML, a mapping without repeated keys."""
     file = tile.file(_DATAFLOWS)
     problem = unreadable(file) if file is not None and file.link is None else None
     if problem is not None:
@@ -168,7 +168,7 @@ def dataflows_form(tile: Tile) -> Iterator[Problem]:
 def dataflow(tile: Tile) -> Iterator[Problem]:
     """A flow has an id of its own, data_type, direction (inbound or outbound), always_on and granular."""
     file = tile.file(_DATAFLOWS)
-    if file is None or file.link is not None or unreadable(file) is not None:
+    if file is None or file.link is not None or yaml_of(file).fault is not None or unreadable(file) is not None:
         return
     flows = yaml_of(file).get("provides")
     if not isinstance(flows, list) or not flows:

@@ -23,6 +23,8 @@ def yaml_of(file: TileFile) -> YamlText:
 def unreadable(file: TileFile) -> Problem | None:
     """What keeps a file from being a YAML mapping, or None."""
     read = yaml_of(file)
+    if read.hazard is not None:
+        return None  # The rule ``files/yaml`` tells of it, in every file.
     if read.fault is not None:
         message = f"{quoted(file.path)} {read.fault.message}"
         return Problem(message, file.path, offset=read.fault.offset, hint=read.fault.hint)
