@@ -227,9 +227,13 @@ def judged(python: Path, work: Path) -> list[Case] | None:
     """Every case with both sides' verdicts; None when the driver breaks down."""
     cases = [*made_cases(work), *corpus_cases(work)]
     driver = their_verdicts(python, cases, work)
-    for case in cases:
-        case.errors = our_verdict(case)
-    if driver.wait() != 0:
+    try:
+        for case in cases:
+            case.errors = our_verdict(case)
+        code = driver.wait()
+    finally:
+        driver.kill()
+    if code != 0:
         print((work / "driver.log").read_text("utf-8", "replace")[-2000:])
         return None
     answers = json.loads((work / "answers.json").read_text("utf-8"))
