@@ -37,23 +37,34 @@ A tile that exists is opened with `tilewizard edit DIRECTORY`; only what you edi
 
 
 class HelpScreen(ModalScreen[None]):
-    """What the step asks, question by question, and the keys that work; without a step what tilewizard is for."""
+    """What the step asks, question by question, and the keys that work; without a step what tilewizard is for.
+
+    Args:
+        step: the one that is shown.
+        field: the explanation of the field that has the focus.
+    """
 
     BINDINGS = [("escape,f1,q,question_mark", "dismiss", "Close")]
 
-    def __init__(self, step: type[Step] | None) -> None:
+    def __init__(self, step: type[Step] | None, field: Text | None = None) -> None:
         super().__init__()
         self.step = step
+        self.field = field
 
     def compose(self) -> ComposeResult:
         """One scrolling text."""
         text = Text()
+        if self.field is not None:
+            # A small terminal has no room for all of it beside the step.
+            text.append(self.field).append("\n\n")
         if self.step is None:
             text.append("tilewizard\n", "bold").append(f"{ABOUT}\n")
         else:
             text.append(f"{self.step.title}\n", "bold").append(f"{self.step.intro}\n\n")
             for question in questions_of(self.step.slug):
                 text.append(f"{question.ask.title}: ", "bold").append(f"{question.ask.help}\n")
+                for column in question.columns:
+                    text.append(f"  {column.ask.title}: ", "bold").append(f"{column.ask.help}\n")
         text.append("\nKeys\n", "bold")
         for key, meaning in KEYS:
             text.append(f"  {key:<18} {meaning}\n")

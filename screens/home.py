@@ -29,7 +29,6 @@ class HomeScreen(Screen[None]):
     BINDINGS = [
         Binding("enter", "choose", "Choose", show=True),
         Binding("f1,question_mark", "help", "Help"),
-        Binding("f10", "app.command_palette", "Commands"),
         Binding("ctrl+q,q", "app.quit", "Quit"),
     ]
 

@@ -26,7 +26,7 @@ from .review import ReviewStep
 from .step import Step
 from .steps import STEPS
 from .widgets.bars import Bar, heading, progress
-from .widgets.context import Context
+from .widgets.context import Context, explanation
 from .widgets.faults import all_of
 from .widgets.field import Answered, Field
 from .widgets.rows import Rows
@@ -72,7 +72,6 @@ class WizardScreen(Screen[None]):
         Binding("ctrl+q", "leave", "Leave", priority=True),
         Binding("ctrl+z", "undo", "Undo", priority=True),
         Binding("ctrl+y", "redo", "Redo", priority=True, show=False),
-        Binding("f10", "palette", "Commands"),
     ]
 
     def __init__(self, session: Session, *, draft: str = "", step: str = "", store: DraftStore | None = None) -> None:
@@ -99,7 +98,7 @@ class WizardScreen(Screen[None]):
             yield Vertical(id="page")
             yield Context(id="context")
         yield self._status
-        yield Footer(show_command_palette=False, compact=True)
+        yield Footer(show_command_palette=True, compact=True)
 
     async def on_mount(self) -> None:
         """Open the first step and check what there is."""
@@ -328,15 +327,13 @@ class WizardScreen(Screen[None]):
         event.stop()
         self.query_one(Context).explain(event.field, self.session)
 
-    def action_palette(self) -> None:
-        """Everything that can be done, by name."""
-        self.app.action_command_palette()
-
     def action_help(self) -> None:
-        """Explain the whole step."""
+        """Explain the focused field and the whole step."""
         from .help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.current))
+        around = self.focused.ancestors_with_self if self.focused is not None else []
+        field = next((each for each in around if isinstance(each, Field)), None)
+        self.app.push_screen(HelpScreen(self.current, explanation(field, self.session) if field else None))
 
     async def action_preview(self) -> None:
         """The tile as a customer sees it, from what is typed so far."""

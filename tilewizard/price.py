@@ -59,7 +59,9 @@ def estimate(plan: Plan, usual: int, peak: int = 0, hours: int = 0) -> list[str]
         f"is billed, so its {SPARED} highest hours cost nothing.",
     ]
     if peak > usual:
-        left_out = f"at most {SPARED}, so they are left out" if hours <= SPARED else f"more than {SPARED}, so they count"
+        left_out = (
+            f"at most {SPARED}, so they are left out" if hours <= SPARED else f"more than {SPARED}, so they count"
+        )
         lines.append(f"A peak of {peak:,} lasts {hours} hours: {left_out}, and {units:,} are billed.")
     return lines
 

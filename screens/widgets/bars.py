@@ -27,19 +27,19 @@ class Bar(Static):
 
 
 def heading(step: type[Step], steps: tuple[type[Step], ...], session: Session, report: Report | None) -> str:
-    """``tilewizard · Acme Widget · marketplace · step 2 of 11: Listing (1 to mend)``."""
+    """``step 2 of 11: Listing (1 to mend) · Acme Widget · marketplace · tilewizard``: what matters most comes first."""
     answers = session.answers
     state = step_state(step, step.slug, session, report)[1]
     where = f"step {steps.index(step) + 1} of {len(steps)}: {step.title} ({state})"
-    return f" tilewizard · {answers.listing.title or 'a new tile'} · {answers.target} · {where}"
+    return f" {where} · {answers.listing.title or 'a new tile'} · {answers.target} · tilewizard"
 
 
 def progress(saved: str, steps: tuple[type[Step], ...], session: Session, report: Report | None) -> str:
-    """``draft saved · 1 to mend, 2 to look at in the steps seen · 4 of 10 steps seen``."""
+    """``draft saved · 1 to mend, 2 to look at · 4 of 10 steps seen``."""
     asked = [step for step in steps if step.asked(session.answers)]
     looked_at = [step for step in asked if step.slug in session.left or not session.new]
     found = "checked as you type"
     if report and looked_at:
         counts: Counter[Severity] = sum((report.counts(step.slug) for step in looked_at), Counter())
-        found = f"{counts[Severity.ERROR]} to mend, {counts[Severity.WARNING]} to look at in the steps seen"
+        found = f"{counts[Severity.ERROR]} to mend, {counts[Severity.WARNING]} to look at"
     return f" {saved} · {found} · {len(looked_at)} of {len(asked)} steps seen"

@@ -28,26 +28,31 @@ class Context(VerticalScroll, can_focus=False):
 
     def explain(self, field: Field, session: Session) -> None:
         """Explain a field."""
-        ask = field.question.ask
-        text = Text()
-        text.append(f"{ask.title}\n", "bold")
-        text.append(f"{ask.help}\n")
-        limit = limit_of(field.question, session.answers)
-        if limit:
-            text.append(f"At most {limit} characters.\n")
-        if ask.example:
-            text.append("\nExample: ", "bold").append(f"{ask.example}\n")
-        if ask.derive is not None:
-            text.append("Left empty, it fills itself in.\n", "dim")
-        if ask.shows:
-            text.append("\nShows in Datadog: ", "bold").append(f"{ask.shows}\n")
-        for what, source in rules_on(ask.at)[:3]:
-            text.append("\nRule: ", "bold").append(f"{what} ")
-            text.append(f"({source})\n", "dim")
-        if ask.docs:
-            text.append("\nMore: ", "bold").append(ask.docs, "dim")
-        self.query_one("#context-text", Static).update(text)
+        self.query_one("#context-text", Static).update(explanation(field, session))
         self.scroll_home(animate=False)
+
+
+def explanation(field: Field, session: Session) -> Text:
+    """All that there is to say of a field."""
+    ask = field.question.ask
+    text = Text()
+    text.append(f"{ask.title}\n", "bold")
+    text.append(f"{ask.help}\n")
+    limit = limit_of(field.question, session.answers)
+    if limit:
+        text.append(f"At most {limit} characters.\n")
+    if ask.example:
+        text.append("\nExample: ", "bold").append(f"{ask.example}\n")
+    if ask.derive is not None:
+        text.append("Left empty, it fills itself in.\n", "dim")
+    if ask.shows:
+        text.append("\nShows in Datadog: ", "bold").append(f"{ask.shows}\n")
+    for what, source in rules_on(ask.at)[:3]:
+        text.append("\nRule: ", "bold").append(f"{what} ")
+        text.append(f"({source})\n", "dim")
+    if ask.docs:
+        text.append("\nMore: ", "bold").append(ask.docs, "dim")
+    return text
 
 
 @cache

@@ -19,6 +19,7 @@ from tilewizard.session import Report, Session
 from .faults import SIGNS, Faults, all_of, told
 from .field import Answered, Field, as_text
 from .grid import Column, Grid
+from .path_input import shown_path
 
 FILTERED = 10
 """Rows from which on there is a filter."""
@@ -117,7 +118,7 @@ class Rows(Vertical):
         if index >= len(items):
             return []
         row = items[index]
-        return [as_text(getattr(row, c.path[0])) if row_uses(row, c) else "" for c in self.columns]
+        return [_shown(c, getattr(row, c.path[0])) if row_uses(row, c) else "" for c in self.columns]
 
     def _sign(self, index: int) -> tuple[str, str]:
         severity = self._signs.get(index)
@@ -275,3 +276,7 @@ class Rows(Vertical):
         self.at = at
         await self.fill()
         self.post_message(Answered(self.question.path, items))
+
+
+def _shown(column: Question, value: Any) -> str:
+    return shown_path(value or "") if column.ask.kind == Kind.FILE else as_text(value)

@@ -70,7 +70,9 @@ async def test_the_validators_are_run_in_turn_and_what_they_say_is_shown(
 async def test_escape_stops_what_runs(
     tile: tuple[Session, Path, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    install(tmp_path, f"trap 'touch {tmp_path}/stopped; exit' TERM; touch {tmp_path}/begun; sleep 60 & wait", monkeypatch)
+    install(
+        tmp_path, f"trap 'touch {tmp_path}/stopped; exit' TERM; touch {tmp_path}/begun; sleep 60 & wait", monkeypatch
+    )
     session, root, written = tile
     app = WizardApp()
     async with app.run_test(size=(100, 30)) as pilot:
