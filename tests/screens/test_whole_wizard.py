@@ -70,7 +70,6 @@ async def author_the_example(hand: Hand) -> None:
     await hand.next("media")
     for medium in answers.media:
         await hand.press("f7")
-        await hand.press("tab")
         await hand.type(medium.image)
         await hand.press("tab")
         await hand.type(medium.caption)
