@@ -54,15 +54,15 @@ class SectionList(OptionList):
 
     async def action_add(self) -> None:
         """Add a section."""
-        await self.run_action("add", self._step)
+        await self._step.run_action("add")
 
     async def action_remove(self) -> None:
         """Remove the chosen one."""
-        await self.run_action("remove", self._step)
+        await self._step.run_action("remove")
 
     async def action_rename(self) -> None:
         """Rename the chosen one."""
-        await self.run_action("rename", self._step)
+        await self._step.run_action("rename")
 
     @property
     def _step(self) -> Any:

@@ -171,6 +171,22 @@ async def test_a_section_is_added_renamed_moved_taken_away_and_brought_back(
         assert "Costs [b]" in listed(hand)[1]
 
 
+async def test_the_list_has_keys_of_its_own(tmp_path: Path) -> None:
+    async with wizard(answers=ANSWERS, into=tmp_path) as hand:
+        await open_readme(hand)
+        await hand.press("shift+tab", "down", "insert")
+        await answer(hand, "Costs")
+        assert list(readme(hand))[2] == "Costs"
+        await hand.press("shift+tab")
+        hand.wizard.set_focus(hand.wizard.query_one(SectionList))
+        await hand.press("down", "up", "down", "r")
+        assert isinstance(hand.pilot.app.screen, AskLines)
+        await answer(hand, "Prices")
+        hand.wizard.set_focus(hand.wizard.query_one(SectionList))
+        await hand.press("delete")
+        assert "Prices" not in readme(hand) and step(hand).chosen in readme(hand)
+
+
 async def test_undo_shows_the_section_that_it_changes(tmp_path: Path) -> None:
     async with wizard(into=tmp_path) as hand:
         await open_readme(hand)
