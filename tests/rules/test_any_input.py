@@ -61,6 +61,7 @@ def put(value: Any, pointer: str, new: Any) -> Any:
 def clean_messages(tile: Tile) -> None:
     for finding in check(tile):
         assert finding.message and finding.hint, finding
+        assert not finding.hint.endswith((" ", "write", "\u201c\u201d")), finding  # It names what would be right.
         text = finding.message + finding.hint
         assert all(char.isprintable() or char == " " for char in text), ascii(text)
 

@@ -87,4 +87,6 @@ def vendor_id(tile: Tile) -> Iterator[Problem]:
     if not value:
         yield Problem("author.vendor_id is missing", pointer="/author/vendor_id", hint="write the one Datadog issued")
     elif not names.is_kebab(value):
-        yield Problem(f"vendor_id is {quoted(value)}", pointer="/author/vendor_id", hint=f"write {names.kebab(value)}")
+        yield Problem(
+            f"vendor_id is {quoted(value)}", pointer="/author/vendor_id", hint=f"write {names.kebab(value) or 'a-name'}"
+        )

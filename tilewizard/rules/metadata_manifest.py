@@ -33,9 +33,9 @@ def check(tile: Tile) -> Iterator[Problem]:
     given = value if isinstance(value, list) else [value] if value else []
     if not given:
         if document is not None:
-            yield Problem(
-                "metrics.check is missing", pointer=pointer, hint=f"write {document.records[0].get('metric_name')}"
-            )
+            first = next((name for record in document.records if (name := record.get("metric_name", "").strip())), "")
+            hint = f"write {first}" if first else "write the name of a metric that is always sent"
+            yield Problem("metrics.check is missing", pointer=pointer, hint=hint)
         return
     known = {record.get("metric_name") for record in document.records} if document else set()
     plans = [plan for plan in tile.list_at("/pricing") if isinstance(plan, dict)]

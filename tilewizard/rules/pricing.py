@@ -185,7 +185,9 @@ def product_id(tile: Tile) -> Iterator[Problem]:
         if not isinstance(value, str) or not value:
             yield Problem("product_id is missing", pointer=place, hint="write the second half of the app id")
         elif not names.is_kebab(value):
-            yield Problem(f"product_id is {quoted(value)}", pointer=place, hint=f"write {names.kebab(value)}")
+            yield Problem(
+                f"product_id is {quoted(value)}", pointer=place, hint=f"write {names.kebab(value) or 'a-name'}"
+            )
         elif app_id and vendor and app_id.startswith(f"{vendor}-") and app_id != f"{vendor}-{value}":
             yield Problem(
                 f"product_id is {quoted(value)}, and the app id ends in {quoted(app_id[len(vendor) + 1 :])}",
