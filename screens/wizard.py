@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from functools import partial
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -292,7 +293,12 @@ class WizardScreen(Screen[None]):
             self.app.switch_screen(WizardScreen(upgraded, step="review", store=self.store))
             self.app.notify("Upgraded to manifest 2.0.0; the diff is below, nothing is written yet.", markup=False)
             return
-        if self.session.mend(event.finding):
+        try:
+            mended = self.session.mend(event.finding, partial(self.store.keep_file, self.kept.id))
+        except TilewizardError as error:
+            self.notify(error.render(), severity="error", markup=False)
+            return
+        if mended:
             self.notify(f"Mended: {event.finding.message}", markup=False)
             await self.step.reload()
             self._keep()

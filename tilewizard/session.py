@@ -25,6 +25,8 @@ from .locating import path_of
 from .tile import Tile, read
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .changes import ChangeSet
 
 COALESCE = 1.0
@@ -247,18 +249,48 @@ class Session:
         """Whether faults of an answer are shown yet: not before one has typed, or been on the step and left it."""
         return not self.new or step in self.left or any(path[: len(each)] == each for each in self.touched)
 
-    def mend(self, finding: Finding) -> bool:
-        """Apply a finding's fix to the answers. Returns False when the answers can't express what it changes."""
+    def mend(self, finding: Finding, keep: Callable[[str, bytes], Path] | None = None) -> bool:
+        """Apply a finding's fix to the answers. Returns False when the answers can't express what it changes.
+
+        Args:
+            finding: with its fix.
+            keep: takes the name and the bytes of a file that the fix made from one of the partner's, such as a picture,
+                and gives the path it is kept at; the answer then names that one. Without it such a fix is not applied.
+
+        Raises:
+            TilewizardError: the file can't be kept.
+        """
         if finding.fix is None:
             return False
         with self._lock:
             tile = self._author.tile(self.answers)
             mended = finding.fix(tile)
         answers = carried_over(self.answers, answers_of(tile), answers_of(mended))
+        if answers == self.answers and keep is not None:
+            answers = self._with_mended_file(tile, mended, keep)
         if answers == self.answers:
             return False
         self.replace(answers, path_of(finding, tile, self.answers) or ())
         return True
+
+    def _with_mended_file(self, tile: Tile, mended: Tile, keep: Callable[[str, bytes], Path]) -> Answers:
+        """The answers, one of them naming the mended file; as they are when none of them can."""
+        from .answers.yaml_text import file_answers
+
+        changed = _differing(tile, mended)
+        if len(changed) != 1 or set(mended.paths) != set(tile.paths):
+            return self.answers
+        (path,) = changed
+        file = mended.file(path)
+        assert file is not None
+        for at, _, name in file_answers(self.answers):
+            if Path(name).suffix.lower() == Path(path).suffix.lower():
+                answers = replaced(self.answers, at, str(keep(path.rpartition("/")[2], file.data)))
+                again = Author(self.base, self.before).tile(answers)
+                # What an export leaves behind is taken off all at once when a file is put in place.
+                if set(again.paths) == set(tile.paths) and _differing(tile, again) == {path}:
+                    return answers
+        return self.answers
 
     # -- writing
 
@@ -285,6 +317,13 @@ class Session:
 
         changes = self.plan(to)
         return changes.root, commit(changes)
+
+
+def _differing(one: Tile, other: Tile) -> set[str]:
+    """The paths at which two tiles of the same files differ."""
+    return {
+        path for path in one.paths if (old := one.file(path)) and (new := other.file(path)) and old.data != new.data
+    }
 
 
 def carried_over(answers: Answers, old: Answers, new: Answers) -> Answers:
