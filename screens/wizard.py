@@ -26,6 +26,7 @@ from .kept_draft import KeptDraft
 from .review import ReviewStep
 from .step import Step
 from .steps import STEPS
+from .widgets.arriving import arrived
 from .widgets.bars import Bar, heading, progress
 from .widgets.context import Context, explanation
 from .widgets.faults import all_of
@@ -113,6 +114,7 @@ class WizardScreen(Screen[None]):
 
     async def _open(self, step: type[Step], focus: AnswerPath | None = None) -> None:
         async with self._opening:  # Two quick presses open one step after the other.
+            await arrived(self.focused)
             await self._replace_step(step, focus)
 
     async def _replace_step(self, step: type[Step], focus: AnswerPath | None) -> None:
@@ -244,8 +246,11 @@ class WizardScreen(Screen[None]):
         around = self.focused.ancestors_with_self if self.focused is not None else []
         table = next((each for each in around if isinstance(each, Rows)), None)
         table = table or next((each for each in all_of(self, Rows) if each.display), None)
+        await arrived(self.focused)
         if table is not None:
             await (table.action_add() if what == "add" else table.action_remove())
+        elif hasattr(self.step, f"action_{what}"):
+            await self.step.run_action(what)
 
     def action_steps(self) -> None:
         """Focus the list of steps; on a narrow terminal it opens."""

@@ -108,7 +108,9 @@ def _rich(content: Content, block: MarkdownBlock) -> Text:
     for span in content.spans:
         if isinstance(span.style, str):
             known = block.get_visual_style(span.style.removeprefix("."), partial=True)
-            colour = known.foreground.rich_color if known.foreground is not None else None
+            # Where a style names no colour, what comes is one that is wholly transparent.
+            coloured = known.foreground is not None and known.foreground.a > 0
+            colour = known.foreground.rich_color if coloured else None
             style = known.without_color.rich_style + Style(color=colour)
         else:
             style = span.style.rich_style + _LINK

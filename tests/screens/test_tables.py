@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 from tilewizard.answers.telemetry import MetricRow
 from tilewizard.screens.import_metrics import ImportMetrics
 from tilewizard.screens.widgets.calculator import Calculator
+from tilewizard.screens.widgets.field import Field
 from tilewizard.screens.widgets.grid import Grid
 from tilewizard.screens.widgets.rows import Rows
 
@@ -191,3 +192,25 @@ async def test_plans_stand_in_a_table_and_each_has_its_own_fields() -> None:
         shown = {field.question.name for field in table.query("Field") if field.display}  # type: ignore[attr-defined]
         assert "tag" not in shown
         assert "billing_type" in shown
+
+
+@pytest.mark.parametrize("key", ["f7", "f8", "ctrl+n", "ctrl+p"])
+async def test_keys_that_come_all_at_once_lose_nothing(key: str) -> None:
+    """As over a slow line: the whole caption and the key after it arrive in one go."""
+    async with wizard(answers=MATERIAL / "answers.yaml") as hand:
+        await hand.wizard.go_to("media")
+        await hand.checked()
+        field = next(each for each in hand.wizard.query(Field) if each.question.name == "caption")
+        field.focus()
+        await hand.pilot.pause()
+        caption = "Widgets by host"
+        hand.pilot.app.focused.value = ""  # type: ignore[union-attr]
+        await hand.pilot.pause()
+        for letter in caption:
+            hand.pilot.app.post_message(events.Key("space" if letter == " " else letter, letter))
+        hand.pilot.app.post_message(events.Key(key, None))
+        await hand.pilot.pause(0.5)
+        await hand.checked()
+        if key == "f8":
+            await hand.press("ctrl+z")
+        assert hand.wizard.session.answers.media[0].caption == caption
