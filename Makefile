@@ -29,7 +29,7 @@ bench: $(STAMP)         ## speed, as ratios in one run
 
 docs: $(STAMP)          ## docs/rules.md and the pictures, from the code itself
 	$(BIN)/python tools/rules_page.py
-	$(BIN)/python tools/pictures.py
+	$(BIN)/python tools/tour.py
 
 wheel: $(STAMP)         ## build a wheel, install it in a clean environment, author a tile outside the repository
 	bash tools/try-wheel

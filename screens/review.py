@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList, Static
@@ -22,7 +23,12 @@ from .step import Step
 from .widgets.faults import SIGNS
 
 _MARKS = {ChangeKind.NEW: "+", ChangeKind.CHANGED: "~", ChangeKind.REMOVED: "-", ChangeKind.UNCHANGED: " "}
-_COLOURS = {ChangeKind.NEW: "bright_green", ChangeKind.CHANGED: "yellow", ChangeKind.REMOVED: "red"}
+_COLOURS = {
+    ChangeKind.NEW: "$text-success",
+    ChangeKind.CHANGED: "$text-warning",
+    ChangeKind.REMOVED: "$text-error",
+}
+_DIFF = {"+": "$text-success", "-": "$text-error", "@": "$text-primary"}
 DIFF_MAX = 400
 """Lines of a diff that are shown."""
 
@@ -108,19 +114,17 @@ class ReviewStep(Step):
         box.clear_options()
         box.add_options(Option(self._line(finding)) for finding in self.findings)
         box.display = bool(self.findings)
-        box.styles.height = min(8, max(1, len(self.findings)))
         if self.findings:
             box.highlighted = min(at or 0, len(self.findings) - 1)
 
     @staticmethod
-    def _line(finding: Finding) -> Text:
+    def _line(finding: Finding) -> Content:
         place = f"{finding.file}:{finding.line}" if finding.line else finding.file
         mends = " [F4 mends]" if finding.fixable else ""
-        style = {"error": "red", "warning": "yellow"}.get(finding.severity.value, "")
-        line = Text(no_wrap=True, overflow="ellipsis")
-        line.append(f"{SIGNS[finding.severity]} {finding.severity.value:<8}", style)
-        line.append(visible(f"{finding.message}{f' — {finding.hint}' if finding.hint else ''} ({place}){mends}"))
-        return line
+        style = {"error": "$text-error bold", "warning": "$text-warning"}.get(finding.severity.value, "")
+        hint = f" — {finding.hint}" if finding.hint else ""
+        head = f"{SIGNS[finding.severity]} {finding.severity.value:<8}"
+        return Content.assemble((head, style), visible(f"{finding.message}{hint} ({place}){mends}"))
 
     def _list_files(self) -> None:
         box = self.query_one("#files", OptionList)
@@ -144,10 +148,10 @@ class ReviewStep(Step):
         self._show_diff()
 
     @staticmethod
-    def _file_line(change: FileChange, name: str, depth: int) -> Text:
+    def _file_line(change: FileChange, name: str, depth: int) -> Content:
         size = f"{len(change.after or b''):,} bytes" if change.kind == ChangeKind.NEW else change.kind.value
         line = f"{_MARKS[change.kind]} {'  ' * depth}{visible(name)}  ({size})"
-        return Text(line, style=_COLOURS.get(change.kind, "dim"))
+        return Content.styled(line, _COLOURS.get(change.kind, "dim"))
 
     def _show_diff(self) -> None:
         box, files = self.query_one("#diff", Static), self.query_one("#files", OptionList)
@@ -156,14 +160,10 @@ class ReviewStep(Step):
             box.update("")
             return
         at = int(option.id)
-        text = Text()
         lines = self.shown[at].diff().splitlines()
-        for line in lines[:DIFF_MAX]:
-            style = {"+": "green", "-": "red", "@": "cyan"}.get(line[:1], "")
-            text.append(line + "\n", style)
-        if len(lines) > DIFF_MAX:
-            text.append(f"… and {len(lines) - DIFF_MAX} more lines")
-        box.update(text)
+        shown = [(f"{line}\n", _DIFF.get(line[:1], "")) for line in lines[:DIFF_MAX]]
+        more = f"… and {len(lines) - DIFF_MAX} more lines" if len(lines) > DIFF_MAX else ""
+        box.update(Content.assemble(*shown, more))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Another file: its diff."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rich.text import Text
+from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 from tilewizard.findings import Severity
@@ -39,11 +39,9 @@ class Sidebar(OptionList):
             self.highlighted = at if self.has_focus and stays and at is not None else here
 
     @staticmethod
-    def _line(index: int, step: type[Step], here: bool, sign: str, word: str, style: str) -> Text:
-        line = Text(no_wrap=True, overflow="ellipsis")
-        line.append(f"{'▸' if here else ' '}{sign} {index + 1:>2} {step.title}\n", "bold" if here else "")
-        line.append(f"     {word}", style or "dim")
-        return line
+    def _line(index: int, step: type[Step], here: bool, sign: str, word: str, style: str) -> Content:
+        first = f"{'▸' if here else ' '}{sign} {index + 1:>2} {step.title}\n"
+        return Content.assemble((first, "bold" if here else ""), (f"     {word}", style or "dim"))
 
 
 def step_state(step: type[Step], current: str, session: Session, report: Report | None) -> tuple[str, str, str]:
@@ -55,7 +53,7 @@ def step_state(step: type[Step], current: str, session: Session, report: Report 
         return (" ", "you are here", "") if step.slug == current else (" ", "to do", "dim")
     counts = report.counts() if step.slug == "review" else report.counts(step.slug)
     if counts[Severity.ERROR]:
-        return "✗", f"{counts[Severity.ERROR]} to mend", "red"
+        return "✗", f"{counts[Severity.ERROR]} to mend", "$text-error"
     if counts[Severity.WARNING]:
-        return "!", f"{counts[Severity.WARNING]} to look at", "yellow"
-    return "✓", "done", "green"
+        return "!", f"{counts[Severity.WARNING]} to look at", "$text-warning"
+    return "✓", "done", "$text-success"

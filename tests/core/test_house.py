@@ -6,6 +6,7 @@ import re
 import tomllib
 from pathlib import Path
 
+import pytest
 import tilewizard
 from tilewizard.vocabulary import Target
 
@@ -66,3 +67,11 @@ def test_the_library_reads_checks_edits_plans_and_commits(tmp_path: Path) -> Non
     assert "Nobody." in (root / "README.md").read_text()
     for name in tilewizard.__all__:
         assert getattr(tilewizard, name) is not None
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/tour.md", "docs/ci.md", "docs/rules.md"])
+def test_what_a_page_links_to_is_there(page: str) -> None:
+    text = (ROOT / page).read_text()
+    links = re.findall(r"\]\((?!https?:|#|mailto:)([^)\s#]+)", text)
+    missing = [link for link in links if not (ROOT / page).parent.joinpath(link).exists()]
+    assert missing == []
