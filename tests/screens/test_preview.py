@@ -21,7 +21,7 @@ from tilewizard.tile import README, TileFile
 
 from tests.rules.clean_tile import clean_tile, picture
 
-SIZES = [(80, 24), (120, 40)]
+SIZES = [(80, 24), pytest.param((120, 40), marks=pytest.mark.slow)]
 WORDS = [
     "What every widget does",
     "Enter an API key",

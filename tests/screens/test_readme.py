@@ -42,7 +42,7 @@ It costs.
 
 [1]: https://acme.example/manual
 """
-SIZES = pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+SIZES = pytest.mark.parametrize("size", [pytest.param((120, 40), marks=pytest.mark.slow), (80, 24)])
 
 
 @pytest.fixture

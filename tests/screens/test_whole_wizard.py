@@ -85,7 +85,7 @@ async def author_the_example(hand: Hand) -> None:
 
 
 @needs_examples
-@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+@pytest.mark.parametrize("size", [pytest.param((120, 40), marks=pytest.mark.slow), (80, 24)])
 async def test_a_tile_authored_by_hand_is_what_its_answers_file_gives(tmp_path: Path, size: tuple[int, int]) -> None:
     async with wizard(size, into=tmp_path / "hand") as hand:
         await author_the_example(hand)

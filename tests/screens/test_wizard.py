@@ -276,6 +276,7 @@ async def test_two_wizards_on_one_tile_are_told(tile: Path) -> None:
     held.close()
 
 
+@pytest.mark.slow
 async def test_looking_at_every_step_changes_nothing_whatever_the_values(tile: Path) -> None:
     odd = "# CHANGELOG\n\n## 1.0.0\n\n***Added***:\n\n* One; two, three\n  and more; of it\n\n***Odd***:\n\n* x;y\n"
     (tile / "CHANGELOG.md").write_text(odd)
