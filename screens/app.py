@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import App
+from textual.binding import Binding
 from tilewizard.looks import Looks
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class WizardApp(App[str]):
     TITLE = "tilewizard"
     CSS_PATH = "tilewizard.tcss"
     COMMAND_PALETTE_BINDING = "f10"
+    # Editors' terminals keep some keys for themselves, Visual Studio Code's F1, F5 and Ctrl+P: the palette has it all.
+    BINDINGS = [Binding("f10,alt+x", "command_palette", "Commands", show=False, priority=True)]
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(
@@ -159,20 +162,10 @@ class WizardApp(App[str]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: what one can do on this screen, every step, then the theme and Textual's own."""
-        from textual.app import SystemCommand
-
         if hasattr(screen, "go_to"):
-            from .steps import STEPS
-            from .wizard import PALETTE
+            from .palette import commands
 
-            for name, meaning, action in PALETTE:
-                yield SystemCommand(name, meaning, lambda action=action: screen.run_worker(screen.run_action(action)))
-            for step in STEPS:
-                yield SystemCommand(
-                    f"Go to {step.title}",
-                    "Open this step",
-                    lambda slug=step.slug: screen.run_worker(screen.go_to(slug)),
-                )
+            yield from commands(screen)  # type: ignore[arg-type]
         yield from (each for each in super().get_system_commands(screen) if each.title not in ("Maximize", "Minimize"))
 
 

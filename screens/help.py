@@ -13,7 +13,7 @@ from .step import Step
 
 KEYS = (
     ("Tab, Shift+Tab", "next and previous field"),
-    ("Ctrl+N, Ctrl+P", "next and previous step"),
+    ("Ctrl+N, Ctrl+P", "next and previous step; also Alt+N, Alt+P"),
     ("F5", "preview: the tile as a customer sees it"),
     ("F6", "list of steps: arrows and Enter go to one"),
     ("Ctrl+G", "next problem, wherever it is"),
@@ -24,7 +24,7 @@ KEYS = (
     ("Ctrl+O", "choose a file from a list"),
     ("F2, F3, F4, F9", "what the step offers, see the line below"),
     ("Ctrl+Q", "leave; the draft is kept"),
-    ("F10", "command palette"),
+    ("F10, Alt+X", "command palette: all of this by name"),
     ("F1", "this help; Escape closes it"),
 )
 ABOUT = """\

@@ -40,18 +40,6 @@ QUICK = 0.012
 """Seconds that a check takes at most to be made at every key, before the key is shown."""
 _FILES = (Kind.FILE, Kind.FILES)
 
-PALETTE = (
-    ("Next problem", "Go to the next thing to mend, wherever it is", "next_problem"),
-    ("Check", "All findings, and what would be written", "check"),
-    ("Preview", "The tile as a customer sees it", "preview"),
-    ("Export answers", "Write what you answered into a file, to author another tile from", "export"),
-    ("Undo", "Take the last change back", "undo"),
-    ("Redo", "Make it again", "redo"),
-    ("Help on this step", "What it asks, and the keys", "help"),
-    ("Leave", "The draft is kept", "leave"),
-)
-"""What the command palette offers: name, meaning, action of the screen."""
-
 
 class WizardScreen(Screen[None]):
     """One session on the screen."""
@@ -65,8 +53,8 @@ class WizardScreen(Screen[None]):
         Binding("shift+tab", "app.focus_previous", show=False, priority=True),
         Binding("f7", "row('add')", "Add a row", show=False, priority=True),
         Binding("f8", "row('remove')", "Remove the row", show=False, priority=True),
-        Binding("ctrl+n", "go(1)", "Next", priority=True),
-        Binding("ctrl+p", "go(-1)", "Back", priority=True),
+        Binding("ctrl+n,alt+n", "go(1)", "Next", priority=True),
+        Binding("ctrl+p,alt+p", "go(-1)", "Back", priority=True),
         Binding("ctrl+g", "next_problem", "Problem", priority=True),
         Binding("f5", "preview", "Preview", priority=True),
         Binding("f6", "steps", "Steps"),
@@ -292,24 +280,36 @@ class WizardScreen(Screen[None]):
 
     async def on_review_step_mend(self, event: ReviewStep.Mend) -> None:
         """F4 on a finding."""
-        if event.finding.rule == "manifest/version" and self.session.can_upgrade:
+        if not await self._mend(event.finding):
+            self.notify("This one wants your own answer.", severity="warning", markup=False)
+
+    async def action_fix_next(self) -> None:
+        """Mend the worst thing that has one right answer; where there is none, go to the next problem."""
+        found = sorted(self.report.findings, key=lambda each: each.severity.rank) if self.report is not None else []
+        for finding in found:
+            if finding.fixable and await self._mend(finding):
+                return
+        await self.action_next_problem()
+
+    async def _mend(self, finding: Finding) -> bool:
+        """Mend a finding, and say so. Returns whether that could be done."""
+        if finding.rule == "manifest/version" and self.session.can_upgrade:
             # Another manifest means other answers: the session starts over from the upgraded one, unwritten.
             upgraded = Session(tile=self.session.original, upgrade=True)
             self.app.switch_screen(WizardScreen(upgraded, step="review", store=self.store))
             self.app.notify("Upgraded to manifest 2.0.0; the diff is below, nothing is written yet.", markup=False)
-            return
+            return True
         try:
-            mended = self.session.mend(event.finding, partial(self.store.keep_file, self.kept.id))
+            mended = self.session.mend(finding, partial(self.store.keep_file, self.kept.id))
         except TilewizardError as error:
             self.notify(error.render(), severity="error", markup=False)
-            return
+            return True
         if mended:
-            self.notify(f"Mended: {event.finding.message}", markup=False)
+            self.notify(f"Mended: {finding.message}", markup=False)
             await self.step.reload()
             self._keep()
             self._check()
-        else:
-            self.notify("This one wants your own answer.", severity="warning", markup=False)
+        return mended
 
     async def action_undo(self) -> None:
         """Take the last change back, and show it."""

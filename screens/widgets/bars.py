@@ -37,9 +37,12 @@ def heading(step: type[Step], steps: tuple[type[Step], ...], session: Session, r
 def progress(saved: str, steps: tuple[type[Step], ...], session: Session, report: Report | None) -> str:
     """``draft saved · 1 to mend, 2 to look at · 4 of 10 steps seen``."""
     asked = [step for step in steps if step.asked(session.answers)]
-    looked_at = [step for step in asked if step.slug in session.left or not session.new]
+    seen = {step.slug for step in asked if step.slug in session.left or not session.new}
     found = "checked as you type"
-    if report and looked_at:
-        counts: Counter[Severity] = sum((report.counts(step.slug) for step in looked_at), Counter())
+    if report and (seen or session.touched):
+        counts: Counter[Severity] = Counter()
+        for path, group in report.by_path.items():
+            # What is shown: of steps one has left, and of answers one has given.
+            counts.update(each.severity for each in group if each.step in seen or session.shows(path, each.step))
         found = f"{counts[Severity.ERROR]} to mend, {counts[Severity.WARNING]} to look at"
-    return f" {saved} · {found} · {len(looked_at)} of {len(asked)} steps seen"
+    return f" {saved} · {found} · {len(seen)} of {len(asked)} steps seen"

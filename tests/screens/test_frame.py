@@ -13,9 +13,9 @@ from tilewizard.looks import Looks, remember_theme, remembered_theme
 from tilewizard.screens.app import WizardApp
 from tilewizard.screens.export import ExportAnswers
 from tilewizard.screens.help import HelpScreen
+from tilewizard.screens.palette import PALETTE
 from tilewizard.screens.preview import PreviewScreen
 from tilewizard.screens.themes import OWN, theme_for
-from tilewizard.screens.wizard import PALETTE
 
 from .driving import wizard
 
@@ -93,7 +93,15 @@ async def test_reduced_motion_stops_what_moves() -> None:
 async def test_the_palette_names_steps_and_what_one_can_do() -> None:
     async with wizard(answers=MATERIAL / "answers.yaml") as hand:
         titles = [each.title for each in hand.pilot.app.get_system_commands(hand.wizard)]
-        for wanted in ("Next problem", "Check", "Preview", "Export answers", "Go to Pricing", "Theme"):
+        for wanted in (
+            "Next problem",
+            "Fix next problem",
+            "Check",
+            "Preview",
+            "Export answers",
+            "Go to Pricing",
+            "Theme",
+        ):
             assert wanted in titles
         await hand.press("f10")
         await hand.pilot.pause(0.3)
@@ -156,3 +164,36 @@ async def test_where_nothing_can_be_written_the_export_says_so(tmp_path: Path) -
         await hand.press("enter")
         assert isinstance(hand.pilot.app.screen, ExportAnswers)
         assert "none" in str(hand.pilot.app.screen.query_one("#export-said").content)  # type: ignore[attr-defined]
+
+
+async def test_the_next_problem_with_one_right_answer_is_fixed_and_undo_takes_it_back() -> None:
+    async with wizard(answers=MATERIAL / "answers.yaml") as hand:
+        hand.wizard.session.set(("listing", "description"), "Watch every Acme widget.")
+        await hand.wizard.go_to("listing")
+        await hand.checked()
+        await hand.wizard.action_fix_next()
+        await hand.checked()
+        assert hand.wizard.session.answers.listing.description == "Watch every Acme widget"
+        await hand.press("ctrl+z")
+        assert hand.wizard.session.answers.listing.description == "Watch every Acme widget."
+
+
+async def test_the_line_below_counts_what_is_shown() -> None:
+    async with wizard(answers=MATERIAL / "answers.yaml") as hand:
+        await hand.wizard.go_to("listing")
+        await hand.checked()
+        await hand.press("end")
+        await hand.type("x" * 60)
+        await hand.checked()
+        assert " 1 to mend" in str(hand.wizard.query_one("#status").content)  # type: ignore[attr-defined]
+
+
+async def test_keys_that_no_editors_terminal_keeps_for_itself_do_the_same() -> None:
+    async with wizard(answers=MATERIAL / "answers.yaml") as hand:
+        await hand.press("alt+n")
+        assert hand.wizard.current.slug == "listing"
+        await hand.press("alt+p")
+        assert hand.wizard.current.slug == "type"
+        await hand.press("alt+x")
+        await hand.pilot.pause(0.2)
+        assert type(hand.pilot.app.screen).__name__ == "CommandPalette"
