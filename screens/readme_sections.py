@@ -62,7 +62,7 @@ class SectionsStep(Step):
     # -- making
 
     def compose_questions(self) -> Iterator[Widget]:
-        """The list and the tools, the editors and the preview, the links."""
+        """The list and the tools, the editors and the preview, the links; what stands above the first section."""
         with Vertical(id="readme-work"):
             yield Tools(_WAYS)
             yield self._list
@@ -73,7 +73,8 @@ class SectionsStep(Step):
                     for title in self.titles():
                         yield self._section(title)
                 yield self._preview
-        yield self.widget_for(question_at(("readme_links",)))
+        for name in ("readme_links", "readme_title", "readme_intro"):
+            yield self.widget_for(question_at((name,)))
 
     def _section(self, title: str) -> SectionField:
         required = title in required_sections(self.session.answers.target)

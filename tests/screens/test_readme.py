@@ -1,4 +1,4 @@
-"""The README step under the fingers: sections, preview, starter text, insertions, a whole README, one's own editor."""
+"""The README step under the fingers: sections, preview, starter tet, insertions, a whole README, one's own editor."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from tilewizard.screens.readme import ReadmeStep
 from tilewizard.screens.readme_editor import MarkdownArea, Preview, excerpt
 from tilewizard.screens.readme_insert import AskLines, InsertMenu, PasteReadme
 from tilewizard.screens.readme_list import SectionList
+from tilewizard.screens.widgets.field import Field
 from tilewizard.starters import starter, unedited
 from tilewizard.vocabulary import Target
 
@@ -652,3 +653,17 @@ def test_starter_text_differs_by_type() -> None:
     from tilewizard.vocabulary import TileType
 
     assert len({starter(Answers(type=each), "Setup") for each in TileType}) == 5
+
+
+async def test_heading_and_introduction_are_asked_below(tmp_path: Path) -> None:
+    async with wizard(answers=ANSWERS, into=tmp_path) as hand:
+        await hand.wizard.go_to("readme")
+        await hand.checked()
+        fields = {field.question.name: field for field in hand.wizard.query(Field)}
+        fields["readme_intro"].focus()
+        await hand.pilot.pause()
+        await hand.type("Watches widgets.")
+        await hand.checked()
+        assert hand.wizard.session.answers.readme_intro == "Watches widgets."
+        readme = hand.wizard.report.tile.file("README.md")
+        assert "Watches widgets." in readme.text.partition("## Overview")[0]
