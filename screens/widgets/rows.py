@@ -242,11 +242,11 @@ class Rows(Vertical):
             if self.grid.row is not None and self.grid.row != self.at:
                 self.on_grid_moved(Grid.Moved(self.grid, self.grid.row))
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
+    async def on_button_pressed(self, event: Button.Pressed) -> None:
         """Add or remove."""
         event.stop()
         if event.button.id in ("add", "remove"):
-            self.run_worker(self.action_add() if event.button.id == "add" else self.action_remove())
+            await (self.action_add() if event.button.id == "add" else self.action_remove())
 
     async def action_add(self) -> None:
         """A row more, below the chosen one; its first field that is not filled in already gets the focus."""

@@ -108,9 +108,9 @@ def superfluous(tile: Tile) -> Iterator[Problem]:
 def source_type_name(tile: Tile) -> Iterator[Problem]:
     """assets.integration has a source_type_name."""
     if tile.object_at(POINTER) and not tile.text_at(f"{POINTER}/source_type_name").strip():
-        yield Problem(
-            "source_type_name is missing", pointer=f"{POINTER}/source_type_name", hint="write the product's name"
-        )
+        title = " ".join(tile.text_at("/tile/title").split())
+        hint = f"write the product's name, such as {quoted(title)}" if title else "write the product's name"
+        yield Problem("source_type_name is missing", pointer=f"{POINTER}/source_type_name", hint=hint)
 
 
 @rule(
@@ -128,9 +128,12 @@ def source_type_id(tile: Tile) -> Iterator[Problem]:
     if not tile.object_at(POINTER):
         return
     if value is None:
-        yield Problem("source_type_id is missing", pointer=pointer, hint="write the Unix time less 1,700,000,000")
+        yield Problem("source_type_id is missing", pointer=pointer, hint=_NUMBER)
     elif isinstance(value, int) and not isinstance(value, bool) and value <= 0:
-        yield Problem(f"source_type_id is {value}", pointer=pointer, hint="write a number above zero")
+        yield Problem(f"source_type_id is {value}", pointer=pointer, hint=_NUMBER)
+
+
+_NUMBER = "write the Unix time less 1,700,000,000, as `echo $(($(date +%s) - 1700000000))` prints it"
 
 
 @rule(

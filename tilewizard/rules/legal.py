@@ -54,7 +54,9 @@ def eula_file(tile: Tile) -> TileFile | None:
 def missing(tile: Tile) -> Iterator[Problem]:
     """A Marketplace listing names its EULA in legal_terms.eula."""
     if isinstance(tile.at(""), dict) and not tile.text_at(POINTER) and tile.at("/terms/eula") is None:
-        yield Problem("there is no EULA", pointer=POINTER, hint="name the PDF of your licence agreement")
+        found = next((path for path in tile.paths if path.lower().endswith(".pdf")), "assets/eula.pdf")
+        hint = f'write "legal_terms": {{"eula": {quoted(found)}}}, the PDF of your licence agreement'
+        yield Problem("there is no EULA", pointer=POINTER, hint=hint)
 
 
 @rule(

@@ -116,11 +116,11 @@ def app_id(tile: Tile) -> Iterator[Problem]:
 def app_id_vendor(tile: Tile) -> Iterator[Problem]:
     """On the Marketplace app_id is the vendor id, a dash and the product id."""
     value, vendor = tile.text_at("/app_id"), tile.text_at("/author/vendor_id")
-    if value and vendor and not value.startswith(f"{vendor}-"):
+    if value and names.is_kebab(vendor) and not names.kebab(value).startswith(f"{vendor}-"):
         yield Problem(
             f"app_id {quoted(value)} doesn't start with the vendor id",
             pointer="/app_id",
-            hint=f"write {quoted(f'{vendor}-{value}')}",
+            hint=f"write {quoted(f'{vendor}-{names.kebab(value)}')}",
         )
 
 
@@ -137,7 +137,9 @@ def app_uuid(tile: Tile) -> Iterator[Problem]:
     """app_uuid is a UUID."""
     value = tile.text_at("/app_uuid")
     if value and not _is_uuid(value):
-        yield Problem(f"app_uuid is {quoted(value)}", pointer="/app_uuid", hint="write a new UUID")
+        yield Problem(
+            f"app_uuid is {quoted(value)}", pointer="/app_uuid", hint="write a new UUID, as `uuidgen` prints one"
+        )
 
 
 def _is_uuid(value: str) -> bool:
@@ -177,14 +179,18 @@ def owner(tile: Tile) -> Iterator[Problem]:
 )
 def directory(tile: Tile) -> Iterator[Problem]:
     """The directory's name is the app_id in snake case."""
-    value = tile.text_at("/app_id")
-    if value and tile.name and names.snake(value) != names.snake(tile.name):
+    value, usual = tile.text_at("/app_id"), names.snake(tile.name)
+    severity = Severity.INFO if tile.target == Target.EXTRAS else None
+    if value and tile.name and names.snake(value) != usual:
         yield Problem(
             f"the directory is {quoted(tile.name)} and the app_id {quoted(value)}",
             pointer="/app_id",
             hint=f"name the directory {names.snake(value)}, or see that both mean the same offering",
-            severity=Severity.INFO if tile.target == Target.EXTRAS else None,
+            severity=severity,
         )
+    elif value and usual and tile.name != usual:
+        message, hint = f"the directory is {quoted(tile.name)}", f"name it {usual}, in snake case"
+        yield Problem(message, pointer="/app_id", hint=hint, severity=severity)
 
 
 @rule(
@@ -208,12 +214,21 @@ def resource(tile: Tile) -> Iterator[Problem]:
             yield Problem(
                 f"resource_type is {quoted(item.get('resource_type', ''))}",
                 pointer=f"{at}/resource_type",
-                hint=f"one of {', '.join(kinds)}",
+                hint=_kind_hint(item.get("resource_type"), kinds),
                 severity=Severity.WARNING,
             )
         url = item.get("url")
         if not isinstance(url, str) or not is_url(url):
-            yield Problem(f"url is {quoted(url or '')}", pointer=f"{at}/url", hint="write an address: https://…")
+            whole = f"https://{url}" if isinstance(url, str) else ""
+            hint = f"write {quoted(whole)}" if is_url(whole) else "write an address: https://…"
+            yield Problem(f"url is {quoted(url or '')}", pointer=f"{at}/url", hint=hint)
+
+
+def _kind_hint(value: object, kinds: list[str]) -> str:
+    """``docs`` is short for ``documentation``."""
+    text = value.strip().lower() if isinstance(value, str) else ""
+    near = next((each for each in kinds if len(text) > 2 and each.startswith(text[:3])), None)
+    return f"write {near}" if near else f"write one of {', '.join(kinds)}"
 
 
 @rule(

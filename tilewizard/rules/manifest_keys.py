@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import cache
 from typing import Any
 
+from tilewizard import names
 from tilewizard.findings import Fix, Problem, Severity
 from tilewizard.quoting import quoted, visible
 from tilewizard.tile import MANIFEST, Tile
-from tilewizard.vocabulary import Target, nearest
+from tilewizard.vocabulary import OWNER, Target, nearest
 
 from .registry import Example, rule
 from .sources import CREATE_A_TILE, INTEGRATION_ASSETS
@@ -110,7 +112,26 @@ _REQUIRED = (
     *("/author/support_email", "/assets"),
 )
 _ASKED = ("/author/homepage", "/author/sales_email")
+_USUAL = {
+    "/manifest_version": '"2.0.0"',
+    "/app_uuid": "a new UUID, as `uuidgen` prints one",
+    "/owner": f'"{OWNER}"',
+    "/display_on_public_website": "true",
+    "/tile/overview": '"README.md#Overview"',
+    "/tile/configuration": '"README.md#Setup"',
+    "/tile/uninstallation": '"README.md#Uninstallation"',
+    "/tile/support": '"README.md#Support"',
+    "/tile/changelog": '"CHANGELOG.md"',
+    "/tile/media": "[]",
+    "/tile/classifier_tags": '["Category::…", "Offering::Integration", "Supported OS::…"]',
+}
+"""What partners write for a key that has one usual value."""
 _ON_MARKETPLACE = "/tile/uninstallation"
+_ENTRY_KEYS = {
+    "/tile/media": ("media_type", "caption", "image_url", "vimeo_id"),
+    "/tile/resources": ("resource_type", "url"),
+}
+"""The keys of the entries of lists that have rules of their own."""
 _SURE = 0.8
 """Likeness (difflib) from which a misspelled key can only mean the known one."""
 
@@ -127,18 +148,18 @@ def kind_of(value: Any) -> str:
 
 def dotted(pointer: str) -> str:
     """A pointer as people write it: ``/tile/title`` → ``tile.title``; long or unprintable names as messages show them."""
-    names = (part.replace("~1", "/").replace("~0", "~") for part in pointer[1:].split("/"))
-    return ".".join(visible(f"{name[:60]}…" if len(name) > 60 else name) for name in names)
+    parts = (part.replace("~1", "/").replace("~0", "~") for part in pointer[1:].split("/"))
+    return ".".join(visible(f"{part[:60]}…" if len(part) > 60 else part) for part in parts)
 
 
 @cache
 def _known() -> dict[str, tuple[str, ...]]:
     """For each known object the names of its known keys; an object of free names has ``*`` alone."""
-    names: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {}
     for pointer in KINDS:
         parent, _, name = pointer.rpartition("/")
-        names.setdefault(parent, []).append(name)
-    return {parent: tuple(keys) for parent, keys in names.items()}
+        found.setdefault(parent, []).append(name)
+    return {parent: tuple(keys) for parent, keys in found.items()}
 
 
 def _members(tile: Tile) -> Iterator[tuple[str, str, Any]]:
@@ -189,9 +210,17 @@ def required_key(tile: Tile) -> Iterator[Problem]:
             yield Problem(
                 f"{name} is {'missing' if lost else 'empty'}",
                 pointer=pointer,
-                hint=f"{'add' if lost else 'fill in'} {name}",
+                hint=f"{'add' if lost else 'fill in'} {name}"
+                + (f": {_usual(tile, pointer)}" if _usual(tile, pointer) else ""),
                 severity=None if pointer in _REQUIRED else Severity.WARNING,
             )
+
+
+def _usual(tile: Tile, pointer: str) -> str:
+    """The value that a missing key most likely takes; empty where only the partner knows it."""
+    if pointer == "/app_id" and names.snake(tile.name):
+        return f'"{names.kebab(tile.name)}"'
+    return _USUAL.get(pointer, "")
 
 
 @rule(
@@ -210,8 +239,23 @@ def types(tile: Tile) -> Iterator[Problem]:
         if kinds is None or kind_of(value) in kinds:
             continue
         found = "null" if value is None else f"{_article(kind_of(value))}: {quoted(value)}"
-        hint = f"write {_article(kinds[0])}" + (", or take the key away" if value is None else "")
+        hint = f"write {_unquoted(value, kinds) or _article(kinds[0])}" + (
+            ", or take the key away" if value is None else ""
+        )
         yield Problem(f"{dotted(pointer)} is {found}", pointer=pointer, hint=hint)
+
+
+def _unquoted(value: Any, kinds: tuple[str, ...]) -> str:
+    """A number, or true or false, that stands as a text, as JSON has it; one text where a list of them is due, too."""
+    if not isinstance(value, str) or len(value) > 60:
+        return ""
+    if kinds[0] == LIST and value.isprintable():
+        return json.dumps([value], ensure_ascii=False)
+    plain = value.strip().lower()
+    right = (WHOLE in kinds and plain.isascii() and plain.isdigit()) or (
+        BOOLEAN in kinds and plain in ("true", "false")
+    )
+    return f"{plain} without the quotes" if right else ""
 
 
 def _article(kind: str) -> str:
@@ -249,13 +293,22 @@ def unknown_key(tile: Tile) -> Iterator[Problem]:
             )
             continue
         yield _misspelled(tile, parent, key, pointer)
+    for place, keys in _ENTRY_KEYS.items():
+        for index, item in enumerate(tile.list_at(place)):
+            for key in item if isinstance(item, dict) else ():
+                if key not in keys:
+                    escaped = key.replace("~", "~0").replace("/", "~1")
+                    yield _misspelled(tile, place, key, f"{place}/{index}/{escaped}")
 
 
 def _misspelled(tile: Tile, parent: str, key: str, pointer: str) -> Problem:
-    near = nearest(key[:100], _known()[parent])
-    where = f"the keys here are {', '.join(_known()[parent])}"
+    known = _known()[parent] if parent in _known() else _ENTRY_KEYS[parent]
+    near = nearest(key[:100], known)
+    where = f"the keys here are {', '.join(known)}"
     sure = near is not None and SequenceMatcher(None, key[:100], near).ratio() >= _SURE
     mend = sure and tile.at(f"{pointer.rpartition('/')[0]}/{near}") is None
+    if not mend and not sure and tile.at(f"{pointer.rpartition('/')[0]}/{near}") is not None:
+        near = None  # What it resembles is there already, so something else was meant.
     return Problem(
         f"the key {quoted(key)} is unknown",
         pointer=pointer,

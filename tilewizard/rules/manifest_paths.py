@@ -15,6 +15,8 @@ from .sources import CREATE_A_TILE, INTEGRATION_ASSETS, VALIDATE_MANIFEST
 
 _PARTS = {"overview": "Overview", "configuration": "Setup", "uninstallation": "Uninstallation", "support": "Support"}
 """The tabs of the tile's page and the headings that they show by custom."""
+_OTHERS = {"support": ("Troubleshooting", "Contact", "Help"), "configuration": ("Installation", "Configuration")}
+"""Headings that tiles have in their place."""
 _METADATA_PATH = "/assets/integration/metrics/metadata_path"
 _FILES = (
     *("/tile/changelog", "/legal_terms/eula", "/assets/oauth", "/assets/integration/configuration/spec"),
@@ -47,11 +49,16 @@ def heading(tile: Tile) -> Iterator[Problem]:
         if file != README or name.replace("-", " ").lower() in titles or name.lower() in titles:
             continue
         here = f"names the heading {quoted(name)}, which README.md doesn't have" if name else "names no heading"
-        right = f"write {README}#{custom}"
+        other = next((each for each in (custom, *_OTHERS.get(part, ())) if each.lower() in titles), None)
+        right = f"write {README}#{other or custom}"
+        if name:
+            right = f"add the section {quoted(f'## {name}')} to README.md, or " + (
+                right if other else "name one that it has"
+            )
         yield Problem(
             f"tile.{part} {here}",
             pointer=f"/tile/{part}",
-            hint=f"add the section {quoted(f'## {name}')} to README.md, or name one that it has" if name else right,
+            hint=right,
             # Two thirds of the published free tiles name a Support section that they call Troubleshooting.
             severity=Severity.WARNING if part == "support" and tile.target == Target.EXTRAS else None,
         )
@@ -68,7 +75,8 @@ def _paths(tile: Tile) -> Iterator[tuple[str, str]]:
             if isinstance(value, str):
                 yield f"/assets/{key}/{name.replace('~', '~0').replace('/', '~1')}", value
     for index, item in enumerate(tile.list_at("/tile/media")):
-        if isinstance(item, dict) and isinstance(item.get("image_url"), str):
+        # An address in the place of a path has a rule of its own, media/address.
+        if isinstance(item, dict) and isinstance(item.get("image_url"), str) and "://" not in item["image_url"]:
             yield f"/tile/media/{index}/image_url", item["image_url"]
 
 

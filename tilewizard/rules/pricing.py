@@ -65,7 +65,11 @@ def missing(tile: Tile) -> Iterator[Problem]:
     if not isinstance(tile.at(""), dict) or tile.manifest.broken:
         return
     if not tile.at("/pricing"):
-        yield Problem("there is no pricing plan", pointer="/pricing", hint="add one")
+        yield Problem(
+            "there is no pricing plan",
+            pointer="/pricing",
+            hint='add one: {"billing_type": "flat_fee", "unit_price": …, …}',
+        )
     for index, plan in enumerate(tile.list_at("/pricing")):
         if not isinstance(plan, dict):
             yield Problem(f"plan {index + 1} is no object", pointer=f"/pricing/{index}", hint="write { … }")
@@ -168,6 +172,12 @@ def unit_price(tile: Tile) -> Iterator[Problem]:
             )
 
 
+def _product(tile: Tile) -> str:
+    """The product id that the app id tells: what follows the vendor id."""
+    app_id, vendor = tile.text_at("/app_id"), tile.text_at("/author/vendor_id")
+    return app_id[len(vendor) + 1 :] if vendor and app_id.startswith(f"{vendor}-") else ""
+
+
 @rule(
     "pricing/product-id",
     step="pricing",
@@ -183,7 +193,9 @@ def product_id(tile: Tile) -> Iterator[Problem]:
     for at, plan in plans(tile):
         value, place = plan.get("product_id"), f"{at}/product_id"
         if not isinstance(value, str) or not value:
-            yield Problem("product_id is missing", pointer=place, hint="write the second half of the app id")
+            half = _product(tile)
+            hint = f"write {quoted(half)}" if half else "write the second half of the app id"
+            yield Problem("product_id is missing", pointer=place, hint=hint)
         elif not names.is_kebab(value):
             yield Problem(
                 f"product_id is {quoted(value)}", pointer=place, hint=f"write {names.kebab(value) or 'a-name'}"
@@ -297,7 +309,7 @@ def metric_format(tile: Tile) -> Iterator[Problem]:
         value, place = plan.get("metric"), f"{at}/metric"
         product = plan.get("product_id")
         right = names.metering_metric(
-            vendor or "partner", product if isinstance(product, str) and product else "offering"
+            vendor or "partner", product if isinstance(product, str) and product else _product(tile) or "offering"
         )
         if not isinstance(value, str) or not value:
             yield Problem("metric is missing", pointer=place, hint=f"write {right}")
