@@ -1,0 +1,131 @@
+"""Every screen as a picture, in two sizes, light and dark. Made anew with ``pytest --snapshot-update``; look at them then.
+
+Nothing in them depends on the day, the machine or the folder: the material lies in a home folder of its own.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from tilewizard.looks import Looks
+from tilewizard.screens.app import WizardApp, stop_blinking
+from tilewizard.screens.steps import STEPS
+from tilewizard.screens.wizard import WizardScreen
+
+MATERIAL = Path(__file__).parent.parent / "material"
+SIZES = ((80, 24), (120, 40))
+THEMES = ("dark", "light")
+Way = Callable[[Pilot[str]], Awaitable[None]]
+
+
+async def settled(pilot: Pilot[str]) -> None:
+    """Wait until nothing is read, checked or drawn any more."""
+    before = ""
+    for _ in range(20):
+        await pilot.pause(0.17)  # Longer than the quiet after which a file is looked into, or an answer checked.
+        await pilot.app.workers.wait_for_complete()
+        shown = pilot.app.export_screenshot()
+        if shown == before:
+            return
+        before = shown
+
+
+def step(slug: str, *keys: str) -> Way:
+    """The way to a step, and further by keys."""
+
+    async def go(pilot: Pilot[str]) -> None:
+        await pilot.pause(0.1)
+        screen = pilot.app.screen
+        assert isinstance(screen, WizardScreen)
+        await screen.go_to(slug)
+        await settled(pilot)
+        if keys:
+            await pilot.press(*keys)
+            await settled(pilot)
+
+    return go
+
+
+async def home(pilot: Pilot[str]) -> None:
+    await settled(pilot)
+
+
+async def exporting(pilot: Pilot[str]) -> None:
+    await step("type")(pilot)
+    pilot.app.screen.action_export()  # type: ignore[attr-defined]
+    await settled(pilot)
+
+
+async def importing(pilot: Pilot[str]) -> None:
+    await step("metrics", "f3")(pilot)
+    await pilot.press(*"hikaricp", "full_stop", *"txt")
+    await pilot.press("enter")
+    await settled(pilot)
+
+
+async def wrong(pilot: Pilot[str]) -> None:
+    """A step with faults on it."""
+    await step("listing", "end", *"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")(pilot)
+
+
+async def written(pilot: Pilot[str]) -> None:
+    await step("review", "enter")(pilot)
+
+
+WAYS: dict[str, Way] = {
+    "home": home,
+    **{each.slug: step(each.slug) for each in STEPS},
+    "faults": wrong,
+    "help": step("pricing", "f1"),
+    "palette": step("type", "f10"),
+    "preview": step("type", "f5"),
+    "pricing-tab": step("type", "f5", "6"),
+    "picker": step("eula", "ctrl+o"),
+    "fit": step("media", "f3"),
+    "import": importing,
+    "export": exporting,
+    "readme-preview": step("readme", "f2"),
+    "done": written,
+}
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home folder with the material, in which the app is started."""
+    for each in MATERIAL.iterdir():
+        shutil.copy(each, tmp_path / each.name)
+    (tmp_path / "hikaricp.txt").write_text(
+        "# HELP jdbc_connections_active Connections in use.\n# TYPE jdbc_connections_active gauge\n"
+        "jdbc_connections_active 3\n# HELP jdbc_wait_seconds Time to get one.\n# TYPE jdbc_wait_seconds summary\n"
+        "jdbc_wait_seconds_count 7\njdbc_wait_seconds_sum 0.5\n"
+    )
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("PATH", "")  # No ddev, whatever is installed.
+    monkeypatch.delenv("COLORFGBG", raising=False)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.chdir(tmp_path)
+    stop_blinking()
+    return tmp_path
+
+
+def marked(size: tuple[int, int], theme: str) -> list[pytest.MarkDecorator]:
+    return [] if (size, theme) == (SIZES[0], THEMES[0]) else [pytest.mark.slow]
+
+
+@pytest.mark.parametrize(
+    ("size", "theme"),
+    [
+        pytest.param(size, theme, id=f"{size[0]}x{size[1]}-{theme}", marks=marked(size, theme))
+        for size in SIZES
+        for theme in THEMES
+    ],
+)
+@pytest.mark.parametrize("name", WAYS)
+def test_screen(name: str, size: tuple[int, int], theme: str, place: Path, snap_compare: Callable[..., bool]) -> None:
+    answers = None if name == "home" else Path("answers.yaml")
+    app = WizardApp(answers=answers, into=Path("marketplace"), looks=Looks(theme=theme, motion=False))
+    assert snap_compare(app, terminal_size=size, run_before=WAYS[name])
