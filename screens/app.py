@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,7 +89,9 @@ class WizardApp(App[str]):
             from tilewizard.answers.yaml_text import load
             from tilewizard.session import Session
 
-            self._show(Session(load(self.answers_file), into=self.into))
+            session = Session(load(self.answers_file), into=self.into)
+            session.take_as_typed()
+            self._show(session)
         else:
             from .home import HomeScreen
 
@@ -148,12 +150,35 @@ class WizardApp(App[str]):
             self._hold(Path(draft.tile))
         tile = read(draft.tile) if draft.tile else None
         session = Session(answers, tile=tile, into=Path(draft.into or "."))
+        session.take_as_typed()
         self._show(session, draft=draft.id, step=draft.step)
 
     def _show(self, session: object, *, draft: str = "", step: str = "") -> None:
         from .wizard import WizardScreen
 
         self.push_screen(WizardScreen(session, draft=draft, step=step))  # type: ignore[arg-type]
+
+    def _fatal_error(self) -> None:
+        """A fault of our own: the draft is brought to the disk, and a line says so; a traceback only where it is asked for."""
+        if os.environ.get("TILEWIZARD_DEBUG"):
+            super()._fatal_error()
+            return
+        from rich.text import Text
+
+        kept = False
+        for screen in self.screen_stack:
+            with suppress(Exception):
+                screen.kept.flush()  # type: ignore[attr-defined]
+                kept = kept or screen.kept.exists  # type: ignore[attr-defined]
+        error = self._exception
+        if not self._exit_renderables:
+            draft = "Your draft is kept: run tilewizard again to go on with it.\n" if kept else ""
+            told = f"tilewizard: something went wrong that should not: {type(error).__name__}: {error}\n{draft}"
+            self._exit_renderables.append(
+                Text(f"{told}Set TILEWIZARD_DEBUG=1 to see where, and report it; nothing was half-written.")
+            )
+        self._return_code = 70
+        self._close_messages_no_wait()
 
     def leave_wizard(self, screen: WizardScreen) -> None:
         """Close the app, telling where the draft is when there is one."""
