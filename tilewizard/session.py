@@ -249,6 +249,15 @@ class Session:
         """Whether faults of an answer are shown yet: not before one has typed, or been on the step and left it."""
         return not self.new or step in self.left or any(path[: len(each)] == each for each in self.touched)
 
+    def take_as_typed(self) -> None:
+        """Show the faults of every answer that is there, as those of a draft that is gone on with."""
+        for question in questions():
+            value = value_at(self.answers, question.path)
+            if isinstance(value, dict):
+                self.touched.update((*question.path, key) for key in value)
+            elif is_given(value):
+                self.touched.add(question.path)
+
     def mend(self, finding: Finding, keep: Callable[[str, bytes], Path] | None = None) -> bool:
         """Apply a finding's fix to the answers. Returns False when the answers can't express what it changes.
 
