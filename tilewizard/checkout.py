@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from .quoting import visible
 from .vocabulary import Target
 
 _MANIFEST = "manifest.json"
+_OF_ANOTHER = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX"})
+"""What git tells its hooks about the repository that they run in."""
+_IDENTITY = re.compile(rb'"app_(?:uu)?id"\s{0,9}:\s{0,9}"([^"\\\n]{1,200})"')
+_IDENTITY_HEAD = 8192
+"""Bytes of a manifest that are looked through: every published one has its identity in the first five hundred."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,26 @@ class Checkout:
             return (self.root / ".github" / "CODEOWNERS").read_text("utf-8", "replace")
         except OSError:
             return None
+
+    @cached_property
+    def identities(self) -> dict[str, tuple[str, ...]]:
+        """The folders of the checkout by the ``app_uuid`` and by the ``app_id`` that their manifests begin with."""
+        found: dict[str, list[str]] = {}
+        try:
+            with os.scandir(self.root) as entries:
+                names = sorted(entry.name for entry in entries if _may_be_tile(entry))
+        except OSError:
+            return {}
+        for name in names:
+            path = self.root / name / _MANIFEST
+            try:
+                with path.open("rb") as stream:
+                    head = b"" if path.is_symlink() else stream.read(_IDENTITY_HEAD)
+            except OSError:
+                continue
+            for match in _IDENTITY.finditer(head):
+                found.setdefault(match.group(1).decode("utf-8", "replace"), []).append(name)
+        return {value: tuple(folders) for value, folders in found.items()}
 
     @cached_property
     def default_branch(self) -> str | None:
@@ -97,12 +124,27 @@ class Checkout:
         answer = self._run(list(words))
         return None if answer is None else answer.decode("utf-8", "surrogateescape")
 
+    def why_not(self, *words: str) -> str:
+        """Why a git command fails, as git says it in one line; empty when it doesn't."""
+        done = self._done(list(words))
+        if done is None:
+            return "there is no git, or it does not answer"
+        lines = done.stderr.decode("utf-8", "replace").strip().splitlines() if done.returncode else []
+        said = visible(lines[0]).removeprefix("fatal: ") if lines else ""
+        return said or (f"git exits {done.returncode}" if done.returncode else "")
+
     def _run(self, words: list[str], told: bytes = b"") -> bytes | None:
-        environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+        done = self._done(words, told)
+        return done.stdout if done is not None and done.returncode == 0 else None
+
+    def _done(self, words: list[str], told: bytes = b"") -> subprocess.CompletedProcess[bytes] | None:
+        # In a hook of another repository git would speak of that one.
+        kept = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER}
+        environment = {**kept, "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
         # A checkout is input like any other: none of the programs that its configuration names is run.
         safe = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "diff.external="]
         try:
-            done = subprocess.run(
+            return subprocess.run(
                 ["git", *safe, *words],
                 cwd=self.root,
                 input=told,
@@ -113,7 +155,6 @@ class Checkout:
             )
         except (OSError, subprocess.TimeoutExpired):
             return None
-        return done.stdout if done.returncode == 0 else None
 
 
 def _may_be_tile(entry: os.DirEntry[str]) -> bool:

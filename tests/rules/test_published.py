@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -129,3 +130,24 @@ def test_codeowners_has_a_line_for_the_tile(checkout: Path, lines: str | None, e
         owners.parent.mkdir(exist_ok=True)
         owners.write_text(lines)
     assert [finding.hint for finding in said("checkout/codeowners", read(checkout / NAME))] == expected
+
+
+@pytest.mark.parametrize(
+    ("other", "pointers"),
+    [
+        ({"app_uuid": "11111111-2222-4333-8444-555555555555", "app_id": "acme-corp-other"}, []),
+        ({"app_uuid": manifest(Target.MARKETPLACE)["app_uuid"], "app_id": "acme-corp-other"}, ["/app_uuid"]),
+        ({"app_uuid": "11111111-2222-4333-8444-555555555555", "app_id": "acme-corp-acme-widget"}, ["/app_id"]),
+        ({}, []),
+    ],
+)
+def test_no_two_tiles_of_a_checkout_have_one_identity(
+    checkout: Path, tmp_path: Path, other: dict[str, str], pointers: list[str]
+) -> None:
+    root = tmp_path / "marketplace"
+    shutil.copytree(checkout, root)
+    (root / "another").mkdir()
+    (root / "another" / MANIFEST).write_text(json.dumps(other, indent=2))
+    assert [(each.pointer, each.line) for each in said("checkout/identity", read(root / NAME))] == [
+        (pointer, 3 if pointer == "/app_uuid" else 4) for pointer in pointers
+    ]

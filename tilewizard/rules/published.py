@@ -12,7 +12,7 @@ from tilewizard.quoting import quoted
 from tilewizard.tile import MANIFEST, Tile
 
 from .registry import Example, rule
-from .sources import REVIEW, VALIDATE_MANIFEST
+from .sources import INTEGRATION_ASSETS, REVIEW, VALIDATE_MANIFEST
 
 _IMMUTABLE = ("/app_id", "/app_uuid", "/assets/integration/id", "/assets/integration/source_type_name")
 _NAMES = ("/assets/dashboards", "/assets/monitors", "/assets/saved_views")
@@ -108,6 +108,33 @@ def _renaming(pointer: str, name: str) -> Fix:
         return tile.with_text(MANIFEST, tile.manifest.renamed_key(pointer, name).text)
 
     return fix
+
+
+@rule(
+    "checkout/identity",
+    step="listing",
+    severity=Severity.ERROR,
+    source=INTEGRATION_ASSETS,
+    why="Datadog tells tiles apart by them; a manifest that was copied from another tile takes that one's place.",
+    bad=Example("../another_tile/manifest.json", '{"app_uuid": "5f0b1a9c-3d0e-4b7a-9c58-6d1f0a2b3c4d"}',
+                shown="another_tile/manifest.json with the app_uuid of this tile"),
+    at=("/app_uuid", "/app_id"),
+    checkout=True,
+)  # fmt: skip
+def identity(tile: Tile) -> Iterator[Problem]:
+    """app_uuid and app_id are those of no other tile of the checkout."""
+    folder, checkout = _folder(tile), tile.checkout
+    if checkout is None or folder is None or len(folder.parts) != 1:
+        return
+    for pointer, hint in (
+        ("/app_uuid", "write a new UUID, as `uuidgen` prints one"),
+        ("/app_id", "write an id of its own"),
+    ):
+        value = tile.text_at(pointer)
+        others = [name for name in checkout.identities.get(value, ()) if name != folder.name] if value else []
+        if others:
+            message = f"{pointer[1:]} is {quoted(value)}, and that of {quoted(others[0])} too"
+            yield Problem(message, pointer=pointer, hint=hint)
 
 
 @rule(
