@@ -94,6 +94,16 @@ class TileFile:
         with self.source.open("rb") as stream:
             return stream.read(size)
 
+    def tail(self, size: int) -> bytes:
+        """At most the last ``size`` bytes, without reading what stands before them from the disk."""
+        if self._data is not None or "data" in self.__dict__:
+            return self.data[-size:]
+        if self.link is not None or self.source is None or self.unreadable:
+            return b""
+        with self.source.open("rb") as stream:
+            stream.seek(max(self.size - size, 0))
+            return stream.read(size)
+
     @cached_property
     def size(self) -> int:
         """Bytes, without reading them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 SIZE_MAX = 2 * 1024 * 1024
@@ -19,6 +20,15 @@ class SvgFacts:
     entities: bool = False
     fault: str = ""
     fault_line: int | None = None
+
+
+_ADDRESS = re.compile(r"url\(([^)]{0,300})|@import\s{1,9}[\"']([^\"']{0,300})", re.IGNORECASE)
+
+
+def _outside(css: str) -> list[str]:
+    """What a style refers to beyond the file itself."""
+    found = ((match.group(1) or match.group(2) or "").strip(" \t\r\n\"'") for match in _ADDRESS.finditer(css))
+    return [each[:200] for each in found if each and not each.startswith(("#", "data:image/", "data:font/"))]
 
 
 def inspect_svg(text: str) -> SvgFacts:
@@ -46,10 +56,14 @@ def inspect_svg(text: str) -> SvgFacts:
         for name, value in element.attrib.items():
             plain = name.rpartition("}")[2].lower()
             scripts += plain.startswith("on") or value.strip().lower().startswith("javascript:")
-            if (plain in ("href", "src") and tag != "a" and not value.startswith(("#", "data:image/"))) or (
-                "url(" in value and "url(#" not in value.replace(" ", "").replace('"', "").replace("'", "")
-            ):
+            if plain in ("href", "src") and tag != "a" and not value.startswith(("#", "data:image/")):
                 outside.append(value[:200])
+            elif "(" in value:
+                outside += _outside(value)
+        if tag == "style" and element.text:
+            outside += _outside(element.text)
+    if "<?xml-stylesheet" in text:
+        outside.append("a style sheet")
     view_box = "viewBox" in root.attrib
     is_svg = str(root.tag).rpartition("}")[2] == "svg"
     return SvgFacts(True, is_svg, view_box, scripts, tuple(outside))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from tilewizard.documents.changelog_document import KINDS, Release
-from tilewizard.findings import Problem, Severity
+from tilewizard.findings import Fix, Problem, Severity
 from tilewizard.quoting import quoted
 from tilewizard.tile import CHANGELOG, Tile
 from tilewizard.vocabulary import nearest
@@ -67,6 +67,8 @@ def version(tile: Tile) -> Iterator[Problem]:
             yield _at(f"the heading {quoted(release.version)} is no version", index, "write ## 1.0.0 / <date>")
         elif release.version in seen:
             yield _at(f"version {quoted(release.version)} stands twice", index, "give the newer one a new version")
+        elif release.version.count(".") == 1:
+            yield _at(f"version {quoted(release.version)} has two numbers", index, f"write {release.version}.0")
         seen.add(release.version)
 
 
@@ -79,13 +81,16 @@ def version(tile: Tile) -> Iterator[Problem]:
     bad=_bad("## 1.0.0 / 2026-01-01\n\n* Old\n\n## 1.1.0 / 2026-02-01\n\n* New\n"),
 )
 def order(tile: Tile) -> Iterator[Problem]:
-    """Releases stand newest first."""
+    """Releases stand newest first, by their versions and by their dates."""
     releases = _releases(tile)
     for index in range(1, len(releases)):
         above, below = _numbers(releases[index - 1].version), _numbers(releases[index].version)
         if above is not None and below is not None and below > above:
             message = f"{releases[index].version} stands below the older {releases[index - 1].version}"
             yield _at(message, index, "put the newest release first")
+        elif _is_date(older := releases[index].date) and _is_date(newer := releases[index - 1].date) and older > newer:
+            message = f"{releases[index].version} is of {older}, and the newer {releases[index - 1].version} of {newer}"
+            yield _at(message, index, "mend the date that is wrong", severity=Severity.INFO)
 
 
 @rule(
@@ -113,6 +118,30 @@ def dates(tile: Tile) -> Iterator[Problem]:
                 severity=Severity.WARNING,
                 fix=_dating(index, right) if right else None,
             )
+        elif "/" not in _heading(tile, release).partition(release.date)[0]:
+            hint = f"write ## {release.version} / {release.date}"
+            yield _at("no slash stands between version and date", index, hint, fix=_slashed(index))
+
+
+def _heading(tile: Tile, release: Release) -> str:
+    file = tile.file(CHANGELOG)
+    return file.text[release.heading_start : release.heading_end] if file is not None else ""
+
+
+def _slashed(index: int) -> Fix:
+    def fix(tile: Tile) -> Tile:
+        release = _releases(tile)[index]
+        file, heading = tile.file(CHANGELOG), _heading(tile, release)
+        start, _, end = heading.partition(release.date)
+        if file is None or "/" in start:
+            return tile
+        plain = start[: start.index(release.version) + len(release.version)]
+        heading = f"{plain} / {release.date}{end.lstrip(')')}"
+        return tile.with_text(
+            CHANGELOG, file.text[: release.heading_start] + heading + file.text[release.heading_end :]
+        )
+
+    return fix
 
 
 def _is_date(text: str) -> bool:
@@ -122,15 +151,27 @@ def _is_date(text: str) -> bool:
         return False
 
 
+_MONTHS = "january february march april may june july august september october november december"
+
+
+def _number(text: str) -> int:
+    """A number, that of a month for its English name, 0 for any other word."""
+    if text.isdigit():
+        return int(text)
+    return next((place for place, name in enumerate(_MONTHS.split(), 1) if name.startswith(text.lower())), 0)
+
+
 def _as_date(text: str) -> str | None:
     """A date in another clear form as year-month-day; one that can be read in two ways is left."""
     for pattern, places in (
         (r"(\d{1,2})\.(\d{1,2})\.(\d{4})", (3, 2, 1)),
-        (r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})", (1, 2, 3)),
+        (r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", (1, 2, 3)),
+        (r"([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", (3, 1, 2)),
+        (r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3,9})\.?,? (\d{4})", (3, 2, 1)),
     ):
         match = re.fullmatch(pattern, text)
         if match:
-            year, month, day = (int(match.group(place)) for place in places)
+            year, month, day = (_number(match.group(place)) for place in places)
             try:
                 return date(year, month, day).isoformat()
             except ValueError:
@@ -159,6 +200,9 @@ def changes(tile: Tile) -> Iterator[Problem]:
     for index, release in enumerate(_releases(tile)):
         if not any(items for _, items in release.changes):
             yield _at(f"{release.version} lists no changes", index, "write ***Added***: and what is new")
+        if any(items and not kind for kind, items in release.changes):
+            message = f"changes of {release.version} stand under no kind"
+            yield _at(message, index, "put ***Added***:, ***Fixed***:, ***Changed***: or ***Removed***: above them")
         for kind, _ in release.changes:
             if kind and kind not in KINDS:
                 near = nearest(kind, KINDS)

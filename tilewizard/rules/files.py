@@ -10,6 +10,7 @@ from tilewizard.quoting import quoted
 from tilewizard.tile import BOM, CHANGELOG, MANIFEST, METADATA, README, SERVICE_CHECKS, Tile, TileFile
 from tilewizard.vocabulary import Target
 
+from .json_assets import plain_path
 from .registry import Example, rule
 from .sources import REVIEW, TILEWIZARD
 
@@ -41,11 +42,15 @@ def misnamed(tile: Tile) -> Iterator[Problem]:
     """No file looks like one of the tile's own under a wrong name or in a wrong place."""
     present = set(tile.paths)
     for path in tile.paths:
-        name = path.rpartition("/")[2].lower()
+        name = path.rpartition("/")[2].lower().removesuffix(".txt")
         for ending, right in _RIGHT.items():
             if path == right or not name.endswith(ending) or "datadog_checks/" in path or "tests/" in path:
                 continue
             glued = path.lower().replace("/", "") != path.lower() or name != ending
+            if right in present and name == ending and not ending.endswith(".md"):
+                hint = f"bring what it holds into {right}, and delete it"
+                yield Problem(f"{quoted(path)} looks like a second {right}", path, hint=hint)
+                continue
             if right in present and (name != ending or "/" in path):
                 if name.startswith("assets") and ending == "service_checks.json":
                     yield Problem(f"{quoted(path)} looks like a misplaced {right}", path, hint="take it away")
@@ -83,13 +88,13 @@ def unreferenced(tile: Tile) -> Iterator[Problem]:
     """Every picture is shown by the carousel or the README, every dashboard, monitor and saved view named in the manifest."""
     readme = tile.file(README)
     text = readme.text if readme is not None else ""
-    media = {str(item.get("image_url")) for item in tile.list_at("/tile/media") if isinstance(item, dict)}
+    media = {plain_path(str(item.get("image_url"))) for item in tile.list_at("/tile/media") if isinstance(item, dict)}
     for path in tile.under("images", ".png", ".jpg", ".jpeg", ".gif"):
         name = path.rpartition("/")[2]
         if path not in media and name not in text and name.replace(" ", "%20") not in text:
             yield Problem(f"no README and no carousel shows {quoted(path)}", path, hint="show it or delete it")
     for key in ("dashboards", "monitors", "saved_views"):
-        named = set(map(str, tile.object_at(f"/assets/{key}").values()))
+        named = {plain_path(str(value)) for value in tile.object_at(f"/assets/{key}").values()}
         for path in tile.under(f"assets/{key}", ".json"):
             if path not in named and isinstance(tile.at("/assets"), dict):
                 yield Problem(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from weakref import WeakKeyDictionary
 
 from tilewizard.findings import Fix, Problem, Severity
 from tilewizard.inspection.image import HEAD, ImageFacts, quick_image_facts
 from tilewizard.quoting import quoted
-from tilewizard.tile import MANIFEST, Tile, TileFile
+from tilewizard.tile import MANIFEST, README, Tile, TileFile
 from tilewizard.vocabulary import IMAGE_BYTES_MAX, IMAGE_WIDTHS, Target
 
 from .media import POINTER, pictures
@@ -22,6 +23,8 @@ SOFT_IN_EXTRAS = {Target.MARKETPLACE: Severity.ERROR, Target.EXTRAS: Severity.WA
 OPENED_MAX = 50_000_000
 """Bytes of a picture that is opened."""
 _PATH = "images/acme_widget_overview.png"
+_README_PATH = "images/how_to.png"
+_SHOWN = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 _known: WeakKeyDictionary[TileFile, ImageFacts] = WeakKeyDictionary()
 
 
@@ -53,8 +56,19 @@ def facts_of(file: TileFile) -> ImageFacts:
             from tilewizard.inspection.image import inspect_image
 
             found = inspect_image(file.data)
+        if not found.fault and not _ends(file, found.format):
+            found = replace(found, fault="is cut off: its end is missing")
         _known[file] = found
     return found
+
+
+_LAST = {"png": b"IEND", "jpeg": b"\xff\xd9"}
+
+
+def _ends(file: TileFile, kind: str) -> bool:
+    """Whether a picture has its end, as a rule in its last bytes; only one without is read as a whole."""
+    last = _LAST.get(kind)
+    return last is None or last in file.tail(64) or file.size > OPENED_MAX or last in file.data
 
 
 @rule(
@@ -155,7 +169,9 @@ def width(tile: Tile) -> Iterator[Problem]:
         facts = facts_of(file)
         if facts.width and not least <= facts.width <= most:
             yield Problem(
-                f"{quoted(file.path)} is {facts.width} pixels wide", file.path, hint=f"make it {least} to {most} wide"
+                f"{quoted(file.path)} is {facts.width} pixels wide",
+                file.path,
+                hint=f"make it {least if facts.width < least else most} wide; {least} to {most} will do",
             )
 
 
@@ -210,6 +226,37 @@ def image_name(tile: Tile) -> Iterator[Problem]:
         if not re.fullmatch(r"[A-Za-z0-9_-]+", stem):
             right = re.sub(r"[^A-Za-z0-9_-]+", "_", stem).strip("_")
             yield Problem(f"the name {quoted(file.path)}", file.path, hint=f"rename it to {right}")
+
+
+@rule(
+    "image/readme",
+    step="readme",
+    severity={Target.MARKETPLACE: Severity.WARNING, Target.EXTRAS: Severity.INFO},
+    source=CREATE_A_TILE,
+    why="A picture of the README is loaded with the page, by browsers that go by what it is and not by its name.",
+    bad=Example(_README_PATH, lambda: _picture(1440, 810) + bytes(IMAGE_BYTES_MAX), shown="images/how_to.png of 1.1 MB",
+                also={README: "# Acme\n\n## Overview\n\n![How to](images/how_to.png)\n"}),
+    mends=True,
+)  # fmt: skip
+def in_readme(tile: Tile) -> Iterator[Problem]:
+    """A picture that only README.md shows is a PNG or JPEG that opens, of at most 1 MB."""
+    readme = tile.file(README)
+    shown = {file.path for file in pictures(tile)}
+    for path in tile.under("images") if readme is not None else ():
+        file = tile.file(path)
+        if path in shown or file is None or file.link is not None or not path.lower().endswith(_SHOWN):
+            continue
+        if readme is None or path.rpartition("/")[2] not in readme.text:
+            continue
+        facts = facts_of(file)
+        if facts.fault:
+            yield Problem(f"{quoted(path)} {facts.fault}", path, hint="export it again as PNG")
+        elif facts.format not in ("png", "jpeg", "gif"):
+            yield Problem(f"{quoted(path)} is a {facts.format.upper()} inside", path, hint="save it as PNG or JPEG")
+        elif file.size > IMAGE_BYTES_MAX:
+            hint = f"bring it below {IMAGE_BYTES_MAX:,}; about 500 KB is plenty"
+            fix = _prepared(path) if facts.format != "gif" else None
+            yield Problem(f"{quoted(path)} has {file.size:,} bytes", path, hint=hint, fix=fix)
 
 
 @rule(

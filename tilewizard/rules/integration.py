@@ -7,14 +7,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from tilewizard.findings import Fix, Problem, Severity
+from tilewizard.quoting import quoted
 from tilewizard.tile import MANIFEST, METADATA, SERVICE_CHECKS, Tile
 from tilewizard.vocabulary import Target
 
+from .json_assets import plain_path
 from .registry import Example, rule
 from .sources import GUIDE, INTEGRATION_ASSETS, REVIEW, VALIDATE_SERVICE_CHECKS
+from .yaml_assets import unreadable, yaml_of
 
 POINTER = "/assets/integration"
 _TAGS = "/tile/classifier_tags"
+_SPEC = "assets/configuration/spec.yaml"
 
 
 def submitted(tile: Tile) -> set[str]:
@@ -94,6 +98,57 @@ def superfluous(tile: Tile) -> Iterator[Problem]:
             hint="take assets.integration away, or say what is sent: metadata.csv, service checks, Submitted Data Type tags",
             severity=Severity.INFO if tile.target == Target.EXTRAS else None,
         )
+
+
+@rule(
+    "integration/missing",
+    step="type",
+    severity=Severity.WARNING,
+    source=INTEGRATION_ASSETS,
+    why="Without it Datadog knows neither the name nor the list of the metrics and service checks that arrive.",
+    bad=Example(MANIFEST, {"assets": {"integration": None}}),
+    at=(POINTER,),
+)
+def missing(tile: Tile) -> Iterator[Problem]:
+    """A tile with metrics or service checks has an assets.integration object."""
+    metadata, checks = tile.file(METADATA), tile.file(SERVICE_CHECKS)
+    lists = [file.path for file, full in (
+        (metadata, metadata is not None and bool(metadata.csv.rows)),
+        (checks, checks is not None and bool(checks.json.value)),
+    ) if file is not None and full]  # fmt: skip
+    if lists and tile.at(POINTER) is None and isinstance(tile.at("/assets"), dict):
+        message = f"there is {' and '.join(lists)} and no integration object"
+        hint = "add assets.integration with source_type_name, source_type_id, metrics and service_checks"
+        yield Problem(message, pointer=POINTER, hint=hint)
+
+
+@rule(
+    "integration/spec",
+    step="type",
+    severity=Severity.WARNING,
+    source=INTEGRATION_ASSETS,
+    why="The Agent's example of a configuration is made from it, when the manifest says where it is.",
+    bad=Example(_SPEC, "name: Acme Widget\nfiles: []\n"),
+    good=Example(MANIFEST, {"assets": {"integration": {"configuration": {"spec": _SPEC}}}},
+                 also={_SPEC: "name: Acme Widget\nfiles:\n- name: acme_widget.yaml\n"}),
+    at=(f"{POINTER}/configuration/spec",),
+)  # fmt: skip
+def spec(tile: Tile) -> Iterator[Problem]:
+    """A configuration spec is named in assets.integration.configuration.spec, and is YAML with a name and files."""
+    named = plain_path(tile.text_at(f"{POINTER}/configuration/spec"))
+    file = tile.file(named or _SPEC)
+    if file is None or file.link is not None:
+        return
+    if not named and tile.object_at(POINTER):
+        hint = f'write "configuration": {{"spec": "{_SPEC}"}}'
+        yield Problem(f"the manifest doesn't name {_SPEC}", pointer=f"{POINTER}/configuration/spec", hint=hint)
+    problem = unreadable(file)
+    if problem is not None:
+        yield problem
+        return
+    for key in ("name", "files") if yaml_of(file).fault is None else ():
+        if key not in yaml_of(file).keys:
+            yield Problem(f"{key} is missing", file.path, offset=0, hint=f"add {key}")
 
 
 @rule(
@@ -188,9 +243,16 @@ def submitted_events(tile: Tile) -> Iterator[Problem]:
     at=(f"{POINTER}/service_checks/metadata_path",),
 )
 def service_checks_file(tile: Tile) -> Iterator[Problem]:
-    """assets/service_checks.json is there when assets.integration is, an empty list if need be."""
+    """assets/service_checks.json is there when assets.integration is, an empty list if need be; with checks it is named."""
+    checks, named = tile.file(SERVICE_CHECKS), bool(tile.text_at(f"{POINTER}/service_checks/metadata_path"))
+    if tile.object_at(POINTER) and checks is not None and checks.json.value and not named:
+        yield Problem(
+            f"the manifest doesn't name {SERVICE_CHECKS}",
+            pointer=f"{POINTER}/service_checks/metadata_path",
+            hint=f'write "service_checks": {{"metadata_path": "{SERVICE_CHECKS}"}} into assets.integration',
+            severity=Severity.WARNING,
+        )
     if tile.object_at(POINTER) and tile.file(SERVICE_CHECKS) is None:
-        named = bool(tile.text_at(f"{POINTER}/service_checks/metadata_path"))
         yield Problem(
             f"there is no {SERVICE_CHECKS}",
             pointer=f"{POINTER}/service_checks/metadata_path",
@@ -252,6 +314,11 @@ def missing_key(tile: Tile) -> Iterator[Problem]:
                 severity=None if key == "auto_install" else Severity.INFO,
                 fix=_adding(f"{POINTER}/{key}", usual),
             )
+    events = integration.get("events")
+    if isinstance(events, dict) and "creates_events" not in events:
+        place, sent = f"{POINTER}/events/creates_events", "Events" in submitted(tile)
+        yield Problem("events.creates_events is missing", pointer=place, hint=f"write {'true' if sent else 'false'}",
+                      severity=Severity.INFO, fix=_adding(place, sent))  # fmt: skip
 
 
 def _adding(pointer: str, value: Any) -> Fix:

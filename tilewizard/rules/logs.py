@@ -104,7 +104,7 @@ def same_id(tile: Tile) -> Iterator[Problem]:
         if pipeline is None or pipeline.link is not None:
             continue
         mine, right = yaml_of(file).get("id"), yaml_of(pipeline).get("id")
-        if mine and right and mine != right:
+        if isinstance(mine, str) and isinstance(right, str) and mine and right and mine != right:
             offset = yaml_of(file).offset("id")
             yield Problem(
                 f"id is {quoted(mine)}", file.path, offset=offset, hint=f"write {quoted(right)}, the pipeline's id"

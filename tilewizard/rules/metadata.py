@@ -17,7 +17,7 @@ from .sources import VALIDATE_METADATA
 MOST = 25
 """Findings of one rule on one file; the rest is counted."""
 PREFIX = "/assets/integration/metrics/prefix"
-_HEADER = ",".join(column for column in vocabulary()["metadata_columns"] if column != "sample_tags")
+HEADER = ",".join(column for column in vocabulary()["metadata_columns"] if column != "sample_tags")
 _ROW = {
     "metric_name": "acme_widget.requests", "metric_type": "count", "interval": "", "unit_name": "request",
     "per_unit_name": "", "description": "Requests that the widget served.", "orientation": "0",
@@ -26,8 +26,8 @@ _ROW = {
 
 
 def _rows(*rows: dict[str, str]) -> Example:
-    lines = [",".join(({**_ROW, **row})[column] for column in _HEADER.split(",")) for row in rows]
-    return Example(METADATA, "\n".join([_HEADER, *lines]) + "\n", shown="\n".join(lines))
+    lines = [",".join(({**_ROW, **row})[column] for column in HEADER.split(",")) for row in rows]
+    return Example(METADATA, "\n".join([HEADER, *lines]) + "\n", shown="\n".join(lines))
 
 
 def table(tile: Tile) -> CsvDocument | None:
@@ -64,68 +64,6 @@ def _setting(column: str, name: str, old: str, new: str) -> Callable[[Tile], Til
             if record.get("metric_name") == name and record.get(column) == old and document:
                 return tile.with_text(METADATA, document.with_cell(index, column, new).text)
         return tile
-
-    return fix
-
-
-@rule(
-    "metadata/form",
-    step="metrics",
-    severity=Severity.ERROR,
-    source=VALIDATE_METADATA,
-    why="A row with too many or too few cells puts values in the wrong columns.",
-    bad=Example(METADATA, f"{_HEADER}\nacme_widget.requests,count\n", shown="acme_widget.requests,count"),
-)
-def form(tile: Tile) -> Iterator[Problem]:
-    """metadata.csv is CSV with a header, and every row has as many cells as the header."""
-    file = tile.file(METADATA)
-    for fault in file.csv.faults[:MOST] if file is not None else ():
-        yield Problem(f"metadata.csv {fault.message}", METADATA, offset=fault.offset, hint=fault.hint)
-
-
-@rule(
-    "metadata/columns",
-    step="metrics",
-    severity=Severity.ERROR,
-    source=VALIDATE_METADATA,
-    why="Datadog reads the columns by their names.",
-    bad=Example(
-        METADATA, _HEADER.replace("orientation,", "") + "\nacme_widget.requests,count,,request,,It.,acme_widget,r,\n"
-    ),
-    mends=True,
-)
-def columns(tile: Tile) -> Iterator[Problem]:
-    """metadata.csv has Datadog's columns, no others."""
-    document = table(tile)
-    if document is None:
-        return
-    wanted: list[str] = vocabulary()["metadata_columns"]
-    for name in wanted:
-        if document.column(name) is None and name != "sample_tags":
-            default = "0" if name == "orientation" else ""
-            yield Problem(
-                f"the column {name} is missing",
-                METADATA,
-                offset=0,
-                hint=f"add it after {wanted[wanted.index(name) - 1]}" if wanted.index(name) else "add it first",
-                fix=_adding(name, default),
-            )
-    for name in document.header:
-        if name not in wanted:
-            near = nearest(name, wanted)
-            hint = f"did you mean {near}?" if near else f"the columns are {', '.join(wanted)}"
-            yield Problem(f"there is no column {quoted(name)}", METADATA, offset=0, hint=hint)
-
-
-def _adding(name: str, default: str) -> Callable[[Tile], Tile]:
-    def fix(tile: Tile) -> Tile:
-        document = table(tile)
-        if document is None or document.column(name) is not None:
-            return tile
-        wanted: list[str] = vocabulary()["metadata_columns"]
-        before = [each for each in wanted[: wanted.index(name)] if document.column(each) is not None]
-        text = document.with_column(name, after=before[-1] if before else None, default=default).text
-        return tile.with_text(METADATA, text)
 
     return fix
 
@@ -206,7 +144,7 @@ def prefix(tile: Tile) -> Iterator[Problem]:
         return
     if not start:
         yield Problem(
-            "assets.integration.metrics.prefix is missing", pointer=PREFIX, hint="write the metrics' common start"
+            "assets.integration.metrics.prefix is missing", pointer=PREFIX, hint=f"write {_common_start(tile)}"
         )
         return
     allowed = (start, *vocabulary()["metadata_always_allowed_prefixes"])
@@ -214,9 +152,19 @@ def prefix(tile: Tile) -> Iterator[Problem]:
     def wrong(value: str, _: dict[str, str]) -> tuple[str, str] | None:
         if not value or value.startswith(allowed):
             return None
-        return f"{quoted(value)} doesn't start with the prefix {quoted(start)}", f"write {start}… or change the prefix"
+        return (
+            f"{quoted(value)} doesn't start with the prefix {quoted(start)}",
+            f"write {start}{value.rpartition('.')[2]} or change the prefix",
+        )
 
     yield from _each(tile, "metric_name", wrong)
+
+
+def _common_start(tile: Tile) -> str:
+    """The first part that all metrics of the list share, with its dot."""
+    document = table(tile)
+    starts = {record.get("metric_name", "").partition(".")[0] for record in document.records} if document else set()
+    return quoted(f"{starts.pop()}.") if len(starts) == 1 and all(starts) else "the metrics' common start"
 
 
 @rule(
@@ -291,17 +239,22 @@ def description(tile: Tile) -> Iterator[Problem]:
     """description has at most 400 characters, no “|”; every cell is ASCII."""
     limit: int = vocabulary()["metadata_max_description"]
 
-    def wrong(value: str, record: dict[str, str]) -> tuple[str, str] | None:
+    def wrong(value: str, _: dict[str, str]) -> tuple[str, str] | None:
         if len(value) > limit:
             return f"the description has {len(value)} characters", f"shorten it to {limit}"
         if "|" in value:
             return "the description has a |", "write it without"
-        if value.isascii() and all(map(str.isascii, record.values())):
-            return None
-        odd = next(char for cell in (value, *record.values()) for char in cell if not char.isascii())
-        return f"{quoted(odd)} is not ASCII", "write it in plain ASCII"
+        return None
+
+    def foreign(value: str, _: dict[str, str]) -> tuple[str, str] | None:
+        odd = next((char for char in value if not char.isascii()), None) if not value.isascii() else None
+        return (f"{quoted(odd)} is not ASCII", "write it in plain ASCII") if odd else None
 
     yield from _each(tile, "description", wrong)
+    file = tile.file(METADATA)
+    if file is not None and not file.text.isascii():
+        for column in dict.fromkeys(file.csv.header):
+            yield from _each(tile, column, foreign)
 
 
 @rule(

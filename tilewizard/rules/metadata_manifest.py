@@ -40,11 +40,13 @@ def check(tile: Tile) -> Iterator[Problem]:
     known = {record.get("metric_name") for record in document.records} if document else set()
     plans = [plan for plan in tile.list_at("/pricing") if isinstance(plan, dict)]
     known |= {plan["metric"] for plan in plans if isinstance(plan.get("metric"), str)}
-    for each in given:
+    for index, each in enumerate(given):
         if isinstance(each, str) and each not in known:
-            near = nearest(each, sorted(name for name in known if isinstance(name, str)))
+            names = sorted(name for name in known if name)
+            near = nearest(each, names) or (names[0] if names else "")
             hint = f"did you mean {near}?" if near else "name a metric of metadata.csv"
-            yield Problem(f"metrics.check {quoted(each)} is not in metadata.csv", pointer=pointer, hint=hint)
+            place = f"{pointer}/{index}" if isinstance(value, list) else pointer
+            yield Problem(f"metrics.check {quoted(each)} is not in metadata.csv", pointer=place, hint=hint)
 
 
 @rule(
@@ -60,9 +62,9 @@ def place(tile: Tile) -> Iterator[Problem]:
     """A metadata.csv that is there is named in the manifest's metadata_path."""
     pointer = "/assets/integration/metrics/metadata_path"
     if tile.file(METADATA) is not None and not tile.text_at(pointer) and isinstance(tile.at(""), dict):
-        yield Problem(
-            "metadata.csv is there and the manifest doesn't name it", pointer=pointer, hint='write "metadata.csv"'
-        )
+        lone = isinstance(tile.at("/assets/integration/metrics"), dict)
+        hint = 'write "metadata_path": "metadata.csv"' + ("" if lone else " into assets.integration.metrics")
+        yield Problem("metadata.csv is there and the manifest doesn't name it", pointer=pointer, hint=hint)
 
 
 @rule(

@@ -10,7 +10,7 @@ from tilewizard.documents.rendered_readme import RenderedReadme
 from tilewizard.findings import Problem, Severity
 from tilewizard.placeholders import leftovers
 from tilewizard.quoting import quoted
-from tilewizard.tile import README, Tile
+from tilewizard.tile import METADATA, README, Tile
 from tilewizard.vocabulary import Target
 
 from .registry import Example, rule
@@ -107,7 +107,6 @@ def section_missing(tile: Tile) -> Iterator[Problem]:
     readme = document(tile)
     if readme is None:
         return
-    titles = [section.title for section in readme.sections]
     rendered = RenderedReadme(readme)
     for title in required_sections(tile.target):
         lost = [(each, rendered.why_lost(each.heading)) for each in readme.sections if each.title == title]
@@ -116,9 +115,10 @@ def section_missing(tile: Tile) -> Iterator[Problem]:
             message = f"the heading {title} {why}: Datadog's validator doesn't find it"
             yield _problem(message, section.key, f"write “## {title}” on a line of its own", section.heading.start)
         elif not lost:
-            near = next((each for each in titles if each.lower().startswith(title.lower()[:5])), None)
-            hint = f"rename “## {near}” to “## {title}”" if near else f"add “## {title}” with its text"
-            yield _problem(f"the section {title} is missing", hint=hint)
+            near = next((each for each in readme.sections if each.title.lower().startswith(title.lower()[:5])), None)
+            hint = f"rename “## {near.title}” to “## {title}”" if near else f"add “## {title}” with its text"
+            offset = near.heading.start if near else None
+            yield _problem(f"the section {title} is missing", near.key if near else "", hint, offset)
 
 
 @rule(
@@ -286,6 +286,24 @@ def filler(tile: Tile) -> Iterator[Problem]:
     for match in list(_FILLER.finditer(readme.text))[:LINES_MAX] if readme else ():
         section = _section_at(readme, match.start()) if readme else ""
         yield _problem(f"the word {quoted(match.group())}", section, "leave it out", match.start())
+
+
+@rule(
+    "readme/data-collected",
+    step="readme",
+    severity=Severity.INFO,
+    source=CREATE_A_TILE,
+    why="Customers look there for what arrives: metrics, events, service checks, logs.",
+    bad=_changed("## Data Collected\n", "## More\n"),
+)
+def data_collected(tile: Tile) -> Iterator[Problem]:
+    """README.md of a tile with metrics has a section Data Collected."""
+    readme, metadata = document(tile), tile.file(METADATA)
+    if readme is None or metadata is None or not metadata.csv.rows:
+        return
+    if not any(heading.title.strip().lower() == "data collected" for heading in readme.headings):
+        hint = "add “## Data Collected” with “### Metrics” that names metadata.csv"
+        yield _problem("there is no section Data Collected, and metadata.csv lists metrics", hint=hint)
 
 
 @rule(

@@ -117,6 +117,24 @@ def definition_twice(tile: Tile) -> Iterator[Problem]:
 
 
 @rule(
+    "readme/definition-place",
+    step="readme",
+    severity=Severity.INFO,
+    source=CREATE_A_TILE,
+    why="Links at the end of the file survive translation, and are found by whoever edits them.",
+    bad=_changed("## Setup\n", "[2]: https://acme.example/setup\n\n## Setup\n\nSee [how][2].\n"),
+)
+def definition_place(tile: Tile) -> Iterator[Problem]:
+    """The link definitions of README.md stand at its end."""
+    readme = document(tile)
+    last = readme.headings[-1].start if readme and readme.headings else 0
+    found = [each for each in readme.definitions if each.start < last] if readme else []
+    for each in found[:LINES_MAX]:
+        message, hint = f"[{each.label}] is defined before the last heading", "move it to the end of the file"
+        yield _at(tile, message, each.start, hint)
+
+
+@rule(
     "readme/uninstallation-image",
     step="readme",
     severity={Target.MARKETPLACE: Severity.ERROR},
@@ -174,3 +192,6 @@ def image(tile: Tile) -> Iterator[Problem]:
             )
         elif tile.file(f"images/{name}") is None:
             yield _at(tile, f"the picture {quoted(url)} is not there", picture.start, f"add images/{name}")
+        elif not relative and tile.name and f"/{tile.name}/images/{name}" not in url:
+            message, hint = f"the picture {quoted(url)} is shown from another place", f"write {raw_address(tile)}{name}"
+            yield _at(tile, message, picture.start, hint, Severity.WARNING)

@@ -87,6 +87,11 @@ def _right(tag: str) -> str | None:
     near = nearest(value, tag_values(own)) if own else None
     if near is not None and near.casefold() == value.casefold():
         return f"{own}::{near}"
+    if own and 0 < len(value) < 4:  # So short a text is like anything.
+        full = {f"{own}::{each}" for each in tag_values(own) if value.casefold() in each.casefold().split()}
+        words = {_FOLDED.get(each, each) for each in full}
+        if len(words) == 1:
+            return words.pop()
     for other in KINDS:
         same = next((each for each in tag_values(other) if each.casefold() == value.casefold()), None)
         if same is not None:
