@@ -89,9 +89,7 @@ class WizardApp(App[str]):
             from tilewizard.answers.yaml_text import load
             from tilewizard.session import Session
 
-            session = Session(load(self.answers_file), into=self.into)
-            session.take_as_typed()
-            self._show(session)
+            self._show(Session(load(self.answers_file), into=self.into))
         else:
             from .home import HomeScreen
 

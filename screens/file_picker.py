@@ -21,6 +21,7 @@ from tilewizard.recent_folders import recent_folders, remember_folder
 
 from .widgets.file_facts import FileFacts
 from .widgets.path_input import typed_path
+from .widgets.tick import Tick
 
 ENTRIES_MAX = 20_000
 """Names of one folder that are read."""
@@ -166,7 +167,7 @@ class FilePicker(ModalScreen["Path | list[Path] | None"]):
                 with VerticalScroll(id="picker-facts", can_focus=False):
                     yield FileFacts(self.kind, problems=True, picture=(48, 14))
             with Horizontal(id="picker-buttons"):
-                box = Checkbox("all files (F2)", compact=True)
+                box = Tick("all files (F2)", compact=True)
                 box.display = bool(what)
                 box.can_focus = False
                 yield box

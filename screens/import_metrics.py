@@ -25,6 +25,7 @@ from tilewizard.quoting import visible
 
 from .widgets.grid import Column, Grid
 from .widgets.path_input import PathInput
+from .widgets.tick import Tick
 
 QUIET = 0.3
 """Seconds without a key after which what was pasted is read."""
@@ -150,7 +151,7 @@ class ImportMetrics(ModalScreen[list[MetricRow] | None]):
             with Horizontal(classes="buttons"):
                 yield Button("Import (F9)", id="import-take", variant="primary", compact=True, disabled=True)
                 yield Button("Cancel (Esc)", id="import-cancel", compact=True)
-                yield Checkbox("overwrite what is there (F2)", id="import-overwrite", compact=True)
+                yield Tick("overwrite what is there (F2)", id="import-overwrite", compact=True)
         yield Footer(show_command_palette=False, compact=True)
 
     def _head(self) -> Text:

@@ -18,11 +18,13 @@ from tilewizard.answers.paths import Path as AnswerPath
 from tilewizard.answers.questions import question_for
 from tilewizard.drafts import DraftStore
 from tilewizard.errors import TilewizardError
-from tilewizard.findings import Finding, Severity
+from tilewizard.findings import Finding
 from tilewizard.locating import path_of
 from tilewizard.session import Report, Session
 
+from .focusing import bring_into_view, field_at, focus_on
 from .kept_draft import KeptDraft
+from .problems import Place, after
 from .review import ReviewStep
 from .step import Step
 from .steps import STEPS
@@ -74,11 +76,10 @@ class WizardScreen(Screen[None]):
         self._heading, self._status = Bar("title-bar"), Bar("status")
         self._timer: Timer | None = None
         self._checking = 1.0
-        self._problem = -1
+        self._problem: Place | None = None
+        self._wanted: Field | None = None
         self._opening = asyncio.Lock()
         self._shown: Step | None = None
-
-    # -- making
 
     def compose(self) -> ComposeResult:
         """Header, sidebar, page, context, status, footer."""
@@ -111,6 +112,7 @@ class WizardScreen(Screen[None]):
             if step is not self.current:
                 self.session.left.add(self.current.slug)
         self.current = step
+        self.remove_class("steps-open")
         self._shown = None
         page = self.query_one("#page", Vertical)
         async with self.batch():
@@ -127,20 +129,9 @@ class WizardScreen(Screen[None]):
         self._keep()
 
     async def _focus(self, path: AnswerPath | None) -> None:
-        if path:
-            await self._choose_row(path)
-            for field in all_of(self, Field):
-                if field.path == path or (field.path and path[: len(field.path)] == field.path):
-                    self.set_focus(field.target)
-                    return
-        self.set_focus(self.step.first_focus)
-
-    async def _choose_row(self, path: AnswerPath) -> None:
-        for table in all_of(self, Rows):
-            size = len(table.question.path)
-            if path[:size] == table.question.path and len(path) > size and isinstance(path[size], int):
-                table.at = int(path[size])
-                await table.fill()
+        self._wanted = await focus_on(self, path) if path else None
+        if self._wanted is None:
+            self.set_focus(self.step.first_focus)
 
     # -- answering and checking
 
@@ -184,6 +175,9 @@ class WizardScreen(Screen[None]):
         if report.answers is not self.session.answers:
             self._check_soon()
         self.step.show(report)
+        if self._wanted is not None and self._wanted.has_focus_within:
+            bring_into_view(self._wanted)
+        self._wanted = None
         self._show_state()
 
     def _show_state(self) -> None:
@@ -243,27 +237,29 @@ class WizardScreen(Screen[None]):
     def action_steps(self) -> None:
         """Focus the list of steps; on a narrow terminal it opens."""
         sidebar = self.query_one(Sidebar)
-        self.set_class(not self.has_class("steps-open"), "steps-open")
-        (sidebar if self.has_class("steps-open") else self.step.first_focus or sidebar).focus()
+        opening = not sidebar.has_focus
+        self.set_class(opening, "steps-open")
+        if opening:
+            sidebar.focus()
+        else:
+            self.call_after_refresh(self._focus, None)  # Once the page is there again.
 
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A step was chosen in the sidebar."""
         if isinstance(event.option_list, Sidebar):
             event.stop()
-            self.remove_class("steps-open")
             await self.go_to(str(event.option_id))
 
     async def action_next_problem(self) -> None:
         """Go to the next error, else warning, of the whole tile."""
         if self.report is None:
             return
-        open_ones = [f for f in self.report.findings if f.severity != Severity.INFO]
-        if not open_ones:
-            self.notify("Nothing is wrong.", markup=False)
+        following = after(self.report, self._problem)
+        if following is None:
+            self._tell("Nothing is wrong.")
             return
-        open_ones.sort(key=lambda f: f.severity.rank)
-        self._problem = (self._problem + 1) % len(open_ones)
-        await self._show_finding(open_ones[self._problem])
+        self._problem, finding = following
+        await self._show_finding(finding)
 
     async def on_review_step_go_to(self, event: ReviewStep.GoTo) -> None:
         """Enter on a finding."""
@@ -276,7 +272,13 @@ class WizardScreen(Screen[None]):
         slug = question.step if question is not None else finding.step
         self.session.left.add(slug)
         await self.go_to(slug, path)
-        self.notify(f"{finding.message} — {finding.hint}", title=finding.rule, markup=False)
+        if not any(finding in field.findings for field in all_of(self, Field) if field.has_focus_within):
+            self._tell(f"{finding.message} — {finding.hint}")
+
+    def _tell(self, words: str) -> None:
+        """Say something in the place of what was said before: on a small terminal there is no room for both."""
+        self.app.clear_notifications()
+        self.notify(words, markup=False)
 
     async def on_review_step_mend(self, event: ReviewStep.Mend) -> None:
         """F4 on a finding."""
@@ -305,7 +307,7 @@ class WizardScreen(Screen[None]):
             self.notify(error.render(), severity="error", markup=False)
             return True
         if mended:
-            self.notify(f"Mended: {finding.message}", markup=False)
+            self._tell(f"Mended: {finding.message}")
             await self.step.reload()
             self._keep()
             self._check()
@@ -321,13 +323,15 @@ class WizardScreen(Screen[None]):
 
     async def _show_history(self, path: AnswerPath | None, nothing: str) -> None:
         if path is None:
-            self.notify(nothing, markup=False)
+            self._tell(nothing)
             return
         question = question_for(path)
         if question is not None and question.step != self.current.slug:
             await self.go_to(question.step, path)
         else:
             await self.step.reload()
+            if field_at(self, path) is not None:  # A section of the README has no field of its own.
+                await self._focus(path)
         self._keep()
         self._check_soon()
 

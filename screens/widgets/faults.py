@@ -30,8 +30,13 @@ class Faults(Static):
         shown = bool(words)
         if shown != self.display:
             self.display = shown
-        elif shown and self.visual.get_height(self.styles, self.content_size.width) != self.content_size.height:
+        elif shown and self._taller():
             self.refresh(layout=True)
+
+    def _taller(self) -> bool:
+        """Whether the words need another height; before they were ever laid out there is no width to tell by."""
+        room = self.content_size
+        return not room.width or self.visual.get_height(self.styles, room.width) != room.height
 
 
 def told(finding: Finding, place: str = "") -> str:

@@ -24,6 +24,7 @@ from .file_facts import FileFacts
 from .line import Line
 from .notes import NOTES
 from .path_input import ChooseFile, PathInput, shown_path
+from .tick import Tick
 
 
 class Answered(Message):
@@ -116,7 +117,7 @@ class Field(Vertical):
                 self._shown(value), tab_behavior="focus", classes="long" if kind == Kind.LONG_TEXT else "lines"
             )
         elif kind == Kind.SWITCH:
-            yield Checkbox("yes", bool(value), compact=True)
+            yield Tick("yes", bool(value), compact=True)
         elif kind == Kind.CHOICE and 0 < len(self._choices) <= 8:
             yield Choice(self._choices, as_text(value), NOTES.get(self.question.name, {}))
         elif kind == Kind.CHOICES:

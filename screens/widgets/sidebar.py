@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -13,6 +14,8 @@ from ..step import Step
 
 class Sidebar(OptionList):
     """A line for each step, its state in words and signs."""
+
+    BINDINGS = [Binding("escape", "screen.steps", "Close the list", show=False)]
 
     def __init__(self, steps: tuple[type[Step], ...]) -> None:
         super().__init__(markup=False, compact=True, id="sidebar")
