@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .checking import check
 from .checkout import Checkout
+from .errors import UnusableTile
 from .findings import Severity
+from .quoting import visible
 from .reporting.checked import Checked
 from .rules.registry import Rule, all_rules
 from .tile import Tile, read
@@ -66,21 +70,21 @@ class Order:
             UnusableTile: the directory can't be read.
         """
         tile = self.tile(checkouts)
-        found = check(tile, rules=self.rules())
+        try:
+            found = check(tile, rules=self.rules())
+        except OSError as error:  # Files can go, or be closed to us, while they are read.
+            place, reason = visible(str(error.filename or self.path)), error.strerror or str(error)
+            raise UnusableTile(f"can't be read: {reason}", file=place, remedy="check again") from error
         kept = [finding for finding in found if finding.severity.rank <= self.severity.rank]
         return Checked(self.path, tile.target.value, kept)
 
 
-def checked_all(orders: list[Order]) -> list[Checked]:
-    """Carry out orders, in their order; many of them in several processes.
-
-    Raises:
-        UnusableTile: a directory can't be read.
-    """
+def checked_all(orders: list[Order]) -> tuple[list[Checked], list[UnusableTile]]:
+    """Carry out orders, many of them in several processes: the findings in the orders' order, and what can't be read."""
     workers = min(os.cpu_count() or 1, len(orders) // WORTH + 1, 8)
     if workers < 2 or not hasattr(os, "fork"):
         checkouts: dict[Path, Checkout] = {}
-        return [order.carried_out(checkouts) for order in orders]
+        return _parted(_tried(order, checkouts) for order in orders)
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
@@ -88,12 +92,36 @@ def checked_all(orders: list[Order]) -> list[Checked]:
     _CHECKOUTS.clear()
     # Small lots: tiles differ in size by a factor of a hundred.
     lots = [orders[at : at + 8] for at in range(0, len(orders), 8)]
-    with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
-        return [each for lot in pool.map(_carried_out, lots) for each in lot]
+    with ProcessPoolExecutor(workers, mp_context=get_context("fork"), initializer=_leave_interrupts) as pool:
+        return _parted(each for lot in pool.map(_carried_out, lots) for each in lot)
 
 
-def _carried_out(orders: list[Order]) -> list[Checked]:
-    return [_portable(order.carried_out(_CHECKOUTS)) for order in orders]
+def _parted(results: Iterable[Checked | UnusableTile]) -> tuple[list[Checked], list[UnusableTile]]:
+    checked: list[Checked] = []
+    faults: list[UnusableTile] = []
+    for each in results:
+        if isinstance(each, UnusableTile):
+            faults.append(each)
+        else:
+            checked.append(each)
+    return checked, faults
+
+
+def _tried(order: Order, checkouts: dict[Path, Checkout]) -> Checked | UnusableTile:
+    try:
+        return order.carried_out(checkouts)
+    except UnusableTile as error:
+        return error
+
+
+def _leave_interrupts() -> None:
+    """Ctrl+C is for the process that gave the orders: it says so once, and ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _carried_out(orders: list[Order]) -> list[Checked | UnusableTile]:
+    results = (_tried(order, _CHECKOUTS) for order in orders)
+    return [_portable(each) if isinstance(each, Checked) else each for each in results]
 
 
 def _portable(checked: Checked) -> Checked:

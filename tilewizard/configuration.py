@@ -5,6 +5,7 @@ It is looked for around the tiles, never in them: a tile is read, not obeyed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from fnmatch import fnmatchcase
@@ -13,8 +14,11 @@ from typing import Any
 
 from .errors import TilewizardError
 from .findings import Severity
+from .quoting import visible
 from .vocabulary import Target, nearest
 
+OWNERS = re.compile(r"@[A-Za-z0-9][\w-]*(/[\w.-]+)?( +@[A-Za-z0-9][\w-]*(/[\w.-]+)?)*", re.ASCII)
+"""Who may own a line of CODEOWNERS: users and teams."""
 NAMES = ("tilewizard.toml", "pyproject.toml")
 
 
@@ -72,61 +76,96 @@ def configuration_in(file: Path, *, demanded: bool = True) -> Configuration | No
     import tomllib
 
     try:
-        text = file.read_text("utf-8")
+        text = file.read_text("utf-8-sig")
         data: Any = tomllib.loads(text)
     except OSError as error:
-        raise TilewizardError(f"can't be read: {error.strerror}", file=str(file), remedy="check the path") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        reason = error.strerror or str(error)
+        raise TilewizardError(f"can't be read: {reason}", file=visible(str(file)), remedy="check the path") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         if file.name == "pyproject.toml" and not demanded:
             return None  # Somebody else's file: its owner is told by their own tools.
-        raise TilewizardError(f"is not valid TOML: {error}", file=str(file), remedy="mend that place") from error
+        raise _broken(file, error) from error
     if file.name == "pyproject.toml":
-        data = data.get("tool", {}).get("tilewizard")
+        tools = data.get("tool", {})
+        data = tools.get("tilewizard") if isinstance(tools, Mapping) else None
         if data is None:
             if demanded:
-                raise TilewizardError("has no [tool.tilewizard]", file=str(file), remedy="name another file")
+                raise TilewizardError("has no [tool.tilewizard]", file=visible(str(file)), remedy="name another file")
             return None
-    return _read(data, file)
+        if not isinstance(data, Mapping):
+            raise _Source(file, text).wrong("tilewizard", f"says tool.tilewizard = {data!r}", "write [tool.tilewizard]")
+    return _read(data, _Source(file, text))
 
 
-def _read(data: Mapping[str, Any], file: Path) -> Configuration:
+def _broken(file: Path, error: Exception) -> TilewizardError:
+    if isinstance(error, RecursionError):
+        return TilewizardError("is nested too deeply", file=visible(str(file)), remedy="write it plainly")
+    if isinstance(error, UnicodeDecodeError):
+        line = error.object.count(b"\n", 0, error.start) + 1
+        return TilewizardError("is not UTF-8", file=visible(str(file)), line=line, remedy="save it as UTF-8")
+    told = visible(str(error))
+    place = re.search(r" \(at line (\d+), column \d+\)$", told)
+    line_named = int(place[1]) if place else None
+    fault = f"is not valid TOML: {told[: place.start()] if place else told}"
+    return TilewizardError(fault, file=visible(str(file)), line=line_named, remedy="mend that place")
+
+
+@dataclass(frozen=True)
+class _Source:
+    """Where settings were read, to name the line that is wrong."""
+
+    file: Path
+    text: str
+
+    def wrong(self, key: str, fault: str, remedy: str) -> TilewizardError:
+        """A fault at the line that starts with a key, as far as one does."""
+        pattern = rf"""^[ \t]*\[?[ \t]*(?:tool[ \t]*\.[ \t]*)?["']?{re.escape(key)}["']?[ \t]*[=\].]"""
+        lines = (at for at, line in enumerate(self.text.splitlines(), 1) if re.match(pattern, line))
+        return TilewizardError(visible(fault), file=visible(str(self.file)), line=next(lines, None), remedy=remedy)
+
+
+def _read(data: Mapping[str, Any], source: _Source) -> Configuration:
     known = tuple(each.name.replace("_", "-") for each in fields(Configuration) if each.name != "file")
-    values: dict[str, Any] = {"file": file}
+    values: dict[str, Any] = {"file": source.file}
     for key, value in data.items():
         if key not in known:
             near = nearest(key, known)
-            raise _wrong(file, f"has the unknown key {key!r}", f"did you mean {near!r}?" if near else _among(known))
-        values[key.replace("-", "_")] = _value(key, value, file)
+            remedy = f"did you mean {near!r}?" if near else _among(known)
+            raise source.wrong(key, f"has the unknown key {key!r}", remedy)
+        values[key.replace("-", "_")] = _value(key, value, source)
     return Configuration(**values)
 
 
-def _value(key: str, value: Any, file: Path) -> Any:
+def _value(key: str, value: Any, source: _Source) -> Any:
     if key in ("target", "severity"):
         kind = Target if key == "target" else Severity
         words = tuple(each.value for each in kind)
         if value not in words:
-            raise _wrong(file, f"says {key} = {value!r}", _among(words))
+            raise source.wrong(key, f"says {key} = {value!r}", _among(words))
         return kind(value)
     if key == "owner":
-        if not isinstance(value, str) or not value.startswith("@"):
-            raise _wrong(file, f"says owner = {value!r}", 'write a user or team: "@acme/integrations"')
+        if not isinstance(value, str) or not OWNERS.fullmatch(value):
+            raise source.wrong(key, f"says owner = {value!r}", 'write a user or team: "@acme/integrations"')
         return value
     if key == "ignore-in":
         if not isinstance(value, Mapping):
-            raise _wrong(file, f"says {key} = {value!r}", 'write a table: "acme_*" = ["image"]')
-        return {pattern: _words(f"{key}.{pattern}", words, file) for pattern, words in value.items()}
-    return _words(key, value, file)
+            raise source.wrong(key, f"says {key} = {value!r}", 'write a table: "acme_*" = ["image"]')
+        return {pattern: _words(pattern, words, source, f"{key}.{pattern}") for pattern, words in value.items()}
+    return _words(key, value, source, key)
 
 
-def _words(key: str, value: Any, file: Path) -> tuple[str, ...]:
+def _words(key: str, value: Any, source: _Source, name: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-        raise _wrong(file, f"says {key} = {value!r}", 'write a list of rules: ["readme/image", "media"]')
+        raise source.wrong(key, f"says {name} = {value!r}", 'write a list of rules: ["readme/image", "media"]')
+    from .selecting import demand_known
+
+    for word in value:
+        try:
+            demand_known(word)
+        except TilewizardError as error:
+            raise source.wrong(key, f"{name}: {error.fault}", error.remedy) from error
     return tuple(value)
 
 
 def _among(words: Iterable[str]) -> str:
     return f"one of {', '.join(words)}"
-
-
-def _wrong(file: Path, fault: str, remedy: str) -> TilewizardError:
-    return TilewizardError(fault, file=str(file), remedy=remedy)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from .changes import ChangeSet, FileChange, plan
 from .checking import Checker
-from .findings import Finding
+from .findings import Finding, Severity
 from .rules.registry import Rule
 
 if TYPE_CHECKING:
@@ -51,7 +51,9 @@ class Mended:
         return "".join(each.diff() for each in self.change_sets)
 
 
-def mended(tile: Tile, *, rules: Iterable[Rule] | None = None, owner: str = "") -> Mended:
+def mended(
+    tile: Tile, *, rules: Iterable[Rule] | None = None, owner: str = "", severity: Severity = Severity.INFO
+) -> Mended:
     """Apply every fix that the rules offer.
 
     Args:
@@ -59,10 +61,11 @@ def mended(tile: Tile, *, rules: Iterable[Rule] | None = None, owner: str = "") 
         rules: whose findings are mended; by default all.
         owner: the user or team (``@acme/integrations``) for a missing line of CODEOWNERS; without one it stays missing,
             for nobody but the partner knows it.
+        severity: the least that is mended: nothing is that a report leaves out.
     """
     checker, original, mends = Checker(rules), tile, []
     for _ in range(ROUNDS):
-        findings = checker.check(tile)
+        findings = [finding for finding in checker.check(tile) if finding.severity.rank <= severity.rank]
         tile, done = _round(tile, [finding for finding in findings if finding.fix is not None])
         mends += done
         if not done:

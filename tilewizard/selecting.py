@@ -22,7 +22,7 @@ def selected(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[Ru
     """
     select, ignore = tuple(select), tuple(ignore)
     for word in (*select, *ignore):
-        _demand_known(word)
+        demand_known(word)
 
     def chosen(rule: Rule) -> bool:
         if select and not any(answers_to(rule, word) for word in select):
@@ -39,7 +39,12 @@ def answers_to(rule: Rule, word: str) -> bool:
     return word in (rule.name, rule.subject) or fnmatchcase(rule.name, word)
 
 
-def _demand_known(word: str) -> None:
+def demand_known(word: str) -> None:
+    """See to it that a word means a rule.
+
+    Raises:
+        TilewizardError: none answers to it; names the nearest that does.
+    """
     rules = all_rules()
     if any(answers_to(rule, word) for rule in rules):
         return

@@ -26,11 +26,12 @@ def command(tile: Path | None, no_comments: bool, file: Path | None) -> int:
     from tilewizard.answers.yaml_text import dumps, load, updated
     from tilewizard.committing import replace_file
     from tilewizard.exporting import exported_answers, sample_answers
+    from tilewizard.reporting.printing import put_out
     from tilewizard.tile import read
 
     answers = exported_answers(read(tile)) if tile is not None else sample_answers()
     if file is None:
-        click.echo(dumps(answers, comments=not no_comments), nl=False)
+        put_out(dumps(answers, comments=not no_comments))
         return 0
     load(file)  # What can't be read as answers is told, and not overwritten.
     text = file.read_text("utf-8")

@@ -7,12 +7,15 @@ from pathlib import Path
 import click
 
 from tilewizard.checking_many import Order, checked_all
-from tilewizard.configuration import Configuration, configuration_around, configuration_in
+from tilewizard.configuration import OWNERS, Configuration, configuration_around, configuration_in
 from tilewizard.errors import TilewizardError
 from tilewizard.findings import Severity
 from tilewizard.gathering import changed_since, gathered
+from tilewizard.quoting import visible
 from tilewizard.reporting import text as text_form
 from tilewizard.reporting.checked import Checked
+from tilewizard.reporting.printing import put_out
+from tilewizard.selecting import demand_known
 from tilewizard.vocabulary import Target
 
 FORMATS = ("text", "json", "github", "sarif")
@@ -20,6 +23,12 @@ FORMATS = ("text", "json", "github", "sarif")
 
 def _words(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+
+
+def _owner(_: click.Context, __: click.Parameter, value: str) -> str:
+    if value and not OWNERS.fullmatch(value):
+        raise click.BadParameter(f"{value!r} is no user or team: write @acme/integrations")
+    return value
 
 
 @click.command("check")
@@ -39,10 +48,19 @@ def _words(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tu
 @click.option("--fix", is_flag=True, help="Mend what has one right answer: shows the diff, asks, writes.")
 @click.option("--yes", is_flag=True, help="With --fix: write without asking.")
 @click.option("--dry-run", is_flag=True, help="With --fix: show the diff and write nothing.")
-@click.option("--owner", default="", metavar="@TEAM", help="With --fix: the owner for a missing line of CODEOWNERS.")
+@click.option(
+    "--owner",
+    default="",
+    callback=_owner,
+    metavar="@TEAM",
+    help="With --fix: the owner for a missing line of CODEOWNERS.",
+)
 @click.option("--statistics", is_flag=True, help="Print how often each rule spoke instead of the findings.")
 @click.option("--config", type=click.Path(path_type=Path, dir_okay=False),
               help="Take the settings from this file; by default tilewizard.toml or pyproject.toml around the tile.")  # fmt: skip
+@click.option(
+    "--skip-strays", is_flag=True, help="Pass over files outside of any tile; for hooks that name changed files."
+)
 @click.option("--no-config", is_flag=True, help="Take no settings from any file.")
 def command(
     tiles: tuple[Path, ...],
@@ -59,12 +77,14 @@ def command(
     owner: str,
     statistics: bool,
     config: Path | None,
+    skip_strays: bool,
     no_config: bool,
 ) -> int:
     """Print what is wrong with tiles, and mend it.
 
-    A TILE is a tile's directory, a file in one, or a folder of tiles such as a checkout.
-    Exits 0 without errors, 1 with errors, 2 when a path can't be read as a tile.
+    A TILE is a tile's directory, anything in one, or a folder of tiles such as a checkout; with --changed by default
+    the folder that you are in. Exits 0 without errors, 1 with errors, 2 when a path can't be read as a tile: the
+    others are reported all the same.
 
     \b
     tilewizard check acme_corp_acme_widget
@@ -74,24 +94,45 @@ def command(
     """
     if changed and not tiles and Path(changed).exists():
         tiles, changed = (Path(changed),), ""  # `--changed .`: the folder, not a ref of that name.
+    if not tiles and changed is not None:
+        tiles = (Path(),)
     if not tiles:
         raise click.UsageError("name a tile's directory, or . for the checkout that you are in")
-    paths = gathered(tiles)
+    if (yes or dry_run or owner) and not fix:
+        raise click.UsageError("--yes, --dry-run and --owner say how to mend: they need --fix")
+    if statistics and form != "text":
+        raise click.UsageError("--statistics are text: leave --format out")
+    for word in (*select, *ignore):
+        demand_known(word)
+    faults: list[TilewizardError] = []
+    paths, strange = gathered(tiles, strays=not skip_strays)
+    faults += strange
     if changed is not None:
         paths = changed_since(paths, changed)
     given = Configuration() if no_config else configuration_in(config) if config is not None else None
-    orders = [
-        _order(path, given or configuration_around(path.parent), target, severity, select, ignore) for path in paths
-    ]
-    if fix:
-        for order in orders:
-            _mend(order, owner or (given or configuration_around(order.path.parent)).owner, yes=yes, dry_run=dry_run)
-    reports = checked_all(orders)
-    text = _rendered(reports, form, statistics, colour=text_form.coloured() and output is None)
-    if output is not None:
-        _write(output, text)
-    else:
-        click.echo(text, nl=False)
+    around: dict[Path, Configuration] = {}
+    orders, owners = [], {}
+    for path in paths:
+        folder = path.resolve().parent  # Not path.parent: that of `.` is the tile itself.
+        settings = given or around.get(folder) or around.setdefault(folder, configuration_around(folder))
+        orders.append(_order(path, settings, target, severity, select, ignore))
+        owners[path] = owner or settings.owner
+    from tilewizard.reporting.mending import mend_all
+
+    if fix and not mend_all(orders, owners, faults, yes=yes, dry_run=dry_run):
+        return 130
+    reports, unreadable = checked_all(orders)
+    faults += unreadable
+    if reports or not faults:
+        text = _rendered(reports, form, statistics, colour=text_form.coloured() and output is None)
+        if output is not None:
+            _write(output, text)
+        else:
+            put_out(text, colour=True)
+    for fault in faults:
+        click.echo(f"tilewizard: {fault.render()}", err=True)
+    if faults:
+        return 2
     return int(any(finding.severity == Severity.ERROR for report in reports for finding in report.findings))
 
 
@@ -127,26 +168,6 @@ def _write(output: Path, text: str) -> None:
         output.write_text(text, "utf-8", "backslashreplace")
     except OSError as error:
         reason = error.strerror or str(error)
-        raise TilewizardError(f"can't be written: {reason}", file=str(output), remedy="name another file") from error
-
-
-def _mend(order: Order, owner: str, *, yes: bool, dry_run: bool) -> None:
-    """Show what mending a tile comes to and write it, once it is agreed to."""
-    from tilewizard.committing import commit, recover
-    from tilewizard.mending import mended
-
-    recover(order.path)
-    done = mended(order.tile(), rules=order.rules(), owner=owner)
-    if not done.change_sets:
-        click.echo(f"{order.path}: nothing that has one right answer is wrong", err=True)
-        return
-    # What is to be agreed to is shown where one is asked; a report on standard output stays a report.
-    click.echo(done.diff(), nl=False, err=True)
-    for finding in done.mends:
-        click.echo(f"mends {finding.rule}: {finding.message}", err=True)
-    if dry_run or not (yes or click.confirm(f"Write this to {order.path}?", err=True)):
-        click.echo("nothing was written", err=True)
-        return
-    for changes in done.change_sets:
-        for each in commit(changes):
-            click.echo(f"wrote {changes.root / each}", err=True)
+        raise TilewizardError(
+            f"can't be written: {reason}", file=visible(str(output)), remedy="name another file"
+        ) from error

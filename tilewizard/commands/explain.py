@@ -11,14 +11,19 @@ from tilewizard.errors import TilewizardError
 @click.argument("rule")
 def command(rule: str) -> int:
     """Explain a RULE: what it demands, why, where that is written, an example, how to mend it."""
+    from tilewizard.reporting.printing import put_out
     from tilewizard.rules.registry import rules_by_name
     from tilewizard.rules_page import explained
     from tilewizard.vocabulary import nearest
 
     known = rules_by_name()
     if rule not in known:
+        of_subject = [name for name, each in known.items() if each.subject == rule.strip("/")]
+        if of_subject:
+            remedy = f"its rules are {', '.join(of_subject)}"
+            raise TilewizardError(f"{rule.strip('/')!r} is a subject, and no rule", remedy=remedy)
         near = nearest(rule, tuple(known))
         remedy = f"did you mean {near}?" if near else "`tilewizard rules` lists them"
         raise TilewizardError(f"there is no rule {rule!r}", remedy=remedy)
-    click.echo(explained(known[rule]), nl=False)
+    put_out(explained(known[rule]))
     return 0

@@ -9,6 +9,7 @@ import click
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(form: str) -> int:
     """List every rule: its name, its severities and what it demands."""
+    from tilewizard.reporting.printing import put_out
     from tilewizard.rules.registry import all_rules
     from tilewizard.vocabulary import Target
 
@@ -27,10 +28,12 @@ def command(form: str) -> int:
             }
             for rule in all_rules()
         ]
-        click.echo(json.dumps(data, indent=2))
+        put_out(json.dumps(data, indent=2) + "\n")
         return 0
+    lines = []
     for rule in all_rules():
         severities = "/".join((severity.value if (severity := rule.severity_for(target)) else "-") for target in Target)
-        click.echo(f"{rule.name:<32} {severities:<18} {rule.what}")
-    click.echo(f"\n{len(all_rules())} rules; severities are those on the Marketplace / in integrations-extras")
+        lines.append(f"{rule.name:<32} {severities:<18} {rule.what}")
+    lines += ["", f"{len(all_rules())} rules; severities are those on the Marketplace / in integrations-extras"]
+    put_out("\n".join(lines) + "\n")
     return 0

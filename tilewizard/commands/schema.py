@@ -11,6 +11,7 @@ def command() -> int:
     import json
 
     from tilewizard.answers.model import Answers
+    from tilewizard.reporting.printing import put_out
 
-    click.echo(json.dumps(Answers.model_json_schema(), indent=2))
+    put_out(json.dumps(Answers.model_json_schema(), indent=2) + "\n")
     return 0

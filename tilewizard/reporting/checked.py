@@ -23,10 +23,25 @@ class Checked:
     target: str
     findings: list[Finding] = field(default_factory=list)
 
-    def place_of(self, finding: Finding) -> str:
-        """A finding's file as services want it: relative to the current folder where it lies below, with ``/``."""
-        file = os.path.relpath(self.path / finding.file)
-        return (str(self.path.resolve() / finding.file) if file.startswith("..") else file).replace(os.sep, "/")
+    def place_of(self, finding: Finding, base: Path | None = None) -> str:
+        """A finding's file as services want it: relative to ``base`` where it lies below, with ``/``.
+
+        Args:
+            finding: one of this tile's.
+            base: a folder; by default the current one.
+        """
+        whole = os.path.join(os.path.abspath(self.path), finding.file)  # noqa: PTH100, PTH118  (links stay as named)
+        below = os.path.relpath(whole, base or current_folder())
+        outside = below == os.pardir or below.startswith(os.pardir + os.sep)
+        return (whole if outside else below).replace(os.sep, "/")
+
+
+def current_folder() -> Path:
+    """The current folder; the root when it was deleted meanwhile."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path(os.sep)
 
 
 def counted(reports: list[Checked]) -> dict[Severity, int]:

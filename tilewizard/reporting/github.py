@@ -5,6 +5,9 @@ Source: https://docs.github.com/en/actions/reference/workflow-commands-for-githu
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from tilewizard.findings import Finding, Severity
 from tilewizard.quoting import visible
 
@@ -21,7 +24,10 @@ def render(reports: list[Checked]) -> str:
 
 
 def _annotation(report: Checked, finding: Finding) -> str:
-    properties = {"file": report.place_of(finding), "title": finding.rule}
+    # GitHub knows places from the repository's root, whatever folder a step runs in.
+    workspace = os.environ.get("GITHUB_WORKSPACE", "")
+    base = Path(workspace) if Path(workspace).is_absolute() else None
+    properties = {"file": report.place_of(finding, base), "title": finding.rule}
     if finding.line:
         properties |= {"line": str(finding.line), "col": str(finding.column or 1)}
     listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())

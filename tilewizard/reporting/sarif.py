@@ -16,7 +16,7 @@ from tilewizard.findings import Finding, Severity
 from tilewizard.rules.registry import Rule, all_rules
 from tilewizard.vocabulary import Target
 
-from .checked import Checked
+from .checked import Checked, current_folder
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -30,7 +30,7 @@ def render(reports: list[Checked]) -> str:
             "driver": {"name": "tilewizard", "version": __version__, "rules": [_described(r) for r in all_rules()]}
         },
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {"ROOT": {"uri": f"{Path.cwd().as_uri()}/"}},
+        "originalUriBaseIds": {"ROOT": {"uri": f"{current_folder().as_uri().rstrip('/')}/"}},
         "results": [_result(report, each, index) for report in reports for each in report.findings],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"

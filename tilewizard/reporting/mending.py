@@ -1,0 +1,113 @@
+"""Mending on the command line: the diff first, then the question, then what was written."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tilewizard.errors import TilewizardError
+from tilewizard.quoting import visible
+
+if TYPE_CHECKING:
+    from tilewizard.changes import ChangeSet
+    from tilewizard.checking_many import Order
+
+
+def mend_all(
+    orders: list[Order], owners: Mapping[Path, str], faults: list[TilewizardError], *, yes: bool, dry_run: bool
+) -> bool:
+    """Mend tiles, one after the other; what one of them can't have written is added to ``faults``.
+
+    What is to be agreed to is shown on standard error: a report on standard output stays a report.
+
+    Returns:
+        False when whoever was asked broke off: the message says what was written by then.
+    """
+    written: list[str] = []
+    for order in orders:
+        try:
+            _mend(order, owners.get(order.path, ""), written, yes=yes, dry_run=dry_run, alone=len(orders) == 1)
+        except TilewizardError as error:
+            faults.append(error)
+        except (click.Abort, KeyboardInterrupt):
+            _say(f"\nstopped; {f'{len(written)} files were written before' if written else 'nothing was written'}")
+            return False
+    return True
+
+
+def _mend(order: Order, owner: str, written: list[str], *, yes: bool, dry_run: bool, alone: bool) -> None:
+    """Show what mending a tile comes to and write it, once it is agreed to."""
+    from tilewizard.committing import recover
+    from tilewizard.mending import mended
+
+    if not dry_run:
+        recover(order.path)
+    done = mended(order.tile(), rules=order.rules(), owner=owner, severity=order.severity)
+    name = visible(str(order.path))
+    if not done.change_sets:
+        if alone:
+            _say(f"{name}: nothing that has one right answer is wrong")
+        return
+    if not alone:
+        _say(f"{name}:")
+    _say(done.diff(), nl=False)
+    for finding in done.mends:
+        _say(f"mends {finding.rule}: {finding.message}")
+    if dry_run or not (yes or _agreed(f"Write this to {name}?")):
+        _say("nothing was written")
+        return
+    for changes in done.change_sets:
+        for each in _committed(changes):
+            written.append(each)
+            _say(f"wrote {visible(each)}")
+
+
+def _agreed(question: str) -> bool:
+    if sys.stdin is None:
+        _say(f"{question} There is nobody to ask: --yes writes without asking")
+        raise click.Abort
+    return click.confirm(question, err=True)
+
+
+def _committed(changes: ChangeSet) -> Iterator[str]:
+    """Write a change set, and give the paths that were written.
+
+    Several files are written by putting a new directory in the old one's place. Whoever stands in the old one, as a
+    shell does after ``cd``, would stand nowhere after that: then the files are replaced one by one.
+    """
+    from dataclasses import replace
+
+    from tilewizard.changes import ChangeKind
+    from tilewizard.committing import commit
+
+    root = changes.root
+    sets = [changes]
+    if _stand_in(root) and all(each.kind == ChangeKind.CHANGED for each in changes.changed):
+        sets = [replace(changes, changes=(each,)) for each in changes.changed]
+    here = os.environ.get("PWD", "")
+    for each in sets:
+        for path in commit(each):
+            yield str(root / path)
+    try:
+        Path.cwd()
+    except OSError:  # Files came or went: the folder is another one by now, under the same name.
+        with suppress(OSError):
+            os.chdir(here)
+
+
+def _stand_in(root: Path) -> bool:
+    try:
+        here, whole = Path.cwd(), root.resolve()
+    except OSError:
+        return False
+    return whole == here or whole in here.parents
+
+
+def _say(text: str, *, nl: bool = True) -> None:
+    click.echo(text, nl=nl, err=True)
