@@ -35,7 +35,14 @@ def test_rows_come_and_go_and_the_others_keep_their_bytes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "kind"), [("", "empty"), ("a,b\n1\n", "columns"), ("a,b\n1,2,3\n", "columns"), ('a,b\n"1,2\n', "quote")]
+    ("text", "kind"),
+    [
+        ("", "empty"),
+        ("\na,b\n1,2\n", "blank"),
+        ("a,b\n1\n", "columns"),
+        ("a,b\n1,2,3\n", "columns"),
+        ('a,b\n"1,2\n', "quote"),
+    ],
 )
 def test_a_broken_form_is_told(text: str, kind: str) -> None:
     assert kind in {fault.kind for fault in CsvDocument.parse(text).faults}

@@ -112,10 +112,12 @@ class CsvDocument:
 
     @cached_property
     def faults(self) -> tuple[Fault, ...]:
-        """What is wrong with the form: kinds ``empty``, ``size``, ``cell``, ``columns``, ``quote``."""
+        """What is wrong with the form: kinds ``empty``, ``blank``, ``size``, ``cell``, ``columns``, ``quote``."""
         found = [self._read[1]] if self._read[1] is not None else []
         if not self._all:
             return tuple(found) or (Fault(0, "is empty", "write the header line at least", "empty"),)
+        if self._all[0].line > 1:
+            found.append(Fault(0, "starts with a blank line", "take it away: the header comes first", "blank"))
         width = len(self.header)
         for index, row in enumerate(self.rows):
             if len(row.cells) != width:
