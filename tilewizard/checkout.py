@@ -63,9 +63,11 @@ class Checkout:
             return {}
         for name in names:
             path = self.root / name / _MANIFEST
+            if path.is_symlink():
+                continue
             try:
                 with path.open("rb") as stream:
-                    head = b"" if path.is_symlink() else stream.read(_IDENTITY_HEAD)
+                    head = stream.read(_IDENTITY_HEAD)
             except OSError:
                 continue
             for match in _IDENTITY.finditer(head):

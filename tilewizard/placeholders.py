@@ -26,8 +26,8 @@ _SIGNS = (
     "{{",
 )
 """One of these stands in every leftover: most texts have none, and need no closer look."""
-_CASED = ("todo", "tbd", "xxx", "fixme")
-"""Words that are leftovers in capitals only."""
+_CASED = ("todo", "tbd", "xxx", "fixme", "fill in", "fill-in", "fill_in", "fillin")
+"""Words that are leftovers in capitals only, or in brackets: “Fill in the key” is a step of a guide."""
 
 
 def leftovers(text: str) -> Iterator[tuple[int, str]]:
@@ -37,5 +37,5 @@ def leftovers(text: str) -> Iterator[tuple[int, str]]:
         return
     for match in _LEFTOVER.finditer(text):
         word = match.group()
-        if word.lower() not in _CASED or word.isupper():
+        if word.lower() not in _CASED or word.isupper() or text[max(match.start() - 1, 0)] in "<[{":
             yield match.start(), word

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
+from PIL import Image
+from tilewizard.mending import mended
+from tilewizard.rules.registry import rules_by_name
 from tilewizard.tile import CHANGELOG, METADATA, README, SERVICE_CHECKS, Tile
 from tilewizard.vocabulary import Target
 
@@ -235,3 +239,68 @@ RAW = "https://raw.githubusercontent.com/DataDog/integrations-extras/master"
 def test_a_picture_of_a_free_tile_is_shown_from_the_tile_itself(url: str, expected: list[str]) -> None:
     tile = with_content(clean_tile(Target.EXTRAS), README, TEXT.replace("What every", f"![it]({url}) What every"))
     assert severities("readme/image", tile) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("FILL IN what it does", 1),
+        ("<fill in>", 1),
+        ("TODO", 1),
+        ("Fill in the **API key** and go on.", 0),
+        ("A todo list", 0),
+        ("Type `@webhook-<YOUR TEXT HERE>`", 0),
+        ("Type `x`, then <YOUR TEXT HERE>", 1),
+        ("```yaml\ntoken: {{ token }}\n\nagain: {{ token }}\n```", 0),
+        ("token: {{ token }}", 1),
+    ],
+)
+def test_text_left_to_be_filled_in_is_told_from_guides_and_code(line: str, expected: int) -> None:
+    tile = with_content(clean_tile(), README, TEXT.replace("What every", f"{line}\n\nWhat every"))
+    assert len(said("readme/placeholder", tile)) == expected
+
+
+@pytest.mark.parametrize(
+    ("size", "hint"),
+    [
+        ((2560, 1329), "crop it to 2352x1323, or pad it"),
+        ((1440, 900), "crop it to 1440x810, or pad it"),
+        ((4, 4), "crop it to 16x9, or pad it"),
+    ],
+)
+def test_a_picture_is_cropped_to_what_it_has(size: tuple[int, int], hint: str) -> None:
+    stream = io.BytesIO()
+    Image.new("RGB", size).save(stream, "PNG")
+    tile = with_content(clean_tile(), "images/acme_widget_overview.png", stream.getvalue())
+    assert [finding.hint for finding in said("image/ratio", tile)] == [hint]
+
+
+@pytest.mark.parametrize(
+    ("pointer", "value", "left"),
+    [
+        ("/tile/media", [{"media_type": "image", "caption": "x", "image_url": "<FILL IN>"}], []),
+        ("/tile/resources", [{"resource_type": "blog", "url": "https://a.example"}, {"resource_type": "blog", "url": "FILL IN"}],
+         [{"resource_type": "blog", "url": "https://a.example"}]),
+        ("/assets/dashboards", {"acme_widget_overview": None, "x": "assets/dashboards/<FILL IN>.json"}, {}),
+        ("/tile/classifier_tags", ["Category::<FILL IN>", "Category::Cloud", "<Add relevant tags>"], ["Category::Cloud"]),
+    ],
+)  # fmt: skip
+def test_an_entry_that_nobody_filled_in_is_taken_away(pointer: str, value: Any, left: Any) -> None:
+    tile = with_value(pointer, value)
+    rule = "tags/unknown" if "tags" in pointer else "manifest/placeholder"
+    done = mended(tile, rules=[rules_by_name()[rule]])
+    assert done.tile.at(pointer) == left
+    assert said(rule, done.tile) == []
+
+
+@pytest.mark.parametrize(("pointer", "value"), [("/tile/title", "TODO"), ("/author/name", "<Your company>")])
+def test_what_must_be_there_is_not_taken_away(pointer: str, value: str) -> None:
+    (finding,) = said("manifest/placeholder", with_value(pointer, value))
+    assert not finding.fixable
+
+
+def test_a_link_keeps_its_title_and_takes_the_definition_that_is_there() -> None:
+    line = "[a](https://docs.acme.example/datadog) [b](https://b.example 'B')"
+    tile = with_content(clean_tile(), README, TEXT.replace("[guide][1]", line))
+    text = mended(tile).tile.file(README).text  # type: ignore[union-attr]
+    assert text == TEXT.replace("[guide][1]", "[a][1] [b][3]") + "[3]: https://b.example 'B'\n"

@@ -289,19 +289,29 @@ class ReadmeDocument:
         return self
 
     def with_inline_links_as_references(self) -> ReadmeDocument:
-        """Every ``[text](address)`` as ``[text][n]`` with its definition at the end; pictures stay as they are."""
+        """Every ``[text](address)`` as ``[text][n]`` with its definition at the end, and its title there.
+
+        Pictures stay as they are.
+        """
         inline = [link for link in self.links if link.kind == "inline" and not link.image and link.url]
         numbers = {each.url: each.label for each in reversed(self.definitions) if each.label.isdigit()}
+        address = {link: f"{link.url}{_title(self.text[link.start : link.end])}" for link in inline}
         highest = max((int(each.label) for each in self.definitions if each.label.isdigit()), default=0)
         added: dict[str, str] = {}
         for link in inline:
-            if link.url not in numbers:
+            if address[link] not in numbers:
                 highest += 1
-                numbers[link.url] = added[link.url] = str(highest)
+                numbers[address[link]] = added[address[link]] = str(highest)
         text = self.text
         for link in reversed(inline):
-            text = f"{text[: link.start]}[{link.text}][{numbers[link.url]}]{text[link.end :]}"
+            text = f"{text[: link.start]}[{link.text}][{numbers[address[link]]}]{text[link.end :]}"
         document = ReadmeDocument(text)
         for url, label in added.items():
             document = document.with_definition(label, url)
         return document if inline else self
+
+
+def _title(link: str) -> str:
+    """The title of an inline link as it stands, with the blank before it; empty when there is none."""
+    match = re.search(r"""\s("[^"\n]*"|'[^'\n]*')[ \t]*\)$""", link)
+    return f" {match.group(1)}" if match else ""

@@ -149,7 +149,8 @@ def ratio(tile: Tile) -> Iterator[Problem]:
     for file in pictures(tile):
         facts = facts_of(file)
         if facts.width and not facts.ratio_is_16_9:
-            hint = f"crop it to {facts.width // 16 * 16}x{facts.width // 16 * 9}, or pad it"
+            unit = max(min(facts.width // 16, facts.height // 9), 1)
+            hint = f"crop it to {unit * 16}x{unit * 9}, or pad it"
             yield Problem(f"{quoted(file.path)} is {facts.width}x{facts.height}, not 16:9", file.path, hint=hint)
 
 

@@ -96,7 +96,8 @@ def svg(tile: Tile) -> Iterator[Problem]:
             message = f"{quoted(file.path)} has scripts"
             yield Problem(message, file.path, hint="export the logo as plain SVG", severity=Severity.ERROR)
         for reference in facts.outside_references[:5]:
-            yield Problem(f"{quoted(file.path)} refers to {quoted(reference)}", file.path, hint="put it into the file")
+            message, place = f"{quoted(file.path)} refers to {quoted(reference)}", file.text.find(reference)
+            yield Problem(message, file.path, offset=max(place, 0), hint="put it into the file")
 
 
 def _line_start(text: str, line: int | None) -> int:

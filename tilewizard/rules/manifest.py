@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from tilewizard.findings import Problem, Severity
+from tilewizard.findings import Fix, Problem, Severity
 from tilewizard.placeholders import leftovers
 from tilewizard.quoting import quoted
 from tilewizard.tile import MANIFEST, Tile
@@ -96,6 +96,7 @@ _BRACKETED = re.compile(r"<[^<>]{2,200}>")
     why="Text left to be filled in is the first thing that a reviewer sends back.",
     bad=Example(MANIFEST, {"author": {"name": "<Your company>"}}),
     good=Example(MANIFEST, {"author": {"name": "A < B > C"}}),
+    mends=True,
 )
 def placeholder(tile: Tile) -> Iterator[Problem]:
     """No text of the manifest was left to be filled in."""
@@ -109,7 +110,33 @@ def placeholder(tile: Tile) -> Iterator[Problem]:
             continue
         left = _BRACKETED.fullmatch(value.strip()) is not None or next(leftovers(value), None) is not None
         if left:
-            yield Problem(f"{quoted(value)} was left to be filled in", pointer=pointer, hint="write the real text")
+            entry = _optional(tile, pointer)
+            hint = "write the real text" + (", or take the entry away" if entry else "")
+            fix = _without(entry, pointer, value) if entry else None
+            yield Problem(f"{quoted(value)} was left to be filled in", pointer=pointer, hint=hint, fix=fix)
+
+
+_ENTRY = re.compile(
+    r"(/tile/(?:media|resources)/\d+)/(?:image_url|url)|(/assets/(?:dashboards|monitors|saved_views)/[^/]+)"
+)
+
+
+def _optional(tile: Tile, pointer: str) -> str:
+    """The entry that a placeholder is the address of: without it the entry says nothing, and a tile may do without."""
+    match = _ENTRY.fullmatch(pointer)
+    if match is None:
+        return ""
+    entry = match.group(1) or match.group(2)
+    path = tile.text_at(pointer)
+    return "" if tile.file(path) is not None else entry
+
+
+def _without(entry: str, pointer: str, value: str) -> Fix:
+    def fix(tile: Tile) -> Tile:
+        # The same entry of a list that has become shorter is another one.
+        return tile if tile.at(pointer) != value else tile.with_text(MANIFEST, tile.manifest.without(entry).text)
+
+    return fix
 
 
 def _texts(value: Any) -> Iterator[tuple[str, str]]:

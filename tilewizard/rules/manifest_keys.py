@@ -282,6 +282,13 @@ def unknown_key(tile: Tile) -> Iterator[Problem]:
         # ``terms`` has a rule of its own; null and all else that is wrong with a known key, too.
         if place in KINDS or place == "/terms":
             continue
+        if place == "/legal_terms/legal_email":
+            message, hint = (
+                "legal_email is a key of the old manifest version 1.0.0",
+                "move its value to author.sales_email",
+            )
+            yield Problem(message, pointer=pointer, key=True, hint=hint, severity=Severity.WARNING)
+            continue
         if key in MOVED and parent in ("", "/assets"):
             yield Problem(
                 f"{dotted(pointer)} is a key of the old manifest version 1.0.0",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from tilewizard.documents.readme_document import ReadmeDocument, Section
 from tilewizard.documents.rendered_readme import RenderedReadme
@@ -175,14 +176,24 @@ def section_twice(tile: Tile) -> Iterator[Problem]:
     bad=_changed("What it is.", "TODO: say what it is."),
 )
 def placeholder(tile: Tile) -> Iterator[Problem]:
-    """README.md has no text that was left to be filled in."""
+    """README.md has no text that was left to be filled in; what its examples of code leave to the customer is none."""
     readme = document(tile)
     if readme is None:
         return
-    for offset, word in list(leftovers(readme.text))[:LINES_MAX]:
+    found = [
+        (offset, word) for offset, word in islice(leftovers(readme.text), 200) if not _in_code(readme.text, offset)
+    ]
+    for offset, word in found[:LINES_MAX]:
         yield _problem(
             f"{quoted(word)} was left to be filled in", _section_at(readme, offset), "write the real text", offset
         )
+
+
+def _in_code(text: str, offset: int) -> bool:
+    """Whether a place is inside a fence or between the backquotes of its line."""
+    *before, line = text[:offset].split("\n")
+    fences = sum(each.lstrip(" >-*").startswith(("```", "~~~")) for each in before)
+    return fences % 2 == 1 or line.count("`") % 2 == 1
 
 
 @rule(
@@ -265,7 +276,7 @@ def steps_numbered(tile: Tile) -> Iterator[Problem]:
     readme = document(tile)
     body = readme.body("Setup") if readme else ""
     if body and readme and not re.search(r"^ {0,3}(?:\d+[.)]|[*+-]) ", body, re.M) and len(body) > 60:
-        start = next(each.start for each in readme.sections if each.key == "Setup")
+        start = next(each.heading.start for each in readme.sections if each.key == "Setup")
         yield _problem("Setup has no numbered steps", "Setup", "write the steps as 1. … 2. …", start)
 
 

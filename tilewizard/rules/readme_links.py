@@ -81,9 +81,10 @@ def unused_definition(tile: Tile) -> Iterator[Problem]:
         return
     used = {folded(link.label) for link in readme.links if link.label}
     text = readme.text.casefold()
+    inline = {link.url for link in readme.links if link.kind == "inline"}
     for each in readme.definitions:
-        # What stands inside code or HTML may use it all the same.
-        if folded(each.label) not in used and text.count(f"[{each.label.casefold()}]") < 2:
+        # What stands inside code or HTML may use it all the same; an inline link of this address will.
+        if folded(each.label) not in used and each.url not in inline and text.count(f"[{each.label.casefold()}]") < 2:
             problem = _at(tile, f"[{each.label}] is defined and not used", each.start, "take it away")
             yield Problem(
                 problem.message, README, "", offset=each.start, hint="take it away", fix=_without_definition(each.label)

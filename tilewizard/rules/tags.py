@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -45,6 +46,18 @@ def _replacing(old: str, new: str) -> Callable[[Tile], Tile]:
     return fix
 
 
+_BLANK = re.compile(r"<[^<>]{2,300}>|FILL[ _-]?IN|TODO|\bTBD\b")
+"""What templates carry in the place of a tag."""
+
+
+def _dropping(tag: str) -> Callable[[Tile], Tile]:
+    def fix(tile: Tile) -> Tile:
+        place = next((index for index, each in enumerate(tile.list_at(POINTER)) if each == tag), None)
+        return tile if place is None else tile.with_text(MANIFEST, tile.manifest.without(f"{POINTER}/{place}").text)
+
+    return fix
+
+
 @rule(
     "tags/unknown",
     step="listing",
@@ -66,6 +79,10 @@ def unknown(tile: Tile) -> Iterator[Problem]:
             yield Problem(f"tag {quoted(tag)} is no text", pointer=at, hint='write a text such as "Category::Metrics"')
             continue
         if tag in known:
+            continue
+        if _BLANK.search(tag):
+            hint = "write a tag of Datadog's lists, or take it away"
+            yield Problem(f"{quoted(tag)} was left to be filled in", pointer=at, hint=hint, fix=_dropping(tag))
             continue
         right = _right(tag[:100]) if index < TAGS_MAX else None
         hint = f"did you mean {right}?" if right else f"a tag is one of {', '.join(f'{kind}::…' for kind in KINDS)}"
