@@ -178,6 +178,14 @@ class WizardApp(App[str]):
         self._return_code = 70
         self._close_messages_no_wait()
 
+    async def action_quit(self) -> None:
+        """Close the app: its own key comes before those of a screen, and the palette offers it too."""
+        for screen in self.screen_stack:
+            if hasattr(screen, "action_leave"):
+                await screen.action_leave()
+                return
+        await super().action_quit()
+
     def leave_wizard(self, screen: WizardScreen) -> None:
         """Close the app, telling where the draft is when there is one."""
         kept = screen.kept.exists

@@ -371,8 +371,9 @@ class WizardScreen(Screen[None]):
 
         self.app.push_screen(ExportAnswers(self.session))
 
-    def action_leave(self) -> None:
-        """Back home; the draft is kept, and said to be."""
+    async def action_leave(self) -> None:
+        """Close the wizard; the draft is kept with what was typed last, and said to be."""
+        await arrived(self.focused)
         self.kept.flush()
         self.app.leave_wizard(self)  # type: ignore[attr-defined]
 

@@ -8,6 +8,8 @@ from contextlib import suppress
 from textual.screen import Screen
 from textual.widget import Widget
 
+from .choices import Choices
+
 PATIENCE = 1.0
 """Seconds after which a widget that doesn't answer isn't waited for."""
 
@@ -27,3 +29,5 @@ async def arrived(focused: Widget | None) -> None:
         if widget.call_later(done.set):
             with suppress(TimeoutError):
                 await asyncio.wait_for(done.wait(), PATIENCE)
+        if isinstance(widget, Choices):
+            widget.finish()

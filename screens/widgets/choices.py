@@ -80,6 +80,10 @@ class Choices(Vertical):
     def on_descendant_blur(self, _: events.DescendantBlur) -> None:
         """Close the list; what was typed last counts now, known or not."""
         self._list.display = False
+        self.finish()
+
+    def finish(self) -> None:
+        """Nothing more is typed: the last word counts too."""
         self._take(final=True)
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -104,10 +108,13 @@ class Choices(Vertical):
         parts = self._parts()
         for index, part in enumerate(parts):
             known = self._by_name.get(part.casefold())
-            # A word that is still being typed is no value yet, unless it is one of the options.
-            if known or (part and (final or index + 1 < len(parts))):
+            # A word that may become one of the options is no value yet while it is being typed.
+            if known or (part and (final or index + 1 < len(parts) or not self._begins(part))):
                 values.append(known or part)
         return list(dict.fromkeys(values))
+
+    def _begins(self, part: str) -> bool:
+        return any(part.casefold() in option for option in self._by_name)
 
     def set_values(self, values: list[str]) -> None:
         """Show other values."""

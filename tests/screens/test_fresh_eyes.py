@@ -117,3 +117,26 @@ async def test_a_box_that_is_not_ticked_has_no_cross_whatever_the_colours() -> N
         box.focus()
         await hand.press("space")
         assert (box.value, "X" in str(box.render())) == (False, False)
+
+
+@pytest.mark.parametrize("typed", ["Clou", "Clod", "Linux中文"])
+@pytest.mark.parametrize("key", ["ctrl+n", "ctrl+q"])
+async def test_a_word_that_is_no_choice_yet_is_an_answer_when_one_goes(typed: str, key: str) -> None:
+    async with wizard(SMALL) as hand:
+        await start(hand)
+        await hand.next("listing")
+        await hand.fill("Acme", "What it does")
+        await hand.type(f"Metrics, {typed}")
+        session = hand.wizard.session
+        await hand.press(key)
+        assert session.answers.listing.categories == ["Metrics", typed]
+
+
+async def test_who_leaves_is_told_that_the_draft_is_kept_also_from_the_help() -> None:
+    for keys in (("ctrl+q",), ("f1", "ctrl+q")):
+        async with wizard(SMALL) as hand:
+            await start(hand)
+            await hand.next("listing")
+            await hand.type("Acme")
+            await hand.press(*keys)
+            assert "draft is kept" in (hand.pilot.app.return_value or "")
