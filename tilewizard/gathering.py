@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from .checkout import Checkout, find_checkout
+from .documents.positions import line_and_column
 from .errors import TilewizardError, UnusableTile
 from .quoting import visible
-from .tile import MANIFEST
+from .tile import MANIFEST, Tile
 from .vocabulary import nearest
 
 _SIGNS = ("README.md", "assets", "metadata.csv", "CHANGELOG.md")
@@ -90,6 +91,26 @@ def gathered(paths: Iterable[Path], *, strays: bool = True) -> tuple[list[Path],
             whole = os.path.realpath(path) if tile.parent == path and len(tiles) > 1 else ""
             found.setdefault(os.path.join(whole, tile.name) if whole else os.path.realpath(tile), tile)  # noqa: PTH118
     return list(found.values()), faults
+
+
+def demand_tile(tile: Tile, path: Path) -> None:
+    """See to it that a directory holds a tile whose manifest can be understood: one that can be edited or copied.
+
+    Raises:
+        UnusableTile: it shows no sign of a tile, or its manifest is broken.
+    """
+    if not any(tile.file(name) or tile.under(name) for name in (MANIFEST, *_SIGNS)):
+        raise UnusableTile("holds no tile", file=visible(str(path)), remedy="name a tile's directory")
+    file = tile.file(MANIFEST)
+    if file is not None and file.json.broken and file.json.faults:
+        broken = file.json.faults[0]
+        line, _ = line_and_column(file.text, broken.offset)
+        raise UnusableTile(
+            f"is broken: {visible(broken.message)}",
+            file=visible(str(path / MANIFEST)),
+            line=line,
+            remedy="mend it first: what it says can't be read",
+        )
 
 
 def changed_since(tiles: Iterable[Path], ref: str) -> list[Path]:

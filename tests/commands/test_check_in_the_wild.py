@@ -395,9 +395,3 @@ def test_columns_count_characters(checkout: Path, tile: Path) -> None:
     assert log["runs"][0]["columnKind"] == "unicodeCodePoints" and line[region["startColumn"] - 1 :].startswith(
         "[page]"
     )
-
-
-def test_a_subject_is_no_rule_and_its_rules_are_named() -> None:
-    done = run("explain", "image")
-    assert done.returncode == 2 and "image/format" in done.stderr
-    assert "did you mean image/format" in run("explain", "image/formt").stderr

@@ -26,10 +26,17 @@ def command(tile: Path | None, no_comments: bool, file: Path | None) -> int:
     from tilewizard.answers.yaml_text import dumps, load, updated
     from tilewizard.committing import replace_file
     from tilewizard.exporting import exported_answers, sample_answers
+    from tilewizard.gathering import demand_tile
+    from tilewizard.quoting import visible
     from tilewizard.reporting.printing import put_out
     from tilewizard.tile import read
 
-    answers = exported_answers(read(tile)) if tile is not None else sample_answers()
+    if tile is None:
+        answers = sample_answers()
+    else:
+        found = read(tile)
+        demand_tile(found, tile)
+        answers = exported_answers(found)
     if file is None:
         put_out(dumps(answers, comments=not no_comments))
         return 0
@@ -38,5 +45,5 @@ def command(tile: Path | None, no_comments: bool, file: Path | None) -> int:
     new = updated(text, answers)
     if new != text:
         replace_file(file, new.encode())
-    click.echo(f"{file}: {'brought up to date' if new != text else 'was up to date'}")
+    click.echo(f"{visible(str(file))}: {'brought up to date' if new != text else 'was up to date'}")
     return 0

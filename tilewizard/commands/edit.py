@@ -32,17 +32,22 @@ def command(tile: Path, file: Path | None, upgrade: bool, yes: bool, dry_run: bo
         open_wizard(tile=tile, answers=file, upgrade=upgrade, looks=looks)
         return 0
     from tilewizard.answers.yaml_text import load, merged
+    from tilewizard.gathering import demand_tile
+    from tilewizard.quoting import visible
+    from tilewizard.reporting.mending import committed
+    from tilewizard.reporting.printing import put_out
     from tilewizard.session import Session
+    from tilewizard.tile import read
 
     session = Session.open(tile, upgrade=upgrade)
+    demand_tile(read(tile), tile)
     if file is not None:
         session.replace(merged(session.answers, load(file)))
     changes = session.plan()
-    click.echo(changes.diff(), nl=False)
+    put_out(changes.diff())
     if dry_run or changes.is_empty:
         click.echo("nothing to write" if changes.is_empty else f"would write: {changes.summary()}", err=True)
         return 0
-    root, written = session.write()
-    for each in written:
-        click.echo(f"{root / each}", err=True)
+    for each in committed(changes):
+        click.echo(visible(each), err=True)
     return 0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tilewizard.errors import TilewizardError
+from tilewizard.errors import ChangedOnDisk, TilewizardError
 from tilewizard.quoting import visible
 
 if TYPE_CHECKING:
@@ -33,6 +33,10 @@ def mend_all(
     for order in orders:
         try:
             _mend(order, owners.get(order.path, ""), written, yes=yes, dry_run=dry_run, alone=len(orders) == 1)
+        except ChangedOnDisk as error:
+            paths = ", ".join(error.paths)
+            fault = f"changed while it was looked at, and nothing was written: {visible(paths)}"
+            faults.append(TilewizardError(fault, file=visible(str(order.path)), remedy="mend it again"))
         except TilewizardError as error:
             faults.append(error)
         except (click.Abort, KeyboardInterrupt):
@@ -63,7 +67,7 @@ def _mend(order: Order, owner: str, written: list[str], *, yes: bool, dry_run: b
         _say("nothing was written")
         return
     for changes in done.change_sets:
-        for each in _committed(changes):
+        for each in committed(changes):
             written.append(each)
             _say(f"wrote {visible(each)}")
 
@@ -75,7 +79,7 @@ def _agreed(question: str) -> bool:
     return click.confirm(question, err=True)
 
 
-def _committed(changes: ChangeSet) -> Iterator[str]:
+def committed(changes: ChangeSet) -> Iterator[str]:
     """Write a change set, and give the paths that were written.
 
     Several files are written by putting a new directory in the old one's place. Whoever stands in the old one, as a
