@@ -124,6 +124,21 @@ class WizardApp(App[str]):
         if self.answers_file is not None:
             session.replace(merged(session.answers, load(self.answers_file)))
         self._show(session)
+        self.call_after_refresh(self._tell_of_draft, path)
+
+    def _tell_of_draft(self, path: Path) -> None:
+        """Who left changes to a tile unwritten, and opens it again, may look for them here."""
+        from tilewizard.drafts import DraftStore
+
+        kept = next((each for each in DraftStore().all() if each.tile == str(path.resolve())), None)
+        if kept is not None:
+            when = kept.saved_at.replace("T", " ")[:16]
+            self.notify(
+                f"A draft of {when} UTC keeps changes to this tile that were never written. To go on with it, leave "
+                "(Ctrl+Q) and run tilewizard without a directory.",
+                timeout=12,
+                markup=False,
+            )
 
     def _hold(self, path: Path) -> None:
         """Keep other wizards off a tile while this one is open."""
