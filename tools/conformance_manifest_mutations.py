@@ -32,6 +32,7 @@ def _metadata(target: Target) -> Iterator[Mutant]:
         return whole(f"has {column} {shown or ascii(value)}", text)
 
     yield whole("is empty", "")
+    yield whole("starts with a blank line", f"\n{METADATA}")
     yield whole("has a row that is too short", f"{METADATA}acme_widget.more,count\n")
     yield whole("has a row that is too long", METADATA + rows[0].replace("requests", "more") + ",x\n")
     yield whole("has a metric twice", METADATA + rows[0] + "\n")
