@@ -159,3 +159,14 @@ async def test_who_opens_a_tile_again_is_told_of_the_draft_with_changes_to_it(tm
             await hand.press("ctrl+q")
     assert told[0] == []
     assert "keeps changes to this tile" in told[1][0]
+
+
+@pytest.mark.parametrize("name", ["submits", "queries"])
+async def test_a_kind_of_data_that_there_is_not_is_told(name: str) -> None:
+    async with wizard(SMALL, answers=ANSWERS) as hand:
+        field(hand, name).target.focus()
+        await hand.press("end")
+        await hand.type(", evnts")
+        await hand.press("tab")
+        await hand.checked()
+        assert "Evnts" in str(field(hand, name).query_one(Faults).content)

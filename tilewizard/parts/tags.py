@@ -22,13 +22,18 @@ _TAGGED = ("metrics", "logs", "events", "traces", "incidents")
 """Kinds of data that a tag exists for; service checks and security events have none."""
 
 
+def _tagged(kinds: list[str]) -> list[str]:
+    """The tags' values. A word that is no kind of data is one too: the check then says so, and it isn't lost."""
+    return [kind.capitalize() for kind in kinds if kind in _TAGGED or kind not in SUBMITS]
+
+
 def tags_of(answers: Answers) -> list[str]:
     """The classifier tags that answers stand for, kind by kind."""
     asked = {
         "Category": answers.listing.categories,
         "Offering": [_OFFERING_TAGS[answers.offering]] if answers.offering in _OFFERING_TAGS else [],
-        "Queried Data Type": [kind.capitalize() for kind in answers.queries if kind in _TAGGED],
-        "Submitted Data Type": [kind.capitalize() for kind in answers.submits if kind in _TAGGED],
+        "Queried Data Type": _tagged(answers.queries),
+        "Submitted Data Type": _tagged(answers.submits),
         "Supported OS": answers.listing.supported_os,
     }
     if answers.type == TileType.TILE_ONLY:
