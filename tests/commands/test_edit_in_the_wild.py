@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from .test_check_in_the_wild import WRONG, run
-from .test_check_options import altered, checkout, files_of, git, tile
+from .test_check_options import altered, checkout, files_of, git, put, tile
 
 __all__ = ["checkout", "tile"]  # Fixtures.
 
@@ -73,3 +73,14 @@ def test_a_subject_is_no_rule_and_its_rules_are_named() -> None:
     done = run("explain", "image")
     assert done.returncode == 2 and "image/format" in done.stderr
     assert "did you mean image/format" in run("explain", "image/formt").stderr
+
+
+def test_owners_of_several_new_tiles_are_added_in_one_go(checkout: Path, tile: Path) -> None:
+    for name in ("acme_corp_other", "acme_corp_third"):
+        put(checkout / name)
+    run("check", "--fix", "--yes", "--owner", "@acme/new", "--select", "checkout/codeowners", ".", cwd=checkout)
+    owners = (checkout / ".github" / "CODEOWNERS").read_text().splitlines()
+    assert owners[1:] == [
+        f"/{tile.name}/  @acme/team",
+        *(f"/acme_corp_{name}/  @acme/new" for name in ("other", "third")),
+    ]

@@ -17,6 +17,8 @@ from tilewizard.quoting import visible
 if TYPE_CHECKING:
     from tilewizard.changes import ChangeSet
     from tilewizard.checking_many import Order
+    from tilewizard.checkout import Checkout
+    from tilewizard.mending import Mended
 
 
 def mend_all(
@@ -29,10 +31,18 @@ def mend_all(
     Returns:
         False when whoever was asked broke off: the message says what was written by then.
     """
+    from tilewizard.committing import recover
+    from tilewizard.mending import mended
+
     written: list[str] = []
+    checkouts: dict[Path, Checkout] = {}  # Git is asked once for all tiles of one.
     for order in orders:
         try:
-            _mend(order, owners.get(order.path, ""), written, yes=yes, dry_run=dry_run, alone=len(orders) == 1)
+            if not dry_run:
+                recover(order.path)
+            tile, owner = order.tile(checkouts), owners.get(order.path, "")
+            done = mended(tile, rules=order.rules(), owner=owner, severity=order.severity)
+            _agree_and_write(order.path, done, written, yes=yes, dry_run=dry_run, alone=len(orders) == 1)
         except ChangedOnDisk as error:
             paths = ", ".join(error.paths)
             fault = f"changed while it was looked at, and nothing was written: {visible(paths)}"
@@ -45,15 +55,9 @@ def mend_all(
     return True
 
 
-def _mend(order: Order, owner: str, written: list[str], *, yes: bool, dry_run: bool, alone: bool) -> None:
+def _agree_and_write(path: Path, done: Mended, written: list[str], *, yes: bool, dry_run: bool, alone: bool) -> None:
     """Show what mending a tile comes to and write it, once it is agreed to."""
-    from tilewizard.committing import recover
-    from tilewizard.mending import mended
-
-    if not dry_run:
-        recover(order.path)
-    done = mended(order.tile(), rules=order.rules(), owner=owner, severity=order.severity)
-    name = visible(str(order.path))
+    name = visible(str(path))
     if not done.change_sets:
         if alone:
             _say(f"{name}: nothing that has one right answer is wrong")
