@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .quoting import visible
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -39,6 +41,8 @@ class TilewizardError(Exception):
     """
 
     exit_code = 2
+    _lines = False
+    """Whether it has several lines: those of other errors."""
 
     def __init__(self, fault: str, *, file: str = "", line: int | None = None, remedy: str = "") -> None:
         self.fault = fault
@@ -48,13 +52,16 @@ class TilewizardError(Exception):
         super().__init__(self.render())
 
     def render(self) -> str:
-        """The message as one line: ``file:line: fault (remedy)``."""
+        """The message as one line: ``file:line: fault — remedy``; nothing in it acts on a terminal."""
         place = f"{self.file}:{self.line}: " if self.line else f"{self.file}: " if self.file else ""
-        return f"{place}{self.fault}{f' — {self.remedy}' if self.remedy else ''}"
+        whole = f"{place}{self.fault}{f' — {self.remedy}' if self.remedy else ''}"
+        return "\n".join(visible(line) for line in whole.split("\n")) if self._lines else visible(whole)
 
 
 class UnusableAnswers(TilewizardError):
     """An answers file that can't be read as one; ``faults`` holds one error for each fault found."""
+
+    _lines = True
 
     def __init__(self, faults: list[TilewizardError]) -> None:
         self.faults = faults
