@@ -30,7 +30,8 @@ class DoneScreen(Screen[None]):
         name = self.root.name
         text = Text()
         text.append("✓ Written\n", "bold")
-        text.append(f"{self.root}: {len(self.written)} files\n\n")
+        count = len(self.written)
+        text.append(f"{self.root}: {count} file{'s' * (count != 1)}\n\n")
         for path in self.written:
             text.append(f"  {path}\n", "dim")
         text.append("\nWhat to do next\n", "bold")
@@ -73,10 +74,12 @@ def next_steps(session: Session, name: str) -> list[str]:
             f"ddev validate config --sync {name} && ddev validate models --sync {name}    (makes the example configuration)",
             f"ddev test {name}    (runs the check's tests)",
         ]
+    title = answers.listing.title.replace("'", "")
+    owner = [f"add the line “/{name}/  @your-github-team” to .github/CODEOWNERS"] if session.new else []
     return [
         *steps,
         "ddev validate all    (the same checks that run on your pull request)",
-        f"add the line “/{name}/  @your-github-team” to .github/CODEOWNERS",
-        f"git commit -m 'Add {answers.listing.title}' && git push, and open the pull request",
+        *owner,
+        f"git commit -m '{'Add' if session.new else 'Update'} {title}' && git push, and open the pull request",
         "look at the tile in your sandbox when Datadog has merged it for preview, and approve its release",
     ]

@@ -28,9 +28,12 @@ class HomeScreen(Screen[None]):
 
     BINDINGS = [
         Binding("enter", "choose", "Choose", show=True),
+        Binding("delete", "discard", "Discard the draft"),
         Binding("f1,question_mark", "help", "Help"),
         Binding("ctrl+q,q", "app.quit", "Quit"),
     ]
+
+    _asked = ""
 
     def compose(self) -> ComposeResult:
         """Welcome, list of what one can do, what one needs."""
@@ -56,12 +59,45 @@ class HomeScreen(Screen[None]):
             what = f"changes to {draft.tile}" if draft.tile else "a new tile"
             when = draft.saved_at.replace("T", " ")[:16]
             options.add_option(Option(f"Go on with {draft.title}: {what}, kept {when} UTC", id=f"draft:{draft.id}"))
+        if options.option_count > 1:
+            options.highlighted = 1  # Who comes back most likely goes on.
         for tile in store.recent()[:8]:
             options.add_option(Option(f"Open {tile.title or tile.path} ({tile.path})", id=f"tile:{tile.path}"))
 
     def action_choose(self) -> None:
         """Do what is highlighted; the list has the key itself while it has the focus."""
         self.query_one(OptionList).action_select()
+
+    @property
+    def _draft(self) -> str:
+        """The name of the draft that is highlighted, or nothing."""
+        options = self.query_one(OptionList)
+        option = options.highlighted_option
+        return (
+            str(option.id).removeprefix("draft:") if option is not None and str(option.id).startswith("draft:") else ""
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Only a draft can be discarded."""
+        return action != "discard" or (self.is_mounted and bool(self._draft))
+
+    def on_option_list_option_highlighted(self, _: OptionList.OptionHighlighted) -> None:
+        """Other keys may work now."""
+        self._asked = ""
+        self.refresh_bindings()
+
+    def action_discard(self) -> None:
+        """Take the highlighted draft away, when asked twice."""
+        from tilewizard.drafts import DraftStore
+
+        draft = self._draft
+        if draft != self._asked:
+            self._asked = draft
+            self.notify("Press Delete again to discard this draft for good.", markup=False)
+            return
+        DraftStore().discard(draft)
+        self.query_one(OptionList).remove_option(f"draft:{draft}")
+        self.notify("The draft is discarded.", markup=False)
 
     def action_help(self) -> None:
         """What tilewizard is for, and the keys."""

@@ -104,7 +104,7 @@ class Step(VerticalScroll, can_focus=False):
     @property
     def first_focus(self) -> Widget | None:
         """What gets the focus when the step opens."""
-        for widget in self.query("Input, TextArea, Choice, Checkbox, OptionList, Button"):
+        for widget in self.query("Input, TextArea, Choice, Checkbox, OptionList, Grid, Button"):
             if widget.focusable and all(
                 each.display for each in widget.ancestors_with_self if isinstance(each, Widget)
             ):

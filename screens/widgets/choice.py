@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from rich.text import Text
 from textual import events
 from textual.binding import Binding
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -37,20 +40,37 @@ class Choice(Widget, can_focus=True):
         self.options = options
         self.notes = notes or {}
         self.set_reactive(Choice.chosen, chosen)
-        self.styles.height = len(options)
+        self.styles.height = "auto"
+        self._names = max(map(len, options)) + 2
+
+    def _fits(self, width: int) -> bool:
+        """Whether every meaning has room beside its option."""
+        return self._names + 5 + max(map(len, self.notes.values()), default=0) <= width
+
+    def _told(self, width: int) -> list[str]:
+        """The chosen one's meaning, in lines, where there is no room beside the options."""
+        return [] if self._fits(width) else wrap(self.notes.get(self.chosen, ""), max(8, width - 4))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """A line an option, and room for the longest meaning where that isn't beside them."""
+        if self._fits(width) or not self.notes:
+            return len(self.options)
+        return len(self.options) + max(len(wrap(note, max(8, width - 4))) for note in self.notes.values())
 
     def render(self) -> Text:
-        """A line for each option."""
+        """A line for each option, with what it means; where there is no room what the chosen one means, below it."""
+        width = self.size.width
         lines = []
-        width = max(len(option) for option in self.options) + 2
         for option in self.options:
             here = option == self.chosen
             line = Text()
             style = "bold reverse" if here and self.has_focus else "bold" if here else ""
-            line.append(f"{'(●)' if here else '( )'} {option:<{width}}", style)
-            line.append(f" {self.notes.get(option, '')}", "dim" if not here else "")
-            line.truncate(max(8, self.size.width), overflow="ellipsis")
+            line.append(f"{'(●)' if here else '( )'} {option:<{self._names}}", style)
+            if self._fits(width):
+                line.append(f" {self.notes.get(option, '')}", "dim" if not here else "")
+            line.truncate(max(8, width), overflow="ellipsis")
             lines.append(line)
+            lines += [Text(f"    {each}", "dim") for each in (self._told(width) if here else [])]
         return Text("\n").join(lines)
 
     def action_move(self, step: int) -> None:
@@ -60,8 +80,10 @@ class Choice(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Choose the line that was clicked."""
-        if 0 <= event.y < len(self.options):
-            self._choose(self.options[event.y])
+        at = self.options.index(self.chosen) if self.chosen in self.options else len(self.options)
+        below = min(len(self._told(self.size.width)), max(0, event.y - at))
+        if 0 <= event.y - below < len(self.options):
+            self._choose(self.options[event.y - below])
 
     def _choose(self, option: str) -> None:
         if option != self.chosen:

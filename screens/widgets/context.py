@@ -11,6 +11,8 @@ from textual.widgets import Static
 from tilewizard.answers.questions import limit_of
 from tilewizard.session import Session
 
+from .notes import NOTES
+
 if TYPE_CHECKING:
     from .field import Field
 
@@ -38,6 +40,8 @@ def explanation(field: Field, session: Session) -> Text:
     text = Text()
     text.append(f"{ask.title}\n", "bold")
     text.append(f"{ask.help}\n")
+    for option, note in NOTES.get(field.question.name, {}).items():
+        text.append(f"  {option}: ", "bold").append(f"{note}\n")
     limit = limit_of(field.question, session.answers)
     if limit:
         text.append(f"At most {limit} characters.\n")

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 NOTES: dict[str, dict[str, str]] = {
     "target": {
-        "marketplace": "customers pay; asks for pricing and a licence agreement",
+        "marketplace": "customers pay for it",
         "integrations-extras": "free and open source",
     },
     "type": {
-        "openmetrics-check": "your product exposes Prometheus/OpenMetrics; the Agent reads it",
-        "python-check": "the Agent runs Python that asks your product",
-        "dogstatsd": "your product already emits StatsD",
-        "rest-api": "your backend talks to Datadog's API",
-        "tile-only": "a licence or a service; no data is exchanged",
+        "openmetrics-check": "the Agent scrapes your metrics",
+        "python-check": "the Agent runs your Python",
+        "dogstatsd": "your product emits StatsD",
+        "rest-api": "your backend calls Datadog",
+        "tile-only": "a licence or service, no data",
     },
     "offering": {
-        "integration": "data flows between your product and Datadog",
+        "integration": "data flows with Datadog",
         "software-license": "a licence for your software",
         "professional-service": "people who help",
-        "ui-extension": "your product inside Datadog's pages",
+        "ui-extension": "inside Datadog's pages",
     },
     "billing_type": {
         "one_time": "charged once",
         "flat_fee": "the same amount every month",
-        "tag_count": "per unique value of a tag, every month",
+        "tag_count": "per value of a tag, monthly",
     },
     "metric_type": {"count": "how many since the last point", "gauge": "a level now", "rate": "per second"},
     "media_type": {"image": "a picture", "video": "at most one, hosted on Vimeo"},

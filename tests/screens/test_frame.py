@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from textual.color import Color
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
+from tilewizard.answers.keeping import kept
 from tilewizard.answers.yaml_text import load
+from tilewizard.drafts import Draft, DraftStore
 from tilewizard.errors import TilewizardError
 from tilewizard.looks import Looks, remember_theme, remembered_theme
 from tilewizard.screens.app import WizardApp
@@ -16,6 +18,8 @@ from tilewizard.screens.help import HelpScreen
 from tilewizard.screens.palette import PALETTE
 from tilewizard.screens.preview import PreviewScreen
 from tilewizard.screens.themes import OWN, theme_for
+from tilewizard.screens.widgets.choice import Choice
+from tilewizard.session import starting_answers
 
 from .driving import wizard
 
@@ -197,3 +201,30 @@ async def test_keys_that_no_editors_terminal_keeps_for_itself_do_the_same() -> N
         await hand.press("alt+x")
         await hand.pilot.pause(0.2)
         assert type(hand.pilot.app.screen).__name__ == "CommandPalette"
+
+
+async def test_a_draft_is_gone_on_with_by_enter_and_discarded_when_asked_twice() -> None:
+    store = DraftStore()
+    store.save(Draft("one-aaaaaa", "Acme One", kept(starting_answers()), None, None, "listing"))
+    async with wizard() as hand:
+        await hand.pilot.pause(0.3)
+        options = hand.pilot.app.screen.query_one(OptionList)
+        assert options.highlighted == 1
+        await hand.press("delete")
+        assert len(store.all()) == 1
+        await hand.press("delete")
+        assert store.all() == []
+        assert options.option_count == 1
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_every_option_can_be_clicked_wherever_its_meaning_stands(size: tuple[int, int]) -> None:
+    async with wizard(size, answers=MATERIAL / "answers.yaml") as hand:
+        choice = next(each for each in hand.wizard.query(Choice) if "dogstatsd" in each.options)
+        shown = choice.render().plain.split("\n")
+        for option in ("openmetrics-check", "dogstatsd", "tile-only"):
+            shown = choice.render().plain.split("\n")
+            line = next(at for at, text in enumerate(shown) if f" {option}" in text)
+            await hand.pilot.click(choice, offset=(6, line))
+            await hand.pilot.pause()
+            assert choice.chosen == option

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Checkbox, Footer
 from textual.widgets._toast import Toast
+from tilewizard.drafts import DraftStore
 from tilewizard.screens.steps import STEPS
 from tilewizard.screens.widgets.faults import Faults
 from tilewizard.screens.widgets.field import Field
@@ -97,7 +98,7 @@ async def test_a_draft_shows_what_is_wrong_with_what_was_typed_and_nothing_else(
         await hand.press("ctrl+q")
     async with wizard(SMALL) as hand:
         await hand.pilot.pause(0.1)
-        await hand.press("down", "enter")
+        await hand.press("enter")
         await hand.checked()
         assert "100" in str(field(hand, "listing.description").query_one(Faults).content)
         assert not field(hand, "author.name").findings
@@ -137,6 +138,8 @@ async def test_a_word_that_is_no_choice_yet_is_an_answer_when_one_goes(typed: st
 
 async def test_who_leaves_is_told_that_the_draft_is_kept_also_from_the_help() -> None:
     for keys in (("ctrl+q",), ("f1", "ctrl+q")):
+        for draft in DraftStore().all():
+            DraftStore().discard(draft.id)
         async with wizard(SMALL) as hand:
             await start(hand)
             await hand.next("listing")

@@ -152,7 +152,7 @@ async def test_a_draft_opens_where_it_was(tmp_path: Path) -> None:
     assert (draft.title, draft.step) == ("Acme Widget", "pricing")
     async with wizard() as hand:
         await hand.pilot.pause(0.1)
-        await hand.press("down", "enter")
+        await hand.press("enter")
         await hand.checked()
         assert hand.wizard.current.slug == "pricing"
         assert hand.wizard.session.answers.listing.title == "Acme Widget"
