@@ -3,17 +3,22 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# The tests of screens wait more than they work.
+WORKERS ?= $(shell expr 2 '*' $$(getconf _NPROCESSORS_ONLN))
 
-.PHONY: run test test-all lint types bench docs wheel conformance clean
+.PHONY: run test test-slow test-all lint types bench docs wheel conformance clean
 
 run: $(STAMP)           ## open the wizard
 	$(BIN)/tilewizard $(ARGS)
 
 test: $(STAMP)          ## the tests that take less than two minutes
-	$(BIN)/pytest -n auto -m "not slow" $(ARGS)
+	$(BIN)/pytest -n $(WORKERS) -m "not slow" $(ARGS)
+
+test-slow: $(STAMP)     ## the slow tests of all but the screens: crashes, published tiles, the browser
+	$(BIN)/pytest -n $(WORKERS) -m slow --ignore tests/screens $(ARGS)
 
 test-all: $(STAMP)      ## all tests
-	$(BIN)/pytest -n auto $(ARGS)
+	$(BIN)/pytest -n $(WORKERS) $(ARGS)
 
 lint: $(STAMP)          ## ruff: rules and format
 	$(BIN)/ruff check .

@@ -82,6 +82,7 @@ async def open_picker(hand: Hand, step: str, name: str) -> FilePicker:
     return screen
 
 
+@pytest.mark.slow
 async def test_a_file_is_found_by_a_part_of_its_name_and_looked_into_before_it_is_picked(folder: Path) -> None:
     async with wizard(into=folder) as hand:
         hand.pilot.app.start("new")  # type: ignore[attr-defined]
@@ -103,6 +104,7 @@ async def test_a_file_is_found_by_a_part_of_its_name_and_looked_into_before_it_i
         assert "page" in facts
 
 
+@pytest.mark.slow
 async def test_several_pictures_are_picked_at_once_each_for_a_row(folder: Path) -> None:
     async with wizard(into=folder) as hand:
         hand.pilot.app.start("new")  # type: ignore[attr-defined]
@@ -128,6 +130,7 @@ async def test_several_pictures_are_picked_at_once_each_for_a_row(folder: Path) 
         assert [Path(each.image).name for each in media] == ["alpha.png", "beta.png"]
 
 
+@pytest.mark.slow
 async def test_a_name_is_no_markup_and_escape_picks_nothing(folder: Path) -> None:
     async with wizard(into=folder) as hand:
         hand.pilot.app.start("new")  # type: ignore[attr-defined]
@@ -143,6 +146,7 @@ async def test_a_name_is_no_markup_and_escape_picks_nothing(folder: Path) -> Non
         assert hand.wizard.session.answers.logo == ""
 
 
+@pytest.mark.slow
 async def test_a_square_picture_is_cropped_by_a_key_and_the_partners_own_stays(folder: Path) -> None:
     square = folder / "shots" / "square.png"
     before = square.read_bytes()
@@ -172,6 +176,7 @@ async def test_a_square_picture_is_cropped_by_a_key_and_the_partners_own_stays(f
         assert hand.wizard.session.answers.media[0].image == str(square)
 
 
+@pytest.mark.slow
 async def test_the_table_of_pictures_keeps_its_order_and_captions_when_rows_move(folder: Path) -> None:
     async with wizard(answers=MATERIAL / "answers.yaml") as hand:
         await hand.wizard.go_to("media")

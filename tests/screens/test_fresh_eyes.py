@@ -18,6 +18,8 @@ from tests.rules.clean_tile import clean_files
 
 from .driving import Hand, wizard
 
+pytestmark = pytest.mark.slow
+
 SMALL = (80, 24)
 ANSWERS = Path(__file__).parent.parent / "material" / "answers.yaml"
 

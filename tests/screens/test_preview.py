@@ -21,6 +21,8 @@ from tilewizard.tile import README, TileFile
 
 from tests.rules.clean_tile import clean_tile, picture
 
+pytestmark = pytest.mark.slow
+
 SIZES = [(80, 24), pytest.param((120, 40), marks=pytest.mark.slow)]
 WORDS = [
     "What every widget does",

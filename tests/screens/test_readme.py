@@ -24,6 +24,8 @@ from tests.conftest import ROOT
 from tests.rules.clean_tile import clean_files
 from tests.screens.driving import Hand, wizard
 
+pytestmark = pytest.mark.slow
+
 ANSWERS = ROOT / "tests" / "material" / "answers.yaml"
 WHOLE = """# Acme Gadget
 

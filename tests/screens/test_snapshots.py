@@ -112,19 +112,23 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def marked(size: tuple[int, int], theme: str) -> list[pytest.MarkDecorator]:
-    return [] if (size, theme) == (SIZES[0], THEMES[0]) else [pytest.mark.slow]
+QUICK = (SIZES[0], THEMES[0])
+"""The size and theme in which `make test` looks at the steps; the rest is for `make test-all`."""
 
 
 @pytest.mark.parametrize(
-    ("size", "theme"),
+    ("name", "size", "theme"),
     [
-        pytest.param(size, theme, id=f"{size[0]}x{size[1]}-{theme}", marks=marked(size, theme))
+        pytest.param(
+            *(name, size, theme),
+            id=f"{name}-{size[0]}x{size[1]}-{theme}",
+            marks=[] if (size, theme) == QUICK and name in {each.slug for each in STEPS} else [pytest.mark.slow],
+        )
+        for name in WAYS
         for size in SIZES
         for theme in THEMES
     ],
 )
-@pytest.mark.parametrize("name", WAYS)
 def test_screen(name: str, size: tuple[int, int], theme: str, place: Path, snap_compare: Callable[..., bool]) -> None:
     answers = None if name == "home" else Path("answers.yaml")
     app = WizardApp(answers=answers, into=Path("marketplace"), looks=Looks(theme=theme, motion=False))
