@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
     from textual.app import SystemCommand
     from textual.screen import Screen
+    from textual.theme import Theme
 
     from .wizard import WizardScreen
+
+KEPT = "Your draft is kept: run tilewizard again to go on with it."
 
 
 class WizardApp(App[str]):
@@ -67,20 +70,23 @@ class WizardApp(App[str]):
 
     def _dress(self) -> None:
         """Put on the theme, and keep another one that is chosen in the app."""
-        from tilewizard.looks import remember_theme
-
         from .themes import OWN, theme_for
 
         for theme in OWN:
             self.register_theme(theme)
         self.theme = theme_for(self.looks, set(self.available_themes))
         if not self.looks.motion:
-            self.animation_level = "none"
-            self.scroll_sensitivity_y = 1
-        worn = self.theme
-        self.theme_changed_signal.subscribe(
-            self, lambda theme: remember_theme(theme.name) if theme.name != worn else None, immediate=True
-        )
+            self.animation_level = "none"  # Whatever TEXTUAL_ANIMATIONS says.
+        self._worn = self.theme
+        self.theme_changed_signal.subscribe(self, self._theme_chosen, immediate=True)
+
+    def _theme_chosen(self, theme: Theme) -> None:
+        """Keep a theme that was chosen here; the one that was put on at the start is none."""
+        from tilewizard.looks import remember_theme
+
+        if theme.name != self._worn:
+            self._worn = theme.name
+            remember_theme(theme.name)
 
     def _open_first(self) -> None:
         if self.tile_path is not None:
@@ -177,19 +183,15 @@ class WizardApp(App[str]):
             super()._fatal_error()
             return
         from rich.text import Text
+        from tilewizard.errors import unforeseen
 
         kept = False
         for screen in self.screen_stack:
             with suppress(Exception):
                 screen.kept.flush()  # type: ignore[attr-defined]
                 kept = kept or screen.kept.exists  # type: ignore[attr-defined]
-        error = self._exception
         if not self._exit_renderables:
-            draft = "Your draft is kept: run tilewizard again to go on with it.\n" if kept else ""
-            told = f"tilewizard: something went wrong that should not: {type(error).__name__}: {error}\n{draft}"
-            self._exit_renderables.append(
-                Text(f"{told}Set TILEWIZARD_DEBUG=1 to see where, and report it; nothing was half-written.")
-            )
+            self._exit_renderables.append(Text(unforeseen(self._exception, KEPT if kept else "")))
         self._return_code = 70
         self._close_messages_no_wait()
 
@@ -204,7 +206,7 @@ class WizardApp(App[str]):
     def leave_wizard(self, screen: WizardScreen) -> None:
         """Close the app, telling where the draft is when there is one."""
         kept = screen.kept.exists
-        self.exit("Your draft is kept: run tilewizard again to go on with it." if kept else None)
+        self.exit(KEPT if kept else None)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: what one can do on this screen, every step, then the theme and Textual's own."""

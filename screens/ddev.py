@@ -21,6 +21,10 @@ VALIDATORS = ("readmes", "eula", "metadata", "service-checks", "dashboards", "sa
 """What is run, in turn."""
 
 
+LINE_MAX = 16 * 1024 * 1024
+"""Bytes of one line that are read; asyncio's own 64 KB end in an error."""
+
+
 def ddev() -> str | None:
     """Where ddev is, or None when it isn't installed."""
     return shutil.which("ddev")
@@ -86,6 +90,7 @@ class DdevScreen(ModalScreen[None]):
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.STDOUT,
                 start_new_session=True,
+                limit=LINE_MAX,
             )
         except OSError as error:
             self._end(f"✗ ddev can't be run: {error.strerror}")

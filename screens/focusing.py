@@ -5,9 +5,9 @@ from __future__ import annotations
 from textual.screen import Screen
 from tilewizard.answers.paths import Path
 
-from .widgets.faults import all_of
 from .widgets.field import Field
 from .widgets.rows import Rows
+from .widgets.within import all_of
 
 
 def field_at(screen: Screen[None], path: Path) -> Field | None:

@@ -16,10 +16,10 @@ from tilewizard.answers.questions import Question, applies
 from .file_picker import FilePicker, starting_folder
 from .fit_picture import FitPicture
 from .step import Step
-from .widgets.faults import all_of
 from .widgets.field import Answered, Field
 from .widgets.path_input import PathInput
 from .widgets.rows import Rows
+from .widgets.within import all_of
 
 
 class Pictures(Rows):

@@ -25,7 +25,7 @@ from tilewizard.findings import Finding, Severity
 from tilewizard.quoting import visible
 from tilewizard.readme_pasting import is_whole
 
-from .widgets.faults import SIGNS
+from .widgets.faults import told
 from .widgets.field import Field
 from .widgets.markdown_page import MarkdownPage
 
@@ -232,16 +232,10 @@ class SectionField(Field):
         if findings == self.findings or not self.ready:
             return
         self.findings = findings
-        self._said.update(Text("\n".join(fault_line(each) for each in findings[:3])))
+        self._said.update(Text("\n".join(told(each) for each in findings[:3])))
         self._said.display = bool(findings)
         for severity in Severity:
             self.set_class(bool(findings) and severity == findings[0].severity, f"-{severity.value}")
-
-
-def fault_line(finding: Finding) -> str:
-    """A finding on a line."""
-    hint = f" — {finding.hint}" if finding.hint else ""
-    return visible(f"{SIGNS[finding.severity]} {finding.message}{hint}")
 
 
 class Preview(VerticalScroll, can_focus=False):

@@ -15,7 +15,7 @@ from tilewizard.findings import Severity
 from tilewizard.quoting import visible
 from tilewizard.starters import gaps, unedited
 
-from .readme_editor import SIGNS
+from .widgets.faults import SIGNS
 
 
 class SectionList(OptionList):

@@ -22,10 +22,11 @@ from tilewizard.quoting import visible
 from tilewizard.rules.readme import CUSTOMARY, REQUIRED_MARKETPLACE, required_sections
 from tilewizard.session import Report, Session
 
-from .readme_editor import Preview, SectionField, fault_line
+from .readme_editor import Preview, SectionField
 from .readme_insert import AskLines, Line
 from .readme_list import SectionList, Tools, section_line
 from .step import Step
+from .widgets.faults import told
 from .widgets.field import Answered
 
 README: AnswerPath = ("readme",)
@@ -167,7 +168,7 @@ class SectionsStep(Step):
         shown = self.session.shows(README, self.slug)
         missing = [each for each in report.exactly_at(README) if each.rule != "readme/section-missing"] if shown else []
         if missing or self._fault.display:
-            self._fault.update(Text("\n".join(fault_line(each) for each in missing[:2])))
+            self._fault.update(Text("\n".join(told(each) for each in missing[:2])))
             self._fault.display = bool(missing)
 
     def _fill_list(self) -> None:

@@ -15,9 +15,9 @@ from tilewizard.answers.questions import Question, applies, choices_of, limit_of
 from tilewizard.session import Report, Session
 
 from .widgets.entries import Entries
-from .widgets.faults import all_of
 from .widgets.field import Field, as_text
 from .widgets.rows import Rows
+from .widgets.within import all_of
 
 _ONE = {
     "listing.resources": "link",

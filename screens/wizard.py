@@ -31,10 +31,10 @@ from .steps import STEPS
 from .widgets.arriving import arrived
 from .widgets.bars import Bar, heading, progress
 from .widgets.context import Context, explanation
-from .widgets.faults import all_of
 from .widgets.field import Answered, Field
 from .widgets.rows import Rows
 from .widgets.sidebar import Sidebar
+from .widgets.within import all_of
 
 CHECK_AFTER = 0.12
 """Seconds of quiet after which what was typed is checked, when checking takes long."""
@@ -76,6 +76,7 @@ class WizardScreen(Screen[None]):
         self._heading, self._status = Bar("title-bar"), Bar("status")
         self._timer: Timer | None = None
         self._checking = 1.0
+        self._busy = False
         self._problem: Place | None = None
         self._wanted: Field | None = None
         self._opening = asyncio.Lock()
@@ -145,7 +146,8 @@ class WizardScreen(Screen[None]):
                 table.refresh_row()
         self._keep()
         question = question_for(event.path)
-        if self._checking > QUICK or question is None or question.ask.kind in _FILES:
+        # A key never waits for a check: neither for a long one of its own, nor for one that is under way.
+        if self._busy or self._checking > QUICK or question is None or question.ask.kind in _FILES:
             self._check_soon()
         else:
             self._show_report(self._examined())
@@ -157,7 +159,11 @@ class WizardScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="check")
     def _check(self) -> None:
-        report = self._examined()
+        self._busy = True
+        try:
+            report = self._examined()
+        finally:
+            self._busy = False
         self.app.call_from_thread(self._show_report, report)
 
     def _examined(self) -> Report:

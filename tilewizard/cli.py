@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from . import __version__
-from .errors import TilewizardError, UnusableAnswers
+from .errors import TilewizardError, UnusableAnswers, unforeseen
 from .looks import Looks, look_options
 
 
@@ -93,6 +93,5 @@ def main() -> None:
     except Exception as error:
         if os.environ.get("TILEWIZARD_DEBUG"):
             raise
-        click.echo(f"tilewizard: something went wrong that should not: {type(error).__name__}: {error}", err=True)
-        click.echo("set TILEWIZARD_DEBUG=1 to see where, and report it; nothing was half-written", err=True)
+        click.echo(unforeseen(error), err=True)
         sys.exit(70)

@@ -30,6 +30,18 @@ class Fault:
     kind: str = "syntax"
 
 
+def unforeseen(error: BaseException | None, told: str = "") -> str:
+    """What a user reads of a fault of our own, where no traceback was asked for.
+
+    Args:
+        error: what was raised.
+        told: what became of the user's work, a line; may be empty.
+    """
+    what = f"tilewizard: something went wrong that should not: {type(error).__name__}: {error}"
+    where = "set TILEWIZARD_DEBUG=1 to see where, and report it; nothing was half-written"
+    return "\n".join(visible(line) for line in (what, told, where) if line)
+
+
 class TilewizardError(Exception):
     """The base of every error meant for a user's eyes.
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from .state import put, state_folder
+from .state import keep, recall
 
 _NAME = "looks.json"
 _THEME_MAX = 60
@@ -72,18 +70,14 @@ def look_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def remembered_theme() -> str:
     """The theme that was chosen in the app last; empty: none."""
-    try:
-        data = json.loads((state_folder() / _NAME).read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return ""
+    data = recall(_NAME)
     theme = data.get("theme") if isinstance(data, dict) else None
     return theme if isinstance(theme, str) and len(theme) <= _THEME_MAX else ""
 
 
 def remember_theme(name: str) -> None:
     """Keep a theme for the next time; a state folder that can't be written is no reason to fail."""
-    with suppress(OSError):
-        put(state_folder() / _NAME, json.dumps({"theme": name}).encode())
+    keep(_NAME, {"theme": name})
 
 
 def terminal_is_light() -> bool:

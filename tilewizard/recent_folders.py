@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from contextlib import suppress
 from pathlib import Path
 
-from .state import put, state_folder
+from .state import keep, recall
 
 FOLDERS_MAX = 8
 """Folders that are remembered."""
@@ -19,10 +17,7 @@ def recent_folders() -> list[Path]:
 
 
 def _remembered() -> list[Path]:
-    try:
-        data = json.loads((state_folder() / _NAME).read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return []
+    data = recall(_NAME)
     names = data if isinstance(data, list) else []
     return [Path(name) for name in names if isinstance(name, str) and name and "\0" not in name][:FOLDERS_MAX]
 
@@ -38,5 +33,4 @@ def remember_folder(folder: Path) -> None:
     """Put a folder at the top of the list; a state folder that can't be written is no reason to fail."""
     full = folder.absolute()
     folders = [full, *(each for each in _remembered() if each != full)][:FOLDERS_MAX]
-    with suppress(OSError):
-        put(state_folder() / _NAME, json.dumps([str(each) for each in folders], indent=1).encode())
+    keep(_NAME, [str(each) for each in folders])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 
 def state_folder() -> Path:
@@ -14,6 +15,25 @@ def state_folder() -> Path:
     from platformdirs import user_state_path
 
     return user_state_path("tilewizard", appauthor=False)
+
+
+def recall(name: str) -> Any:
+    """What was kept under a name in the state folder, as JSON; None where there is nothing that can be read."""
+    import json
+
+    try:
+        return json.loads((state_folder() / name).read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def keep(name: str, data: Any) -> None:
+    """Keep something as JSON under a name; a state folder that can't be written is no reason to fail."""
+    import json
+    from contextlib import suppress
+
+    with suppress(OSError):
+        put(state_folder() / name, json.dumps(data, indent=1).encode())
 
 
 def put(place: Path, data: bytes) -> None:

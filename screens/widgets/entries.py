@@ -15,10 +15,11 @@ from tilewizard.names import snake
 from tilewizard.picked import kind_at
 from tilewizard.session import Report, Session
 
-from .faults import Faults, all_of, told
+from .faults import Faults, told
 from .field import Answered
 from .file_facts import FileFacts
 from .path_input import ChooseFile, PathInput, shown_path
+from .within import all_of
 
 
 class _Entry(Vertical):

@@ -1,15 +1,11 @@
-"""What is wrong, below what it is about; and the way to find widgets in what is looked at at every key."""
+"""What is wrong, below what it is about."""
 
 from __future__ import annotations
 
-from typing import TypeVar
-
-from textual.dom import DOMNode
-from textual.widget import Widget
 from textual.widgets import Static
 from tilewizard.findings import Finding, Severity
+from tilewizard.quoting import visible
 
-Found = TypeVar("Found", bound=Widget)
 SIGNS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.INFO: "i"}
 
 
@@ -42,9 +38,4 @@ class Faults(Static):
 def told(finding: Finding, place: str = "") -> str:
     """A finding in a line: its sign, what is wrong, what would be right."""
     hint = f" — {finding.hint}" if finding.hint else ""
-    return f"{SIGNS[finding.severity]} {f'{place}: ' if place else ''}{finding.message}{hint}"
-
-
-def all_of(node: DOMNode, kind: type[Found]) -> list[Found]:
-    """The widgets of a kind within another one, without the price of a query: they are asked for at every key."""
-    return node.walk_children(kind, with_self=False)
+    return visible(f"{SIGNS[finding.severity]} {f'{place}: ' if place else ''}{finding.message}{hint}")

@@ -19,12 +19,13 @@ from tilewizard.picked import kind_at
 
 from .choice import Choice
 from .choices import Choices
-from .faults import Faults, all_of, told
+from .faults import Faults, told
 from .file_facts import FileFacts
 from .line import Line
 from .notes import NOTES
 from .path_input import ChooseFile, PathInput, shown_path
 from .tick import Tick
+from .within import all_of
 
 
 class Answered(Message):

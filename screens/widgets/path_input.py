@@ -109,7 +109,7 @@ class PathInput(Line):
 
     def action_choose(self) -> None:
         """Open the list of files where the typed path is, else where a file was picked last."""
-        from tilewizard.screens.file_picker import FilePicker, starting_folder
+        from ..file_picker import FilePicker, starting_folder
 
         self.focus()
         start = starting_folder(self.full_path)

@@ -16,10 +16,11 @@ from tilewizard.answers.settling import row_uses
 from tilewizard.findings import Severity
 from tilewizard.session import Report, Session
 
-from .faults import SIGNS, Faults, all_of, told
+from .faults import SIGNS, Faults, told
 from .field import Answered, Field, as_text
 from .grid import Column, Grid
 from .path_input import shown_path
+from .within import all_of
 
 FILTERED = 10
 """Rows from which on there is a filter."""

@@ -14,7 +14,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-from .test_check_options import OTHER, altered, checkout, files_of, git, put, tile
+from .test_check_options import OTHER, altered, checkout, files_of, git, tile, written
 
 __all__ = ["checkout", "tile"]  # Fixtures.
 
@@ -89,7 +89,7 @@ def test_what_cannot_be_read_keeps_nothing_else_from_being_reported(checkout: Pa
 
 
 def test_a_tile_without_manifest_is_told_in_a_checkout(checkout: Path, tile: Path) -> None:
-    put(checkout / OTHER)
+    written(checkout / OTHER)
     (tile / "manifest.json").unlink()
     (checkout / "docs").mkdir()
     (checkout / "docs" / "README.md").write_text("# Docs")
@@ -108,14 +108,14 @@ def test_names_cannot_act_on_a_terminal(checkout: Path) -> None:
     name = "a\x1b[31mb\nc"
     told = run("check", name, cwd=checkout, FORCE_COLOR="1").stderr
     assert "\x1b" not in told and told.count("\n") == 1
-    altered(put(checkout / name), description=WRONG)
+    altered(written(checkout / name), description=WRONG)
     done = run("check", "--fix", "--yes", name, cwd=checkout)
     assert "\x1b" not in done.stderr and "wrote" in done.stderr
 
 
 @needs_permissions
 def test_folders_that_nobody_may_open_are_told(checkout: Path, tile: Path) -> None:
-    other = put(checkout / OTHER)
+    other = written(checkout / OTHER)
     for closed in (other, other / "assets"):
         closed.chmod(0)
         try:
@@ -195,7 +195,7 @@ def test_options_that_would_do_nothing_or_harm_are_refused(checkout: Path, words
 
 
 def test_a_file_that_moves_changes_both_tiles(checkout: Path, tile: Path) -> None:
-    put(checkout / OTHER)
+    written(checkout / OTHER)
     git(checkout, "add", ".")
     git(checkout, "commit", "-q", "-m", "Another")
     (tile / "assets" / "service_checks.json").rename(checkout / OTHER / "moved.json")
@@ -204,7 +204,7 @@ def test_a_file_that_moves_changes_both_tiles(checkout: Path, tile: Path) -> Non
 
 
 def test_a_tile_that_lost_its_manifest_or_its_name_has_changed(checkout: Path, tile: Path) -> None:
-    put(checkout / OTHER)
+    written(checkout / OTHER)
     (tile / "manifest.json").unlink()
     assert checked("--changed", "HEAD", cwd=checkout) == [tile.name, OTHER]
     shutil.rmtree(tile)
@@ -212,7 +212,7 @@ def test_a_tile_that_lost_its_manifest_or_its_name_has_changed(checkout: Path, t
 
 
 def test_before_the_first_commit_every_tile_is_new(tmp_path: Path) -> None:
-    tile = put(tmp_path / "marketplace" / OTHER)
+    tile = written(tmp_path / "marketplace" / OTHER)
     git(tile.parent, "init", "-q", "-b", "main")
     for ref in ("--changed", "--changed=HEAD", "--changed=main"):
         assert checked(ref, ".", cwd=tile.parent) == [OTHER]
@@ -222,7 +222,7 @@ def test_before_the_first_commit_every_tile_is_new(tmp_path: Path) -> None:
 def test_what_keeps_git_from_comparing_is_told(checkout: Path, tile: Path, tmp_path: Path) -> None:
     near = run("check", "--changed=mian", cwd=checkout).stderr
     assert "git knows no 'mian' to compare with — did you mean main" in near
-    put(checkout / OTHER)
+    written(checkout / OTHER)
     paths = run("check", "--changed", tile.name, OTHER, cwd=checkout).stderr
     assert "name folders before --changed" in paths
     git(checkout, "add", ".")
@@ -287,7 +287,7 @@ def test_no_more_is_mended_than_is_reported(tile: Path) -> None:
 
 def test_who_breaks_off_learns_what_was_written(checkout: Path, tile: Path) -> None:
     broken(tile)
-    other = files_of(broken(put(checkout / OTHER)))
+    other = files_of(broken(written(checkout / OTHER)))
     done = run("check", "--fix", ".", cwd=checkout, told="y\n")
     assert done.returncode == 130 and "stopped; 2 files were written before" in done.stderr
     assert files_of(checkout / OTHER) == other
@@ -309,7 +309,7 @@ def test_nobody_to_ask_is_told(tile: Path) -> None:
 
 @needs_permissions
 def test_a_tile_that_cannot_be_written_keeps_no_other_from_being_mended(checkout: Path, tile: Path) -> None:
-    for each in (tile, put(checkout / OTHER)):
+    for each in (tile, written(checkout / OTHER)):
         altered(each, description=WRONG)
     (tile / "manifest.json").chmod(0o444)
     tile.chmod(0o555)

@@ -17,18 +17,11 @@ from tilewizard.selecting import selected
 from tilewizard.tile import read
 from tilewizard.vocabulary import Target
 
-from tests.rules.clean_tile import clean_files
+from tests.rules.clean_tile import written
 
 from .test_command_line import run
 
 OTHER = "acme_corp_other"
-
-
-def put(root: Path, target: Target = Target.MARKETPLACE) -> Path:
-    for path, data in clean_files(target).items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_bytes(data)
-    return root
 
 
 def git(folder: Path, *words: str) -> str:
@@ -42,7 +35,7 @@ def git(folder: Path, *words: str) -> str:
 def checkout(tmp_path: Path) -> Path:
     """A checkout with two clean tiles, committed on main, and a branch."""
     root = tmp_path / "marketplace"
-    put(root / "acme_corp_acme_widget")
+    written(root / "acme_corp_acme_widget")
     (root / ".github").mkdir()
     (root / ".github" / "CODEOWNERS").write_text("* @datadog\n/acme_corp_acme_widget/  @acme/team\n")
     git(root, "init", "-q", "-b", "main")
@@ -213,7 +206,7 @@ def test_the_command_line_wins_over_the_settings(checkout: Path, tile: Path) -> 
 
 
 def test_changed_takes_the_tiles_that_differ(checkout: Path, tile: Path) -> None:
-    other = put(checkout / OTHER)
+    other = written(checkout / OTHER)
     assert OTHER in run("check", "--changed", "--format", "json", ".", cwd=checkout).stdout  # Untracked.
     git(checkout, "add", ".")
     git(checkout, "commit", "-q", "-m", "Another")
@@ -231,7 +224,7 @@ def test_changed_takes_the_tiles_that_differ(checkout: Path, tile: Path) -> None
 @pytest.mark.parametrize("ref", ["no-such-branch", "main..nothing", ""])
 def test_a_ref_that_git_does_not_know_is_told(checkout: Path, tmp_path: Path, ref: str) -> None:
     if not ref:
-        outside = put(tmp_path / "alone")
+        outside = written(tmp_path / "alone")
         done = run("check", "--changed", "main", outside)
         assert done.returncode == 2 and "in no git checkout" in done.stderr
         return
@@ -307,7 +300,7 @@ def test_an_output_that_cannot_be_written_is_told(tile: Path) -> None:
 
 def test_many_tiles_are_checked_as_one_is(tmp_path: Path) -> None:
     for index in range(60):
-        put(tmp_path / "tiles" / f"acme_{index:02}")
+        written(tmp_path / "tiles" / f"acme_{index:02}")
     done = json.loads(run("check", "--format", "json", tmp_path / "tiles").stdout)
     assert [Path(each["path"]).name for each in done["tiles"]] == [f"acme_{index:02}" for index in range(60)]
     alone = json.loads(run("check", "--format", "json", tmp_path / "tiles" / "acme_30").stdout)

@@ -8,10 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from tilewizard.vocabulary import Target
 
 from tests.conftest import ROOT
-from tests.rules.clean_tile import clean_files
+from tests.rules.clean_tile import written
 
 ANSWERS = ROOT / "tests" / "material" / "answers.yaml"
 
@@ -23,11 +22,7 @@ def run(*words: object, cwd: Path | None = None) -> subprocess.CompletedProcess[
 
 @pytest.fixture
 def tile(tmp_path: Path) -> Path:
-    root = tmp_path / "marketplace" / "acme_corp_acme_widget"
-    for path, data in clean_files(Target.MARKETPLACE).items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_bytes(data)
-    return root
+    return written(tmp_path / "marketplace" / "acme_corp_acme_widget")
 
 
 def test_answers_become_a_tile_without_a_terminal(tmp_path: Path) -> None:

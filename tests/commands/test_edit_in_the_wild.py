@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from .test_check_in_the_wild import WRONG, run
-from .test_check_options import altered, checkout, files_of, git, put, tile
+from .test_check_options import altered, checkout, files_of, git, tile, written
 
 __all__ = ["checkout", "tile"]  # Fixtures.
 
@@ -77,7 +77,7 @@ def test_a_subject_is_no_rule_and_its_rules_are_named() -> None:
 
 def test_owners_of_several_new_tiles_are_added_in_one_go(checkout: Path, tile: Path) -> None:
     for name in ("acme_corp_other", "acme_corp_third"):
-        put(checkout / name)
+        written(checkout / name)
     run("check", "--fix", "--yes", "--owner", "@acme/new", "--select", "checkout/codeowners", ".", cwd=checkout)
     owners = (checkout / ".github" / "CODEOWNERS").read_text().splitlines()
     assert owners[1:] == [

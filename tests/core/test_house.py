@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 import tilewizard
-from tilewizard.vocabulary import Target
 
 from tests.conftest import ROOT
-from tests.rules.clean_tile import clean_files
+from tests.rules.clean_tile import written
 
 ROOMS = {
     "tilewizard": ROOT / "tilewizard",
@@ -52,10 +51,7 @@ def test_no_address_of_a_registry_or_of_this_machine_is_kept() -> None:
 
 
 def test_the_library_reads_checks_edits_plans_and_commits(tmp_path: Path) -> None:
-    root = tmp_path / "acme_corp_acme_widget"
-    for path, data in clean_files(Target.MARKETPLACE).items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_bytes(data)
+    root = written(tmp_path / "acme_corp_acme_widget")
     tile = tilewizard.read(root)
     assert tilewizard.check(tile) == []
     answers = tilewizard.answers_of(tile)

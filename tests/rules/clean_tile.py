@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from functools import cache
+from pathlib import Path
 
 from tilewizard.sample import (
     CHANGELOG,
@@ -81,6 +82,14 @@ def clean_files(target: Target) -> dict[str, bytes]:
     data = {path: text.encode() for path, text in clean_texts(target).items()}
     data |= {f"images/acme_widget_{name}.png": picture(name) for name in PICTURES}
     return data | ({"assets/eula.pdf": pdf()} if target == Target.MARKETPLACE else {})
+
+
+def written(root: Path, target: Target = Target.MARKETPLACE) -> Path:
+    """The clean tile's files, in a folder."""
+    for path, data in clean_files(target).items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(data)
+    return root
 
 
 def clean_tile(target: Target = Target.MARKETPLACE) -> Tile:

@@ -80,18 +80,26 @@ def test_high_contrast_is_that_of_wcag_aaa(theme: object) -> None:
 
 async def test_a_theme_that_is_chosen_in_the_app_comes_back() -> None:
     async with wizard() as hand:
+        assert remembered_theme() == "", "nobody chose one yet"
         hand.pilot.app.theme = "nord"
         await hand.pilot.pause()
     assert remembered_theme() == "nord"
     async with wizard() as hand:
         assert hand.pilot.app.theme == "nord"
+        hand.pilot.app.theme = "dracula"
+        await hand.pilot.pause()
+        hand.pilot.app.theme = "nord"
+        await hand.pilot.pause()
+    assert remembered_theme() == "nord", "back to the one of the start is a choice too"
 
 
-async def test_reduced_motion_stops_what_moves() -> None:
-    app = WizardApp(looks=Looks(motion=False))
+@pytest.mark.parametrize(("motion", "level"), [(True, "full"), (False, "none")])
+async def test_reduced_motion_stops_what_moves(motion: bool, level: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "full")
+    app = WizardApp(looks=Looks(motion=motion))
     async with app.run_test() as pilot:
         await pilot.pause()
-        assert app.animation_level == "none"
+        assert app.animation_level == level
 
 
 async def test_the_palette_names_steps_and_what_one_can_do() -> None:

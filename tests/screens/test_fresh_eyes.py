@@ -12,9 +12,8 @@ from tilewizard.screens.steps import STEPS
 from tilewizard.screens.widgets.faults import Faults
 from tilewizard.screens.widgets.field import Field
 from tilewizard.screens.widgets.sidebar import Sidebar
-from tilewizard.vocabulary import Target
 
-from tests.rules.clean_tile import clean_files
+from tests.rules.clean_tile import written
 
 from .driving import Hand, wizard
 
@@ -151,9 +150,7 @@ async def test_who_leaves_is_told_that_the_draft_is_kept_also_from_the_help() ->
 
 
 async def test_who_opens_a_tile_again_is_told_of_the_draft_with_changes_to_it(tmp_path: Path) -> None:
-    for path, data in clean_files(Target.MARKETPLACE).items():
-        (tmp_path / "acme" / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "acme" / path).write_bytes(data)
+    written(tmp_path / "acme")
     told = []
     for _ in range(2):
         async with wizard(SMALL, tile=tmp_path / "acme") as hand:

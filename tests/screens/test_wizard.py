@@ -14,22 +14,11 @@ from tilewizard.screens.home import HomeScreen
 from tilewizard.screens.review import ReviewStep
 from tilewizard.screens.steps import STEPS
 from tilewizard.screens.widgets.field import Field
-from tilewizard.vocabulary import Target
 
 from tests.conftest import ROOT, corpus_tiles, needs_corpus
-from tests.rules.clean_tile import clean_files
 from tests.screens.driving import Hand, wizard
 
 ANSWERS = ROOT / "tests" / "material" / "answers.yaml"
-
-
-@pytest.fixture
-def tile(tmp_path: Path) -> Path:
-    root = tmp_path / "marketplace" / "acme_corp_acme_widget"
-    for path, data in clean_files(Target.MARKETPLACE).items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_bytes(data)
-    return root
 
 
 def field(hand: Hand, name: str) -> Field:

@@ -41,11 +41,7 @@ def command(tile: Path | None, into: Path, port: int, opened: bool, looks: Looks
     words += ["--high-contrast"] if looks.high_contrast else []
     words += ["--reduced-motion"] if not looks.motion else []
 
-    def show(address: str) -> None:
-        if opened:
-            webbrowser.open(address)
-
     import webbrowser
 
-    serve(words, port, ready=show)
+    serve(words, port, ready=webbrowser.open if opened else lambda _: None)
     return 0
