@@ -7,9 +7,13 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding
+from textual.widgets import Input
 from tilewizard.looks import Looks
+
+from .gate import Gate, is_input
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,12 +55,34 @@ class WizardApp(App[str]):
         looks: Looks | None = None,
     ) -> None:
         super().__init__()
+        self.gate = Gate(self, super().on_event)
         self.looks = looks or Looks()
         self.upgrade = upgrade
         self._held = ExitStack()
         self.into = into or Path()
         self.answers_file = answers
         self.tile_path = tile
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let input through the gate, everything else at once."""
+        if is_input(event):
+            self.gate.take(event)
+        else:
+            await super().on_event(event)
+
+    def action_focus_next(self) -> None:
+        """Tab: who goes to a line may type over what is there. A line that gets the focus by itself selects nothing."""
+        super().action_focus_next()
+        self._select_line()
+
+    def action_focus_previous(self) -> None:
+        """Shift+Tab, likewise."""
+        super().action_focus_previous()
+        self._select_line()
+
+    def _select_line(self) -> None:
+        if isinstance(self.focused, Input):
+            self.focused.action_select_all()
 
     def on_mount(self) -> None:
         """Open the first screen: home, or the wizard when it is clear what for."""
@@ -155,6 +181,7 @@ class WizardApp(App[str]):
 
     def on_unmount(self) -> None:
         """Let others have the tile."""
+        self.gate.close()
         self._held.close()
 
     def _open_draft(self, name: str) -> None:

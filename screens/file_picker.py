@@ -159,7 +159,9 @@ class FilePicker(ModalScreen["Path | list[Path] | None"]):
         what = f" ({', '.join(self.endings)} are listed)" if self.endings else ""
         with Vertical(id="picker"):
             yield Static("", id="picker-folder", markup=False)
-            yield Input(placeholder=f"part of a name, or a path{what}", id="picker-name", compact=True)
+            yield Input(
+                placeholder=f"part of a name, or a path{what}", id="picker-name", compact=True, select_on_focus=False
+            )
             with Horizontal(id="picker-body"):
                 files = OptionList(id="picker-list", markup=False, compact=True)
                 files.can_focus = False

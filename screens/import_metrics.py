@@ -23,6 +23,7 @@ from tilewizard.importing.reading import load, read_text
 from tilewizard.importing.rows import Guess, Reading
 from tilewizard.quoting import visible
 
+from .gate import gate_of
 from .widgets.grid import Column, Grid
 from .widgets.path_input import PathInput
 from .widgets.tick import Tick
@@ -191,7 +192,15 @@ class ImportMetrics(ModalScreen[list[MetricRow] | None]):
         text = event.text_area.text
         if text != self._text:
             self._text = text
-            self._timer = self.set_timer(QUIET, partial(self._start, "", text))
+            self._timer = self.set_timer(QUIET, self._start_pasted)
+            gate_of(self).owe(self, self._start_pasted)
+
+    async def _start_pasted(self) -> None:
+        gate_of(self).pay(self)
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+            self._start("", self._text)
 
     def action_read(self) -> None:
         """Read what the file or address holds."""

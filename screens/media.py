@@ -53,9 +53,9 @@ class Pictures(Rows):
         start = starting_folder(self.items[self.at].image if self.items else "")
         self.app.push_screen(FilePicker(start, column.ask.endings, "image", several=True), self._chosen)
 
-    def _chosen(self, chosen: Any) -> None:
+    async def _chosen(self, chosen: Any) -> None:
         if chosen and self.is_mounted:
-            self.run_worker(self.put(chosen))
+            await self.put(chosen)
 
     async def on_path_input_more(self, event: PathInput.More) -> None:
         """More than one file was chosen for a row."""

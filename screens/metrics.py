@@ -46,11 +46,9 @@ class Metrics(Rows):
         prefix = self.session.settled().metrics.prefix
         self.app.push_screen(ImportMetrics(list(self.items), prefix, pasted), self._imported)
 
-    def _imported(self, rows: list[Any] | None) -> None:
-        if rows is not None and self.is_mounted:
-            self.run_worker(self._take(rows))
-
-    async def _take(self, rows: list[Any]) -> None:
+    async def _imported(self, rows: list[Any] | None) -> None:
+        if rows is None or not self.is_mounted:
+            return
         before = len(self.items)
         await self._replace(rows, min(before, len(rows) - 1))
         self.notify(f"{len(rows)} metrics, {len(rows) - before} of them new; Ctrl+Z takes it back.", markup=False)

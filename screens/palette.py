@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
 
+from .gate import gate_of
 from .steps import STEPS
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ PALETTE = (
 def commands(screen: WizardScreen) -> Iterator[SystemCommand]:
     """What can be done, then every step to go to."""
     for name, meaning, action in PALETTE:
-        yield SystemCommand(name, meaning, lambda action=action: screen.run_worker(screen.run_action(action)))
+        yield SystemCommand(name, meaning, lambda action=action: gate_of(screen).carry_out(screen.run_action(action)))
     for step in STEPS:
-        go = lambda slug=step.slug: screen.run_worker(screen.go_to(slug))  # noqa: E731
+        go = lambda slug=step.slug: gate_of(screen).carry_out(screen.go_to(slug))  # noqa: E731
         yield SystemCommand(f"Go to {step.title}", "Open this step", go)

@@ -107,7 +107,7 @@ class AskLines(ModalScreen[list[str] | None]):
             for line in self._asked:
                 with Horizontal(classes="ask-line"):
                     yield Label(line.label, markup=False)
-                    yield Input(line.value, placeholder=line.example, compact=True)
+                    yield Input(line.value, placeholder=line.example, compact=True, select_on_focus=False)
             yield Static("", id="ask-fault", markup=False)
             with Horizontal(id="ask-buttons"):
                 yield Button(f"{self._done} (Enter)", id="ask-done", variant="primary", compact=True)

@@ -78,7 +78,7 @@ class ReviewStep(Step):
         with Horizontal(classes="buttons"):
             yield Button("Write the tile", id="write", variant="success", compact=True)
             yield Button("Write to …", id="elsewhere", compact=True)
-            yield Input(placeholder="another, new directory", id="directory", compact=True)
+            yield Input(placeholder="another, new directory", id="directory", compact=True, select_on_focus=False)
         yield Static("", id="target", markup=False)
         yield OptionList(id="files", markup=False, compact=True)
         yield Static("", id="diff", markup=False)

@@ -133,6 +133,25 @@ class Step(VerticalScroll, can_focus=False):
         """What is wrong with a field's answer."""
         return report.at(field.path)
 
+    def fit(self) -> None:
+        """Show the questions that the answers as they stand ask for: Tab and clicks meet them before a check is done."""
+        answers = self.session.answers
+        for field in all_of(self, Field):
+            if not any(isinstance(each, Rows) for each in field.ancestors):
+                field.display = applies(field.question, answers)
+                # What stands in for a choice is what the arrow keys move from.
+                if field.moves_from_derived:
+                    field.set_derived(self.session.derived(field.question))
+        for table in all_of(self, Rows):
+            table.display = applies(table.question, answers)
+        for entries in all_of(self, Entries):
+            entries.display = applies(entries.question, answers)
+
+    def commit(self) -> None:
+        """Take what was typed last, whole or not."""
+        for field in all_of(self, Field):
+            field.commit()
+
     async def leave(self) -> None:
         """Called before another step is opened."""
 

@@ -23,12 +23,12 @@ from tilewizard.locating import path_of
 from tilewizard.session import Report, Session
 
 from .focusing import bring_into_view, field_at, focus_on
+from .gate import gate_of
 from .kept_draft import KeptDraft
 from .problems import Place, after
 from .review import ReviewStep
 from .step import Step
 from .steps import STEPS
-from .widgets.arriving import arrived
 from .widgets.bars import Bar, heading, progress
 from .widgets.context import Context, explanation
 from .widgets.field import Answered, Field
@@ -49,10 +49,6 @@ class WizardScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (112, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
     BINDINGS = [
-        # Keys that move the focus are handled before those that follow are given to a widget: who types ahead of the
-        # screen, over a slow line, loses nothing.
-        Binding("tab", "app.focus_next", show=False, priority=True),
-        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
         Binding("f7", "row('add')", "Add a row", show=False, priority=True),
         Binding("f8", "row('remove')", "Remove the row", show=False, priority=True),
         Binding("ctrl+n,alt+n", "go(1)", "Next", priority=True),
@@ -76,10 +72,9 @@ class WizardScreen(Screen[None]):
         self._heading, self._status = Bar("title-bar"), Bar("status")
         self._timer: Timer | None = None
         self._checking = 1.0
-        self._busy = False
         self._problem: Place | None = None
         self._wanted: Field | None = None
-        self._opening = asyncio.Lock()
+        self._opening, self._catching_up = asyncio.Lock(), asyncio.Lock()
         self._shown: Step | None = None
 
     def compose(self) -> ComposeResult:
@@ -104,15 +99,17 @@ class WizardScreen(Screen[None]):
 
     async def _open(self, step: type[Step], focus: AnswerPath | None = None) -> None:
         async with self._opening:  # Two quick presses open one step after the other.
-            await arrived(self.focused)
             await self._replace_step(step, focus)
 
     async def _replace_step(self, step: type[Step], focus: AnswerPath | None) -> None:
         if self._shown is not None:
+            self._shown.commit()
             await self._shown.leave()
             if step is not self.current:
                 self.session.left.add(self.current.slug)
         self.current = step
+        if step is ReviewStep:  # A list to choose from: it must not change under the hand.
+            await self.caught_up()
         self.remove_class("steps-open")
         self._shown = None
         page = self.query_one("#page", Vertical)
@@ -147,7 +144,9 @@ class WizardScreen(Screen[None]):
         self._keep()
         question = question_for(event.path)
         # A key never waits for a check: neither for a long one of its own, nor for one that is under way.
-        if self._busy or self._checking > QUICK or question is None or question.ask.kind in _FILES:
+        busy = self._catching_up.locked()
+        if busy or self._checking > QUICK or question is None or question.ask.kind in _FILES:
+            self.step.fit()
             self._check_soon()
         else:
             self._show_report(self._examined())
@@ -157,14 +156,18 @@ class WizardScreen(Screen[None]):
             self._timer.stop()
         self._timer = self.set_timer(CHECK_AFTER if self._checking > QUICK else 0.001, self._check)
 
-    @work(thread=True, exclusive=True, group="check")
-    def _check(self) -> None:
-        self._busy = True
-        try:
-            report = self._examined()
-        finally:
-            self._busy = False
-        self.app.call_from_thread(self._show_report, report)
+    @work(group="check")
+    async def _check(self) -> None:
+        """Check in a thread: once at least, since files on the disk may have changed as well."""
+        await self.caught_up(anew=True)
+
+    async def caught_up(self, *, anew: bool = False) -> Report:
+        """Wait until the report is one of the answers as they stand, and is shown. Returns it."""
+        async with self._catching_up:
+            while anew or self.report is None or self.report.answers is not self.session.answers:
+                anew = False
+                self._show_report(await asyncio.to_thread(self._examined))
+        return self.report
 
     def _examined(self) -> Report:
         began = time.monotonic()
@@ -173,13 +176,11 @@ class WizardScreen(Screen[None]):
         return report
 
     def _show_report(self, report: Report) -> None:
+        self.report = report
         if not self.is_mounted:
             return
-        self.report = report
         if self._shown is None:  # Between two steps: the one that comes shows the report itself.
             return
-        if report.answers is not self.session.answers:
-            self._check_soon()
         self.step.show(report)
         if self._wanted is not None and self._wanted.has_focus_within:
             bring_into_view(self._wanted)
@@ -234,7 +235,6 @@ class WizardScreen(Screen[None]):
         around = self.focused.ancestors_with_self if self.focused is not None else []
         table = next((each for each in around if isinstance(each, Rows)), None)
         table = table or next((each for each in all_of(self, Rows) if each.display), None)
-        await arrived(self.focused)
         if table is not None:
             await (table.action_add() if what == "add" else table.action_remove())
         elif hasattr(self.step, f"action_{what}"):
@@ -248,7 +248,7 @@ class WizardScreen(Screen[None]):
         if opening:
             sidebar.focus()
         else:
-            self.call_after_refresh(self._focus, None)  # Once the page is there again.
+            self.call_after_refresh(self._focus, None)  # Once the page is there again; the gate waits for it.
 
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A step was chosen in the sidebar."""
@@ -258,9 +258,7 @@ class WizardScreen(Screen[None]):
 
     async def action_next_problem(self) -> None:
         """Go to the next error, else warning, of the whole tile."""
-        if self.report is None:
-            return
-        following = after(self.report, self._problem)
+        following = after(await self.caught_up(), self._problem)
         if following is None:
             self._tell("Nothing is wrong.")
             return
@@ -293,7 +291,7 @@ class WizardScreen(Screen[None]):
 
     async def action_fix_next(self) -> None:
         """Mend the worst thing that has one right answer; where there is none, go to the next problem."""
-        found = sorted(self.report.findings, key=lambda each: each.severity.rank) if self.report is not None else []
+        found = sorted((await self.caught_up()).findings, key=lambda each: each.severity.rank)
         for finding in found:
             if finding.fixable and await self._mend(finding):
                 return
@@ -365,7 +363,7 @@ class WizardScreen(Screen[None]):
     def _previewed(self, slug: str | None) -> None:
         """Go to the step that fills the tab which is to be edited."""
         if slug:
-            self.run_worker(self.go_to(slug))
+            gate_of(self).carry_out(self.go_to(slug))
 
     async def action_check(self) -> None:
         """All findings, and what would be written."""
@@ -379,7 +377,7 @@ class WizardScreen(Screen[None]):
 
     async def action_leave(self) -> None:
         """Close the wizard; the draft is kept with what was typed last, and said to be."""
-        await arrived(self.focused)
+        self.step.commit()
         self.kept.flush()
         self.app.leave_wizard(self)  # type: ignore[attr-defined]
 

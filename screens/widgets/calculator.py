@@ -34,7 +34,9 @@ class Calculator(Vertical):
         with Horizontal(classes="calculator-line"):
             for name, label, value in _ASKED:
                 yield Label(label, markup=False)
-                yield Input(value, type="integer", max_length=7, compact=True, id=f"calculator-{name}")
+                yield Input(
+                    value, type="integer", max_length=7, compact=True, id=f"calculator-{name}", select_on_focus=False
+                )
         yield Static("", id="calculator-said", markup=False)
 
     def show(self, sentences: list[str], plan: Plan | None) -> None:

@@ -10,11 +10,13 @@ from textual.message import Message
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from .line import Line
+
 SHOWN = 6
 """Lines of the list."""
 
 
-class _Typed(Input):
+class _Typed(Line):
     BINDINGS = [
         Binding("down", "pick(1)", "Next option", show=False),
         Binding("up", "pick(-1)", "Option before", show=False),
@@ -85,6 +87,12 @@ class Choices(Vertical):
     def finish(self) -> None:
         """Nothing more is typed: the last word counts too."""
         self._take(final=True)
+
+    def whole(self) -> list[str]:
+        """The values, the last word among them, without telling anybody."""
+        if self._input.value != self._pristine:
+            self.values = self._values(final=True)
+        return self.values
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Take the values that are whole; fit the list to the one being typed."""

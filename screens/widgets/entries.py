@@ -36,14 +36,14 @@ class _Entry(Vertical):
         files = self.question.ask.kind == Kind.FILES
         first = "short name, from the file's if empty" if files else "number"
         with Horizontal(classes="entry"):
-            yield Input(name, placeholder=first, compact=True, classes="entry-name")
+            yield Input(name, placeholder=first, compact=True, classes="entry-name", select_on_focus=False)
             if files:
                 kind = kind_at(self.question.path)
                 path = PathInput(shown_path(value), self.question.ask.endings, "path of a file to add", kind)
                 yield path
                 yield ChooseFile(path)
             else:
-                yield Input(value, placeholder="https://…", compact=True)
+                yield Input(value, placeholder="https://…", compact=True, select_on_focus=False)
         if files:
             yield FileFacts(kind_at(self.question.path), lines=4)
 

@@ -219,6 +219,11 @@ class Field(Vertical):
         event.stop()
         self._answer(event.values)
 
+    def commit(self) -> None:
+        """Nothing more is typed here: a last word counts too, before anybody is told of it."""
+        if self.ready and isinstance(self.control, Choices):
+            self._answer(self.control.whole())
+
     def _answer(self, value: Any) -> None:
         if value != self._value or type(value) is not type(self._value):
             self._value = value
@@ -227,6 +232,12 @@ class Field(Vertical):
             self._look()
 
     # -- showing
+
+    @property
+    def moves_from_derived(self) -> bool:
+        """Whether keys move from what stands in for the answer."""
+        derives = self.question.ask.derive is not None and not is_given(self._value)
+        return derives and self.ready and isinstance(self.control, (Checkbox, Choice))
 
     def set_value(self, value: Any) -> None:
         """Show another answer, without posting it."""

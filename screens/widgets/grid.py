@@ -36,6 +36,7 @@ class Grid(ScrollView, can_focus=True):
         sign: gives a row's sign, one cell, and the style's name: ``error``, ``warning`` or nothing.
     """
 
+    goes_on_with = frozenset({"up", "down", "pageup", "pagedown", "home", "end"})
     COMPONENT_CLASSES = {
         "grid--header", "grid--cursor", "grid--cursor-blurred", "grid--marked", "grid--error", "grid--warning", "grid--info",
     }  # fmt: skip

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
 from textual.widgets import Button, Input, Label, Static
 from tilewizard.answers.declaring import Kind
 from tilewizard.answers.paths import Path, value_at
@@ -16,6 +16,7 @@ from tilewizard.answers.settling import row_uses
 from tilewizard.findings import Severity
 from tilewizard.session import Report, Session
 
+from ..gate import gate_of
 from .faults import SIGNS, Faults, told
 from .field import Answered, Field, as_text
 from .grid import Column, Grid
@@ -24,6 +25,8 @@ from .within import all_of
 
 FILTERED = 10
 """Rows from which on there is a filter."""
+SOON = 0.05
+"""Seconds after which the fields of a row are shown that one has moved to."""
 COLUMN_MAX = 40
 """Cells of a column that the grid draws at most."""
 
@@ -58,6 +61,7 @@ class Rows(Vertical):
         self.columns = [column for column in question.columns if column.ask.kind != Kind.TEXTS]
         self._signs: dict[int, Severity] = {}
         self._fault = Faults()
+        self._filling: Timer | None = None
 
     @property
     def items(self) -> list[Any]:
@@ -79,7 +83,8 @@ class Rows(Vertical):
             remove.can_focus = False
             yield remove
         yield Static(self.question.ask.help, classes="rows-help", markup=False)
-        yield Input(placeholder="filter: words, or “error”, “warning”", classes="rows-filter", compact=True)
+        words = "filter: words, or “error”, “warning”"
+        yield Input(placeholder=words, classes="rows-filter", compact=True, select_on_focus=False)
         columns = [Column(c.ask.title, min(COLUMN_MAX, c.ask.width or max(12, len(c.ask.title)))) for c in self.columns]
         yield Grid(columns, self._cells, self._sign)
         yield Static("", classes="rows-marked", markup=False)
@@ -96,6 +101,7 @@ class Rows(Vertical):
 
     async def fill(self) -> None:
         """Show the rows anew: the grid, and the form of the chosen one."""
+        self._not_filling()
         items = self.items
         self.at = max(0, min(self.at, len(items) - 1))
         self.grid.display = len(items) > 1
@@ -105,6 +111,13 @@ class Rows(Vertical):
         # With rows the keys do: Tab goes from field to field. Without any the button is the way in.
         self.query_one("#add", Button).can_focus = not items
         await self._fill_form()
+
+    def _not_filling(self) -> None:
+        """Another row is shown now: the one that was moved to is not wanted any more."""
+        gate_of(self).pay(self)
+        if self._filling is not None:
+            self._filling.stop()
+            self._filling = None
 
     async def _fill_form(self) -> None:
         form = self.query_one(".rows-form", Vertical)
@@ -199,13 +212,20 @@ class Rows(Vertical):
         """Show the fields of another row, once one stops moving."""
         event.stop()
         self.at = event.row
-        self._filling = self.set_timer(0.05, partial(self._fill_row, event.row))
+        if self._filling is not None:
+            self._filling.stop()
+        self._filling = self.set_timer(SOON, self._fill_row)
+        gate_of(self).owe(self, self._fill_row)  # Whatever comes but another movement meets the row's own fields.
 
-    async def _fill_row(self, row: int) -> None:
-        if row == self.at:
-            await self._fill_form()
-            if self.report is not None:
-                self.show(self.report, True)
+    async def _fill_row(self) -> None:
+        gate_of(self).pay(self)
+        if self._filling is None:
+            return
+        self._filling.stop()
+        self._filling = None
+        await self._fill_form()
+        if self.report is not None:
+            self.show(self.report, True)
 
     async def on_grid_chosen(self, event: Grid.Chosen) -> None:
         """On to the row's fields."""
@@ -215,6 +235,7 @@ class Rows(Vertical):
         self.at = min(marked, key=lambda row: abs(row - event.row)) if len(marked) > 1 else event.row
         if self.at != event.row:
             self.grid.show_row(self.at)
+        self._not_filling()
         await self._fill_form()
         fields = [field for field in all_of(self, Field) if field.display]
         if fields:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from tests.rules.clean_tile import written
 
@@ -13,3 +14,18 @@ from tests.rules.clean_tile import written
 def tile(tmp_path: Path) -> Path:
     """The clean tile, in a folder as in a checkout."""
     return written(tmp_path / "marketplace" / "acme_corp_acme_widget")
+
+
+@pytest.fixture(autouse=True)
+def _pilots_wait_for_the_gate(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a pilot pressed is done when it says so: it waits for the gate as it waits for widgets."""
+    wait_for_screen = Pilot._wait_for_screen
+
+    async def wait(self: Pilot[object], timeout: float = 30.0) -> bool:
+        done = await wait_for_screen(self, timeout)
+        gate = getattr(self.app, "gate", None)
+        if gate is not None:
+            await gate.drained()
+        return done
+
+    monkeypatch.setattr(Pilot, "_wait_for_screen", wait)
