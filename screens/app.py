@@ -11,7 +11,7 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding
 from textual.widgets import Input
-from tilewizard.looks import Looks
+from tilewizard.drafts.looks import Looks
 
 from .gate import Gate, is_input
 
@@ -108,7 +108,7 @@ class WizardApp(App[str]):
 
     def _theme_chosen(self, theme: Theme) -> None:
         """Keep a theme that was chosen here; the one that was put on at the start is none."""
-        from tilewizard.looks import remember_theme
+        from tilewizard.drafts.looks import remember_theme
 
         if theme.name != self._worn:
             self._worn = theme.name
@@ -119,7 +119,7 @@ class WizardApp(App[str]):
             self._open_tile(self.tile_path)
         elif self.answers_file is not None:
             from tilewizard.answers.yaml_text import load
-            from tilewizard.session import Session
+            from tilewizard.session.session import Session
 
             self._show(Session(load(self.answers_file), into=self.into))
         else:
@@ -143,13 +143,13 @@ class WizardApp(App[str]):
             self.notify(error.render(), severity="error", timeout=15, markup=False)
 
     def _new(self) -> None:
-        from tilewizard.session import Session, starting_answers
+        from tilewizard.session.session import Session, starting_answers
 
         self._show(Session(starting_answers(), into=self.into))
 
     def _open_tile(self, path: Path) -> None:
         from tilewizard.answers.yaml_text import load, merged
-        from tilewizard.session import Session
+        from tilewizard.session.session import Session
 
         self._hold(path)
         session = Session.open(path, upgrade=self.upgrade)
@@ -160,7 +160,7 @@ class WizardApp(App[str]):
 
     def _tell_of_draft(self, path: Path) -> None:
         """Who left changes to a tile unwritten, and opens it again, may look for them here."""
-        from tilewizard.drafts import DraftStore
+        from tilewizard.drafts.drafts import DraftStore
 
         kept = next((each for each in DraftStore().all() if each.tile == str(path.resolve())), None)
         if kept is not None:
@@ -174,7 +174,7 @@ class WizardApp(App[str]):
 
     def _hold(self, path: Path) -> None:
         """Keep other wizards off a tile while this one is open."""
-        from tilewizard.locks import tile_lock
+        from tilewizard.writing.locks import tile_lock
 
         self._held.close()
         self._held.enter_context(tile_lock(path))
@@ -186,9 +186,9 @@ class WizardApp(App[str]):
 
     def _open_draft(self, name: str) -> None:
         from tilewizard.answers.keeping import kept_answers
-        from tilewizard.drafts import DraftStore
-        from tilewizard.session import Session
-        from tilewizard.tile import read
+        from tilewizard.drafts.drafts import DraftStore
+        from tilewizard.session.session import Session
+        from tilewizard.tile.tile import read
 
         draft = DraftStore().load(name)
         answers = kept_answers(draft.text, file=name)

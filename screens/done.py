@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Button, Footer, Static
-from tilewizard.session import Session
+from tilewizard.session.session import Session
 
 from .ddev import DdevScreen, ddev
 

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Footer, Input, Static
 from tilewizard.answers.model import Answers
 from tilewizard.errors import TilewizardError
-from tilewizard.session import Session
+from tilewizard.session.session import Session
 
 from .widgets.path_input import PathInput, typed_path
 
@@ -76,7 +76,7 @@ class ExportAnswers(ModalScreen[Path | None]):
 
     def _write(self) -> None:
         from tilewizard.answers.yaml_text import dumps, loads, updated
-        from tilewizard.committing import replace_file
+        from tilewizard.writing.commit import replace_file
 
         name = typed_path(self.query_one(PathInput).value)
         if not name or name.endswith(os.sep) or Path(name).is_dir():
@@ -103,7 +103,7 @@ class ExportAnswers(ModalScreen[Path | None]):
         self.dismiss(path)
 
     def _answers(self) -> Answers:
-        from tilewizard.exporting import exported_answers
+        from tilewizard.session.export import exported_answers
 
         return self.session.answers if self.session.new else exported_answers(self.session.tile())
 

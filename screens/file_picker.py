@@ -16,8 +16,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Button, Checkbox, Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
+from tilewizard.drafts.recent_folders import recent_folders, remember_folder
 from tilewizard.quoting import visible
-from tilewizard.recent_folders import recent_folders, remember_folder
 
 from .widgets.file_facts import FileFacts
 from .widgets.path_input import typed_path
@@ -107,7 +107,7 @@ class FilePicker(ModalScreen["Path | list[Path] | None"]):
     Args:
         start: the folder that is shown first.
         endings: of the files that fit, in lower case; none: all do.
-        kind: what the file is for, as :func:`tilewizard.picked.kind_at` says.
+        kind: what the file is for, as :func:`tilewizard.preview.picked.kind_at` says.
         several: whether files can be marked, to be picked together.
     """
 

@@ -17,7 +17,7 @@ from textual.worker import get_current_worker
 from tilewizard.errors import TilewizardError
 from tilewizard.inspection.image import facts_of, prepared_image
 from tilewizard.inspection.thumbnail import Thumbnail, thumbnail
-from tilewizard.picked import READ_MAX, Picked, looked_into
+from tilewizard.preview.picked import READ_MAX, Picked, looked_into
 from tilewizard.quoting import visible
 
 from .widgets.picture import Picture

@@ -51,7 +51,7 @@ class HomeScreen(Screen[None]):
         self.call_after_refresh(self._list)
 
     def _list(self) -> None:
-        from tilewizard.drafts import DraftStore
+        from tilewizard.drafts.drafts import DraftStore
 
         store = DraftStore()
         options = self.query_one(OptionList)
@@ -88,7 +88,7 @@ class HomeScreen(Screen[None]):
 
     def action_discard(self) -> None:
         """Take the highlighted draft away, when asked twice."""
-        from tilewizard.drafts import DraftStore
+        from tilewizard.drafts.drafts import DraftStore
 
         draft = self._draft
         if draft != self._asked:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tilewizard.answers.keeping import kept
-from tilewizard.drafts import DebouncedWriter, Draft, DraftStore
+from tilewizard.drafts.drafts import DebouncedWriter, Draft, DraftStore
 from tilewizard.errors import TilewizardError
-from tilewizard.session import Session
+from tilewizard.session.session import Session
 
 
 class KeptDraft:

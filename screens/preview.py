@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Footer, Markdown, Static
-from tilewizard.preview import Card, Line, Preview, preview_of
+from tilewizard.preview.preview import Card, Line, Preview, preview_of
 from tilewizard.quoting import visible
 
 from .widgets.carousel import Carousel, picture_of
@@ -22,7 +22,7 @@ from .widgets.markdown_page import MarkdownPage
 from .widgets.picture import Picture
 
 if TYPE_CHECKING:
-    from tilewizard.session import Report
+    from tilewizard.session.session import Report
 
 POLL = 0.5
 """Seconds between two looks at what was typed."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from textual.widget import Widget
 from tilewizard.answers.plans import Plan
-from tilewizard.price import price_sentence
-from tilewizard.session import Report
+from tilewizard.preview.price import price_sentence
+from tilewizard.session.session import Report
 
 from .step import Step
 from .widgets.calculator import Calculator

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tilewizard.answers.questions import question_for, questions_of
-from tilewizard.findings import Finding, Severity
-from tilewizard.locating import path_of
-from tilewizard.session import Report
+from tilewizard.checking.locate import path_of
+from tilewizard.rules.findings import Finding, Severity
+from tilewizard.session.session import Report
 
 from .steps import STEPS
 

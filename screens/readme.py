@@ -12,14 +12,14 @@ from textual.binding import Binding
 from textual.widgets import TextArea
 from tilewizard.answers.model import Answers
 from tilewizard.answers.paths import replaced
-from tilewizard.data_collected import TITLE as DATA_COLLECTED
-from tilewizard.data_collected import with_data_collected
 from tilewizard.errors import TilewizardError
-from tilewizard.readme_inserting import PICTURES, address, name_taken, with_link, with_picture
-from tilewizard.readme_pasting import Pasted, taken_over
-from tilewizard.rules.readme import CUSTOMARY, REQUIRED_MARKETPLACE
-from tilewizard.starters import TEMPLATES, gaps, with_starter
-from tilewizard.vocabulary import Target
+from tilewizard.field.vocabulary import Target
+from tilewizard.readme.data_collected import TITLE as DATA_COLLECTED
+from tilewizard.readme.data_collected import with_data_collected
+from tilewizard.readme.insert import PICTURES, address, name_taken, with_link, with_picture
+from tilewizard.readme.paste import Pasted, taken_over
+from tilewizard.readme.starters import TEMPLATES, gaps, with_starter
+from tilewizard.rules.readme.readme import CUSTOMARY, REQUIRED_MARKETPLACE
 
 from .file_picker import FilePicker, starting_folder
 from .outside_editor import edited

@@ -21,9 +21,9 @@ from textual.widgets import Markdown, Static, TextArea
 from textual.widgets.text_area import TextAreaTheme
 from tilewizard.answers.declaring import Ask, Kind
 from tilewizard.answers.questions import Question, question_at
-from tilewizard.findings import Finding, Severity
 from tilewizard.quoting import visible
-from tilewizard.readme_pasting import is_whole
+from tilewizard.readme.paste import is_whole
+from tilewizard.rules.findings import Finding, Severity
 
 from .widgets.faults import told
 from .widgets.field import Field

@@ -17,7 +17,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Footer, Input, Label, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 from tilewizard.quoting import visible
-from tilewizard.readme_pasting import SIZE_MAX, Pasted, is_whole, split
+from tilewizard.readme.paste import SIZE_MAX, Pasted, is_whole, split
 
 from .widgets.path_input import PathInput
 

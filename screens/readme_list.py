@@ -11,9 +11,9 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widgets import Button, OptionList
 from textual.widgets.option_list import Option
-from tilewizard.findings import Severity
 from tilewizard.quoting import visible
-from tilewizard.starters import gaps, unedited
+from tilewizard.readme.starters import gaps, unedited
+from tilewizard.rules.findings import Severity
 
 from .widgets.faults import SIGNS
 

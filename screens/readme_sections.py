@@ -19,8 +19,8 @@ from tilewizard.answers.paths import replaced
 from tilewizard.answers.questions import question_at
 from tilewizard.documents.readme_document import ReadmeDocument
 from tilewizard.quoting import visible
-from tilewizard.rules.readme import CUSTOMARY, REQUIRED_MARKETPLACE, required_sections
-from tilewizard.session import Report, Session
+from tilewizard.rules.readme.readme import CUSTOMARY, REQUIRED_MARKETPLACE, required_sections
+from tilewizard.session.session import Report, Session
 
 from .readme_editor import Preview, SectionField
 from .readme_insert import AskLines, Line

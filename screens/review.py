@@ -14,10 +14,10 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 from tilewizard.answers.model import Answers
-from tilewizard.changes import ChangeKind, ChangeSet, FileChange
-from tilewizard.findings import Finding, Severity
 from tilewizard.quoting import visible
-from tilewizard.session import Report
+from tilewizard.rules.findings import Finding, Severity
+from tilewizard.session.session import Report
+from tilewizard.writing.changes import ChangeKind, ChangeSet, FileChange
 
 from .step import Step
 from .widgets.faults import SIGNS

@@ -12,7 +12,7 @@ from tilewizard.answers.declaring import Kind
 from tilewizard.answers.model import Answers
 from tilewizard.answers.paths import Path, is_given, value_at
 from tilewizard.answers.questions import Question, applies, choices_of, limit_of, questions_of
-from tilewizard.session import Report, Session
+from tilewizard.session.session import Report, Session
 
 from .widgets.entries import Entries
 from .widgets.field import Field, as_text

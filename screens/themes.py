@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from textual.theme import Theme
+from tilewizard.drafts.looks import Looks, remembered_theme, terminal_is_light
 from tilewizard.errors import TilewizardError
-from tilewizard.looks import Looks, remembered_theme, terminal_is_light
 from tilewizard.quoting import quoted
 
 DARK, LIGHT = "textual-dark", "textual-light"

@@ -16,11 +16,11 @@ from textual.widgets import Footer, OptionList
 from tilewizard.answers.declaring import Kind
 from tilewizard.answers.paths import Path as AnswerPath
 from tilewizard.answers.questions import question_for
-from tilewizard.drafts import DraftStore
+from tilewizard.checking.locate import path_of
+from tilewizard.drafts.drafts import DraftStore
 from tilewizard.errors import TilewizardError
-from tilewizard.findings import Finding
-from tilewizard.locating import path_of
-from tilewizard.session import Report, Session
+from tilewizard.rules.findings import Finding
+from tilewizard.session.session import Report, Session
 
 from .focusing import bring_into_view, field_at, focus_on
 from .gate import gate_of

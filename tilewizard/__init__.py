@@ -23,29 +23,29 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from .answers.model import Answers
-    from .authoring import answers_of, author
-    from .changes import ChangeSet, plan
-    from .checking import check
-    from .committing import commit
+    from .authoring.author import answers_of, author
+    from .checking.check import check
     from .errors import TilewizardError
-    from .findings import Finding, Severity
-    from .tile import Tile, read
-    from .vocabulary import Target
+    from .field.vocabulary import Target
+    from .rules.findings import Finding, Severity
+    from .tile.tile import Tile, read
+    from .writing.changes import ChangeSet, plan
+    from .writing.commit import commit
 
 _HOMES = {
     "Answers": "answers.model",
-    "ChangeSet": "changes",
-    "Finding": "findings",
-    "Severity": "findings",
-    "Target": "vocabulary",
-    "Tile": "tile",
+    "ChangeSet": "writing.changes",
+    "Finding": "rules.findings",
+    "Severity": "rules.findings",
+    "Target": "field.vocabulary",
+    "Tile": "tile.tile",
     "TilewizardError": "errors",
-    "answers_of": "authoring",
-    "author": "authoring",
-    "check": "checking",
-    "commit": "committing",
-    "plan": "changes",
-    "read": "tile",
+    "answers_of": "authoring.author",
+    "author": "authoring.author",
+    "check": "checking.check",
+    "commit": "writing.commit",
+    "plan": "writing.changes",
+    "read": "tile.tile",
 }
 
 __all__ = [

@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from . import __version__
+from .drafts.looks import Looks, look_options
 from .errors import TilewizardError, UnusableAnswers, unforeseen
-from .looks import Looks, look_options
 
 
 class Commands(click.Group):
@@ -44,7 +44,7 @@ class Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from .vocabulary import nearest
+            from .field.vocabulary import nearest
 
             near = nearest(args[0], self.list_commands(ctx)) if args else None
             hint = f" Did you mean {near!r}?" if near and "No such command" in error.message else ""

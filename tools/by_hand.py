@@ -18,7 +18,7 @@ from pathlib import Path
 
 from tilewizard.answers.paths import replaced
 from tilewizard.answers.yaml_text import load
-from tilewizard.session import Session
+from tilewizard.session.session import Session
 
 NAME = "tilewizard-by-hand"
 presses = 0

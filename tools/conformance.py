@@ -34,11 +34,11 @@ import tilewizard  # noqa: E402
 from tests.conftest import corpus_tiles  # noqa: E402
 from tests.rules.applying import with_content  # noqa: E402
 from tests.rules.clean_tile import clean_tile, manifest, picture  # noqa: E402
-from tilewizard.findings import Severity  # noqa: E402
+from tilewizard.field.vocabulary import Target  # noqa: E402
 from tilewizard.rules import sources  # noqa: E402
+from tilewizard.rules.findings import Severity  # noqa: E402
 from tilewizard.rules.registry import Rule, all_rules, rules_by_name  # noqa: E402
-from tilewizard.tile import Tile  # noqa: E402
-from tilewizard.vocabulary import Target  # noqa: E402
+from tilewizard.tile.tile import Tile  # noqa: E402
 from tools import conformance_manifest_mutations, conformance_mutations  # noqa: E402
 from tools.conformance_mutations import Mutant  # noqa: E402
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from tests.rules.clean_tile import METADATA, README, manifest
-from tilewizard.vocabulary import Target
+from tilewizard.field.vocabulary import Target
 
 from .conformance_mutations import CHECKS, DEEP, GONE, HUGE, MANIFEST, Changes, Mutant, with_manifest
 

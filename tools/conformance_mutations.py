@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.rules.clean_tile import CHECK, DASHBOARD, README, SAVED_VIEW, manifest
-from tilewizard.vocabulary import Target
+from tilewizard.field.vocabulary import Target
 
 MANIFEST = "manifest.json"
 ACME = {

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import conformance
-from tilewizard.vocabulary import Target
+from tilewizard.field.vocabulary import Target
 
 VALUES: tuple[Any, ...] = (
     *(None, "", " ", "x", "None", 0, 1, -1, 1.5, True, False, [], {}, ["x"], [None], {"a": 1}, [[]], [""], [{}]),

@@ -17,8 +17,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from tilewizard.authoring import answers_of
-from tilewizard.tile import read
+from tilewizard.authoring.author import answers_of
+from tilewizard.tile.tile import read
 
 NAME = f"tilewizard-edit-{os.getpid()}"
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tilewizard.rules_page import page
+from tilewizard.reporting.rules_page import page
 
 target = Path(__file__).resolve().parent.parent / "docs" / "rules.md"
 target.parent.mkdir(exist_ok=True)

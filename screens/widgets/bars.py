@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from textual.widgets import Static
-from tilewizard.findings import Severity
-from tilewizard.session import Report, Session
+from tilewizard.rules.findings import Severity
+from tilewizard.session.session import Report, Session
 
 from ..step import Step
 from .sidebar import step_state

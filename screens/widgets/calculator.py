@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Label, Static
 from tilewizard.answers.plans import Plan, is_metered
-from tilewizard.price import HOURS, estimate
+from tilewizard.preview.price import HOURS, estimate
 
 _ASKED = (("units", "Try: units", "10"), ("peak", "peak", "25"), ("hours", "for hours", "5"))
 

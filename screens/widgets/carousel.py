@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Static
-from tilewizard.preview import Shot
+from tilewizard.preview.preview import Shot
 
 from .picture import Picture
 
 if TYPE_CHECKING:
-    from tilewizard.tile import TileFile
+    from tilewizard.tile.tile import TileFile
 
 SHOTS_MAX = 12
 """Pictures that are shown; Datadog takes eight."""

@@ -9,7 +9,7 @@ from rich.text import Text
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 from tilewizard.answers.questions import limit_of
-from tilewizard.session import Session
+from tilewizard.session.session import Session
 
 from .notes import NOTES
 

@@ -11,9 +11,9 @@ from textual.widgets import Input, Label, Static
 from tilewizard.answers.declaring import Kind
 from tilewizard.answers.paths import value_at
 from tilewizard.answers.questions import Question
-from tilewizard.names import snake
-from tilewizard.picked import kind_at
-from tilewizard.session import Report, Session
+from tilewizard.field.names import snake
+from tilewizard.preview.picked import kind_at
+from tilewizard.session.session import Report, Session
 
 from .faults import Faults, told
 from .field import Answered

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from textual.widgets import Static
-from tilewizard.findings import Finding, Severity
 from tilewizard.quoting import visible
+from tilewizard.rules.findings import Finding, Severity
 
 SIGNS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.INFO: "i"}
 

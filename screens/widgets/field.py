@@ -14,8 +14,8 @@ from textual.widgets import Checkbox, Input, Label, TextArea
 from tilewizard.answers.declaring import Kind
 from tilewizard.answers.paths import Path, is_given
 from tilewizard.answers.questions import Question
-from tilewizard.findings import Finding, Severity
-from tilewizard.picked import kind_at
+from tilewizard.preview.picked import kind_at
+from tilewizard.rules.findings import Finding, Severity
 
 from .choice import Choice
 from .choices import Choices

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
-from tilewizard.picked import Picked, looked_into
+from tilewizard.preview.picked import Picked, looked_into
 
 from .picture import Picture
 
@@ -23,7 +23,7 @@ class FileFacts(Vertical):
     """The facts of one file. Hidden while there is none; it is read in a thread, once typing stops.
 
     Args:
-        kind: what the file is picked for, as :func:`tilewizard.picked.kind_at` says.
+        kind: what the file is picked for, as :func:`tilewizard.preview.picked.kind_at` says.
         problems: whether to say what is wrong too; a field says that itself.
         lines: of the facts that are shown at most.
         picture: cells across and down that a picture may take; none: it isn't shown.

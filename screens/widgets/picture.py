@@ -12,7 +12,7 @@ from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 from tilewizard.inspection.thumbnail import Thumbnail, thumbnail
-from tilewizard.picked import READ_MAX
+from tilewizard.preview.picked import READ_MAX
 
 HALF = "▀"
 

@@ -13,8 +13,8 @@ from tilewizard.answers.declaring import Kind
 from tilewizard.answers.paths import Path, value_at
 from tilewizard.answers.questions import Question, choices_of, limit_of
 from tilewizard.answers.settling import row_uses
-from tilewizard.findings import Severity
-from tilewizard.session import Report, Session
+from tilewizard.rules.findings import Severity
+from tilewizard.session.session import Report, Session
 
 from ..gate import gate_of
 from .faults import SIGNS, Faults, told

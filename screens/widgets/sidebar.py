@@ -6,8 +6,8 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
-from tilewizard.findings import Severity
-from tilewizard.session import Report, Session
+from tilewizard.rules.findings import Severity
+from tilewizard.session.session import Report, Session
 
 from ..step import Step
 

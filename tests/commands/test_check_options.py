@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tilewizard.configuration import Configuration, configuration_around
+from tilewizard.checking.configuration import Configuration, configuration_around
+from tilewizard.checking.mend import mended, owned
+from tilewizard.checking.select import selected
 from tilewizard.errors import TilewizardError
-from tilewizard.findings import Severity
-from tilewizard.mending import mended, owned
-from tilewizard.selecting import selected
-from tilewizard.tile import read
-from tilewizard.vocabulary import Target
+from tilewizard.field.vocabulary import Target
+from tilewizard.rules.findings import Severity
+from tilewizard.tile.tile import read
 
 from tests.rules.clean_tile import written
 

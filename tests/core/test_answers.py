@@ -16,7 +16,7 @@ from tilewizard.answers.settling import settled
 from tilewizard.answers.telemetry import MetricRow
 from tilewizard.answers.yaml_text import dumps, load, loads, merged, updated
 from tilewizard.errors import UnusableAnswers
-from tilewizard.vocabulary import Target
+from tilewizard.field.vocabulary import Target
 
 from tests.conftest import EXAMPLES, ROOT, needs_examples
 

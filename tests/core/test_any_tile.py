@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tilewizard.authoring import Author, answers_of
-from tilewizard.checking import check
-from tilewizard.tile import Tile, TileFile
-from tilewizard.vocabulary import Target
+from tilewizard.authoring.author import Author, answers_of
+from tilewizard.checking.check import check
+from tilewizard.field.vocabulary import Target
+from tilewizard.tile.tile import Tile, TileFile
 
 from tests.rules.clean_tile import clean_files
 

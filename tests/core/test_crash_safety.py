@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tilewizard import disk
-from tilewizard.changes import ChangeSet, FileChange
-from tilewizard.committing import commit, recover
-from tilewizard.drafts import Draft, DraftStore
+from tilewizard.drafts.drafts import Draft, DraftStore
 from tilewizard.errors import ChangedOnDisk, TilewizardError, WriteRefused
+from tilewizard.writing import disk
+from tilewizard.writing.changes import ChangeSet, FileChange
+from tilewizard.writing.commit import commit, recover
 
 Files = dict[str, bytes]
 OLD: Files = {"a.txt": b"old a\n", "sub/b.txt": b"old b\n", "sub/c.txt": b"c\n"}
@@ -242,7 +242,7 @@ def test_links_modes_and_unknown_files_survive_a_change_of_several_files(tmp_pat
 
 
 def test_two_wizards_on_one_tile_are_told_apart(tmp_path: Path) -> None:
-    from tilewizard.locks import tile_lock
+    from tilewizard.writing.locks import tile_lock
 
     lay(tmp_path / "tile", OLD)
     ready, done = os.pipe()

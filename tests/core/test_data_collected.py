@@ -6,10 +6,10 @@ import pytest
 from tilewizard.answers.listing import Listing
 from tilewizard.answers.model import SUBMITS, Answers
 from tilewizard.answers.telemetry import Logs, ServiceCheck
-from tilewizard.authoring import author
-from tilewizard.checking import check
-from tilewizard.data_collected import data_collected, label_for, refreshed, with_data_collected
-from tilewizard.vocabulary import Target, TileType
+from tilewizard.authoring.author import author
+from tilewizard.checking.check import check
+from tilewizard.field.vocabulary import Target, TileType
+from tilewizard.readme.data_collected import data_collected, label_for, refreshed, with_data_collected
 
 CHECK = ServiceCheck(
     name="Can  Connect", check="acme.can_connect", statuses=["ok", "critical"], description="Is\nit up."

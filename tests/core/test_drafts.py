@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from tilewizard.answers.yaml_text import loads
-from tilewizard.drafts import DebouncedWriter, Draft, DraftStore, StateUnwritable
+from tilewizard.drafts.drafts import DebouncedWriter, Draft, DraftStore, StateUnwritable
 from tilewizard.errors import TilewizardError
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from PIL import Image
 from tilewizard.answers.yaml_text import load
-from tilewizard.drafts import DraftStore
-from tilewizard.session import Session
+from tilewizard.drafts.drafts import DraftStore
+from tilewizard.session.session import Session
 
 MATERIAL = Path(__file__).parent.parent / "material"
 

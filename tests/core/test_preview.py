@@ -12,12 +12,12 @@ from tilewizard.answers.model import Answers
 from tilewizard.answers.paths import replaced
 from tilewizard.answers.plans import Plan
 from tilewizard.answers.telemetry import MetricRow, ServiceCheck
-from tilewizard.authoring import answers_of
-from tilewizard.preview import LINES_MAX, ROWS_MAX, Preview, Tab, escaped, preview_of
-from tilewizard.session import Session
-from tilewizard.starters import with_starter
-from tilewizard.tile import CHANGELOG, MANIFEST, README, Tile, TileFile
-from tilewizard.vocabulary import Target
+from tilewizard.authoring.author import answers_of
+from tilewizard.field.vocabulary import Target
+from tilewizard.preview.preview import LINES_MAX, ROWS_MAX, Preview, Tab, escaped, preview_of
+from tilewizard.readme.starters import with_starter
+from tilewizard.session.session import Session
+from tilewizard.tile.tile import CHANGELOG, MANIFEST, README, Tile, TileFile
 
 from tests.conftest import corpus_tiles, needs_corpus
 from tests.rules.clean_tile import clean_files, clean_tile
@@ -299,7 +299,7 @@ def test_any_value_in_the_manifest_can_be_previewed(value: Any) -> None:
 
 @needs_corpus
 def test_published_tiles_have_an_overview_and_a_configuration() -> None:
-    from tilewizard.tile import read
+    from tilewizard.tile.tile import read
 
     for root in corpus_tiles():
         preview = of(read(root))

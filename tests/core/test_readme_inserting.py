@@ -8,10 +8,10 @@ import pytest
 from tilewizard.answers.listing import Listing
 from tilewizard.answers.material import Medium
 from tilewizard.answers.model import Answers
-from tilewizard.authoring import author
-from tilewizard.checking import check
-from tilewizard.readme_inserting import address, name_taken, picture_address, with_link, with_picture
-from tilewizard.vocabulary import Target
+from tilewizard.authoring.author import author
+from tilewizard.checking.check import check
+from tilewizard.field.vocabulary import Target
+from tilewizard.readme.insert import address, name_taken, picture_address, with_link, with_picture
 
 from tests.conftest import ROOT
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tilewizard.answers.listing import Listing
 from tilewizard.answers.model import Answers
-from tilewizard.readme_pasting import is_whole, split, taken_over
-from tilewizard.rules.readme import CUSTOMARY, REQUIRED_MARKETPLACE
+from tilewizard.readme.paste import is_whole, split, taken_over
+from tilewizard.rules.readme.readme import CUSTOMARY, REQUIRED_MARKETPLACE
 
 KNOWN = (*REQUIRED_MARKETPLACE, *CUSTOMARY)
 

@@ -7,11 +7,11 @@ from itertools import product
 import pytest
 from tilewizard.answers.listing import Author, Listing
 from tilewizard.answers.model import OFFERINGS, Answers
-from tilewizard.authoring import author
-from tilewizard.checking import check
-from tilewizard.session import Session
-from tilewizard.starters import AGENT_DOCS, GAP, TEMPLATES, gaps, listed, starter, unedited, with_starter
-from tilewizard.vocabulary import Target, TileType
+from tilewizard.authoring.author import author
+from tilewizard.checking.check import check
+from tilewizard.field.vocabulary import Target, TileType
+from tilewizard.readme.starters import AGENT_DOCS, GAP, TEMPLATES, gaps, listed, starter, unedited, with_starter
+from tilewizard.session.session import Session
 
 EVERY = list(product(TileType, OFFERINGS, Target))
 FULL = {

@@ -12,9 +12,9 @@ from tilewizard.answers.model import Answers
 from tilewizard.answers.paths import replaced
 from tilewizard.answers.telemetry import Metrics, ServiceCheck
 from tilewizard.answers.yaml_text import load
-from tilewizard.findings import Severity
-from tilewizard.session import Session
-from tilewizard.vocabulary import Target, TileType
+from tilewizard.field.vocabulary import Target, TileType
+from tilewizard.rules.findings import Severity
+from tilewizard.session.session import Session
 
 from tests.conftest import ROOT
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 import tilewizard
-from tilewizard.checking import check
-from tilewizard.findings import Severity
+from tilewizard.checking.check import check
+from tilewizard.rules.findings import Severity
 from tilewizard.rules.registry import rules_by_name
-from tilewizard.tile import Tile, TileFile
+from tilewizard.tile.tile import Tile, TileFile
 from tools.conformance import missing_pictures, named
 
 from tests.conftest import corpus_tiles, needs_corpus

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from tilewizard.answers.declaring import Kind
 from tilewizard.answers.paths import Path as AnswerPath
 from tilewizard.answers.paths import value_at
-from tilewizard.authoring import answers_of
-from tilewizard.parts.manifest import scalars
-from tilewizard.session import Session
-from tilewizard.tile import read
+from tilewizard.authoring.author import answers_of
+from tilewizard.authoring.parts.manifest import scalars
+from tilewizard.session.session import Session
+from tilewizard.tile.tile import read
 
 from tests.conftest import corpus_tiles, needs_corpus
 

@@ -12,10 +12,10 @@ from tilewizard.answers.model import Answers
 from tilewizard.answers.paths import Path as AnswerPath
 from tilewizard.answers.paths import value_at
 from tilewizard.answers.yaml_text import dumps, loads
-from tilewizard.authoring import Author, answers_of, author
-from tilewizard.exporting import exported_answers
-from tilewizard.session import Session
-from tilewizard.tile import Tile, read
+from tilewizard.authoring.author import Author, answers_of, author
+from tilewizard.session.export import exported_answers
+from tilewizard.session.session import Session
+from tilewizard.tile.tile import Tile, read
 
 from tests.conftest import corpus_tiles, needs_corpus
 

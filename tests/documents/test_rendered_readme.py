@@ -6,7 +6,7 @@ import json
 import time
 
 import pytest
-from tilewizard.checking import FINDINGS_MAX, check
+from tilewizard.checking.check import FINDINGS_MAX, check
 from tilewizard.documents.csv_document import ROWS_MAX, CsvDocument
 from tilewizard.documents.json_document import JsonDocument
 from tilewizard.documents.readme_document import ReadmeDocument

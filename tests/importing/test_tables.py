@@ -8,12 +8,12 @@ import io
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tilewizard.authoring.parts.telemetry import COLUMNS
 from tilewizard.documents.csv_document import CsvDocument
 from tilewizard.errors import TilewizardError
 from tilewizard.importing.reading import decoded, load, read_text
 from tilewizard.importing.rows import Reading
 from tilewizard.importing.tables import read_table
-from tilewizard.parts.telemetry import COLUMNS
 
 from tests.conftest import corpus_tiles, needs_corpus
 

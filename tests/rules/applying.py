@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tilewizard.rules.registry import Example
-from tilewizard.tile import Tile, TileFile
+from tilewizard.tile.tile import Tile, TileFile
 
 from .clean_tile import clean_tile
 

@@ -6,7 +6,8 @@ import io
 from functools import cache
 from pathlib import Path
 
-from tilewizard.sample import (
+from tilewizard.field.vocabulary import Target
+from tilewizard.rules.sample import (
     CHANGELOG,
     CHECK,
     DASHBOARD,
@@ -22,8 +23,7 @@ from tilewizard.sample import (
     clean_texts,
     manifest,
 )
-from tilewizard.tile import Tile, TileFile
-from tilewizard.vocabulary import Target
+from tilewizard.tile.tile import Tile, TileFile
 
 __all__ = [
     "CHANGELOG",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from tilewizard.checking import check
-from tilewizard.findings import Finding
+from tilewizard.checking.check import check
+from tilewizard.field.vocabulary import Target
+from tilewizard.rules.findings import Finding
 from tilewizard.rules.registry import rules_by_name
-from tilewizard.tile import MANIFEST, Tile
-from tilewizard.vocabulary import Target
+from tilewizard.tile.tile import MANIFEST, Tile
 
 from .applying import with_content
 from .clean_tile import clean_tile

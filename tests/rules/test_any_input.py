@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tilewizard.checking import check
-from tilewizard.rules.manifest_keys import KINDS
+from tilewizard.checking.check import check
+from tilewizard.field.vocabulary import Target
+from tilewizard.rules.manifest.manifest_keys import KINDS
 from tilewizard.rules.registry import all_rules
-from tilewizard.tile import MANIFEST, METADATA, README, SERVICE_CHECKS, Tile
-from tilewizard.vocabulary import Target
+from tilewizard.tile.tile import MANIFEST, METADATA, README, SERVICE_CHECKS, Tile
 
 from .clean_tile import clean_tile, manifest
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from tilewizard.mending import mended
+from tilewizard.checking.mend import mended
+from tilewizard.field.vocabulary import Target
 from tilewizard.rules.registry import rules_by_name
-from tilewizard.tile import CHANGELOG, METADATA, README, SERVICE_CHECKS, Tile
-from tilewizard.vocabulary import Target
+from tilewizard.tile.tile import CHANGELOG, METADATA, README, SERVICE_CHECKS, Tile
 
 from .applying import with_content
 from .clean_tile import METADATA as TABLE

@@ -9,10 +9,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from tilewizard.checking import check
-from tilewizard.findings import Severity
+from tilewizard.checking.check import check
+from tilewizard.field.vocabulary import Target
+from tilewizard.rules.findings import Severity
 from tilewizard.rules.registry import all_rules
-from tilewizard.vocabulary import Target
 from tools import conformance_manifest_mutations, conformance_mutations
 from tools.conformance import SUBJECTS, Case, elsewhere, named
 from tools.conformance_mutations import Mutant

@@ -5,12 +5,12 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 
 import pytest
-from tilewizard.checking import check
-from tilewizard.findings import Finding
+from tilewizard.checking.check import check
+from tilewizard.field.vocabulary import Target
+from tilewizard.rules.findings import Finding
 from tilewizard.rules.registry import Rule, all_rules
 from tilewizard.screens.steps import STEPS
-from tilewizard.tile import Tile, TileFile
-from tilewizard.vocabulary import Target
+from tilewizard.tile.tile import Tile, TileFile
 
 from .applying import applied
 from .clean_tile import clean_tile

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tilewizard.tile import MANIFEST, README
-from tilewizard.vocabulary import Target
+from tilewizard.field.vocabulary import Target
+from tilewizard.tile.tile import MANIFEST, README
 
 from .applying import with_content
 from .clean_tile import README as TEXT

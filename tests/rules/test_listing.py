@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tilewizard.rules.author import is_email, is_url
-from tilewizard.rules.tags import KINDS
-from tilewizard.tile import Tile
-from tilewizard.vocabulary import Target, known_tags
+from tilewizard.field.vocabulary import Target, known_tags
+from tilewizard.rules.manifest.author import is_email, is_url
+from tilewizard.rules.manifest.tags import KINDS
+from tilewizard.tile.tile import Tile
 
 from .clean_tile import clean_tile
 from .edges import said, severities, with_value

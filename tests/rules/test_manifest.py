@@ -6,10 +6,10 @@ import json
 from typing import Any
 
 import pytest
-from tilewizard.checking import check
-from tilewizard.rules.manifest_keys import KINDS
-from tilewizard.tile import BOM, MANIFEST, Tile, TileFile
-from tilewizard.vocabulary import Target
+from tilewizard.checking.check import check
+from tilewizard.field.vocabulary import Target
+from tilewizard.rules.manifest.manifest_keys import KINDS
+from tilewizard.tile.tile import BOM, MANIFEST, Tile, TileFile
 
 from .applying import with_content
 from .clean_tile import clean_tile

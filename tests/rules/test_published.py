@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tilewizard.findings import Finding
-from tilewizard.tile import MANIFEST, Tile, read
-from tilewizard.vocabulary import Target
+from tilewizard.field.vocabulary import Target
+from tilewizard.rules.findings import Finding
+from tilewizard.tile.tile import MANIFEST, Tile, read
 
 from .applying import merged
 from .clean_tile import clean_files, manifest

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tilewizard.rules_page import page
+from tilewizard.reporting.rules_page import page
 
 from tests.conftest import ROOT
 

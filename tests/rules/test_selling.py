@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 import pytest
+from tilewizard.field.vocabulary import Target
 from tilewizard.rules.registry import all_rules
-from tilewizard.tile import MANIFEST, Tile, TileFile
-from tilewizard.vocabulary import Target
+from tilewizard.tile.tile import MANIFEST, Tile, TileFile
 
 from tests.conftest import SHARED
 

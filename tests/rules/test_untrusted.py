@@ -11,10 +11,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from tilewizard.checking import check
+from tilewizard.checking.check import check
+from tilewizard.field.vocabulary import Target
 from tilewizard.inspection.yaml_hazards import LEVELS_MAX
 from tilewizard.inspection.yaml_text import YamlText
-from tilewizard.vocabulary import Target
 
 from tests.conftest import ROOT
 

@@ -12,7 +12,7 @@ from tilewizard.answers.yaml_text import load
 from tilewizard.screens.app import WizardApp
 from tilewizard.screens.ddev import DdevScreen
 from tilewizard.screens.done import DoneScreen
-from tilewizard.session import Session
+from tilewizard.session.session import Session
 
 MATERIAL = Path(__file__).parent.parent / "material"
 

@@ -9,9 +9,9 @@ from textual.color import Color
 from textual.widgets import Input, OptionList
 from tilewizard.answers.keeping import kept
 from tilewizard.answers.yaml_text import load
-from tilewizard.drafts import Draft, DraftStore
+from tilewizard.drafts.drafts import Draft, DraftStore
+from tilewizard.drafts.looks import Looks, remember_theme, remembered_theme
 from tilewizard.errors import TilewizardError
-from tilewizard.looks import Looks, remember_theme, remembered_theme
 from tilewizard.screens.app import WizardApp
 from tilewizard.screens.export import ExportAnswers
 from tilewizard.screens.help import HelpScreen
@@ -19,7 +19,7 @@ from tilewizard.screens.palette import PALETTE
 from tilewizard.screens.preview import PreviewScreen
 from tilewizard.screens.themes import OWN, theme_for
 from tilewizard.screens.widgets.choice import Choice
-from tilewizard.session import starting_answers
+from tilewizard.session.session import starting_answers
 
 from .driving import wizard
 

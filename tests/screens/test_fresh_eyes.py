@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Checkbox, Footer
 from textual.widgets._toast import Toast
-from tilewizard.drafts import DraftStore
+from tilewizard.drafts.drafts import DraftStore
 from tilewizard.screens.steps import STEPS
 from tilewizard.screens.widgets.faults import Faults
 from tilewizard.screens.widgets.field import Field

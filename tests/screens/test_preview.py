@@ -16,8 +16,8 @@ from tilewizard.answers.telemetry import MetricRow
 from tilewizard.screens.preview import PreviewScreen, TabBar
 from tilewizard.screens.widgets.carousel import Carousel
 from tilewizard.screens.widgets.picture import Picture
-from tilewizard.session import Report, Session
-from tilewizard.tile import README, TileFile
+from tilewizard.session.session import Report, Session
+from tilewizard.tile.tile import README, TileFile
 
 from tests.rules.clean_tile import clean_tile, picture
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from textual.widgets import Input, Markdown
-from tilewizard.drafts import DraftStore
+from tilewizard.drafts.drafts import DraftStore
+from tilewizard.readme.starters import starter
 from tilewizard.screens.readme_editor import Preview, excerpt
 from tilewizard.screens.readme_insert import AskLines, InsertMenu
 from tilewizard.screens.readme_list import SectionList
 from tilewizard.screens.widgets.field import Field
-from tilewizard.starters import starter
 
 from tests.screens.driving import wizard
 from tests.screens.readme_driving import (
@@ -299,7 +299,7 @@ async def test_what_is_in_a_draft_comes_back_with_its_sections(tmp_path: Path) -
 
 def test_starter_text_differs_by_type() -> None:
     from tilewizard.answers.model import Answers
-    from tilewizard.vocabulary import TileType
+    from tilewizard.field.vocabulary import TileType
 
     assert len({starter(Answers(type=each), "Setup") for each in TileType}) == 5
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from textual.widgets import Input, OptionList
+from tilewizard.readme.starters import unedited
 from tilewizard.screens.outside_editor import editor_command
 from tilewizard.screens.readme_insert import AskLines, PasteReadme
-from tilewizard.starters import unedited
 
 from tests.conftest import ROOT
 from tests.screens.driving import Hand, wizard

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from tilewizard.looks import Looks
+from tilewizard.drafts.looks import Looks
 from tilewizard.screens.app import WizardApp, stop_blinking
 from tilewizard.screens.steps import STEPS
 from tilewizard.screens.wizard import WizardScreen

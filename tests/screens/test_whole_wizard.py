@@ -9,7 +9,7 @@ import pytest
 from tilewizard.answers.paths import replaced
 from tilewizard.answers.yaml_text import load
 from tilewizard.screens.done import DoneScreen
-from tilewizard.session import Session
+from tilewizard.session.session import Session
 
 from tests.conftest import EXAMPLES, needs_examples
 from tests.screens.driving import Hand, wizard

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from textual.widgets import Input, OptionList, TextArea
-from tilewizard.drafts import DraftStore
+from tilewizard.drafts.drafts import DraftStore
 from tilewizard.screens.done import DoneScreen
 from tilewizard.screens.home import HomeScreen
 from tilewizard.screens.review import ReviewStep
@@ -252,7 +252,7 @@ async def test_an_old_manifest_is_upgraded_by_one_key_and_shown_as_a_diff(tile: 
 
 
 async def test_two_wizards_on_one_tile_are_told(tile: Path) -> None:
-    from tilewizard.locks import _locked
+    from tilewizard.writing.locks import _locked
 
     held = _locked(tile.resolve())
     assert held is not None

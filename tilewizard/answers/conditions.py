@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tilewizard.vocabulary import Target, TileType
+from tilewizard.field.vocabulary import Target, TileType
 
 if TYPE_CHECKING:
     from .model import Answers

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tilewizard import names, vocabulary
-from tilewizard.vocabulary import Target
+from tilewizard.field import names, vocabulary
+from tilewizard.field.vocabulary import Target
 
 if TYPE_CHECKING:
     from .model import Answers

@@ -6,9 +6,9 @@ from typing import Annotated
 
 from pydantic import Field, StrictBool
 
-from tilewizard import vocabulary
-from tilewizard.vocabulary import OWNER, TileType, tag_values
-from tilewizard.vocabulary import vocabulary as lists
+from tilewizard.field import vocabulary
+from tilewizard.field.vocabulary import OWNER, TileType, tag_values
+from tilewizard.field.vocabulary import vocabulary as lists
 
 from . import deriving
 from .conditions import on_marketplace, sends_data

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from tilewizard import vocabulary
+from tilewizard.field import vocabulary
 
 from .declaring import DOCS_TILE, Ask, Group, Kind, Number, Text
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from tilewizard.vocabulary import Target, TileType
+from tilewizard.field.vocabulary import Target, TileType
 
 from .conditions import exchanges_data, on_marketplace, sends_data, sends_metrics
 from .declaring import DOCS_GUIDE, DOCS_MARKETPLACE, DOCS_TILE, Ask, Group, Kind, Text

@@ -6,7 +6,7 @@ import time
 import uuid
 from typing import Any
 
-from tilewizard.vocabulary import SOURCE_TYPE_EPOCH
+from tilewizard.field.vocabulary import SOURCE_TYPE_EPOCH
 
 from .conditions import sends_data
 from .model import Answers

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from tilewizard.vocabulary import vocabulary as lists
+from tilewizard.field.vocabulary import vocabulary as lists
 
 from . import deriving
 from .conditions import sends_metrics

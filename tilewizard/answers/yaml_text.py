@@ -17,7 +17,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.scalarstring import LiteralScalarString
 
 from tilewizard.errors import TilewizardError, UnusableAnswers
-from tilewizard.vocabulary import nearest
+from tilewizard.field.vocabulary import nearest
 
 from .declaring import Kind
 from .model import Answers

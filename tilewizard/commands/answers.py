@@ -24,12 +24,12 @@ def command(tile: Path | None, no_comments: bool, file: Path | None) -> int:
     tilewizard answers acme_corp_acme_widget --update answers.yaml
     """
     from tilewizard.answers.yaml_text import dumps, load, updated
-    from tilewizard.committing import replace_file
-    from tilewizard.exporting import exported_answers, sample_answers
-    from tilewizard.gathering import demand_tile
     from tilewizard.quoting import visible
     from tilewizard.reporting.printing import put_out
-    from tilewizard.tile import read
+    from tilewizard.session.export import exported_answers, sample_answers
+    from tilewizard.tile.gathering import demand_tile
+    from tilewizard.tile.tile import read
+    from tilewizard.writing.commit import replace_file
 
     if tile is None:
         answers = sample_answers()

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import click
 
-from tilewizard.checking_many import Order, checked_all
-from tilewizard.configuration import OWNERS, Configuration, configuration_around, configuration_in
+from tilewizard.checking.check_many import Order, checked_all
+from tilewizard.checking.configuration import OWNERS, Configuration, configuration_around, configuration_in
+from tilewizard.checking.select import demand_known
 from tilewizard.errors import TilewizardError
-from tilewizard.findings import Severity
-from tilewizard.gathering import changed_since, gathered
+from tilewizard.field.vocabulary import Target
 from tilewizard.quoting import visible
 from tilewizard.reporting import text as text_form
 from tilewizard.reporting.checked import Checked
 from tilewizard.reporting.printing import put_out
-from tilewizard.selecting import demand_known
-from tilewizard.vocabulary import Target
+from tilewizard.rules.findings import Severity
+from tilewizard.tile.gathering import changed_since, gathered
 
 FORMATS = ("text", "json", "github", "sarif")
 

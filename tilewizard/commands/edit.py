@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tilewizard.looks import Looks, look_options
+from tilewizard.drafts.looks import Looks, look_options
 
 
 @click.command("edit")
@@ -32,12 +32,12 @@ def command(tile: Path, file: Path | None, upgrade: bool, yes: bool, dry_run: bo
         open_wizard(tile=tile, answers=file, upgrade=upgrade, looks=looks)
         return 0
     from tilewizard.answers.yaml_text import load, merged
-    from tilewizard.gathering import demand_tile
     from tilewizard.quoting import visible
     from tilewizard.reporting.mending import committed
     from tilewizard.reporting.printing import put_out
-    from tilewizard.session import Session
-    from tilewizard.tile import read
+    from tilewizard.session.session import Session
+    from tilewizard.tile.gathering import demand_tile
+    from tilewizard.tile.tile import read
 
     session = Session.open(tile, upgrade=upgrade)
     demand_tile(read(tile), tile)

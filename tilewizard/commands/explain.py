@@ -11,10 +11,10 @@ from tilewizard.errors import TilewizardError
 @click.argument("rule")
 def command(rule: str) -> int:
     """Explain a RULE: what it demands, why, where that is written, an example, how to mend it."""
+    from tilewizard.field.vocabulary import nearest
     from tilewizard.reporting.printing import put_out
+    from tilewizard.reporting.rules_page import explained
     from tilewizard.rules.registry import rules_by_name
-    from tilewizard.rules_page import explained
-    from tilewizard.vocabulary import nearest
 
     known = rules_by_name()
     if rule not in known:

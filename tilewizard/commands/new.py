@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from tilewizard.findings import Severity
-from tilewizard.looks import Looks, look_options
+from tilewizard.drafts.looks import Looks, look_options
+from tilewizard.rules.findings import Severity
 
 
 def open_wizard(**options: object) -> None:
@@ -54,7 +54,7 @@ def command(into: Path, file: Path | None, yes: bool, looks: Looks) -> int:
     if file is None:
         raise click.UsageError("--yes needs --answers FILE")
     from tilewizard.answers.yaml_text import load
-    from tilewizard.session import Session
+    from tilewizard.session.session import Session
 
     session = Session(load(file), into=into)
     report = session.examine()

@@ -9,9 +9,9 @@ import click
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(form: str) -> int:
     """List every rule: its name, its severities and what it demands."""
+    from tilewizard.field.vocabulary import Target
     from tilewizard.reporting.printing import put_out
     from tilewizard.rules.registry import all_rules
-    from tilewizard.vocabulary import Target
 
     if form == "json":
         import json

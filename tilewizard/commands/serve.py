@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from tilewizard.drafts.looks import Looks, look_options
 from tilewizard.errors import TilewizardError
-from tilewizard.looks import Looks, look_options
 
 
 @click.command("serve")

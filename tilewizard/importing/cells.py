@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tilewizard.names import is_normalized_metric, normalized_metric
+from tilewizard.field.names import is_normalized_metric, normalized_metric
+from tilewizard.field.vocabulary import nearest, vocabulary
 from tilewizard.quoting import quoted
-from tilewizard.vocabulary import nearest, vocabulary
 
 from .units import known_units, unit_of_word
 

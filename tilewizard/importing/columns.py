@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tilewizard.names import is_normalized_metric
-from tilewizard.vocabulary import vocabulary
+from tilewizard.field.names import is_normalized_metric
+from tilewizard.field.vocabulary import vocabulary
 
 from .rows import Guess
 from .units import unit_of_word

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from tilewizard.answers.telemetry import MetricRow
 from tilewizard.errors import Fault
-from tilewizard.names import normalized_metric
+from tilewizard.field.names import normalized_metric
+from tilewizard.field.vocabulary import vocabulary
 from tilewizard.quoting import quoted
-from tilewizard.vocabulary import vocabulary
 
 from .rows import Cancelled, Guess, Imported, Reading, never, unique
 from .units import unit_of_name, unit_of_word

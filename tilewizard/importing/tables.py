@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tilewizard.answers.telemetry import MetricRow
 from tilewizard.errors import Fault
-from tilewizard.names import is_normalized_metric
+from tilewizard.field.names import is_normalized_metric
 
 from .cells import fault_of, mended
 from .columns import SPARE, columns_by_content, columns_of_header

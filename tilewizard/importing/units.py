@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from tilewizard.vocabulary import vocabulary
+from tilewizard.field.vocabulary import vocabulary
 
 _WORDS = {
     "ms": "millisecond", "millis": "millisecond", "us": "microsecond", "micros": "microsecond", "ns": "nanosecond",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tilewizard.errors import TilewizardError
-from tilewizard.vocabulary import IMAGE_BYTES_MAX, IMAGE_WIDTHS
+from tilewizard.field.vocabulary import IMAGE_BYTES_MAX, IMAGE_WIDTHS
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tilewizard.findings import Finding, Severity
+from tilewizard.rules.findings import Finding, Severity
 
 
 @dataclass(frozen=True)

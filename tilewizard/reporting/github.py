@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from tilewizard.findings import Finding, Severity
 from tilewizard.quoting import visible
+from tilewizard.rules.findings import Finding, Severity
 
 from .checked import Checked, counted
 from .text import summary_line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from tilewizard.findings import Severity
+from tilewizard.rules.findings import Severity
 
 from .checked import Checked, counted
 

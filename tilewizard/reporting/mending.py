@@ -15,10 +15,10 @@ from tilewizard.errors import ChangedOnDisk, TilewizardError
 from tilewizard.quoting import visible
 
 if TYPE_CHECKING:
-    from tilewizard.changes import ChangeSet
-    from tilewizard.checking_many import Order
-    from tilewizard.checkout import Checkout
-    from tilewizard.mending import Mended
+    from tilewizard.checking.check_many import Order
+    from tilewizard.checking.mend import Mended
+    from tilewizard.tile.checkout import Checkout
+    from tilewizard.writing.changes import ChangeSet
 
 
 def mend_all(
@@ -31,8 +31,8 @@ def mend_all(
     Returns:
         False when whoever was asked broke off: the message says what was written by then.
     """
-    from tilewizard.committing import recover
-    from tilewizard.mending import mended
+    from tilewizard.checking.mend import mended
+    from tilewizard.writing.commit import recover
 
     written: list[str] = []
     checkouts: dict[Path, Checkout] = {}  # Git is asked once for all tiles of one.
@@ -91,8 +91,8 @@ def committed(changes: ChangeSet) -> Iterator[str]:
     """
     from dataclasses import replace
 
-    from tilewizard.changes import ChangeKind
-    from tilewizard.committing import commit
+    from tilewizard.writing.changes import ChangeKind
+    from tilewizard.writing.commit import commit
 
     root = changes.root
     sets = [changes]

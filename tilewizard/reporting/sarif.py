@@ -12,9 +12,9 @@ from typing import Any
 from urllib.parse import quote
 
 from tilewizard import __version__
-from tilewizard.findings import Finding, Severity
+from tilewizard.field.vocabulary import Target
+from tilewizard.rules.findings import Finding, Severity
 from tilewizard.rules.registry import Rule, all_rules
-from tilewizard.vocabulary import Target
 
 from .checked import Checked, current_folder
 

@@ -8,8 +8,8 @@ from collections import Counter
 
 import click
 
-from tilewizard.findings import Finding, Severity
 from tilewizard.quoting import visible
+from tilewizard.rules.findings import Finding, Severity
 
 from .checked import Checked, counted
 

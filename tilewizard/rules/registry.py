@@ -26,11 +26,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from tilewizard.findings import Problem, Severity
-from tilewizard.vocabulary import Target
+from tilewizard.field.vocabulary import Target
+from tilewizard.rules.findings import Problem, Severity
 
 if TYPE_CHECKING:
-    from tilewizard.tile import Tile
+    from tilewizard.tile.tile import Tile
 
 Check = Callable[["Tile"], Iterable[Problem]]
 SeverityByTarget = Severity | Mapping[Target, Severity]
@@ -136,8 +136,8 @@ def all_rules() -> tuple[Rule, ...]:
 
     import tilewizard.rules as package
 
-    for module in pkgutil.iter_modules(package.__path__):
-        importlib.import_module(f"{package.__name__}.{module.name}")
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        importlib.import_module(module.name)
     return tuple(_RULES[name] for name in sorted(_RULES))
 
 

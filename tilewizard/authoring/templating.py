@@ -1,0 +1,51 @@
+"""Text files from the Jinja2 sources in ``templates/``.
+
+User text is only ever a value that a template prints; it is never a template itself.
+"""
+
+from __future__ import annotations
+
+import importlib.resources
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    from ..field import names
+
+    folder = importlib.resources.files("tilewizard.templates").joinpath("")
+    environment = SandboxedEnvironment(
+        loader=FileSystemLoader(str(folder)),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )
+    environment.filters |= {"snake": names.snake, "kebab": names.kebab, "pascal": _pascal}
+    return environment
+
+
+def _pascal(text: str) -> str:
+    """``"Acme Widget"`` → ``"AcmeWidget"``, a class name."""
+    from ..field import names
+
+    word = "".join(part.capitalize() for part in names.snake(text).split("_"))
+    return word if word[:1].isalpha() else f"Tile{word}"
+
+
+def render(template: str, **values: Any) -> str:
+    """The text that a template gives for some values.
+
+    Args:
+        template: the file's name in ``templates/``.
+        values: what the template prints.
+    """
+    return _environment().get_template(template).render(**values)

@@ -1,0 +1,186 @@
+"""Running rules over a tile: once for ``check``, again and again for the wizard.
+
+:func:`check` runs every rule once. A :class:`Checker` remembers what each rule read and runs a rule again only when
+that changed, which keeps a wizard with thousands of metrics quick.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ..documents.positions import line_and_column
+from ..field.vocabulary import Target
+from ..quoting import visible
+from ..rules.findings import Finding, Problem, Severity
+from ..rules.registry import Rule, all_rules
+from ..tile.tile import MANIFEST, Tile, TileFile
+
+_MISSING = object()
+FINDINGS_MAX = 100
+"""Findings of one rule on one tile: more help nobody, and a tile made to do harm could have millions."""
+
+
+class Observed(Tile):
+    """A tile that notes what is read of it, so that one can tell whether another tile reads the same."""
+
+    def __init__(self, tile: Tile) -> None:
+        self.__dict__.update(tile.__dict__)
+        self.seen: dict[tuple[str, str], Any] = {}
+
+    def file(self, path: str) -> TileFile | None:
+        found = super().file(path)
+        self.seen["file", path] = found
+        return found
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        found = super().paths
+        self.seen["paths", ""] = found
+        return found
+
+    def at(self, pointer: str, default: Any = None) -> Any:
+        found = super().at(pointer, _MISSING)
+        self.seen["at", pointer] = found
+        return default if found is _MISSING else found
+
+    @property
+    def target(self) -> Target:
+        found = super().target
+        self.seen["target", ""] = found
+        return found
+
+    def reads_alike(self, tile: Tile) -> bool:
+        """Whether a rule that read this tile would read the same of another."""
+        return all(_read(tile, kind, key) == value for (kind, key), value in self.seen.items())
+
+
+def _read(tile: Tile, kind: str, key: str) -> Any:
+    if kind == "file":
+        return tile.file(key)
+    if kind == "at":
+        return tile.at(key, _MISSING)
+    return tile.paths if kind == "paths" else tile.target
+
+
+def check(tile: Tile, *, rules: Iterable[Rule] | None = None) -> list[Finding]:
+    """Everything that is wrong with a tile, sorted by file, place and severity.
+
+    Args:
+        tile: the tile; its ``target`` decides severities.
+        rules: the rules to run; by default all.
+    """
+    found: list[Finding] = []
+    target = tile.target
+    for each in all_rules() if rules is None else rules:
+        severity = each.severity_for(target)
+        if severity is not None:
+            found += (located(tile, each, severity, problem) for problem in _first(each.check(tile)))
+    return sorted(found, key=_order)
+
+
+class Checker:
+    """Checks one tile after another, running only the rules that read something that changed.
+
+    Args:
+        rules: the rules to run; by default all.
+    """
+
+    def __init__(self, rules: Iterable[Rule] | None = None) -> None:
+        self._rules = tuple(rules) if rules is not None else None
+        self._known: dict[str, tuple[Observed, list[Finding]]] = {}
+
+    def check(self, tile: Tile) -> list[Finding]:
+        """The findings on ``tile``, as :func:`check` gives them."""
+        rules = all_rules() if self._rules is None else self._rules
+        return sorted((finding for each in rules for finding in self._of(each, tile)), key=_order)
+
+    def _of(self, each: Rule, tile: Tile) -> list[Finding]:
+        known = self._known.get(each.name)
+        if known is not None and known[0].reads_alike(tile):
+            return known[1]
+        observed = Observed(tile)
+        severity = each.severity_for(observed.target)
+        problems: Iterator[Problem] = _first(each.check(observed)) if severity is not None else iter(())
+        found = [located(tile, each, severity or Severity.INFO, problem) for problem in problems]
+        self._known[each.name] = (observed, found)
+        return found
+
+
+def _first(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The first problems of a rule; a last one says that there are more."""
+    for count, problem in enumerate(problems):
+        if count == FINDINGS_MAX:
+            message = f"there are more than {FINDINGS_MAX} findings of this kind"
+            yield Problem(message, problem.file, hint="mend the others first", severity=problem.severity)
+            return
+        yield problem
+
+
+def located(tile: Tile, rule: Rule, severity: Severity, problem: Problem) -> Finding:
+    """A problem as a finding, with the line and column that its pointer or offset stand for."""
+    line, column = place(tile.file(problem.file), problem)
+    return Finding(
+        rule.name,
+        problem.severity or severity,
+        problem.file,
+        problem.pointer,
+        line,
+        column,
+        # Whatever a rule put in: no message acts on a terminal.
+        visible(problem.message),
+        visible(problem.hint),
+        rule.step,
+        problem.fix,
+        problem.fix is not None,
+    )
+
+
+def place(file: TileFile | None, problem: Problem) -> tuple[int | None, int | None]:
+    """Line and column of a problem, 1-based; ``(None, None)`` when the file is missing or has no lines."""
+    if file is None or file.link is not None:
+        return None, None
+    offset = problem.offset
+    if offset is None and file.path.lower().endswith(".json"):
+        offset = _json_offset(file, problem)
+    elif offset is None and problem.pointer:
+        offset = _text_offset(file, problem.pointer)
+    if offset is None:
+        return (1, 1) if file.path.lower().endswith((".md", ".csv", ".yaml", ".yml", ".svg")) else (None, None)
+    return line_and_column(file.text, offset)
+
+
+def _json_offset(file: TileFile, problem: Problem) -> int:
+    if not problem.pointer:
+        return 0
+    if problem.key:
+        at_key = file.json.offset(problem.pointer, key=True)
+        if at_key is not None:
+            return at_key
+    return file.json.nearest_offset(problem.pointer)
+
+
+def _text_offset(file: TileFile, pointer: str) -> int | None:
+    first, _, rest = pointer.removeprefix("/").partition("/")
+    if file.path.endswith(".csv"):
+        return file.csv.offset(int(first), rest or None) if first.lstrip("-").isdigit() else None
+    if file.path.endswith("CHANGELOG.md"):
+        releases = file.changelog.releases
+        return releases[int(first)].start if first.isdigit() and int(first) < len(releases) else None
+    if file.path.endswith(".md"):
+        section = file.readme.section(first)
+        return section.heading.start if section else None
+    return None
+
+
+def _order(finding: Finding) -> tuple[Any, ...]:
+    # The manifest comes first: most of what a partner mends is there.
+    return (
+        finding.file != MANIFEST,
+        finding.file,
+        finding.line or 0,
+        finding.column or 0,
+        finding.severity.rank,
+        finding.rule,
+        finding.message,
+    )

@@ -1,0 +1,140 @@
+"""Mending what has one right answer: the findings' fixes applied until none is left, as a change set to be looked at first.
+
+A fix changes the bytes that it must and no others. Fixes that speak of places (a row, an item of a list) are applied from
+the end of a file to its start, one at a place; then the tile is checked again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..rules.findings import Finding, Severity
+from ..rules.registry import Rule
+from ..writing.changes import ChangeSet, FileChange, plan
+from .check import Checker
+
+if TYPE_CHECKING:
+    from ..tile.tile import Tile
+
+ROUNDS = 20
+"""Checks at most: a mend may bring out another fault, but not for ever."""
+CODEOWNERS = ".github/CODEOWNERS"
+_ENTRY = re.compile(r"/(?P<folder>[^/\s*]+)/?\*{0,2}\s")
+
+
+@dataclass(frozen=True)
+class Mended:
+    """What mending a tile comes to.
+
+    Attributes:
+        tile: with every mend applied, in memory.
+        mends: the findings that were mended, in the order of mending.
+        changes: what writing it would change in the tile's directory.
+        around: what would change in the checkout around it: at most its CODEOWNERS; None when nothing.
+    """
+
+    tile: Tile
+    mends: tuple[Finding, ...]
+    changes: ChangeSet
+    around: ChangeSet | None = None
+
+    @property
+    def change_sets(self) -> tuple[ChangeSet, ...]:
+        """Whatever there is to write."""
+        return tuple(each for each in (self.changes, self.around) if each is not None and not each.is_empty)
+
+    def diff(self) -> str:
+        """The diffs of all files."""
+        return "".join(each.diff() for each in self.change_sets)
+
+
+def mended(
+    tile: Tile, *, rules: Iterable[Rule] | None = None, owner: str = "", severity: Severity = Severity.INFO
+) -> Mended:
+    """Apply every fix that the rules offer.
+
+    Args:
+        tile: as it was read.
+        rules: whose findings are mended; by default all.
+        owner: the user or team (``@acme/integrations``) for a missing line of CODEOWNERS; without one it stays missing,
+            for nobody but the partner knows it.
+        severity: the least that is mended: nothing is that a report leaves out.
+    """
+    checker, original, mends = Checker(rules), tile, []
+    for _ in range(ROUNDS):
+        findings = [finding for finding in checker.check(tile) if finding.severity.rank <= severity.rank]
+        tile, done = _round(tile, [finding for finding in findings if finding.fix is not None])
+        mends += done
+        if not done:
+            break
+    around = None
+    missing = [finding for finding in findings if finding.rule == "checkout/codeowners"]
+    if missing and owner:
+        around = with_owner(original, owner)
+        mends += missing if around is not None else []
+    return Mended(tile, tuple(mends), plan(tile, original), around)
+
+
+def _round(tile: Tile, findings: list[Finding]) -> tuple[Tile, list[Finding]]:
+    """Apply at most one fix to a place, the last places of a file first: those before them stay where they are."""
+    done: list[Finding] = []
+    touched: set[tuple[str, str]] = set()
+    for finding in sorted(findings, key=lambda each: (each.file, each.line or 0, each.column or 0), reverse=True):
+        assert finding.fix is not None
+        if any(file == finding.file and _overlap(pointer, finding.pointer) for file, pointer in touched):
+            continue
+        after = finding.fix(tile)
+        if after is not tile and _differs(tile, after):
+            touched.add((finding.file, finding.pointer))
+            done.append(finding)
+            tile = after
+    return tile, done
+
+
+def _overlap(one: str, other: str) -> bool:
+    return one == other or one.startswith(f"{other}/") or other.startswith(f"{one}/")
+
+
+def _differs(before: Tile, after: Tile) -> bool:
+    paths = {*before.paths, *after.paths}
+    for path in paths:
+        old, new = before.file(path), after.file(path)
+        if old is not new and (old is None or new is None or old.data != new.data):
+            return True
+    return False
+
+
+def with_owner(tile: Tile, owner: str) -> ChangeSet | None:
+    """The checkout's CODEOWNERS with a line for the tile's directory, or None when there is no such file.
+
+    The line goes where the other directories' lines put it by the alphabet, else to the end; a line that names the
+    directory and no owner gets the owner.
+    """
+    checkout = tile.checkout
+    if checkout is None or checkout.codeowners is None or tile.root is None:
+        return None
+    folder = tile.root.resolve().relative_to(checkout.root.resolve()).as_posix()
+    before = (checkout.root / CODEOWNERS).read_bytes()
+    after = owned(before.decode("utf-8", "surrogateescape"), folder, owner).encode("utf-8", "surrogateescape")
+    return ChangeSet(checkout.root, (FileChange(CODEOWNERS, before, after),), creates=False)
+
+
+def owned(text: str, folder: str, owner: str) -> str:
+    """CODEOWNERS with an owner for a folder; every other line keeps its bytes."""
+    lines = text.splitlines(keepends=True)
+    end = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
+    pattern = folder.replace(" ", "\\ ")
+    for index, line in enumerate(lines):
+        if line.split("#")[0].strip().rstrip("/*") in (f"/{pattern}", pattern):
+            lines[index] = f"/{pattern}/  {owner}{end}"
+            return "".join(lines)
+    entries = [(index, found["folder"]) for index, line in enumerate(lines) if (found := _ENTRY.match(line))]
+    names = [name.casefold() for _, name in entries]
+    before = [index for index, name in entries if name.casefold() < folder.casefold()]
+    at = before[-1] + 1 if before and names == sorted(names) else len(lines)
+    if at and not lines[at - 1].endswith("\n"):
+        lines[at - 1] += end
+    return "".join([*lines[:at], f"/{pattern}/  {owner}{end}", *lines[at:]])

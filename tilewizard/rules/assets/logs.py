@@ -1,0 +1,192 @@
+"""Log pipelines, ``assets/logs``, and the flows of data, ``assets/dataflows.yaml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tilewizard.quoting import quoted
+from tilewizard.rules.findings import Problem, Severity
+from tilewizard.tile.tile import MANIFEST, Tile, TileFile
+
+from ..registry import Example, rule
+from ..sources import LOG_PIPELINES, PUBLISHED_TILES
+from .yaml_assets import unreadable, yaml_of
+
+FOLDER = "assets/logs"
+_PATH = f"{FOLDER}/acme_widget.yaml"
+_TESTS = f"{FOLDER}/acme_widget_tests.yaml"
+_DATAFLOWS = "assets/dataflows.yaml"
+_FLOW_KEYS = ("id", "data_type", "direction", "always_on", "granular")
+_DIRECTIONS = ("inbound", "outbound")
+
+
+def _files(tile: Tile, *, tests: bool) -> Iterator[TileFile]:
+    for path in tile.under(FOLDER, ".yaml", ".yml"):
+        file = tile.file(path)
+        if file is not None and file.link is None and bool(re.search(r"_tests\.ya?ml$", path)) == tests:
+            yield file
+
+
+@rule(
+    "logs/form",
+    step="dashboards",
+    severity=Severity.ERROR,
+    source=LOG_PIPELINES,
+    why="Datadog builds the pipeline from this file; what can't be read can't be built.",
+    bad=Example(_PATH, "id: acme_widget\npipeline: [\n"),
+)
+def form(tile: Tile) -> Iterator[Problem]:
+    """A log pipeline and its tests are YAML, a mapping without repeated keys."""
+    for tests in (False, True):
+        for file in _files(tile, tests=tests):
+            problem = unreadable(file)
+            if problem is not None:
+                yield problem
+
+
+@rule(
+    "logs/keys",
+    step="dashboards",
+    severity=Severity.WARNING,
+    source=PUBLISHED_TILES,
+    why="Every published pipeline has an id and a pipeline, and its tests the same id and a list of tests.",
+    bad=Example(_TESTS, "id: acme_widget\ntests: []\n"),
+)
+def keys(tile: Tile) -> Iterator[Problem]:
+    """A pipeline file has id and pipeline; its tests file has id and at least one test."""
+    for tests in (False, True):
+        for file in _files(tile, tests=tests):
+            read = yaml_of(file)
+            if read.fault is not None or not read.keys:
+                continue
+            for key in ("id", "tests" if tests else "pipeline"):
+                if not read.get(key):
+                    empty = key in read.keys
+                    message = f"{key} is empty" if empty else f"{key} is missing"
+                    yield Problem(message, file.path, offset=read.offset(key), hint=f"fill {key} in")
+
+
+@rule(
+    "logs/tests",
+    step="dashboards",
+    severity=Severity.WARNING,
+    source=LOG_PIPELINES,
+    why="Datadog runs the pipeline over the samples in its tests before it takes it.",
+    bad=Example(_TESTS, None),
+)
+def tests_file(tile: Tile) -> Iterator[Problem]:
+    """Every pipeline has a file of tests beside it, named after it, and no tests stand alone."""
+    for file in _files(tile, tests=False):
+        stem, _, ending = file.path.rpartition(".")
+        if not any(tile.file(f"{stem}_tests.{each}") for each in ("yaml", "yml")):
+            yield Problem(f"{quoted(file.path)} has no tests", file.path, hint=f"add {stem}_tests.{ending}")
+    for file in _files(tile, tests=True):
+        stem = file.path.rpartition("_tests.")[0]
+        if not any(tile.file(f"{stem}.{each}") for each in ("yaml", "yml")):
+            hint = f"add the pipeline {stem}.yaml, or delete the tests"
+            yield Problem(f"{quoted(file.path)} tests no pipeline", file.path, hint=hint)
+
+
+@rule(
+    "logs/id",
+    step="dashboards",
+    severity=Severity.WARNING,
+    source=LOG_PIPELINES,
+    why="The tests are run against the pipeline of the same id.",
+    bad=Example(_TESTS, "id: another\ntests:\n  - sample: hello\n    result:\n      message: hello\n"),
+)
+def same_id(tile: Tile) -> Iterator[Problem]:
+    """A pipeline and its tests have the same id."""
+    for file in _files(tile, tests=True):
+        stem = file.path.rpartition("_tests.")[0]
+        pipeline = tile.file(f"{stem}.yaml") or tile.file(f"{stem}.yml")
+        if pipeline is None or pipeline.link is not None:
+            continue
+        mine, right = yaml_of(file).get("id"), yaml_of(pipeline).get("id")
+        if isinstance(mine, str) and isinstance(right, str) and mine and right and mine != right:
+            offset = yaml_of(file).offset("id")
+            yield Problem(
+                f"id is {quoted(mine)}", file.path, offset=offset, hint=f"write {quoted(right)}, the pipeline's id"
+            )
+
+
+@rule(
+    "logs/source",
+    step="dashboards",
+    severity=Severity.WARNING,
+    source=LOG_PIPELINES,
+    why="The pipeline is applied to logs whose source it filters by; under another source they pass it by.",
+    bad=Example(MANIFEST, {"assets": {"logs": {"source": "another_source"}}}),
+    at=("/assets/logs/source",),
+)
+def source(tile: Tile) -> Iterator[Problem]:
+    """assets.logs names the source that a pipeline of the tile filters by, or is named after."""
+    known: set[str] = set()
+    for file in _files(tile, tests=False):
+        read = yaml_of(file)
+        name, query = read.get("id"), read.get("pipeline", "filter", "query")
+        known |= {name} if isinstance(name, str) and name else set()
+        known |= set(re.findall(r"source:\(?\"?([\w.\-]+)", query)) if isinstance(query, str) else set()
+    said = tile.at("/assets/logs/source")
+    if not known:
+        return
+    right = " or ".join(quoted(name) for name in sorted(known)[:4])
+    if said is None:
+        if isinstance(tile.at("/assets"), dict):
+            hint = f'add "logs": {{"source": …}} with {right}'
+            yield Problem("assets.logs names no source", pointer="/assets/logs", hint=hint, severity=Severity.INFO)
+    elif not isinstance(said, str) or said not in known:
+        message = f"no pipeline of the tile is for the source {quoted(said)}"
+        yield Problem(message, pointer="/assets/logs/source", hint=f"write {right}, or mend the pipeline's filter")
+
+
+@rule(
+    "dataflows/form",
+    step="review",
+    severity=Severity.WARNING,
+    source=PUBLISHED_TILES,
+    why="It tells Datadog what data goes which way; what can't be read tells nothing.",
+    bad=Example(_DATAFLOWS, "provides:\n  - id: [\n"),
+)
+def dataflows_form(tile: Tile) -> Iterator[Problem]:
+    """assets/dataflows.yaml is YAML, a mapping without repeated keys."""
+    file = tile.file(_DATAFLOWS)
+    problem = unreadable(file) if file is not None and file.link is None else None
+    if problem is not None:
+        yield problem
+
+
+@rule(
+    "dataflows/entry",
+    step="review",
+    severity=Severity.WARNING,
+    source=PUBLISHED_TILES,
+    why="Every published flow has these keys.",
+    bad=Example(_DATAFLOWS, "provides:\n  - id: acme-metrics\n    data_type: metrics\n    direction: sideways\n"),
+)
+def dataflow(tile: Tile) -> Iterator[Problem]:
+    """A flow has an id of its own, data_type, direction (inbound or outbound), always_on and granular."""
+    file = tile.file(_DATAFLOWS)
+    if file is None or file.link is not None or yaml_of(file).fault is not None or unreadable(file) is not None:
+        return
+    flows = yaml_of(file).get("provides")
+    if not isinstance(flows, list) or not flows:
+        yield Problem("provides is missing or no list", file.path, hint="list the flows under provides")
+        return
+    seen: set[str] = set()
+    for index, flow in enumerate(flows, 1):
+        if not isinstance(flow, dict):
+            yield Problem(f"flow {index} is no mapping", file.path, hint=f"give it {', '.join(_FLOW_KEYS)}")
+            continue
+        for key in _FLOW_KEYS:
+            if not flow.get(key):
+                yield Problem(f"flow {index} has no {key}", file.path, hint=f"add {key}")
+        way, name = flow.get("direction"), str(flow.get("id"))
+        if way and way not in _DIRECTIONS:
+            yield Problem(
+                f"the direction of flow {index} is {quoted(way)}", file.path, hint="write inbound or outbound"
+            )
+        if name in seen:
+            yield Problem(f"two flows have the id {quoted(name)}", file.path, hint="give each its own")
+        seen.add(name)

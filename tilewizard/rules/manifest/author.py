@@ -1,0 +1,92 @@
+"""Who offers the tile: addresses, home page, vendor id."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tilewizard.field import names
+from tilewizard.field.vocabulary import Target
+from tilewizard.quoting import quoted
+from tilewizard.rules.findings import Problem, Severity
+from tilewizard.tile.tile import MANIFEST, Tile
+
+from ..registry import Example, rule
+from ..sources import CREATE_A_TILE, INTEGRATION_ASSETS
+
+_URL = re.compile(r"https?://[^\s/?#]+(?:[/?#]\S*)?")
+_EMAIL = re.compile(r"[^\s@<>\"',;:()\[\]\\]+@[^\s@<>\"',;:()\[\]\\]+\.[^\s@.]+")
+
+
+def is_url(text: str) -> bool:
+    """Whether a text is a web address: ``http`` or ``https``, and a host."""
+    return _URL.fullmatch(text) is not None
+
+
+def is_email(text: str) -> bool:
+    """Whether a text is one mail address."""
+    return _EMAIL.fullmatch(text) is not None
+
+
+@rule(
+    "author/address",
+    step="listing",
+    severity=Severity.ERROR,
+    source=INTEGRATION_ASSETS,
+    why="Customers and Datadog write to these addresses.",
+    bad=Example(MANIFEST, {"author": {"support_email": "support at acme"}}),
+    at=("/author/support_email", "/author/sales_email"),
+)
+def address(tile: Tile) -> Iterator[Problem]:
+    """author.support_email and author.sales_email are mail addresses of ASCII characters."""
+    for key in ("support_email", "sales_email"):
+        value = tile.text_at(f"/author/{key}")
+        if value and not (is_email(value) and value.isascii()):
+            # A web form in place of an address has been published; reviewers let it through.
+            severity = Severity.WARNING if is_url(value) else None
+            yield Problem(
+                f"{quoted(value)} is no mail address",
+                pointer=f"/author/{key}",
+                hint="write one such as support@acme.example",
+                severity=severity,
+            )
+
+
+@rule(
+    "author/homepage",
+    step="listing",
+    severity=Severity.ERROR,
+    source=INTEGRATION_ASSETS,
+    why="The author's name on the tile's page links to it.",
+    bad=Example(MANIFEST, {"author": {"homepage": "acme.example"}}),
+    at=("/author/homepage",),
+)
+def homepage(tile: Tile) -> Iterator[Problem]:
+    """author.homepage is a web address."""
+    value = tile.text_at("/author/homepage")
+    if value and not is_url(value):
+        yield Problem(
+            f"{quoted(value)} is no web address", pointer="/author/homepage", hint=f"write {quoted(f'https://{value}')}"
+        )
+
+
+@rule(
+    "author/vendor-id",
+    step="listing",
+    severity={Target.MARKETPLACE: Severity.ERROR},
+    source=CREATE_A_TILE,
+    why="Datadog issues one to each vendor; listings and metering are tied to it.",
+    bad=Example(MANIFEST, {"author": {"vendor_id": "Acme Corp"}}),
+    at=("/author/vendor_id",),
+)
+def vendor_id(tile: Tile) -> Iterator[Problem]:
+    """On the Marketplace author.vendor_id is there: lower-case letters, digits and dashes."""
+    value = tile.text_at("/author/vendor_id")
+    if not isinstance(tile.at("/author"), dict):
+        return
+    if not value:
+        yield Problem("author.vendor_id is missing", pointer="/author/vendor_id", hint="write the one Datadog issued")
+    elif not names.is_kebab(value):
+        yield Problem(
+            f"vendor_id is {quoted(value)}", pointer="/author/vendor_id", hint=f"write {names.kebab(value) or 'a-name'}"
+        )

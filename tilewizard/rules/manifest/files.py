@@ -1,0 +1,196 @@
+"""The files of the directory: misnamed, misplaced, unreferenced, unsafe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tilewizard.field.vocabulary import Target
+from tilewizard.quoting import quoted
+from tilewizard.rules.findings import Fix, Problem, Severity
+from tilewizard.tile.tile import BOM, CHANGELOG, MANIFEST, METADATA, README, SERVICE_CHECKS, Tile, TileFile
+
+from ..assets.json_assets import plain_path
+from ..registry import Example, rule
+from ..sources import REVIEW, TILEWIZARD
+
+_RIGHT = {
+    "manifest.json": MANIFEST,
+    "readme.md": README,
+    "changelog.md": CHANGELOG,
+    "metadata.csv": METADATA,
+    "service_checks.json": SERVICE_CHECKS,
+}
+_TEXT = (
+    *(".json", ".md", ".csv", ".yaml", ".yml", ".svg", ".toml", ".py", ".txt", ".html", ".htm", ".xml", ".css", ".js"),
+    *(".sh", ".ini", ".cfg", ".conf", ".rst", ".example", ".default", ".tf", ".sql", ".log"),
+)
+_BARE = frozenset({"LICENSE", "NOTICE", "CODEOWNERS", "Makefile", "Dockerfile", ".gitignore", ".gitattributes"})
+"""Texts whose names have no ending."""
+_JUNK = re.compile(r"(?:^|/)(?:\.DS_Store|Thumbs\.db|desktop\.ini|\._[^/]+|[^/]+(?:~|\.swp|\.swo|\.orig|\.rej|\.bak))$")
+
+
+@rule(
+    "files/misnamed",
+    step="review",
+    severity=Severity.WARNING,
+    source=REVIEW,
+    why="A file under another name is not found: the checks pass it by and reviewers send it back.",
+    bad=Example("komodormanifest.json", "{}"),
+)
+def misnamed(tile: Tile) -> Iterator[Problem]:
+    """No file looks like one of the tile's own under a wrong name or in a wrong place."""
+    present = set(tile.paths)
+    for path in tile.paths:
+        name = path.rpartition("/")[2].lower().removesuffix(".txt")
+        for ending, right in _RIGHT.items():
+            if path == right or not name.endswith(ending) or "datadog_checks/" in path or "tests/" in path:
+                continue
+            glued = path.lower().replace("/", "") != path.lower() or name != ending
+            if right in present and name == ending and not ending.endswith(".md"):
+                hint = f"bring what it holds into {right}, and delete it"
+                yield Problem(f"{quoted(path)} looks like a second {right}", path, hint=hint)
+                continue
+            if right in present and (name != ending or "/" in path):
+                if name.startswith("assets") and ending == "service_checks.json":
+                    yield Problem(f"{quoted(path)} looks like a misplaced {right}", path, hint="take it away")
+                elif ending == MANIFEST and name != ending and "/" not in path:
+                    yield Problem(f"{quoted(path)} looks like a misnamed {right}", path, hint="take it away")
+                continue
+            if right not in present or (glued and name == ending):
+                yield Problem(f"{quoted(path)} looks like a misplaced {right}", path, hint=f"move it to {right}")
+
+
+@rule(
+    "files/leftover",
+    step="review",
+    severity=Severity.WARNING,
+    source=REVIEW,
+    why="Files of your editor or system have no place in a tile.",
+    bad=Example(".DS_Store", b"\0\0\0\1Bud1"),
+)
+def leftover(tile: Tile) -> Iterator[Problem]:
+    """There are no files that an editor or a system left."""
+    for path in tile.paths:
+        if _JUNK.search(path):
+            yield Problem(f"{quoted(path)} is left over", path, hint="delete it")
+
+
+@rule(
+    "files/unreferenced",
+    step="review",
+    severity={Target.MARKETPLACE: Severity.WARNING, Target.EXTRAS: Severity.INFO},
+    source=REVIEW,
+    why="Reviewers ask for what it is.",
+    bad=Example("images/nobody.png", b"\x89PNG\r\n\x1a\n", shown="images/nobody.png"),
+)
+def unreferenced(tile: Tile) -> Iterator[Problem]:
+    """Every picture is shown by the carousel or the README, every dashboard, monitor and saved view named in the manifest."""
+    readme = tile.file(README)
+    text = readme.text if readme is not None else ""
+    media = {plain_path(str(item.get("image_url"))) for item in tile.list_at("/tile/media") if isinstance(item, dict)}
+    for path in tile.under("images", ".png", ".jpg", ".jpeg", ".gif"):
+        name = path.rpartition("/")[2]
+        if path not in media and name not in text and name.replace(" ", "%20") not in text:
+            yield Problem(f"no README and no carousel shows {quoted(path)}", path, hint="show it or delete it")
+    for key in ("dashboards", "monitors", "saved_views"):
+        named = {plain_path(str(value)) for value in tile.object_at(f"/assets/{key}").values()}
+        for path in tile.under(f"assets/{key}", ".json"):
+            if path not in named and isinstance(tile.at("/assets"), dict):
+                yield Problem(
+                    f"the manifest doesn't name {quoted(path)}", path, hint=f"add it to assets.{key} or delete it"
+                )
+
+
+@rule(
+    "files/link",
+    step="review",
+    severity=Severity.ERROR,
+    source=TILEWIZARD,
+    why="A link may lead anywhere on the machine of whoever opens the tile.",
+    bad=Example("images/link.png", None, shown="images/link.png -> /etc/hostname"),
+)
+def link(tile: Tile) -> Iterator[Problem]:
+    """There are no symbolic links and no special files in a tile."""
+    for path in tile.paths:
+        file = tile.file(path)
+        if file is not None and file.link is not None:
+            inside = not file.link.startswith("/") and ".." not in file.link.split("/")
+            severity = Severity.WARNING if inside else None
+            yield Problem(f"{quoted(path)} is a symbolic link to {quoted(file.link)}", path,
+                          hint="put the file itself there", severity=severity)  # fmt: skip
+        elif file is not None and file.unreadable:
+            yield Problem(f"{quoted(path)} can't be read: {file.unreadable}", path, hint="check its permissions")
+
+
+@rule(
+    "files/text",
+    step="review",
+    severity=Severity.WARNING,
+    source=TILEWIZARD,
+    why="Bytes that are no UTF-8, control characters and escapes of terminals come out wrong, or do harm.",
+    bad=Example("assets/notes.md", "all well\x1b[31m or not", shown="a text with the control character ESC"),
+    mends=True,
+)
+def text(tile: Tile) -> Iterator[Problem]:
+    """Text files are UTF-8 without a byte order mark, of a sane size, and hold no control characters."""
+    for path in tile.paths:
+        file = tile.file(path)
+        if (
+            file is None
+            or file.link is not None
+            or not (path.lower().endswith(_TEXT) or path.rpartition("/")[2] in _BARE)
+            or ("/" in path and path.endswith(".py"))
+        ):
+            continue
+        for fault in file.text_faults:
+            # Datadog's validators read these files as plain UTF-8 and stop at anything else.
+            severity = Severity.ERROR if fault.kind == "size" or path.endswith((".json", ".csv", ".md")) else None
+            fix = _without_mark(path) if fault.kind == "bom" else None
+            yield Problem(
+                f"{quoted(path)} {fault.message}",
+                path,
+                offset=fault.offset,
+                hint=fault.hint,
+                severity=severity,
+                fix=fix,
+            )
+        found = _CONTROL.search(file.text)
+        if found:
+            code = ord(found.group())
+            yield Problem(
+                f"{path} has the control character U+{code:04X}", path, offset=found.start(), hint="take it away"
+            )
+
+
+def _without_mark(path: str) -> Fix:
+    def fix(tile: Tile) -> Tile:
+        file = tile.file(path)
+        if file is None or not file.data.startswith(BOM):
+            return tile
+        return tile.with_file(TileFile(path, file.data[len(BOM) :]))
+
+    return fix
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+@rule(
+    "files/name",
+    step="review",
+    severity=Severity.WARNING,
+    source=TILEWIZARD,
+    why="Not every system can hold such names side by side.",
+    bad=Example("images/Acme_Widget_Overview.png", b"", shown="images/Acme_Widget_Overview.png"),
+)
+def name(tile: Tile) -> Iterator[Problem]:
+    """File names have no control characters, backslashes or blanks at their ends, and differ in more than letter case."""
+    seen: dict[str, str] = {}
+    for path in tile.paths:
+        parts = path.split("/")
+        if any(not char.isprintable() or char == "\\" for char in path) or any(p != p.strip() for p in parts):
+            yield Problem(f"the name {quoted(path)} has characters that not every system takes", path, hint="rename it")
+        other = seen.setdefault(path.lower(), path)
+        if other != path:
+            yield Problem(f"{quoted(path)} and {quoted(other)} differ in letter case only", path, hint="rename one")

@@ -1,0 +1,281 @@
+"""The card of the tile and the names it goes by."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+
+from tilewizard.field import names
+from tilewizard.field.vocabulary import (
+    DESCRIPTION_MAX,
+    DESCRIPTION_MAX_MARKETPLACE,
+    OWNER,
+    TITLE_MAX,
+    Target,
+    vocabulary,
+)
+from tilewizard.quoting import quoted
+from tilewizard.rules.findings import Fix, Problem, Severity
+from tilewizard.tile.tile import MANIFEST, Tile
+
+from ..registry import Example, rule
+from ..sources import CREATE_A_TILE, INTEGRATION_ASSETS, PUBLISHED_TILES, REVIEW, VALIDATE_MANIFEST
+from .author import is_url
+
+
+@rule(
+    "listing/title-length",
+    step="listing",
+    severity=Severity.ERROR,
+    source=INTEGRATION_ASSETS,
+    why="The card of the tile cuts longer titles off.",
+    bad=Example(MANIFEST, {"tile": {"title": "A title of far more than fifty characters, which no card shows"}}),
+    at=("/tile/title",),
+)
+def title_length(tile: Tile) -> Iterator[Problem]:
+    """tile.title has at most 50 characters."""
+    title = tile.text_at("/tile/title")
+    if len(title) > TITLE_MAX:
+        yield Problem(
+            f"the title has {len(title)} characters", pointer="/tile/title", hint=f"shorten it to {TITLE_MAX}"
+        )
+
+
+@rule(
+    "listing/description-length",
+    step="listing",
+    severity=Severity.ERROR,
+    source=VALIDATE_MANIFEST,
+    why="The card of the tile has room for one line.",
+    bad=Example(
+        MANIFEST,
+        {"tile": {"description": "A description that goes on and on, well beyond the seventy characters that fit"}},
+    ),
+    at=("/tile/description",),
+)
+def description_length(tile: Tile) -> Iterator[Problem]:
+    """tile.description has at most 80 characters, 70 on the Marketplace."""
+    limit = DESCRIPTION_MAX_MARKETPLACE if tile.target == Target.MARKETPLACE else DESCRIPTION_MAX
+    description = tile.text_at("/tile/description")
+    if len(description) > limit:
+        yield Problem(
+            f"the description has {len(description)} characters",
+            pointer="/tile/description",
+            hint=f"shorten it to {limit}",
+        )
+
+
+@rule(
+    "listing/description-full-stop",
+    step="listing",
+    severity=Severity.WARNING,
+    source=CREATE_A_TILE,
+    why="Datadog's style has no full stop at the end of a card's line.",
+    bad=Example(MANIFEST, {"tile": {"description": "Watch every widget."}}),
+    at=("/tile/description",),
+    mends=True,
+)
+def description_full_stop(tile: Tile) -> Iterator[Problem]:
+    """tile.description doesn't end in a full stop."""
+    description = tile.text_at("/tile/description")
+    if description.rstrip().endswith(".") and not description.rstrip().endswith("..."):
+        plain = description.rstrip().rstrip(".")
+        yield Problem(
+            "the description ends in a full stop",
+            pointer="/tile/description",
+            hint="take the full stop away",
+            fix=_writing("/tile/description", plain) if plain else None,
+        )
+
+
+@rule(
+    "listing/app-id",
+    step="listing",
+    severity={Target.MARKETPLACE: Severity.ERROR, Target.EXTRAS: Severity.WARNING},
+    source=INTEGRATION_ASSETS,
+    why="The app id is part of the address of the tile's page.",
+    bad=Example(MANIFEST, {"app_id": "Acme Widget"}),
+    at=("/app_id",),
+)
+def app_id(tile: Tile) -> Iterator[Problem]:
+    """app_id is kebab case: lower-case words joined by dashes."""
+    value = tile.text_at("/app_id")
+    if value and not names.is_kebab(value):
+        yield Problem(f"app_id is {quoted(value)}", pointer="/app_id", hint=f"write {names.kebab(value) or 'a-name'}")
+
+
+@rule(
+    "listing/app-id-vendor",
+    step="listing",
+    severity={Target.MARKETPLACE: Severity.WARNING},
+    source=CREATE_A_TILE,
+    why="Datadog finds a listing's vendor and product by the two halves of its app id.",
+    bad=Example(MANIFEST, {"app_id": "widget"}),
+    at=("/app_id",),
+)
+def app_id_vendor(tile: Tile) -> Iterator[Problem]:
+    """On the Marketplace app_id is the vendor id, a dash and the product id."""
+    value, vendor = tile.text_at("/app_id"), tile.text_at("/author/vendor_id")
+    if value and names.is_kebab(vendor) and not names.kebab(value).startswith(f"{vendor}-"):
+        yield Problem(
+            f"app_id {quoted(value)} doesn't start with the vendor id",
+            pointer="/app_id",
+            hint=f"write {quoted(f'{vendor}-{names.kebab(value)}')}",
+        )
+
+
+@rule(
+    "listing/app-uuid",
+    step="listing",
+    severity=Severity.ERROR,
+    source=INTEGRATION_ASSETS,
+    why="Datadog and your dashboards know the tile by this number.",
+    bad=Example(MANIFEST, {"app_uuid": "1234"}),
+    at=("/app_uuid",),
+)
+def app_uuid(tile: Tile) -> Iterator[Problem]:
+    """app_uuid is a UUID."""
+    value = tile.text_at("/app_uuid")
+    if value and not _is_uuid(value):
+        yield Problem(
+            f"app_uuid is {quoted(value)}", pointer="/app_uuid", hint="write a new UUID, as `uuidgen` prints one"
+        )
+
+
+def _is_uuid(value: str) -> bool:
+    try:
+        found = uuid.UUID(value)
+    except ValueError:
+        return False
+    # All zeros is what templates carry in its place.
+    return found.int != 0 and str(found) == value.lower()
+
+
+@rule(
+    "listing/owner",
+    step="listing",
+    severity=Severity.INFO,
+    source=PUBLISHED_TILES,
+    why="Partner tiles are looked after by one team at Datadog.",
+    bad=Example(MANIFEST, {"owner": "acme"}),
+    at=("/owner",),
+)
+def owner(tile: Tile) -> Iterator[Problem]:
+    """owner is the slug of a team at Datadog; for partners integrations-developer-platform."""
+    value = tile.text_at("/owner")
+    known = (OWNER, "agent-integrations", "saas-integrations", "feature-flagging", "platform-integrations")
+    if value and value not in known:
+        yield Problem(f"owner is {quoted(value)}", pointer="/owner", hint=f"partners write {OWNER}")
+
+
+@rule(
+    "listing/directory",
+    step="listing",
+    severity=Severity.WARNING,
+    source=PUBLISHED_TILES,
+    why="Reviewers ask for the usual name.",
+    bad=Example(MANIFEST, {"app_id": "something-else"}),
+    at=("/app_id",),
+)
+def directory(tile: Tile) -> Iterator[Problem]:
+    """The directory's name is the app_id in snake case."""
+    value, usual = tile.text_at("/app_id"), names.snake(tile.name)
+    severity = Severity.INFO if tile.target == Target.EXTRAS else None
+    if value and tile.name and names.snake(value) != usual:
+        yield Problem(
+            f"the directory is {quoted(tile.name)} and the app_id {quoted(value)}",
+            pointer="/app_id",
+            hint=f"name the directory {names.snake(value)}, or see that both mean the same offering",
+            severity=severity,
+        )
+    elif value and usual and tile.name != usual:
+        message, hint = f"the directory is {quoted(tile.name)}", f"name it {usual}, in snake case"
+        yield Problem(message, pointer="/app_id", hint=hint, severity=severity)
+
+
+@rule(
+    "listing/resource",
+    step="listing",
+    severity=Severity.ERROR,
+    source=CREATE_A_TILE,
+    why="The links below the description are made of these.",
+    bad=Example(MANIFEST, {"tile": {"resources": [{"resource_type": "docs", "url": "docs.acme.example"}]}}),
+    at=("/tile/resources", "/tile/resources/*/resource_type", "/tile/resources/*/url"),
+)
+def resource(tile: Tile) -> Iterator[Problem]:
+    """Every entry of tile.resources has a known resource_type and a web address."""
+    kinds = vocabulary()["resource_types"]
+    for index, item in enumerate(tile.list_at("/tile/resources")):
+        at = f"/tile/resources/{index}"
+        if not isinstance(item, dict):
+            yield Problem(f"resource {index + 1} is no object", pointer=at, hint="write resource_type and url")
+            continue
+        if item.get("resource_type") not in kinds:
+            yield Problem(
+                f"resource_type is {quoted(item.get('resource_type', ''))}",
+                pointer=f"{at}/resource_type",
+                hint=_kind_hint(item.get("resource_type"), kinds),
+                severity=Severity.WARNING,
+            )
+        url = item.get("url")
+        if not isinstance(url, str) or not is_url(url):
+            whole = f"https://{url}" if isinstance(url, str) else ""
+            hint = f"write {quoted(whole)}" if is_url(whole) else "write an address: https://…"
+            yield Problem(f"url is {quoted(url or '')}", pointer=f"{at}/url", hint=hint)
+
+
+def _kind_hint(value: object, kinds: list[str]) -> str:
+    """``docs`` is short for ``documentation``."""
+    text = value.strip().lower() if isinstance(value, str) else ""
+    near = next((each for each in kinds if len(text) > 2 and each.startswith(text[:3])), None)
+    return f"write {near}" if near else f"write one of {', '.join(kinds)}"
+
+
+@rule(
+    "listing/public",
+    step="listing",
+    severity=Severity.INFO,
+    source=CREATE_A_TILE,
+    why="Until then the tile has no page in Datadog's public documentation.",
+    bad=Example(MANIFEST, {"display_on_public_website": False}),
+    at=("/display_on_public_website",),
+)
+def public(tile: Tile) -> Iterator[Problem]:
+    """display_on_public_website is true when the tile is published."""
+    if tile.at("/display_on_public_website") is False:
+        yield Problem(
+            "the tile is kept off the public documentation",
+            pointer="/display_on_public_website",
+            hint="write true once it may be seen; it then stays true",
+        )
+
+
+_LINES = ("/tile/title", "/tile/description", "/author/name", "/assets/integration/source_type_name")
+
+
+@rule(
+    "listing/blanks",
+    step="listing",
+    severity=Severity.WARNING,
+    source=REVIEW,
+    why="They are shown and compared as they stand: a blank at an end makes another name of it.",
+    bad=Example(MANIFEST, {"tile": {"title": " Acme Widget"}}),
+    at=_LINES,
+    mends=True,
+)
+def blanks(tile: Tile) -> Iterator[Problem]:
+    """Title, description and names are one line, without blanks at the ends or two in a row."""
+    for pointer in _LINES:
+        value = tile.text_at(pointer)
+        plain = " ".join(value.split())
+        if plain and plain != value:
+            yield Problem(
+                f"{pointer[1:].replace('/', '.')} has blanks too many: {quoted(value)}",
+                pointer=pointer,
+                hint=f"write {quoted(plain)}",
+                fix=_writing(pointer, plain),
+            )
+
+
+def _writing(pointer: str, value: str) -> Fix:
+    return lambda tile: tile.with_text(MANIFEST, tile.manifest.with_value(pointer, value).text)

@@ -1,0 +1,335 @@
+"""The manifest's keys: which there are, which must be there, which kind of value each takes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from functools import cache
+from typing import Any
+
+from tilewizard.field import names
+from tilewizard.field.vocabulary import OWNER, Target, nearest
+from tilewizard.quoting import quoted, visible
+from tilewizard.rules.findings import Fix, Problem, Severity
+from tilewizard.tile.tile import MANIFEST, Tile
+
+from ..registry import Example, rule
+from ..sources import CREATE_A_TILE, INTEGRATION_ASSETS
+
+TEXT, LIST, OBJECT, BOOLEAN, WHOLE = "text", "list", "object", "true or false", "whole number"
+
+KINDS: dict[str, tuple[str, ...]] = {
+    "/manifest_version": (TEXT,),
+    "/app_uuid": (TEXT,),
+    "/app_id": (TEXT,),
+    "/owner": (TEXT,),
+    "/display_on_public_website": (BOOLEAN,),
+    "/tile": (OBJECT,),
+    "/tile/overview": (TEXT,),
+    "/tile/configuration": (TEXT,),
+    "/tile/uninstallation": (TEXT,),
+    "/tile/support": (TEXT,),
+    "/tile/changelog": (TEXT,),
+    "/tile/title": (TEXT,),
+    "/tile/description": (TEXT,),
+    "/tile/media": (LIST,),
+    "/tile/classifier_tags": (LIST,),
+    "/tile/resources": (LIST,),
+    "/author": (OBJECT,),
+    "/author/name": (TEXT,),
+    "/author/homepage": (TEXT,),
+    "/author/support_email": (TEXT,),
+    "/author/sales_email": (TEXT,),
+    "/author/vendor_id": (TEXT,),
+    "/legal_terms": (OBJECT,),
+    "/legal_terms/eula": (TEXT,),
+    "/pricing": (LIST,),
+    "/pricing/*": (OBJECT,),
+    "/oauth": (OBJECT,),
+    "/assets": (OBJECT,),
+    "/assets/oauth": (TEXT, OBJECT),
+    "/assets/integration": (OBJECT,),
+    "/assets/integration/id": (TEXT,),
+    "/assets/integration/source_type_name": (TEXT,),
+    "/assets/integration/source_type_id": (WHOLE,),
+    "/assets/integration/auto_install": (BOOLEAN,),
+    "/assets/integration/supports_ddr_coordinated_failover": (BOOLEAN,),
+    "/assets/integration/configuration": (OBJECT,),
+    "/assets/integration/configuration/spec": (TEXT,),
+    "/assets/integration/events": (OBJECT,),
+    "/assets/integration/events/creates_events": (BOOLEAN,),
+    "/assets/integration/metrics": (OBJECT,),
+    "/assets/integration/metrics/prefix": (TEXT,),
+    "/assets/integration/metrics/check": (TEXT, LIST),
+    "/assets/integration/metrics/check/*": (TEXT,),
+    "/assets/integration/metrics/metadata_path": (TEXT,),
+    "/assets/integration/service_checks": (OBJECT,),
+    "/assets/integration/service_checks/metadata_path": (TEXT,),
+    "/assets/integration/process_signatures": (LIST,),
+    "/assets/integration/process_signatures/*": (TEXT,),
+    "/assets/dashboards": (OBJECT,),
+    "/assets/dashboards/*": (TEXT,),
+    "/assets/monitors": (OBJECT,),
+    "/assets/monitors/*": (TEXT,),
+    "/assets/saved_views": (OBJECT,),
+    "/assets/saved_views/*": (TEXT,),
+    "/assets/logs": (OBJECT,),
+    "/assets/logs/source": (TEXT,),
+}
+"""Every known key and the kinds of value that it takes; ``*`` stands for every member of a list or an object of names.
+
+Entries of media, resources and tags, and the keys of a plan, have rules of their own.
+"""
+
+MOVED = {
+    "integration_id": "app_id",
+    "is_public": "display_on_public_website",
+    "short_description": "tile.description",
+    "public_title": "tile.title",
+    "display_name": "assets.integration.source_type_name",
+    "maintainer": "author.support_email",
+    "creates_events": "assets.integration.events.creates_events",
+    "metric_prefix": "assets.integration.metrics.prefix",
+    "metric_to_check": "assets.integration.metrics.check",
+    "process_signatures": "assets.integration.process_signatures",
+    "supported_os": "tile.classifier_tags, as Supported OS::…",
+    "categories": "tile.classifier_tags, as Category::…",
+    "guid": "app_uuid, with a new UUID",
+    "support": "",
+    "type": "",
+    "metrics_metadata": "assets.integration.metrics.metadata_path",
+    "service_checks": "assets.integration.service_checks.metadata_path",
+    "configuration": "assets.integration.configuration",
+}
+"""Keys of version 1.0.0 (at the top or in assets) and where their values go in 2.0.0, if anywhere (tile-facts, "Upgrade
+from 1.0.0")."""
+
+_REQUIRED = (
+    *("/manifest_version", "/app_uuid", "/app_id", "/owner", "/display_on_public_website"),
+    *("/tile", "/tile/title", "/tile/description", "/tile/overview", "/tile/configuration", "/tile/support"),
+    *("/tile/changelog", "/tile/media", "/tile/classifier_tags", "/author", "/author/name"),
+    *("/author/support_email", "/assets"),
+)
+_ASKED = ("/author/homepage", "/author/sales_email")
+_USUAL = {
+    "/manifest_version": '"2.0.0"',
+    "/app_uuid": "a new UUID, as `uuidgen` prints one",
+    "/owner": f'"{OWNER}"',
+    "/display_on_public_website": "true",
+    "/tile/overview": '"README.md#Overview"',
+    "/tile/configuration": '"README.md#Setup"',
+    "/tile/uninstallation": '"README.md#Uninstallation"',
+    "/tile/support": '"README.md#Support"',
+    "/tile/changelog": '"CHANGELOG.md"',
+    "/tile/media": "[]",
+    "/tile/classifier_tags": '["Category::…", "Offering::Integration", "Supported OS::…"]',
+}
+"""What partners write for a key that has one usual value."""
+_ON_MARKETPLACE = "/tile/uninstallation"
+_ENTRY_KEYS = {
+    "/tile/media": ("media_type", "caption", "image_url", "vimeo_id"),
+    "/tile/resources": ("resource_type", "url"),
+}
+"""The keys of the entries of lists that have rules of their own."""
+_SURE = 0.8
+"""Likeness (difflib) from which a misspelled key can only mean the known one."""
+
+
+def kind_of(value: Any) -> str:
+    """What a JSON value is, in words."""
+    if isinstance(value, bool):
+        return BOOLEAN
+    if isinstance(value, int):
+        return WHOLE
+    kinds: dict[type, str] = {str: TEXT, list: LIST, dict: OBJECT, float: "number"}
+    return kinds.get(type(value), "null")
+
+
+def dotted(pointer: str) -> str:
+    """A pointer as people write it: ``/tile/title`` → ``tile.title``; long or unprintable names as messages show them."""
+    parts = (part.replace("~1", "/").replace("~0", "~") for part in pointer[1:].split("/"))
+    return ".".join(visible(f"{part[:60]}…" if len(part) > 60 else part) for part in parts)
+
+
+@cache
+def _known() -> dict[str, tuple[str, ...]]:
+    """For each known object the names of its known keys; an object of free names has ``*`` alone."""
+    found: dict[str, list[str]] = {}
+    for pointer in KINDS:
+        parent, _, name = pointer.rpartition("/")
+        found.setdefault(parent, []).append(name)
+    return {parent: tuple(keys) for parent, keys in found.items()}
+
+
+def _members(tile: Tile) -> Iterator[tuple[str, str, Any]]:
+    """Every member of a known object or list: the place that the table knows it by, its pointer, its value."""
+    pending = [("", "", tile.at(""))]
+    while pending:
+        place, pointer, value = pending.pop()
+        if (
+            place not in _known()
+            or kind_of(value) not in (OBJECT, LIST)
+            or kind_of(value) not in KINDS.get(place, (OBJECT,))
+        ):
+            continue
+        free = _known()[place] == ("*",)
+        pairs = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, each in pairs:
+            escaped = str(key).replace("~", "~0").replace("/", "~1")
+            inner = f"{place}/*" if free else f"{place}/{escaped}"
+            yield inner, f"{pointer}/{escaped}", each
+            pending.append((inner, f"{pointer}/{escaped}", each))
+
+
+def _is_current(tile: Tile) -> bool:
+    """Whether there is a manifest that can be held against the keys of version 2.0.0."""
+    return isinstance(tile.at(""), dict) and tile.at("/manifest_version") != "1.0.0" and not tile.manifest.broken
+
+
+@rule(
+    "manifest/required-key",
+    step="listing",
+    severity=Severity.ERROR,
+    source=INTEGRATION_ASSETS,
+    why="Datadog refuses a manifest that lacks one of these keys.",
+    bad=Example(MANIFEST, {"tile": {"title": None}}),
+    at=(*_REQUIRED, *_ASKED, _ON_MARKETPLACE),
+)
+def required_key(tile: Tile) -> Iterator[Problem]:
+    """Every key that a manifest of version 2.0.0 must have is there and not empty."""
+    if not _is_current(tile):
+        return
+    extra = (_ON_MARKETPLACE,) if tile.target == Target.MARKETPLACE else ()
+    for pointer in (*_REQUIRED, *_ASKED, *extra):
+        value = tile.at(pointer)
+        blank = isinstance(value, str) and not value.strip()
+        lost = value is None and isinstance(tile.at(pointer.rpartition("/")[0]), dict)
+        if lost or blank:
+            name = dotted(pointer)
+            yield Problem(
+                f"{name} is {'missing' if lost else 'empty'}",
+                pointer=pointer,
+                hint=f"{'add' if lost else 'fill in'} {name}"
+                + (f": {_usual(tile, pointer)}" if _usual(tile, pointer) else ""),
+                severity=None if pointer in _REQUIRED else Severity.WARNING,
+            )
+
+
+def _usual(tile: Tile, pointer: str) -> str:
+    """The value that a missing key most likely takes; empty where only the partner knows it."""
+    if pointer == "/app_id" and names.snake(tile.name):
+        return f'"{names.kebab(tile.name)}"'
+    return _USUAL.get(pointer, "")
+
+
+@rule(
+    "manifest/type",
+    step="listing",
+    severity=Severity.ERROR,
+    source=INTEGRATION_ASSETS,
+    why="A value of the wrong kind can't be read by Datadog.",
+    bad=Example(MANIFEST, {"tile": {"title": 12}}),
+    at=tuple(KINDS),
+)
+def types(tile: Tile) -> Iterator[Problem]:
+    """Every known key of the manifest holds the kind of value that it is for."""
+    for place, pointer, value in _members(tile):
+        kinds = KINDS.get(place)
+        if kinds is None or kind_of(value) in kinds:
+            continue
+        found = "null" if value is None else f"{_article(kind_of(value))}: {quoted(value)}"
+        hint = f"write {_unquoted(value, kinds) or _article(kinds[0])}" + (
+            ", or take the key away" if value is None else ""
+        )
+        yield Problem(f"{dotted(pointer)} is {found}", pointer=pointer, hint=hint)
+
+
+def _unquoted(value: Any, kinds: tuple[str, ...]) -> str:
+    """A number, or true or false, that stands as a text, as JSON has it; one text where a list of them is due, too."""
+    if not isinstance(value, str) or len(value) > 60:
+        return ""
+    if kinds[0] == LIST and value.isprintable():
+        return json.dumps([value], ensure_ascii=False)
+    plain = value.strip().lower()
+    right = (WHOLE in kinds and plain.isascii() and plain.isdigit()) or (
+        BOOLEAN in kinds and plain in ("true", "false")
+    )
+    return f"{plain} without the quotes" if right else ""
+
+
+def _article(kind: str) -> str:
+    return kind if kind in (TEXT, "null", BOOLEAN) else f"an {kind}" if kind == OBJECT else f"a {kind}"
+
+
+@rule(
+    "manifest/unknown-key",
+    step="review",
+    severity=Severity.INFO,
+    source=CREATE_A_TILE,
+    why="Datadog passes over a key that it doesn't know, and with it over what you meant to say.",
+    bad=Example(MANIFEST, {"tile": {"clasifier_tags": []}}),
+    good=Example(MANIFEST, {"assets": {"integration": {"supports_ddr_coordinated_failover": False}}}),
+    mends=True,
+)
+def unknown_key(tile: Tile) -> Iterator[Problem]:
+    """The manifest has no keys but those of version 2.0.0."""
+    if not _is_current(tile):
+        return
+    for place, pointer, _ in _members(tile):
+        parent, _, name = place.rpartition("/")
+        key = name.replace("~1", "/").replace("~0", "~")
+        # ``terms`` has a rule of its own; null and all else that is wrong with a known key, too.
+        if place in KINDS or place == "/terms":
+            continue
+        if place == "/legal_terms/legal_email":
+            message, hint = (
+                "legal_email is a key of the old manifest version 1.0.0",
+                "move its value to author.sales_email",
+            )
+            yield Problem(message, pointer=pointer, key=True, hint=hint, severity=Severity.WARNING)
+            continue
+        if key in MOVED and parent in ("", "/assets"):
+            yield Problem(
+                f"{dotted(pointer)} is a key of the old manifest version 1.0.0",
+                pointer=pointer,
+                key=True,
+                hint=f"move its value to {MOVED[key]}" if MOVED[key] else "take it away",
+                # Datadog's validators still look for metadata.csv where this one says.
+                severity=Severity.ERROR if key == "metrics_metadata" else Severity.WARNING,
+            )
+            continue
+        yield _misspelled(tile, parent, key, pointer)
+    for place, keys in _ENTRY_KEYS.items():
+        for index, item in enumerate(tile.list_at(place)):
+            for key in item if isinstance(item, dict) else ():
+                if key not in keys:
+                    escaped = key.replace("~", "~0").replace("/", "~1")
+                    yield _misspelled(tile, place, key, f"{place}/{index}/{escaped}")
+
+
+def _misspelled(tile: Tile, parent: str, key: str, pointer: str) -> Problem:
+    known = _known()[parent] if parent in _known() else _ENTRY_KEYS[parent]
+    near = nearest(key[:100], known)
+    where = f"the keys here are {', '.join(known)}"
+    sure = near is not None and SequenceMatcher(None, key[:100], near).ratio() >= _SURE
+    mend = sure and tile.at(f"{pointer.rpartition('/')[0]}/{near}") is None
+    if not mend and not sure and tile.at(f"{pointer.rpartition('/')[0]}/{near}") is not None:
+        near = None  # What it resembles is there already, so something else was meant.
+    return Problem(
+        f"the key {quoted(key)} is unknown",
+        pointer=pointer,
+        key=True,
+        hint=f"did you mean {near}?" if near else where,
+        severity=Severity.WARNING if near else None,
+        fix=_renaming(pointer, near) if mend and near else None,
+    )
+
+
+def _renaming(pointer: str, name: str) -> Fix:
+    def fix(tile: Tile) -> Tile:
+        if tile.at(pointer) is None:
+            return tile
+        return tile.with_text(MANIFEST, tile.manifest.renamed_key(pointer, name).text)
+
+    return fix

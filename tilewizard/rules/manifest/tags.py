@@ -1,0 +1,293 @@
+"""Classifier tags: the shelves and filters of the catalogue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from tilewizard.field.vocabulary import known_tags, nearest, tag_values
+from tilewizard.quoting import quoted
+from tilewizard.rules.findings import Problem, Severity
+from tilewizard.tile.tile import MANIFEST, Tile
+
+from ..registry import Example, rule
+from ..sources import INTEGRATION_ASSETS, REVIEW, VALIDATE_MANIFEST
+
+POINTER = "/tile/classifier_tags"
+TAGS_MAX = 60
+"""Tags that a nearest spelling is looked for; a tile has a dozen, and each search takes half a millisecond."""
+KINDS = ("Category", "Offering", "Queried Data Type", "Submitted Data Type", "Supported OS")
+_TOLD_ELSEWHERE = frozenset(
+    ("altostra", "hasura_cloud", "openai", "sqreen", "jmeter", "databricks", "docker_daemon", "ecs_fargate",
+     "cassandra_nodetool", "kafka_consumer", "kubernetes", "pan_firewall")
+)  # fmt: skip
+"""Directories whose logs are told of elsewhere; Datadog's validator passes them by (datadog-checks-dev, logs category)."""
+_FOLDED = {
+    "Category::Data Store": "Category::Data Stores",
+    "Category::IOT": "Category::IoT",
+    "Category::Mainframe": "Category::Mainframes",
+    "Category::Notification": "Category::Notifications",
+    "Category::OS System": "Category::OS & System",
+    "Supported OS::Mac OS": "Supported OS::macOS",
+}
+"""Documented spellings that published tiles no longer use, and the ones they use."""
+
+
+def _replacing(old: str, new: str) -> Callable[[Tile], Tile]:
+    def fix(tile: Tile) -> Tile:
+        tags: list[Any] = []
+        for tag in tile.list_at(POINTER):
+            changed = new if tag == old else tag
+            if changed not in tags:
+                tags.append(changed)
+        return tile.with_text(MANIFEST, tile.manifest.with_value(POINTER, tags).text)
+
+    return fix
+
+
+_BLANK = re.compile(r"<[^<>]{2,300}>|FILL[ _-]?IN|TODO|\bTBD\b")
+"""What templates carry in the place of a tag."""
+
+
+def _dropping(tag: str) -> Callable[[Tile], Tile]:
+    def fix(tile: Tile) -> Tile:
+        place = next((index for index, each in enumerate(tile.list_at(POINTER)) if each == tag), None)
+        return tile if place is None else tile.with_text(MANIFEST, tile.manifest.without(f"{POINTER}/{place}").text)
+
+    return fix
+
+
+@rule(
+    "tags/unknown",
+    step="listing",
+    severity=Severity.ERROR,
+    source=INTEGRATION_ASSETS,
+    why="Datadog refuses a tag that its lists don't have.",
+    bad=Example(
+        MANIFEST, {"tile": {"classifier_tags": ["Category::Clod", "Offering::Integration", "Supported OS::Linux"]}}
+    ),
+    at=(POINTER,),
+    mends=True,
+)
+def unknown(tile: Tile) -> Iterator[Problem]:
+    """Every classifier tag is one of Datadog's lists, spelled as there."""
+    known = known_tags()
+    for index, tag in enumerate(tile.list_at(POINTER)):
+        at = f"{POINTER}/{index}"
+        if not isinstance(tag, str):
+            yield Problem(f"tag {quoted(tag)} is no text", pointer=at, hint='write a text such as "Category::Metrics"')
+            continue
+        if tag in known:
+            continue
+        if _BLANK.search(tag):
+            hint = "write a tag of Datadog's lists, or take it away"
+            yield Problem(f"{quoted(tag)} was left to be filled in", pointer=at, hint=hint, fix=_dropping(tag))
+            continue
+        right = _right(tag[:100]) if index < TAGS_MAX else None
+        hint = f"did you mean {right}?" if right else f"a tag is one of {', '.join(f'{kind}::…' for kind in KINDS)}"
+        yield Problem(
+            f"{quoted(tag)} is in no list of classifier tags",
+            pointer=at,
+            hint=hint,
+            fix=_replacing(tag, right) if right and _sure(tag, right) else None,
+        )
+
+
+def _right(tag: str) -> str | None:
+    """The tag of the lists that is meant: of its own kind, else of the kind that has its value, else the nearest."""
+    kind, separator, value = tag.partition("::")
+    if not separator:
+        kind, _, value = tag.rpartition(":")
+    kind, value = kind.strip(), value.strip()
+    own = kind if kind in KINDS else nearest(kind, KINDS) if kind else None
+    near = nearest(value, tag_values(own)) if own else None
+    if near is not None and near.casefold() == value.casefold():
+        return f"{own}::{near}"
+    if own and 0 < len(value) < 4:  # So short a text is like anything.
+        full = {f"{own}::{each}" for each in tag_values(own) if value.casefold() in each.casefold().split()}
+        words = {_FOLDED.get(each, each) for each in full}
+        if len(words) == 1:
+            return words.pop()
+    for other in KINDS:
+        same = next((each for each in tag_values(other) if each.casefold() == value.casefold()), None)
+        if same is not None:
+            return f"{other}::{same}"
+    return f"{own}::{near}" if near else nearest(tag, tuple(known_tags()))
+
+
+def _sure(tag: str, right: str) -> bool:
+    """Whether only one answer is right: letters of case, spaces and punctuation apart they are the same, or nearly."""
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, tag.casefold(), right.casefold()).ratio() > 0.9
+
+
+@rule(
+    "tags/old-spelling",
+    step="listing",
+    severity=Severity.WARNING,
+    source=REVIEW,
+    why="Datadog's documentation still lists these spellings; every published tile uses the newer ones.",
+    bad=Example(
+        MANIFEST,
+        {"tile": {"classifier_tags": ["Category::Data Store", "Offering::Integration", "Supported OS::Linux"]}},
+    ),
+    at=(POINTER,),
+    mends=True,
+)
+def old_spelling(tile: Tile) -> Iterator[Problem]:
+    """No classifier tag has a spelling that published tiles have given up."""
+    for index, tag in enumerate(tile.list_at(POINTER)):
+        new = _FOLDED.get(tag) if isinstance(tag, str) else None
+        if new:
+            yield Problem(
+                f"{quoted(tag)} is an old spelling",
+                pointer=f"{POINTER}/{index}",
+                hint=f"write {new}",
+                fix=_replacing(tag, new),
+            )
+
+
+@rule(
+    "tags/duplicate",
+    step="listing",
+    severity=Severity.WARNING,
+    source=REVIEW,
+    why="A tag that stands twice is an oversight that reviewers send back.",
+    bad=Example(
+        MANIFEST,
+        {
+            "tile": {
+                "classifier_tags": [
+                    "Category::Cloud",
+                    "Category::Cloud",
+                    "Offering::Integration",
+                    "Supported OS::Linux",
+                ]
+            }
+        },
+    ),
+    at=(POINTER,),
+    mends=True,
+)
+def duplicate(tile: Tile) -> Iterator[Problem]:
+    """No classifier tag stands twice."""
+    seen: set[str] = set()
+    for index, tag in enumerate(tile.list_at(POINTER)):
+        if not isinstance(tag, str):
+            continue
+        if tag in seen:
+            yield Problem(
+                f"{quoted(tag)} stands twice",
+                pointer=f"{POINTER}/{index}",
+                hint="take one away",
+                fix=_replacing(tag, tag),
+            )
+        seen.add(tag)
+
+
+@rule(
+    "tags/missing",
+    step="listing",
+    severity=Severity.WARNING,
+    source=INTEGRATION_ASSETS,
+    why="Without a category, an offering and a system, customers who filter the catalogue don't find the tile.",
+    bad=Example(MANIFEST, {"tile": {"classifier_tags": ["Category::Cloud"]}}),
+    at=(POINTER,),
+)
+def missing(tile: Tile) -> Iterator[Problem]:
+    """There is at least one Category, Offering and Supported OS tag."""
+    if tile.at(POINTER) is None:
+        return
+    kinds = {tag.partition("::")[0] for tag in tile.list_at(POINTER) if isinstance(tag, str)}
+    for kind in ("Category", "Offering", "Supported OS"):
+        if kind not in kinds:
+            yield Problem(
+                f"there is no {kind} tag", pointer=POINTER, hint=f"add one such as {kind}::{tag_values(kind)[0]}"
+            )
+
+
+@rule(
+    "tags/log-collection",
+    step="dashboards",
+    severity=Severity.ERROR,
+    source=VALIDATE_MANIFEST,
+    why="The category promises customers that logs are collected; the README must say how.",
+    bad=Example(
+        MANIFEST, {"tile": {"classifier_tags": ["Offering::Integration", "Category::Cloud", "Supported OS::Linux"]}}
+    ),
+    at=(POINTER,),
+    mends=True,
+)
+def log_collection(tile: Tile) -> Iterator[Problem]:
+    """Category::Log Collection goes with a README heading “Log collection” or “Logs”, and the other way round."""
+    if tile.at(POINTER) is None or tile.name in _TOLD_ELSEWHERE:
+        return
+    tagged, told = "Category::Log Collection" in tile.list_at(POINTER), _tells_of_logs(tile)
+    if tagged and not told:
+        yield Problem(
+            "the category Log Collection is there, and the README doesn't tell how logs are collected",
+            pointer=POINTER,
+            hint="add a heading “### Log collection” to README.md, or take Category::Log Collection away",
+        )
+    elif told and not tagged:
+        yield Problem(
+            "the README has a heading on logs, and the category is missing",
+            pointer=POINTER,
+            hint="add Category::Log Collection",
+            fix=_adding("Category::Log Collection"),
+        )
+
+
+def _tells_of_logs(tile: Tile) -> bool:
+    readme = tile.file("README.md")
+    text = readme.text.lower() if readme is not None else ""
+    if "# log collection" in text or "# logs" in text:
+        return True
+    # The validator knows one example, that of the check which is named as the directory.
+    file = tile.file(f"datadog_checks/{tile.name}/data/conf.yaml.example")
+    return file is not None and "# logs:" in file.text
+
+
+def _adding(tag: str) -> Callable[[Tile], Tile]:
+    def fix(tile: Tile) -> Tile:
+        tags = tile.list_at(POINTER)
+        if tag in tags:
+            return tile
+        alike = [i for i, each in enumerate(tags) if isinstance(each, str) and each.startswith("Category::")]
+        place = alike[-1] + 1 if alike else len(tags)
+        new = [*tags[:place], tag, *tags[place:]]
+        return tile.with_text(MANIFEST, tile.manifest.with_value(POINTER, new).text)
+
+    return fix
+
+
+@rule(
+    "tags/log-pipeline",
+    step="dashboards",
+    severity=Severity.WARNING,
+    source=REVIEW,
+    why="Logs that no pipeline parses arrive as plain lines.",
+    bad=Example("assets/logs/acme_widget.yaml", None, also={"assets/logs/acme_widget_tests.yaml": None}),
+    at=(POINTER, "/assets/logs"),
+    mends=True,
+)
+def log_pipeline(tile: Tile) -> Iterator[Problem]:
+    """Category::Log Collection goes with a log pipeline in assets/logs, and the other way round."""
+    tagged = "Category::Log Collection" in tile.list_at(POINTER)
+    pipeline = bool(tile.under("assets/logs", ".yaml", ".yml"))
+    if tagged and not pipeline:
+        yield Problem(
+            "there is the category Log Collection and no log pipeline",
+            pointer=POINTER,
+            hint="add the pipeline below assets/logs; Datadog's Logs team helps with it",
+            severity=Severity.INFO,
+        )
+    elif pipeline and not tagged and tile.at(POINTER) is not None:
+        yield Problem(
+            "there is a log pipeline and no category for it",
+            pointer=POINTER,
+            hint="add Category::Log Collection",
+            fix=_adding("Category::Log Collection"),
+        )

@@ -1,0 +1,116 @@
+"""The form of metadata.csv: its columns, and a cell for each of them in every row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from tilewizard.field.vocabulary import Target, nearest, vocabulary
+from tilewizard.quoting import quoted
+from tilewizard.rules.findings import Problem, Severity
+from tilewizard.tile.tile import METADATA, Tile
+
+from ..registry import Example, rule
+from ..sources import INTEGRATION_ASSETS, VALIDATE_METADATA
+from .metadata import HEADER, MOST, table
+
+
+@rule(
+    "metadata/form",
+    step="metrics",
+    severity=Severity.ERROR,
+    source=VALIDATE_METADATA,
+    why="A row with too many or too few cells puts values in the wrong columns.",
+    bad=Example(METADATA, f"{HEADER}\nacme_widget.requests,count\n", shown="acme_widget.requests,count"),
+)
+def form(tile: Tile) -> Iterator[Problem]:
+    """metadata.csv is CSV with a header, and every row has as many cells as the header."""
+    file = tile.file(METADATA)
+    for fault in file.csv.faults[:MOST] if file is not None else ():
+        yield Problem(f"metadata.csv {fault.message}", METADATA, offset=fault.offset, hint=fault.hint)
+
+
+@rule(
+    "metadata/columns",
+    step="metrics",
+    severity=Severity.ERROR,
+    source=VALIDATE_METADATA,
+    why="Datadog reads the columns by their names.",
+    bad=Example(
+        METADATA, HEADER.replace("orientation,", "") + "\nacme_widget.requests,count,,request,,It.,acme_widget,r,\n"
+    ),
+    mends=True,
+)
+def columns(tile: Tile) -> Iterator[Problem]:
+    """metadata.csv has Datadog's columns, no others."""
+    document = table(tile)
+    if document is None:
+        return
+    wanted: list[str] = vocabulary()["metadata_columns"]
+    lost = [name for name in wanted if document.column(name) is None]
+    strange = [name for name in dict.fromkeys(document.header) if name not in wanted][:MOST]
+    meant = {name: near for name in strange if (near := nearest(name[:100], lost))}
+    for name in wanted:
+        if document.column(name) is None and name != "sample_tags":
+            default = "0" if name == "orientation" else ""
+            yield Problem(
+                f"the column {name} is missing",
+                METADATA,
+                offset=0,
+                hint=f"add it after {wanted[wanted.index(name) - 1]}" if wanted.index(name) else "add it first",
+                # A column under a wrong name is given its name; another one would stand empty beside it.
+                fix=None if name in meant.values() else _adding(name, default),
+            )
+    for name in document.header:
+        if name not in wanted:
+            near = meant.get(name) or nearest(name, wanted)
+            hint = f"did you mean {near}?" if near else f"the columns are {', '.join(wanted)}"
+            yield Problem(
+                f"there is no column {quoted(name)}",
+                METADATA,
+                offset=document.offset(-1, name),
+                hint=hint,
+                fix=_naming(name, near) if near and list(meant.values()).count(near) == 1 and name in meant else None,
+            )
+
+
+def _naming(name: str, right: str) -> Callable[[Tile], Tile]:
+    def fix(tile: Tile) -> Tile:
+        document = table(tile)
+        if document is None or document.column(name) is None or document.column(right) is not None:
+            return tile
+        return tile.with_text(METADATA, document.with_cell(-1, name, right).text)
+
+    return fix
+
+
+def _adding(name: str, default: str) -> Callable[[Tile], Tile]:
+    def fix(tile: Tile) -> Tile:
+        document = table(tile)
+        if document is None or document.column(name) is not None:
+            return tile
+        wanted: list[str] = vocabulary()["metadata_columns"]
+        before = [each for each in wanted[: wanted.index(name)] if document.column(each) is not None]
+        text = document.with_column(name, after=before[-1] if before else None, default=default).text
+        return tile.with_text(METADATA, text)
+
+    return fix
+
+
+@rule(
+    "metadata/order",
+    step="metrics",
+    severity={Target.MARKETPLACE: Severity.WARNING, Target.EXTRAS: Severity.INFO},
+    source=INTEGRATION_ASSETS,
+    why="The reference gives the columns in one order; whoever reads two lists side by side relies on it.",
+    bad=Example(METADATA, f"{HEADER.replace('metric_name,metric_type', 'metric_type,metric_name')}\ncount,acme_widget.requests,,,,It.,0,acme_widget,r,\n"),
+)  # fmt: skip
+def column_order(tile: Tile) -> Iterator[Problem]:
+    """The columns of metadata.csv stand in the order of Datadog's reference."""
+    document = table(tile)
+    known: list[str] = vocabulary()["metadata_columns"]
+    found = [name for name in document.header if name in known] if document else []
+    right = [name for name in known if name in found]
+    if document and len(set(found)) == len(found) and found != right:
+        name = next(one for one, other in zip(found, right, strict=True) if one != other)
+        message = f"the column {name} is out of order"
+        yield Problem(message, METADATA, offset=document.offset(-1, name), hint=f"the order is {', '.join(right)}")

@@ -1,0 +1,198 @@
+"""Links and pictures of README.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tilewizard.documents.markdown_links import folded
+from tilewizard.documents.rendered_readme import RenderedReadme
+from tilewizard.field.vocabulary import Target
+from tilewizard.quoting import quoted
+from tilewizard.rules.findings import Problem, Severity
+from tilewizard.tile.tile import README, Tile
+
+from ..registry import rule
+from ..sources import CREATE_A_TILE, REVIEW, VALIDATE_README
+from .readme import LINES_MAX, _changed, _section_at, document
+
+
+def _at(tile: Tile, message: str, offset: int, hint: str, severity: Severity | None = None) -> Problem:
+    readme = document(tile)
+    section = _section_at(readme, offset) if readme else ""
+    return Problem(message, README, f"/{section}" if section else "", offset=offset, hint=hint, severity=severity)
+
+
+@rule(
+    "readme/inline-link",
+    step="readme",
+    severity=Severity.WARNING,
+    source=CREATE_A_TILE,
+    why="Datadog's pages are translated; links at the end of the file survive that.",
+    bad=_changed("[guide][1]", "[guide](https://acme.example/guide)"),
+    mends=True,
+)
+def inline_link(tile: Tile) -> Iterator[Problem]:
+    """Links of README.md are reference-style: [text][1], with the address at the end of the file."""
+    readme = document(tile)
+    found = [link for link in readme.links if link.kind == "inline" and not link.image] if readme else []
+    for link in found[:LINES_MAX]:
+        problem = _at(tile, f"the link {quoted(link.text)} has its address in the text", link.start, "")
+        hint = f"write [{link.text[:30]}][n] and the address as [n]: {link.url[:60]} at the end"
+        yield Problem(problem.message, README, problem.pointer, offset=link.start, hint=hint, fix=_as_references)
+
+
+def _as_references(tile: Tile) -> Tile:
+    readme = document(tile)
+    return tile if readme is None else tile.with_text(README, readme.with_inline_links_as_references().text)
+
+
+@rule(
+    "readme/dangling-link",
+    step="readme",
+    severity=Severity.WARNING,
+    source=REVIEW,
+    why="A reference without an address shows up in brackets on the page.",
+    bad=_changed("[guide][1]", "[guide][7]"),
+)
+def dangling_link(tile: Tile) -> Iterator[Problem]:
+    """Every reference of README.md has a definition."""
+    readme = document(tile)
+    for link in readme.links if readme else ():
+        if not link.defined:
+            hint = f"add [{link.label}]: https://… at the end of the file"
+            yield _at(
+                tile, f"the link {quoted(link.text)} refers to [{link.label}], which is not defined", link.start, hint
+            )
+
+
+@rule(
+    "readme/unused-definition",
+    step="readme",
+    severity=Severity.INFO,
+    source=REVIEW,
+    why="An address that nothing links to is left over from an edit.",
+    bad=_changed("[1]: https://acme.example\n", "[1]: https://acme.example\n[2]: https://acme.example/old\n"),
+    mends=True,
+)
+def unused_definition(tile: Tile) -> Iterator[Problem]:
+    """Every link definition of README.md is used."""
+    readme = document(tile)
+    if readme is None:
+        return
+    used = {folded(link.label) for link in readme.links if link.label}
+    text = readme.text.casefold()
+    inline = {link.url for link in readme.links if link.kind == "inline"}
+    for each in readme.definitions:
+        # What stands inside code or HTML may use it all the same; an inline link of this address will.
+        if folded(each.label) not in used and each.url not in inline and text.count(f"[{each.label.casefold()}]") < 2:
+            problem = _at(tile, f"[{each.label}] is defined and not used", each.start, "take it away")
+            yield Problem(
+                problem.message, README, "", offset=each.start, hint="take it away", fix=_without_definition(each.label)
+            )
+
+
+def _without_definition(label: str):  # type: ignore[no-untyped-def]
+    def fix(tile: Tile) -> Tile:
+        readme = document(tile)
+        return tile if readme is None else tile.with_text(README, readme.without_definition(label).text)
+
+    return fix
+
+
+@rule(
+    "readme/definition-twice",
+    step="readme",
+    severity=Severity.WARNING,
+    source=REVIEW,
+    why="Of two definitions with one label only the first counts: some link leads elsewhere than it says.",
+    bad=_changed("[1]: https://acme.example\n", "[1]: https://acme.example\n[1]: https://acme.example/other\n"),
+)
+def definition_twice(tile: Tile) -> Iterator[Problem]:
+    """No label of README.md is defined twice."""
+    readme = document(tile)
+    seen: set[str] = set()
+    for each in readme.definitions if readme else ():
+        if folded(each.label) in seen:
+            yield _at(tile, f"[{each.label}] is defined twice", each.start, "give the second one another number")
+        seen.add(folded(each.label))
+
+
+@rule(
+    "readme/definition-place",
+    step="readme",
+    severity=Severity.INFO,
+    source=CREATE_A_TILE,
+    why="Links at the end of the file survive translation, and are found by whoever edits them.",
+    bad=_changed("## Setup\n", "[2]: https://acme.example/setup\n\n## Setup\n\nSee [how][2].\n"),
+)
+def definition_place(tile: Tile) -> Iterator[Problem]:
+    """The link definitions of README.md stand at its end."""
+    readme = document(tile)
+    last = readme.headings[-1].start if readme and readme.headings else 0
+    found = [each for each in readme.definitions if each.start < last] if readme else []
+    for each in found[:LINES_MAX]:
+        message, hint = f"[{each.label}] is defined before the last heading", "move it to the end of the file"
+        yield _at(tile, message, each.start, hint)
+
+
+@rule(
+    "readme/uninstallation-image",
+    step="readme",
+    severity={Target.MARKETPLACE: Severity.ERROR},
+    source=VALIDATE_README,
+    why="Datadog's validator takes no picture in Uninstallation.",
+    bad=_changed("1. Remove it.", "1. Remove it.\n\n![how](images/acme_widget_overview.png)"),
+)
+def uninstallation_image(tile: Tile) -> Iterator[Problem]:
+    """On the Marketplace the section Uninstallation has no pictures."""
+    readme = document(tile)
+    rendered = RenderedReadme(readme) if readme else None
+    heads = rendered.sections if rendered else ()
+    here = next((index for index, each in enumerate(heads) if each.title == "Uninstallation"), None)
+    if readme is None or rendered is None or here is None:
+        return
+    # The validator looks on to the next H2, past whatever else ends a section.
+    end = heads[here + 1].start if here + 1 < len(heads) else len(readme.text)
+    for picture in rendered.pictures:
+        if heads[here].end <= picture.start < end:
+            yield _at(tile, "there is a picture in Uninstallation", picture.start, "take it away or move it to Setup")
+
+
+def raw_address(tile: Tile) -> str:
+    """Where pictures of this tile are served from in integrations-extras."""
+    return f"https://raw.githubusercontent.com/DataDog/{tile.target.value}/master/{tile.name}/images/"
+
+
+@rule(
+    "readme/image",
+    step="readme",
+    severity=Severity.ERROR,
+    source=VALIDATE_README,
+    why="Pictures are published from the tile's own images folder.",
+    bad=_changed("What it is.", "![it](images/not_there.png)"),
+)
+def image(tile: Tile) -> Iterator[Problem]:
+    """Pictures of README.md are files of images/, relative on the Marketplace, by raw GitHub address elsewhere."""
+    readme = document(tile)
+    base = f"https://raw.githubusercontent.com/DataDog/{tile.target.value}"
+    for picture in RenderedReadme(readme).pictures if readme else ():
+        url = picture.url
+        if url is None:
+            yield _at(tile, "a picture has no address", picture.start, "give its tag a src")
+            continue
+        name = url.rpartition("/")[2]
+        relative = url.startswith("images/") and tile.target == Target.MARKETPLACE
+        if not relative and not url.startswith(base):
+            right = f"images/{name}" if tile.target == Target.MARKETPLACE else raw_address(tile) + name
+            yield _at(
+                tile,
+                f"the picture {quoted(url)} is not of this tile",
+                picture.start,
+                f"write {right}",
+                Severity.WARNING,
+            )
+        elif tile.file(f"images/{name}") is None:
+            yield _at(tile, f"the picture {quoted(url)} is not there", picture.start, f"add images/{name}")
+        elif not relative and tile.name and f"/{tile.name}/images/{name}" not in url:
+            message, hint = f"the picture {quoted(url)} is shown from another place", f"write {raw_address(tile)}{name}"
+            yield _at(tile, message, picture.start, hint, Severity.WARNING)
