@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
+
+from .positions import character_offsets
 
 if TYPE_CHECKING:
     from tree_sitter import Language, Node
@@ -55,15 +57,16 @@ class JsonTree:
     def __init__(self, text: str) -> None:
         from tree_sitter import Parser
 
+        self._text = text
         self._data = text.encode("utf-8", "surrogatepass")
-        self._ascii = len(self._data) == len(text)
         # The grammar doesn't know the plus of 1e+16; a nought in its place keeps every span.
         readable = re.sub(rb"(?<=[0-9][eE])\+(?=[0-9])", b"0", self._data)
         self.tree = Parser(_language()).parse(readable)
         self._indexes: dict[int, dict[str, Node]] = {}
 
-    def _offset(self, byte: int) -> int:
-        return byte if self._ascii else len(self._data[:byte].decode("utf-8", "surrogatepass"))
+    @cached_property
+    def _offset(self) -> Callable[[int], int]:
+        return character_offsets(self._text, self._data)
 
     def _place(self, node: Node) -> Place:
         return Place(self._offset(node.start_byte), self._offset(node.end_byte), node)

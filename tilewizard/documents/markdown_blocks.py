@@ -5,6 +5,7 @@ mistune reads texts whose lines end in ``\\n``; offsets are mapped back to the t
 
 from __future__ import annotations
 
+import string
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,6 +41,13 @@ class LinkDefinition:
     end: int
 
 
+class _Known(dict[str, Any]):
+    """Says that it knows every label, so that mistune doesn't work out addresses that nobody asks it for."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
 class _State(BlockState):
     """A block state that notes where each of its tokens starts."""
 
@@ -59,11 +67,23 @@ class _State(BlockState):
 
 
 class _Parser(BlockParser):
-    """A block parser that notes where headings and link definitions end."""
+    """A block parser of the outermost level that notes where headings and link definitions end."""
+
+    def parse(self, state: BlockState, rules: list[str] | None = None) -> None:
+        # What stands inside of lists and quotes, nobody asks for.
+        if state.parent is None:
+            super().parse(state, rules)
 
     def parse_atx_heading(self, m: Match[str], state: BlockState) -> int:
-        end = super().parse_atx_heading(m, state)
-        state.last_token()["end"] = end
+        # mistune's own takes the closing signs away in time that grows with the square of the blanks.
+        text = m.group("atx_2").strip(string.whitespace)
+        whole = text.rstrip()
+        bare = whole.rstrip("#")
+        if bare != whole and (not bare or bare[-1].isspace()):
+            text = bare.rstrip()
+        end = m.end() + 1
+        attributes = {"level": len(m.group("atx_1"))}
+        state.append_token({"type": "heading", "text": text, "attrs": attributes, "style": "atx", "end": end})
         return end
 
     def parse_setex_heading(self, m: Match[str], state: BlockState) -> int | None:
@@ -110,6 +130,7 @@ def blocks_of(text: str) -> Blocks:
 
     state = _State()
     state.definitions = []
+    state.env["ref_links"] = _Known()
     state.process(plain)
     _Parser().parse(state)
     headings = []

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
+
+from .positions import character_offsets
 
 if TYPE_CHECKING:
     from tree_sitter import Language, Node, Query
 
 INLINE_MAX = 200_000
-"""Bytes of one paragraph that is looked into; a longer one is taken to hold no links."""
+"""Characters of one paragraph that is looked into for links; published ones have at most some 11,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,13 @@ class Link:
     end: int
     kind: Literal["inline", "reference", "autolink"]
     defined: bool
+
+
+_AUTOLINK = re.compile(rb"<[A-Za-z][A-Za-z0-9+.-]+:")
+BRACKETS_MAX = 2_000
+"""Opening brackets of one paragraph beyond which no links are looked for; published ones have at most 22."""
+_STARTS_BLOCK = re.compile(r"\s*(?:[|*+-]|\[[^\]\n]{1,1000}\]:|$)")
+"""A line that starts a block of its own: a row of a table, an item, a definition; or one that is blank."""
 
 
 _KINDS = frozenset(
@@ -62,20 +72,33 @@ def links_of(text: str, definitions: dict[str, str]) -> tuple[Link, ...]:
     (blocks, texts), (inlines, links) = _grammars()
     inline = Parser(inlines)
     found: list[Link] = []
+    characters = character_offsets(text, data)
     for node in QueryCursor(texts).captures(Parser(blocks).parse(data).root_node).get("text", ()):
         piece = data[node.start_byte : node.end_byte]
-        if (b"[" not in piece and b"<" not in piece) or len(piece) > INLINE_MAX:
+        if b"[" not in piece and not _AUTOLINK.search(piece):
             continue
         for each in QueryCursor(links).captures(inline.parse(piece).root_node).get("link", ()):
             link = _link(each, piece, definitions)
             if link is not None:
                 shift = node.start_byte
-                start, end = (
-                    _characters(data, shift + each.start_byte),
-                    _characters(data, shift + each.end_byte),
-                )
+                start, end = characters(shift + each.start_byte), characters(shift + each.end_byte)
                 found.append(Link(*link[:4], start, end, link[4], link[5]))
     return tuple(sorted(found, key=lambda link: link.start))
+
+
+def entangled_at(text: str) -> int | None:
+    """Where a paragraph starts to be longer than links can be told from in bounded time; None: nowhere."""
+    if len(text) <= INLINE_MAX and text.count("[") <= BRACKETS_MAX:
+        return None
+    brackets = size = position = 0
+    for line in text.splitlines(keepends=True):
+        starts = _STARTS_BLOCK.match(line) is not None
+        brackets = line.count("[") + (0 if starts else brackets)
+        size = len(line) + (0 if starts else size)
+        if brackets > BRACKETS_MAX or size > INLINE_MAX:
+            return position
+        position += len(line)
+    return None
 
 
 @cache
@@ -87,10 +110,6 @@ def _grammars() -> tuple[tuple[Language, Query], tuple[Language, Query]]:
     blocks, inlines = Language(tree_sitter_markdown.language()), Language(tree_sitter_markdown.inline_language())
     texts = "[(inline) (pipe_table_cell)] @text"
     return (blocks, Query(blocks, texts)), (inlines, Query(inlines, f"[{' '.join(f'({k})' for k in _KINDS)}] @link"))
-
-
-def _characters(data: bytes, byte: int) -> int:
-    return len(data[:byte].decode("utf-8", "surrogatepass"))
 
 
 def folded(label: str) -> str:

@@ -13,6 +13,10 @@ from tilewizard.errors import Fault
 if TYPE_CHECKING:
     from .markdown_blocks import Blocks, Heading, LinkDefinition
     from .markdown_links import Link
+    from .rendered_readme import RenderedReadme
+
+READ_MAX = 1_000_000
+"""Characters of a Markdown text that is read; the longest published one has some 50,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,9 @@ class ReadmeDocument:
     def _parsed(self) -> tuple[Blocks, tuple[Fault, ...]]:
         from .markdown_blocks import Blocks, blocks_of
 
+        if len(self.text) > READ_MAX:
+            message = f"has more than {READ_MAX:,} characters and is not read"
+            return Blocks((), (), 0), (Fault(0, message, "make it shorter", "size"),)
         try:
             return blocks_of(self.text), ()
         except RecursionError:
@@ -58,7 +65,7 @@ class ReadmeDocument:
 
     @property
     def faults(self) -> tuple[Fault, ...]:
-        """Why the text can't be read as Markdown; kind ``complexity``."""
+        """Why the text can't be read as Markdown; kinds ``complexity``, ``size``."""
         return self._parsed[1]
 
     @property
@@ -135,13 +142,31 @@ class ReadmeDocument:
         return re.sub(r"\A([ \t]*\n)+", "", plain).rstrip()
 
     @cached_property
+    def unread(self) -> tuple[Fault, ...]:
+        """What is not looked into, so that time stays bounded: links of knotted paragraphs; kind ``complexity``."""
+        from .markdown_links import entangled_at
+
+        at = entangled_at(self.text)
+        if at is None:
+            return ()
+        message = "has a paragraph here with thousands of brackets or letters, so its links are not checked"
+        return (Fault(at, message, "write it plainer", "complexity"),)
+
+    @cached_property
     def links(self) -> tuple[Link, ...]:
         """Every link and picture outside code."""
         from .markdown_links import folded, links_of
 
-        if self.faults or ("[" not in self.text and "<" not in self.text):
+        if self.faults or self.unread or ("[" not in self.text and "<" not in self.text):
             return ()
         return links_of(self.text, {folded(each.label): each.url for each in self.definitions})
+
+    @cached_property
+    def rendered(self) -> RenderedReadme:
+        """The README as Datadog's validators render it."""
+        from .rendered_readme import RenderedReadme
+
+        return RenderedReadme(self)
 
     # -- edits
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..documents.csv_document import CsvDocument
     from ..documents.json_document import JsonDocument
     from ..documents.readme_document import ReadmeDocument
+    from ..inspection.yaml_text import YamlText
     from .checkout import Checkout
 
 MANIFEST = "manifest.json"
@@ -166,6 +167,13 @@ class TileFile:
         from ..documents.csv_document import CsvDocument
 
         return CsvDocument.parse(self.text)
+
+    @cached_property
+    def yaml(self) -> YamlText:
+        """The text as YAML."""
+        from ..inspection.yaml_text import YamlText
+
+        return YamlText(self.text)
 
     @cached_property
     def changelog(self) -> ChangelogDocument:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from weakref import WeakKeyDictionary
+from collections import Counter
 
 from tilewizard.inspection.yaml_text import YamlText
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem
 from tilewizard.tile.tile import TileFile
 
-_known: WeakKeyDictionary[TileFile, YamlText] = WeakKeyDictionary()
-
 
 def yaml_of(file: TileFile) -> YamlText:
     """A file's text as YAML, parsed once for each file."""
-    found = _known.get(file)
-    if found is None:
-        found = _known[file] = YamlText(file.text)
-    return found
+    return file.yaml
 
 
 def unreadable(file: TileFile) -> Problem | None:
@@ -30,7 +25,7 @@ def unreadable(file: TileFile) -> Problem | None:
         return Problem(message, file.path, offset=read.fault.offset, hint=read.fault.hint)
     if not read.keys:
         return Problem(f"{quoted(file.path)} has no keys", file.path, hint="write it as key: value")
-    twice = next((key for key in read.keys if read.keys.count(key) > 1), None)
+    twice = next((key for key, count in Counter(read.keys).items() if count > 1), None)
     if twice is not None:
         hint = "take one away"
         return Problem(f"{quoted(twice)} stands twice", file.path, offset=read.offset(twice), hint=hint)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from itertools import islice
 
 from tilewizard.documents.readme_document import ReadmeDocument, Section
-from tilewizard.documents.rendered_readme import RenderedReadme
 from tilewizard.field.placeholders import leftovers
 from tilewizard.field.vocabulary import Target
 from tilewizard.quoting import quoted
@@ -93,6 +92,9 @@ def missing(tile: Tile) -> Iterator[Problem]:
     else:
         for fault in file.readme.faults:
             yield _problem(f"README.md {fault.message}", hint=fault.hint, offset=fault.offset)
+        for fault in file.readme.unread:
+            message = f"README.md {fault.message}"
+            yield Problem(message, README, hint=fault.hint, offset=fault.offset, severity=Severity.WARNING)
 
 
 @rule(
@@ -108,7 +110,7 @@ def section_missing(tile: Tile) -> Iterator[Problem]:
     readme = document(tile)
     if readme is None:
         return
-    rendered = RenderedReadme(readme)
+    rendered = readme.rendered
     for title in required_sections(tile.target):
         lost = [(each, rendered.why_lost(each.heading)) for each in readme.sections if each.title == title]
         if lost and all(why for _, why in lost):
@@ -135,7 +137,7 @@ def section_empty(tile: Tile) -> Iterator[Problem]:
     readme = document(tile)
     if readme is None:
         return
-    rendered = RenderedReadme(readme)
+    rendered = readme.rendered
     for section in readme.sections:
         if not rendered.shows_nothing(section.start, section.end):
             continue

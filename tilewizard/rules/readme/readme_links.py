@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 
 from tilewizard.documents.markdown_links import folded
-from tilewizard.documents.rendered_readme import RenderedReadme
 from tilewizard.field.vocabulary import Target
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
@@ -14,6 +15,8 @@ from tilewizard.tile.tile import README, Tile
 from ..registry import rule
 from ..sources import CREATE_A_TILE, REVIEW, VALIDATE_README
 from .readme import LINES_MAX, _changed, _section_at, document
+
+_IN_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 
 
 def _at(tile: Tile, message: str, offset: int, hint: str, severity: Severity | None = None) -> Problem:
@@ -80,11 +83,12 @@ def unused_definition(tile: Tile) -> Iterator[Problem]:
     if readme is None:
         return
     used = {folded(link.label) for link in readme.links if link.label}
-    text = readme.text.casefold()
+    # No label holds brackets but escaped ones: those are taken to be used.
+    written = Counter(_IN_BRACKETS.findall(readme.text.casefold()))
     inline = {link.url for link in readme.links if link.kind == "inline"}
     for each in readme.definitions:
         # What stands inside code or HTML may use it all the same; an inline link of this address will.
-        if folded(each.label) not in used and each.url not in inline and text.count(f"[{each.label.casefold()}]") < 2:
+        if folded(each.label) not in used and each.url not in inline and written[each.label.casefold()] == 1:
             problem = _at(tile, f"[{each.label}] is defined and not used", each.start, "take it away")
             yield Problem(
                 problem.message, README, "", offset=each.start, hint="take it away", fix=_without_definition(each.label)
@@ -146,7 +150,7 @@ def definition_place(tile: Tile) -> Iterator[Problem]:
 def uninstallation_image(tile: Tile) -> Iterator[Problem]:
     """On the Marketplace the section Uninstallation has no pictures."""
     readme = document(tile)
-    rendered = RenderedReadme(readme) if readme else None
+    rendered = readme.rendered if readme else None
     heads = rendered.sections if rendered else ()
     here = next((index for index, each in enumerate(heads) if each.title == "Uninstallation"), None)
     if readme is None or rendered is None or here is None:
@@ -175,7 +179,7 @@ def image(tile: Tile) -> Iterator[Problem]:
     """Pictures of README.md are files of images/, relative on the Marketplace, by raw GitHub address elsewhere."""
     readme = document(tile)
     base = f"https://raw.githubusercontent.com/DataDog/{tile.target.value}"
-    for picture in RenderedReadme(readme).pictures if readme else ():
+    for picture in readme.rendered.pictures if readme else ():
         url = picture.url
         if url is None:
             yield _at(tile, "a picture has no address", picture.start, "give its tag a src")
