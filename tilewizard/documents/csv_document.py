@@ -175,7 +175,17 @@ class CsvDocument:
 
     @property
     def _unclosed(self) -> int | None:
-        return self._scanned[1] if '"' in self.text else None
+        return self._scanned[1] if '"' in self.text and not self._sound else None
+
+    @cached_property
+    def _sound(self) -> bool:
+        """Whether the standard library's reader, told to be strict, has nothing to say; it says more than it must."""
+        try:
+            for _ in csv.reader(io.StringIO(self.text, newline=""), strict=True):
+                pass
+        except csv.Error:
+            return False
+        return True
 
     def _raw(self, row: int) -> _RawRow | None:
         rows = self._scanned[0]

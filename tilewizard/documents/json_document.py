@@ -13,13 +13,13 @@ from typing import Any
 from tilewizard.errors import Fault, TilewizardError
 
 from .json_faults import syntax_fault
+from .json_places import JsonPlaces
 from .json_tree import DEPTH_MAX, Entry, JsonTree, Place
 
 _MISSING = object()
 _REPEATED_MAX = 100
 """Repeated keys that are reported."""
 _LONE = re.compile("[\ud800-\udfff]")
-_COLONS = re.compile(r'"\s*:')
 
 
 @lru_cache(4096)
@@ -39,11 +39,14 @@ def _escaped(key: str) -> str:
 class JsonDocument:
     """An immutable JSON text and what it says. Pointers are RFC 6901, offsets are characters.
 
-    Values come from the standard library's parser; spans from tree-sitter, only when one is asked for.
+    Values come from the standard library's parser, and so do places of a sound text; spans for edits, and places of a broken
+    text, come from tree-sitter. Each only when it is asked for.
     """
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._repeats = False
+        """Whether a key stands twice in an object; known once the text was read."""
 
     @classmethod
     def parse(cls, text: str) -> JsonDocument:
@@ -65,8 +68,14 @@ class JsonDocument:
             constants.append(name)
             return float(name.replace("Infinity", "inf"))
 
+        def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+            found = dict(pairs)
+            if len(found) != len(pairs):
+                self._repeats = True
+            return found
+
         try:
-            value = json.loads(self.text, parse_constant=constant)
+            value = json.loads(self.text, parse_constant=constant, object_pairs_hook=members)
         except json.JSONDecodeError as error:
             return self._recovered(), (syntax_fault(self.text, error),)
         except RecursionError:
@@ -109,7 +118,7 @@ class JsonDocument:
             lone = _LONE.search(self.text)
             if lone is not None:
                 found.append(Fault(lone.start(), "is not UTF-8 here", "save the file as UTF-8", "encoding"))
-        if not self.broken and self._may_repeat:
+        if not self.broken and self._repeats:
             found += [
                 Fault(
                     at,
@@ -120,19 +129,6 @@ class JsonDocument:
                 for key, at in islice(self._tree.duplicates(), _REPEATED_MAX)
             ]
         return tuple(found)
-
-    @property
-    def _may_repeat(self) -> bool:
-        """A cheap look whether any key can stand twice: as many colons as members means that none does."""
-        members, pending = 0, [self.value]
-        while pending:
-            value = pending.pop()
-            if isinstance(value, dict):
-                members += len(value)
-                pending.extend(value.values())
-            elif isinstance(value, list):
-                pending.extend(value)
-        return len(_COLONS.findall(self.text)) != members
 
     @property
     def broken(self) -> bool:
@@ -163,11 +159,21 @@ class JsonDocument:
     def _tree(self) -> JsonTree:
         return JsonTree(self.text)
 
+    @cached_property
+    def _places(self) -> JsonPlaces | None:
+        """The places of a text that the standard library could read, else None: then the tree tells them."""
+        return None if self._read[1] else JsonPlaces(self.text)
+
     def offset(self, pointer: str, *, key: bool = False) -> int | None:
         """The offset of a value, or of its key; None when it is missing."""
-        parts = _parts(pointer)
-        place, entry, found = self._tree.find(parts)
-        if place is None or found < len(parts):
+        if self._places is not None:
+            parts = _split(pointer)
+            span, found = self._places.find(parts)
+            if found < len(parts):
+                return None
+            return self._places.root if span is None else span[0] if key else span[2]
+        place, entry, found = self._tree.find(_parts(pointer))
+        if place is None or found < len(_parts(pointer)):
             return None
         return entry.key_start if key and entry is not None else place.start
 
@@ -179,6 +185,10 @@ class JsonDocument:
 
     def nearest_offset(self, pointer: str) -> int:
         """The offset of a value, or of the nearest holder that exists."""
+        if self._places is not None:
+            parts = _split(pointer)
+            span, found = self._places.find(parts)
+            return self._places.root if span is None else span[2] if found == len(parts) else span[0]
         if self.text.count("[") + self.text.count("{") > 100_000 and self.broken:
             return 0
         place, entry, found = self._tree.find(_parts(pointer))

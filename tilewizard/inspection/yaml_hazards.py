@@ -27,6 +27,7 @@ UNSAFE = frozenset({"depth", "tag", "bomb", "size"})
 _LINE = re.compile(r"[^\r\n]+")
 _INDICATORS = re.compile(r"(?:[-?:][ \t]+)*+")
 _INDICATOR = re.compile(r"[-?:][ \t]")
+_FAR_RIGHT = re.compile(rf"(?:\A|[\r\n])[ \t?:-]{{{LEVELS_MAX - 2}}}")
 _BRACKET = re.compile(r"[][{}]")
 _PLAIN_TAGS = frozenset(
     f"!!{name}" for name in ("str", "int", "float", "bool", "null", "map", "seq", "set", "omap", "pairs", "binary")
@@ -35,6 +36,11 @@ _PLAIN_TAGS = frozenset(
 
 def nesting_fault(text: str) -> Fault | None:
     """Tell whether a text is nested too deeply to be parsed; in time that grows with the text alone."""
+    # Each level starts further to the right, behind nothing but blanks and indicators.
+    return _nesting_of_blocks(text) if _FAR_RIGHT.search(text) else _nesting_of_brackets(text)
+
+
+def _nesting_of_blocks(text: str) -> Fault | None:
     stack: list[int] = []
     for line in _LINE.finditer(text):
         body = line.group().lstrip(" ")
@@ -49,6 +55,10 @@ def nesting_fault(text: str) -> Fault | None:
             stack += [indent + 1 + each.start() for each in _INDICATOR.finditer(run.group())]
         if len(stack) > LEVELS_MAX:
             return _deep(line.start())
+    return _nesting_of_brackets(text)
+
+
+def _nesting_of_brackets(text: str) -> Fault | None:
     if text.count("[") + text.count("{") > BRACKETS_MAX:
         depth = 0
         for bracket in _BRACKET.finditer(text):

@@ -11,11 +11,14 @@ import json
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
+from tilewizard.documents.positions import character_offsets
 from tilewizard.errors import Fault
 
 from .yaml_hazards import UNSAFE, alias_fault, nesting_fault, tag_fault
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tree_sitter import Language, Node, Query
 
 SIZE_MAX = 2 * 1024 * 1024
@@ -23,6 +26,7 @@ SIZE_MAX = 2 * 1024 * 1024
 DEPTH_MAX = 60
 """Nesting of a YAML file that is read; a pipeline has some ten levels."""
 _WRAPPERS = frozenset({"stream", "document", "block_node", "flow_node"})
+_BESIDE = frozenset({"comment", "tag", "anchor"})
 _MAPPINGS = frozenset({"block_mapping", "flow_mapping"})
 _SEQUENCES = frozenset({"block_sequence", "flow_sequence"})
 _LOADED_MAX = 200_000
@@ -36,6 +40,7 @@ class YamlText:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._known: dict[tuple[str, ...], Any] = {}
 
     @cached_property
     def _root(self) -> Node | None:
@@ -84,8 +89,18 @@ class YamlText:
 
     def get(self, *keys: str) -> Any:
         """The value under a path of keys: a text, a list or a dictionary; None when it is missing."""
-        pair = self._pair(keys)
-        return _plain(pair.child_by_field_name("value"), 0) if pair is not None else None
+        if keys not in self._known:
+            pair = self._pair(keys)
+            self._known[keys] = _plain(pair.child_by_field_name("value"), 0) if pair is not None else None
+        return self._known[keys]
+
+    def fills(self, key: str) -> bool:
+        """Whether there is anything under a key at the top; its value is not worked out."""
+        pair = self._pair((key,))
+        inner = _inner(pair.child_by_field_name("value")) if pair is not None else None
+        if inner is None or inner.type not in _MAPPINGS | _SEQUENCES:
+            return bool(_plain(inner, 0))
+        return any(each.type != "comment" for each in inner.named_children)
 
     @cached_property
     def value(self) -> Any:
@@ -103,7 +118,11 @@ class YamlText:
         return self._characters(pair.start_byte) if pair is not None else 0
 
     def _characters(self, byte: int) -> int:
-        return len(self._data[:byte].decode("utf-8", "replace"))
+        return self._offsets(byte)
+
+    @cached_property
+    def _offsets(self) -> Callable[[int], int]:
+        return character_offsets(self.text, self._data)
 
     def _pair(self, keys: tuple[str, ...]) -> Node | None:
         node, pair = self._root, None
@@ -150,7 +169,7 @@ def _first_error(root: Node) -> int:
 def _inner(node: Node | None) -> Node | None:
     """The node itself below the wrappers that the grammar puts around it, without tags and anchors."""
     while node is not None and node.type in _WRAPPERS:
-        node = next((each for each in node.named_children if each.type not in ("comment", "tag", "anchor")), None)
+        node = next((each for each in node.named_children if each.type not in _BESIDE), None)
     return node
 
 

@@ -34,6 +34,8 @@ _NOT_UTF8 = re.compile("[\udc80-\udcff]")
 BOM = b"\xef\xbb\xbf"
 TEXT_MAX = 4 * 1024 * 1024
 """Bytes of a text file that are read; a larger one is reported and treated as empty. Published ones stay below 1 MB."""
+_START = 65_536
+"""Bytes that are read of a file when it is opened first; a shorter one is read whole."""
 FILES_MAX = 20_000
 """Files of one directory that are listed; a tile has some dozens."""
 SKIPPED = frozenset({".git", "__pycache__", ".venv", "node_modules", ".tox", ".mypy_cache", ".ruff_cache"})
@@ -47,15 +49,24 @@ class TileFile:
         data: the bytes, or None to read them from ``source`` when asked.
         source: where the bytes come from.
         link: what a symbolic link points at; a link is never followed, its bytes read as empty.
+        regular: whether ``source`` is a regular file, where that is known already.
     """
 
     def __init__(
-        self, path: str, data: bytes | None = None, *, source: Path | None = None, link: str | None = None
+        self,
+        path: str,
+        data: bytes | None = None,
+        *,
+        source: str | os.PathLike[str] | None = None,
+        link: str | None = None,
+        regular: bool | None = None,
     ) -> None:
         self.path = path
         self.source = source
         self.link = link
         self._data = data
+        self._regular = regular
+        self._start: bytes | None = None
 
     def __repr__(self) -> str:
         return f"TileFile({self.path!r})"
@@ -67,7 +78,10 @@ class TileFile:
             return self._data
         if self.link is not None or self.source is None or self.unreadable:
             return b""
-        return self.source.read_bytes()
+        if self._start is not None and len(self._start) < _START:
+            return self._start
+        with open(self.source, "rb") as stream:  # noqa: PTH123  (thousands of times)
+            return stream.read()
 
     def content(self) -> bytes:
         """The bytes, as a function."""
@@ -79,10 +93,12 @@ class TileFile:
         if self._data is not None or self.link is not None or self.source is None:
             return ""
         try:
-            if not self.source.is_file():
+            if not (os.path.isfile(self.source) if self._regular is None else self._regular):  # noqa: PTH113
                 return "is not a regular file"
-            with self.source.open("rb"):
-                return ""
+            # Whoever opens it may as well read: most files are that short.
+            with open(self.source, "rb") as stream:  # noqa: PTH123
+                self._start = stream.read(_START)
+            return ""
         except OSError as error:
             return error.strerror or str(error)
 
@@ -92,7 +108,9 @@ class TileFile:
             return self.data[:size]
         if self.link is not None or self.source is None or self.unreadable:
             return b""
-        with self.source.open("rb") as stream:
+        if self._start is not None and (size <= len(self._start) or len(self._start) < _START):
+            return self._start[:size]
+        with open(self.source, "rb") as stream:  # noqa: PTH123
             return stream.read(size)
 
     def tail(self, size: int) -> bytes:
@@ -101,7 +119,9 @@ class TileFile:
             return self.data[-size:]
         if self.link is not None or self.source is None or self.unreadable:
             return b""
-        with self.source.open("rb") as stream:
+        if self._start is not None and len(self._start) < _START:
+            return self._start[-size:]
+        with open(self.source, "rb") as stream:  # noqa: PTH123
             stream.seek(max(self.size - size, 0))
             return stream.read(size)
 
@@ -112,8 +132,10 @@ class TileFile:
             return len(self._data)
         if self.link is not None or self.source is None:
             return 0
+        if self._start is not None and len(self._start) < _START:
+            return len(self._start)
         try:
-            return self.source.stat().st_size
+            return os.stat(self.source).st_size  # noqa: PTH116
         except OSError:
             return 0
 
@@ -346,7 +368,7 @@ def _list_into(files: dict[str, TileFile], folder: str, prefix: str) -> None:
                     if entry.name not in SKIPPED:
                         pending.append((entry.path, f"{path}/"))
                 else:
-                    files[path] = TileFile(path, source=Path(entry.path))
+                    files[path] = TileFile(path, source=entry.path, regular=entry.is_file(follow_symlinks=False))
         if len(files) > FILES_MAX:
             raise UnusableTile(
                 f"holds more than {FILES_MAX:,} files, too many for a tile",

@@ -61,7 +61,7 @@ def keys(tile: Tile) -> Iterator[Problem]:
             if read.fault is not None or not read.keys:
                 continue
             for key in ("id", "tests" if tests else "pipeline"):
-                if not read.get(key):
+                if not read.fills(key):
                     empty = key in read.keys
                     message = f"{key} is empty" if empty else f"{key} is missing"
                     yield Problem(message, file.path, offset=read.offset(key), hint=f"fill {key} in")
