@@ -7,6 +7,7 @@ that changed, which keeps a wizard with thousands of metrics quick.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from ..documents.positions import line_and_column
@@ -75,7 +76,10 @@ def check(tile: Tile, *, rules: Iterable[Rule] | None = None) -> list[Finding]:
     for each in all_rules() if rules is None else rules:
         severity = each.severity_for(target)
         if severity is not None:
-            found += (located(tile, each, severity, problem) for problem in _first(each.check(tile)))
+            # Most rules have nothing to say: a list is all that they cost.
+            problems = list(islice(each.check(tile), FINDINGS_MAX + 1))
+            if problems:
+                found += (located(tile, each, severity, problem) for problem in _first(problems))
     return sorted(found, key=_order)
 
 

@@ -5,6 +5,7 @@ mistune reads texts whose lines end in ``\\n``; offsets are mapped back to the t
 
 from __future__ import annotations
 
+import re
 import string
 from bisect import bisect_right
 from collections.abc import Callable
@@ -39,6 +40,10 @@ class LinkDefinition:
     title: str
     start: int
     end: int
+
+
+_ADDRESS_ALONE = re.compile(r"""[ \t]*[^\s<>\\()\x00-\x1f\x7f]+[ \t]*\n(?![ \t]*["'(])""")
+"""The rest of a definition that has no title, and needs no second look."""
 
 
 class _Known(dict[str, Any]):
@@ -96,7 +101,8 @@ class _Parser(BlockParser):
     def parse_ref_link(self, m: Match[str], state: BlockState) -> int | None:
         last = state.last_token()
         in_paragraph = last is not None and last["type"] == "paragraph"
-        end = super().parse_ref_link(m, state)
+        plain = None if in_paragraph or not m.group("reflink_1").strip() else _ADDRESS_ALONE.match(state.src, m.end())
+        end = plain.end() if plain else super().parse_ref_link(m, state)
         if end is not None and not in_paragraph and state.parent is None and isinstance(state, _State):
             state.definitions.append((m.group("reflink_1"), m.start(), end))
             # A definition ends the paragraph before it as far as later lines are concerned.

@@ -159,7 +159,9 @@ class ReadmeDocument:
 
         if self.faults or self.unread or ("[" not in self.text and "<" not in self.text):
             return ()
-        return links_of(self.text, {folded(each.label): each.url for each in self.definitions})
+        # The definitions that close the text hold no links.
+        text = self.text[: self._content_end]
+        return links_of(text, {folded(each.label): each.url for each in self.definitions})
 
     @cached_property
     def rendered(self) -> RenderedReadme:

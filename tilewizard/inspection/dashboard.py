@@ -135,22 +135,23 @@ def _scalars(value: Any, keys: frozenset[str]) -> Iterator[tuple[Callable[[], st
         trail, key, each = pending.pop()
         if isinstance(each, dict):
             for name, inner in each.items():
-                if isinstance(inner, dict | list):
+                if inner.__class__ is dict or inner.__class__ is list:
                     pending.append(((name, trail), name, inner))
                 elif name in keys:
                     yield partial(_pointer, (name, trail)), name, inner
         elif isinstance(each, list):
+            told = key in keys
             for index, inner in enumerate(each):
-                if isinstance(inner, dict | list):
-                    pending.append(((str(index), trail), key, inner))
-                elif key in keys:
-                    yield partial(_pointer, (str(index), trail)), key, inner
+                if inner.__class__ is dict or inner.__class__ is list:
+                    pending.append(((index, trail), key, inner))
+                elif told:
+                    yield partial(_pointer, (index, trail)), key, inner
 
 
 def _pointer(trail: _Trail) -> str:
     parts: list[str] = []
     while trail:
-        parts.append(_escaped(trail[0]))
+        parts.append(_escaped(str(trail[0])))
         trail = trail[1]
     return "".join(f"/{part}" for part in reversed(parts))
 

@@ -8,6 +8,7 @@ Nothing is ever constructed but texts, lists and dictionaries.
 from __future__ import annotations
 
 import json
+import re
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,7 @@ _MAPPINGS = frozenset({"block_mapping", "flow_mapping"})
 _SEQUENCES = frozenset({"block_sequence", "flow_sequence"})
 _LOADED_MAX = 200_000
 """Characters of a YAML text that ruamel.yaml is given: it reads some 600,000 in a second."""
+_JUDGED_BY_LOADER = re.compile("[!&*]")
 _UNJUDGED = "(tag) @tag (anchor) @anchor (alias) @alias"
 """What is well formed to a grammar and may be wrong all the same."""
 
@@ -72,7 +74,7 @@ class YamlText:
         root = self._root
         if root is None:
             return self._nesting
-        found = _unjudged(root)
+        found = _unjudged(root) if _JUDGED_BY_LOADER.search(self.text) else {}
         danger = tag_fault(found.get("tag", [])) or alias_fault(found.get("anchor", []), found.get("alias", []))
         if danger is not None:
             return Fault(self._characters(danger.offset), danger.message, danger.hint, danger.kind)

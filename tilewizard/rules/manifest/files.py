@@ -155,7 +155,7 @@ def text(tile: Tile) -> Iterator[Problem]:
                 severity=severity,
                 fix=fix,
             )
-        found = _CONTROL.search(file.text)
+        found = _CONTROL.search(file.text) if _may_control(file) else None
         if found:
             code = ord(found.group())
             yield Problem(
@@ -173,6 +173,12 @@ def _without_mark(path: str) -> Fix:
     return fix
 
 
+def _may_control(file: TileFile) -> bool:
+    """A quick look whether there can be a control character: ASCII is told in a tenth of the time."""
+    return not file.text.isascii() or bool(file.data.translate(None, _PLAIN))
+
+
+_PLAIN = bytes([9, 10, 12, 13, *range(0x20, 0x7F)])
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
