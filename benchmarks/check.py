@@ -26,11 +26,23 @@ for tile in sorted(pathlib.Path(sys.argv[1]).iterdir()):
 """
 
 
+CHECK = ("-m", "tilewizard", "check")
+STATE = tempfile.TemporaryDirectory()
+"""What is remembered is remembered here."""
+
+
 def seconds(*words: str) -> float:
     """Wall-clock seconds of one process."""
     began = time.perf_counter()
-    subprocess.run([sys.executable, *words], capture_output=True, check=False)
+    own = {**os.environ, "TILEWIZARD_STATE": STATE.name}
+    subprocess.run([sys.executable, *words], capture_output=True, check=False, env=own)
     return time.perf_counter() - began
+
+
+def forgetting(*words: str) -> float:
+    """Wall-clock seconds of one process that finds nothing remembered, and remembers."""
+    shutil.rmtree(Path(STATE.name) / "checked", ignore_errors=True)
+    return seconds(*words)
 
 
 def main() -> None:
@@ -38,19 +50,24 @@ def main() -> None:
     if not CORPUS.is_dir():
         print("skipped: the corpus is not beside the project")
         return
-    tile = str(CORPUS / "sortdb")
+    tile, whole = str(CORPUS / "sortdb"), str(CORPUS)
     rows: dict[str, list[float]] = {}
     for _ in range(ROUNDS):
         rows.setdefault("python -c pass", []).append(seconds("-c", "pass"))
-        rows.setdefault("check one tile", []).append(seconds("-m", "tilewizard", "check", tile))
-        rows.setdefault("floor, whole corpus", []).append(seconds("-c", FLOOR, str(CORPUS)))
-        rows.setdefault("check, whole corpus", []).append(seconds("-m", "tilewizard", "check", str(CORPUS)))
+        rows.setdefault("one tile, --no-cache", []).append(seconds(*CHECK, "--no-cache", tile))
+        rows.setdefault("one tile, first", []).append(forgetting(*CHECK, tile))
+        rows.setdefault("one tile, again", []).append(seconds(*CHECK, tile))
+        rows.setdefault("corpus, floor", []).append(seconds("-c", FLOOR, whole))
+        rows.setdefault("corpus, --no-cache", []).append(seconds(*CHECK, "--no-cache", whole))
+        rows.setdefault("corpus, first", []).append(forgetting(*CHECK, whole))
+        rows.setdefault("corpus, again", []).append(seconds(*CHECK, whole))
     middle = {name: statistics.median(times) for name, times in rows.items()}
     for name, value in middle.items():
-        print(f"{name:<22} {value:7.3f} s")
-    print(f"one tile over a bare python: {1000 * (middle['check one tile'] - middle['python -c pass']):.0f} ms")
-    print(f"whole corpus over the floor: {middle['check, whole corpus'] / middle['floor, whole corpus']:.1f} times")
-    against_ddev(middle["check, whole corpus"])
+        less = value - middle["python -c pass"]
+        over = f"  {value / middle['corpus, floor']:5.1f} times the floor" if name.startswith("corpus") else ""
+        over = f"  {1000 * less:5.0f} ms over a bare python" if name.startswith("one tile") else over
+        print(f"{name:<22} {value:7.3f} s{over}")
+    against_ddev(middle["corpus, --no-cache"])
     growth()
 
 
@@ -92,10 +109,11 @@ def growth() -> None:
             for number in range(made, count):
                 shutil.copytree(small, Path(folder) / f"tile_{number}")
             made = count
-            spent = seconds("-m", "tilewizard", "check", folder)
+            spent = forgetting(*CHECK, folder)
+            again = seconds(*CHECK, folder)
             told = f", {spent / count / each:.2f} times as much for each as with a tenth" if each else ""
             each = spent / count
-            print(f"{count:>6} tiles: {spent:6.2f} s, {1000 * each:.2f} ms each{told}")
+            print(f"{count:>6} tiles: {spent:6.2f} s, {1000 * each:.2f} ms each{told}; again {again:6.2f} s")
 
 
 if __name__ == "__main__":

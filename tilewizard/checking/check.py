@@ -71,15 +71,29 @@ def check(tile: Tile, *, rules: Iterable[Rule] | None = None) -> list[Finding]:
         tile: the tile; its ``target`` decides severities.
         rules: the rules to run; by default all.
     """
-    found: list[Finding] = []
+    return settled(findings_of(tile, all_rules() if rules is None else rules))
+
+
+def findings_of(tile: Tile, rules: Iterable[Rule]) -> list[Finding]:
+    """What rules find on a tile, as they come."""
+    return [finding for _, found in by_rule(tile, rules) for finding in found]
+
+
+def by_rule(tile: Tile, rules: Iterable[Rule]) -> Iterator[tuple[Rule, list[Finding]]]:
+    """Each rule, when it has been run, with what it found on a tile."""
     target = tile.target
-    for each in all_rules() if rules is None else rules:
+    for each in rules:
         severity = each.severity_for(target)
-        if severity is not None:
-            # Most rules have nothing to say: a list is all that they cost.
-            problems = list(islice(each.check(tile), FINDINGS_MAX + 1))
-            if problems:
-                found += (located(tile, each, severity, problem) for problem in _first(problems))
+        # Most rules have nothing to say: a list is all that they cost.
+        problems = [] if severity is None else list(islice(each.check(tile), FINDINGS_MAX + 1))
+        if problems and severity is not None:
+            yield each, [located(tile, each, severity, problem) for problem in _first(problems)]
+        else:
+            yield each, []
+
+
+def settled(found: Iterable[Finding]) -> list[Finding]:
+    """All findings of a tile in the order in which they are told."""
     return sorted(found, key=_order)
 
 
@@ -97,7 +111,7 @@ class Checker:
     def check(self, tile: Tile) -> list[Finding]:
         """The findings on ``tile``, as :func:`check` gives them."""
         rules = all_rules() if self._rules is None else self._rules
-        return sorted((finding for each in rules for finding in self._of(each, tile)), key=_order)
+        return settled(finding for each in rules for finding in self._of(each, tile))
 
     def _of(self, each: Rule, tile: Tile) -> list[Finding]:
         known = self._known.get(each.name)

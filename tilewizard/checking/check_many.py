@@ -12,16 +12,19 @@ from ..errors import UnusableTile
 from ..field.vocabulary import Target
 from ..quoting import visible
 from ..reporting.checked import Checked
-from ..rules.findings import Severity
+from ..rules.findings import Finding, Severity
 from ..rules.registry import Rule, all_rules
 from ..tile.checkout import Checkout
 from ..tile.tile import Tile, read
 from .check import check
+from .remembered import Memory
 
 _CHECKOUTS: dict[Path, Checkout] = {}
 """Of a process that carries out lot after lot."""
 WORTH = 24
 """Tiles from which on a second process pays for its start."""
+RECALLED = 400
+"""Tiles whose findings are looked up before any other process is started."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class Order:
         severity: the least that is reported.
         select: rules to run (see :func:`tilewizard.checking.select.selected`); nothing means all.
         ignore: rules to leave out.
+        memory: where findings are remembered from one check to the next; None: nowhere.
     """
 
     path: Path
@@ -41,6 +45,7 @@ class Order:
     severity: Severity = Severity.INFO
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    memory: Memory | None = None
 
     def tile(self, checkouts: dict[Path, Checkout] | None = None) -> Tile:
         """The tile, read; ``checkouts`` are shared with other tiles.
@@ -71,29 +76,77 @@ class Order:
         """
         tile = self.tile(checkouts)
         try:
-            found = check(tile, rules=self.rules())
+            found = self._recalled(tile)
+            if found is None:
+                rules = self.rules()
+                found = check(tile, rules=rules) if self.memory is None else self.memory.found(tile, rules, self._words)
         except OSError as error:  # Files can go, or be closed to us, while they are read.
             place, reason = visible(str(error.filename or self.path)), error.strerror or str(error)
             raise UnusableTile(f"can't be read: {reason}", file=place, remedy="check again") from error
+        return self._told(tile, found)
+
+    def recalled(self, checkouts: dict[Path, Checkout] | None = None) -> Checked | None:
+        """The tile's findings as they are remembered; None when they aren't, or can't be told without a check."""
+        try:
+            tile = self.tile(checkouts)
+            found = self._recalled(tile)
+        except (UnusableTile, OSError):
+            return None
+        return None if found is None else self._told(tile, found)
+
+    def _recalled(self, tile: Tile) -> list[Finding] | None:
+        return None if self.memory is None or self.memory.blank else self.memory.recalled(tile, self._words)
+
+    @property
+    def _words(self) -> tuple[str, ...]:
+        return (*self.select, "but", *self.ignore)
+
+    def _told(self, tile: Tile, found: list[Finding]) -> Checked:
         kept = [finding for finding in found if finding.severity.rank <= self.severity.rank]
         return Checked(self.path, tile.target.value, kept)
 
 
 def checked_all(orders: list[Order]) -> tuple[list[Checked], list[UnusableTile]]:
     """Carry out orders, many of them in several processes: the findings in the orders' order, and what can't be read."""
+    checkouts: dict[Path, Checkout] = {}
+    known = _remembered(orders, checkouts)
+    unknown = [order for at, order in enumerate(orders) if at not in known]
+    asked = iter(list(_asked(unknown, checkouts)))
+    results = _parted(known[at] if at in known else next(asked) for at in range(len(orders)))
+    if unknown and unknown[0].memory is not None:
+        unknown[0].memory.tidied()
+    return results
+
+
+def _remembered(orders: list[Order], checkouts: dict[Path, Checkout]) -> dict[int, Checked]:
+    """What needs no check, by the order's number; of very many tiles only the first are looked at here."""
+    found: dict[int, Checked] = {}
+    for at, order in enumerate(orders[:RECALLED]):
+        if order.memory is None or order.memory.blank:
+            break
+        checked = order.recalled(checkouts)
+        if checked is not None:
+            found[at] = checked
+    return found
+
+
+def _asked(orders: list[Order], checkouts: dict[Path, Checkout]) -> Iterable[Checked | UnusableTile]:
+    """Carry out orders, many of them in several processes."""
     workers = min(os.cpu_count() or 1, len(orders) // WORTH + 1, 8)
     if workers < 2 or not hasattr(os, "fork"):
-        checkouts: dict[Path, Checkout] = {}
-        return _parted(_tried(order, checkouts) for order in orders)
+        yield from (_tried(order, checkouts) for order in orders)
+        return
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    all_rules()  # Imported once, before the processes part.
+    if len(orders) <= RECALLED or orders[0].memory is None:
+        all_rules()  # Imported once, before the processes part.
     _CHECKOUTS.clear()
     # Small lots: tiles differ in size by a factor of a hundred.
     lots = [orders[at : at + 8] for at in range(0, len(orders), 8)]
     with ProcessPoolExecutor(workers, mp_context=get_context("fork"), initializer=_leave_interrupts) as pool:
-        return _parted(each for lot in pool.map(_carried_out, lots) for each in lot)
+        for lot in pool.map(_carried_out, lots):
+            yield from lot
 
 
 def _parted(results: Iterable[Checked | UnusableTile]) -> tuple[list[Checked], list[UnusableTile]]:

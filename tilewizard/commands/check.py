@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from tilewizard.checking.check_many import Order, checked_all
 from tilewizard.checking.configuration import OWNERS, Configuration, configuration_around, configuration_in
+from tilewizard.checking.remembered import Memory
 from tilewizard.checking.select import demand_known
 from tilewizard.errors import TilewizardError
 from tilewizard.field.vocabulary import Target
@@ -61,6 +63,9 @@ def _owner(_: click.Context, __: click.Parameter, value: str) -> str:
 @click.option(
     "--skip-strays", is_flag=True, help="Pass over files outside of any tile; for hooks that name changed files."
 )
+@click.option(
+    "--no-cache", is_flag=True, help="Check all tiles anew, also those that didn't change since they were checked last."
+)
 @click.option("--no-config", is_flag=True, help="Take no settings from any file.")
 def command(
     tiles: tuple[Path, ...],
@@ -78,6 +83,7 @@ def command(
     statistics: bool,
     config: Path | None,
     skip_strays: bool,
+    no_cache: bool,
     no_config: bool,
 ) -> int:
     """Print what is wrong with tiles, and mend it.
@@ -111,11 +117,12 @@ def command(
         paths = changed_since(paths, changed)
     given = Configuration() if no_config else configuration_in(config) if config is not None else None
     around: dict[Path, Configuration] = {}
+    memory = None if no_cache else Memory.of_user()
     orders, owners = [], {}
     for path in paths:
         folder = path.resolve().parent  # Not path.parent: that of `.` is the tile itself.
         settings = given or around.get(folder) or around.setdefault(folder, configuration_around(folder))
-        orders.append(_order(path, settings, target, severity, select, ignore))
+        orders.append(replace(_order(path, settings, target, severity, select, ignore), memory=memory))
         owners[path] = owner or settings.owner
     from tilewizard.reporting.mending import mend_all
 

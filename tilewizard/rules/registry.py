@@ -128,6 +128,11 @@ def rule(
     return declare
 
 
+def declared() -> Mapping[str, Rule]:
+    """The rules by name that the modules imported so far declare."""
+    return _RULES
+
+
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, sorted by name; imports the modules of this package that declare them."""
