@@ -28,3 +28,8 @@ def sends_data(answers: Answers) -> bool:
 def sends_metrics(answers: Answers) -> bool:
     """Whether there is a metadata.csv to fill."""
     return sends_data(answers) and ("metrics" in answers.submits or bool(answers.metrics.rows))
+
+
+def runs_in_agent(answers: Answers) -> bool:
+    """Whether a check of the Datadog Agent reads the product, so that the tile has a Python package."""
+    return answers.type.agent_based

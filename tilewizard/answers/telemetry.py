@@ -9,7 +9,7 @@ from pydantic import Field
 from tilewizard.field.vocabulary import vocabulary as lists
 
 from . import deriving
-from .conditions import sends_metrics
+from .conditions import runs_in_agent, sends_metrics
 from .declaring import Ask, Group, Kind, Number, Text
 
 
@@ -124,6 +124,16 @@ class MetricRow(Group):
     sample_tags: Annotated[
         Text, Ask("Sample tags", "Tags that it carries, by commas.", "host,widget_id", "nowhere", width=14)
     ] = ""
+    source: Annotated[
+        Text,
+        Ask(
+            "At the source",
+            "What your product calls it: the exposed metric, or the path of the number in its JSON answer.",
+            "widget_requests",
+            "nowhere; the Agent check reads it there",
+            width=20,
+        ),
+    ] = ""
 
 
 class Metrics(Group):
@@ -168,6 +178,19 @@ class Metrics(Group):
             applies=sends_metrics,
         ),
     ] = Field(default_factory=list)
+
+    sample: Annotated[
+        Text,
+        Ask(
+            "Sample answer",
+            "What your product's endpoint answers, an exposition or JSON, one sample each. The check's tests read it.",
+            "",
+            "nowhere; it becomes the test's fixture",
+            Kind.LONG_TEXT,
+            step="review",
+            applies=runs_in_agent,
+        ),
+    ] = ""
 
 
 class ServiceCheck(Group):

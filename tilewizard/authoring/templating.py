@@ -30,7 +30,20 @@ def _environment() -> Environment:
         autoescape=False,
     )
     environment.filters |= {"snake": names.snake, "kebab": names.kebab, "pascal": _pascal}
+    environment.filters |= {"python": _python, "toml": _toml}
     return environment
+
+
+def _python(text: str) -> str:
+    """A text as a literal of Python, in ASCII; what stands in it is never code."""
+    return ascii(str(text))
+
+
+def _toml(text: str) -> str:
+    """A text as a basic string of TOML, whose escapes JSON's are among; U+007F, which JSON leaves, is escaped too."""
+    import json
+
+    return json.dumps(str(text), ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _pascal(text: str) -> str:

@@ -78,7 +78,7 @@ def read_exposition(text: str, prefix: str = "", *, cancelled: Cancelled = never
         prefix: what the metrics' names start with, a dot at its end.
         cancelled: asked before each family; what was read by then is returned.
     """
-    openmetrics = re.search(r"^# (?:EOF\s*$|UNIT )", text, re.MULTILINE) is not None
+    openmetrics = _is_openmetrics(text)
     found: list[tuple[Imported, int]] = []
     faults: list[Fault] = []
     seen: set[str] = set()
@@ -99,6 +99,20 @@ def read_exposition(text: str, prefix: str = "", *, cancelled: Cancelled = never
     imported, twice = unique(found)
     faults = sorted([*faults, *twice], key=lambda fault: fault.offset)
     return Reading(OPENMETRICS if openmetrics else PROMETHEUS, text, tuple(imported), tuple(faults))
+
+
+def families_of(text: str) -> list[Metric]:
+    """The families of an exposition, each once, in its order; what can't be read is left out."""
+    openmetrics = _is_openmetrics(text)
+    found: dict[str, Metric] = {}
+    for block in _blocks(text):
+        for family in _read(block, openmetrics)[0]:
+            found.setdefault(family.name, family)
+    return list(found.values())
+
+
+def _is_openmetrics(text: str) -> bool:
+    return re.search(r"^# (?:EOF\s*$|UNIT )", text, re.MULTILINE) is not None
 
 
 # -- lines
@@ -202,7 +216,7 @@ def _rows(family: Metric, block: _Block, prefix: str) -> list[Imported]:
         if not _sent(family, part):
             continue
         guesses = [*renamed, Guess("metric_type", part.type, _why_type(family.type))]
-        values = {"metric_name": f"{stem}{part.end}", "metric_type": part.type}
+        values = {"metric_name": f"{stem}{part.end}", "metric_type": part.type, "source": family.name}
         if unit and part.measures:
             values["unit_name"] = unit
             guesses.append(Guess("unit_name", unit, unit_why))

@@ -9,6 +9,7 @@ from pathlib import Path
 from tilewizard.errors import Fault, TilewizardError
 
 from .exposition import read_exposition
+from .json_answer import read_json_answer
 from .rows import Cancelled, Reading, never
 from .tables import read_table
 
@@ -16,7 +17,7 @@ BYTES_MAX = 10_000_000
 """Bytes of a file or an answer at most."""
 _SAMPLE = re.compile(r'(?:[A-Za-z_:][\w:.]*(?:\s*\{.*\})?|\{\s*".*\})[ \t]+[-+]?(?:[0-9.]|nan|inf)\S*', re.IGNORECASE)
 _ABOUT = re.compile(r"#[ \t]*(?:(?:HELP|TYPE|UNIT)[ \t]|EOF\b)")
-_OTHER = {"<": "a web page", "{": "JSON", "[": "JSON"}
+_OTHER = {"<": "a web page"}
 _LOOKED_AT = 200
 """Lines that tell of which kind a text is."""
 
@@ -36,9 +37,11 @@ def read_text(text: str, prefix: str = "", *, cancelled: Cancelled = never) -> R
     samples = sum(_SAMPLE.match(line) is not None for line in lines if not line.startswith("#"))
     if any(_ABOUT.match(line) for line in lines) or samples * 2 > len(lines):
         return read_exposition(text, prefix, cancelled=cancelled)
+    if lines[0][0] in "{[":
+        return read_json_answer(text, prefix)
     other = _OTHER.get(lines[0][0])
     if other is not None:
-        hint = "Prometheus text, OpenMetrics, CSV or cells of a spreadsheet can be read"
+        hint = "Prometheus text, OpenMetrics, JSON, CSV or cells of a spreadsheet can be read"
         return Reading(other, text, faults=(Fault(0, f"it looks like {other}", hint, "kind"),))
     return read_table(text, prefix, cancelled=cancelled)
 

@@ -1,7 +1,8 @@
-"""The Python package of an Agent-based tile: what ``ddev create`` would start, filled in and working."""
+"""The Python package of an Agent-based tile: what ``ddev create`` would start, filled in, working and tested."""
 
 from __future__ import annotations
 
+import io
 import re
 from typing import Any
 
@@ -12,28 +13,44 @@ from tilewizard.field.names import snake
 from tilewizard.field.vocabulary import TileType
 from tilewizard.tile.tile import Tile, TileFile
 
+from . import agent_metrics
 from .part import Files, Part, Writing
 
+_CHECK = "datadog_checks/{name}"
 _TEMPLATES = {
     "pyproject.toml": "pyproject.toml.j2",
     "hatch.toml": "hatch.toml.j2",
     "assets/configuration/spec.yaml": "spec.yaml.j2",
-    "datadog_checks/__init__.py": "namespace.py.j2",
-    "datadog_checks/{name}/__init__.py": "package.py.j2",
-    "datadog_checks/{name}/__about__.py": "about.py.j2",
-    "datadog_checks/{name}/check.py": "check_{type}.py.j2",
+    f"{_CHECK}/__init__.py": "package.py.j2",
+    f"{_CHECK}/__about__.py": "about.py.j2",
+    f"{_CHECK}/check.py": "check_{kind}.py.j2",
+    f"{_CHECK}/metrics.py": "metrics_{kind}.py.j2",
+    f"{_CHECK}/data/conf.yaml.example": "rendered/{kind}/conf.yaml.example.j2",
+    f"{_CHECK}/config_models/__init__.py": "rendered/{kind}/__init__.py.j2",
+    f"{_CHECK}/config_models/defaults.py": "rendered/{kind}/defaults.py.j2",
+    f"{_CHECK}/config_models/instance.py": "rendered/{kind}/instance.py.j2",
+    f"{_CHECK}/config_models/shared.py": "rendered/{kind}/shared.py.j2",
+    f"{_CHECK}/config_models/validators.py": "rendered/{kind}/validators.py.j2",
     "tests/__init__.py": "empty.j2",
     "tests/conftest.py": "conftest.py.j2",
-    "tests/test_unit.py": "test_{type}.py.j2",
+    "tests/test_unit.py": "test_{kind}.py.j2",
 }
 """The files of the package and the templates that they come from, below ``templates/agent/``."""
+FIXTURES = {"openmetrics": "tests/fixtures/metrics.txt", "python": "tests/fixtures/answer.json"}
+"""Where the answer stands that the tests are run on."""
 
 
 def extract(tile: Tile) -> dict[str, Any]:
-    """The endpoint that the check's configuration names as its example."""
+    """The endpoint that the check's configuration names as its example, and the answer that its tests read."""
+    found: dict[str, Any] = {}
     spec = tile.file("assets/configuration/spec.yaml")
-    found = re.search(r"example: (https?://\S+)", spec.text) if spec else None
-    return {"integration": {"endpoint": found.group(1)}} if found else {}
+    endpoint = re.search(r"example: [\"']?(https?://[^\s\"']+)", spec.text) if spec else None
+    if endpoint:
+        found["integration"] = {"endpoint": endpoint[1]}
+    sample = next((file for path in FIXTURES.values() if (file := tile.file(path))), None)
+    if sample is not None:
+        found["metrics"] = {"sample": sample.text}
+    return found
 
 
 def files(writing: Writing) -> Files:
@@ -41,15 +58,52 @@ def files(writing: Writing) -> Files:
     answers = writing.after
     if not answers.type.agent_based or not sends_data(answers) or not (writing.new or _is_new_type(writing)):
         return {}
+    kind, values = kind_of(answers), values_of(answers)
+    texts = {
+        path.format(name=values["name"]): render(f"agent/{template.format(kind=kind)}", **values)
+        for path, template in _TEMPLATES.items()
+    }
+    made = agent_metrics.exposition if kind == "openmetrics" else agent_metrics.answer
+    texts[FIXTURES[kind]] = made(answers)
+    return {path: TileFile(path, text.encode()) for path, text in texts.items() if writing.base.file(path) is None}
+
+
+def kind_of(answers: Answers) -> str:
+    """Which of the two kinds of check is written: ``openmetrics`` or ``python``."""
+    return "openmetrics" if answers.type == TileType.OPENMETRICS else "python"
+
+
+def values_of(answers: Answers) -> dict[str, Any]:
+    """What the package's templates print."""
     name = package_name(answers)
-    kind = "openmetrics" if answers.type == TileType.OPENMETRICS else "python"
-    found: dict[str, TileFile | None] = {}
-    for path, template in _TEMPLATES.items():
-        path = path.format(name=name)
-        text = render(f"agent/{template.format(type=kind)}", answers=answers, name=name, metrics=metrics_read(answers))
-        if writing.base.file(path) is None:
-            found[path] = TileFile(path, text.encode())
-    return found
+    return {
+        "answers": answers,
+        "name": name,
+        "kind": kind_of(answers),
+        "title": plain_yaml(answers.integration.source_type_name),
+        "endpoint": plain_yaml(answers.integration.endpoint),
+        "namespace": answers.metrics.prefix.rstrip("."),
+        "source": plain_yaml(answers.logs.source or name),
+        "logs": "logs" in answers.submits,
+        "events": "events" in answers.submits,
+        "exposed": agent_metrics.exposed(answers) if answers.type == TileType.OPENMETRICS else [],
+        "figures": agent_metrics.figures(answers) if answers.type == TileType.PYTHON else [],
+        "openmetrics_format": agent_metrics.is_openmetrics(answers),
+        "fixture": FIXTURES[kind_of(answers)].rpartition("/")[2],
+    }
+
+
+def plain_yaml(text: str) -> str:
+    """A text as YAML's emitter writes it in a block mapping, quoted only where it must be."""
+    from ruamel.yaml import YAML
+
+    yaml = YAML(typ="safe", pure=True)
+    yaml.default_flow_style = False
+    yaml.width = 1_000_000
+    yaml.allow_unicode = False
+    stream = io.StringIO()
+    yaml.dump({"a": text}, stream)
+    return stream.getvalue().removeprefix("a: ").rstrip("\n")
 
 
 def _is_new_type(writing: Writing) -> bool:
@@ -61,39 +115,12 @@ def package_name(answers: Answers) -> str:
     return snake(answers.listing.directory)
 
 
-def metrics_read(answers: Answers) -> list[dict[str, str]]:
-    """Each metric as the check reads it: its name at the source and its name below the prefix, sorted."""
-    prefix = answers.metrics.prefix
-    found = {}
-    for row in answers.metrics.rows:
-        # One exposed family makes several metrics; the map names the family once.
-        name = row.metric_name.removeprefix(prefix)
-        family = re.sub(r"\.(count|sum|bucket|quantile)$", "", name)
-        if family:
-            found[family.replace(".", "_")] = {
-                "source": family.replace(".", "_"),
-                "name": family,
-                "type": row.metric_type,
-            }
-    return [found[key] for key in sorted(found)]
-
-
 def _inputs(answers: Answers) -> tuple[Any, ...]:
     return (
-        *(
-            answers.type,
-            answers.submits,
-            answers.listing.directory,
-            answers.listing.title,
-            answers.listing.description,
-        ),
-        *(
-            answers.author.name,
-            answers.author.support_email,
-            answers.integration.endpoint,
-            answers.service_checks,
-        ),
-        *(answers.metrics.prefix, answers.metrics.rows, answers.changelog),
+        *(answers.type, answers.target, answers.submits, answers.listing.directory, answers.listing.title),
+        *(answers.author.name, answers.author.support_email, answers.logs.source),
+        *(answers.integration.endpoint, answers.integration.source_type_name),
+        *(answers.metrics.prefix, answers.metrics.rows, answers.metrics.sample, answers.changelog),
     )
 
 

@@ -13,6 +13,7 @@ from tilewizard.documents.json_document import JsonDocument
 from tilewizard.field.vocabulary import vocabulary
 from tilewizard.tile.tile import METADATA, SERVICE_CHECKS, Tile, TileFile
 
+from . import agent_metrics
 from .part import Files, Part, Writing, shown
 from .pointers import at_pointer
 
@@ -125,7 +126,8 @@ def checks_files(writing: Writing) -> Files:
         was_sent = sends_data(writing.before) and not writing.new
         if not sends_data(after) or (was_sent and writing.before.service_checks == after.service_checks):
             return {}
-        data = [check_keys(check) for check in after.service_checks]
+        listed = agent_metrics.service_checks(after) if writing.new else after.service_checks
+        data = [check_keys(check) for check in listed]
         return {SERVICE_CHECKS: TileFile(SERVICE_CHECKS, JsonDocument.of(data).text.encode())}
     if base.json.broken or writing.before.service_checks == after.service_checks:
         return {}
@@ -143,7 +145,10 @@ METRICS = Part(
 )
 CHECKS = Part(
     "service checks",
-    lambda answers: (answers.service_checks, sends_data(answers)),
+    lambda answers: (
+        *(answers.service_checks, sends_data(answers), answers.type),
+        *(answers.metrics.prefix, answers.integration.source_type_name),
+    ),
     extract_checks,
     checks_files,
 )

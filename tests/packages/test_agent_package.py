@@ -1,0 +1,172 @@
+"""The Python package of an Agent tile: what stands in it, from which answers."""
+
+from __future__ import annotations
+
+import ast
+import json
+
+import pytest
+from ruamel.yaml import YAML
+from tilewizard.answers.model import Answers
+from tilewizard.answers.telemetry import MetricRow
+from tilewizard.authoring.author import answers_of, author
+from tilewizard.authoring.parts import agent_metrics
+
+RECIPE = {
+    "pyproject.toml",
+    "hatch.toml",
+    "assets/configuration/spec.yaml",
+    "assets/service_checks.json",
+    "tests/__init__.py",
+    "tests/conftest.py",
+    "tests/test_unit.py",
+    *(
+        f"datadog_checks/acme_widget/{name}"
+        for name in (
+            *("__init__.py", "__about__.py", "check.py", "metrics.py", "data/conf.yaml.example"),
+            *(f"config_models/{name}.py" for name in ("__init__", "defaults", "instance", "shared", "validators")),
+        )
+    ),
+}
+FIXTURE = {"openmetrics-check": "tests/fixtures/metrics.txt", "python-check": "tests/fixtures/answer.json"}
+
+
+def answers(type_="openmetrics-check", rows=(), sample="", **more):
+    listing = {"title": "Acme Widget", "directory": "acme_widget", **more.pop("listing", {})}
+    return Answers.model_validate(
+        {
+            "target": "integrations-extras",
+            "type": type_,
+            "submits": ["metrics"],
+            "listing": listing,
+            "author": {"name": "Acme", "support_email": "support@acme.example"},
+            "metrics": {"prefix": "acme.", "rows": list(rows), "sample": sample},
+            "changelog": [{"version": "1.2.0"}],
+            **more,
+        }
+    )
+
+
+def row(name, kind="gauge", source=""):
+    return MetricRow(metric_name=f"acme.{name}", metric_type=kind, source=source)
+
+
+@pytest.mark.parametrize("type_", FIXTURE)
+def test_all_files_of_the_recipe_are_there_and_are_what_they_are_called(type_):
+    tile = author(answers(type_, [row("depth")], submits=["metrics", "events", "logs"]))
+    assert RECIPE | {FIXTURE[type_]} <= set(tile.paths)
+    for path in tile.paths:
+        if path.endswith(".py"):
+            ast.parse(tile.file(path).text)
+        elif path.endswith((".yaml", ".yaml.example")):
+            YAML(typ="safe").load(tile.file(path).text)
+    assert '__version__ = "1.2.0"' in tile.file("datadog_checks/acme_widget/__about__.py").text
+
+
+SAMPLE = """\
+# TYPE jobs_total counter
+jobs_total 1
+# TYPE wait histogram
+wait_bucket{le="1"} 1
+wait_bucket{le="+Inf"} 1
+wait_sum 1
+wait_count 1
+loose 3
+# TYPE unused gauge
+unused 1
+"""
+
+
+def test_the_map_follows_the_exposition():
+    rows = [
+        *(row("jobs.count", "count", "jobs"), row("wait.bucket", "count", "wait"), row("wait.count", "count", "wait")),
+        *(row("wait.sum", "count", "wait"), row("loose", "gauge", "loose")),
+    ]
+    tile = author(answers(rows=rows, sample=SAMPLE))
+    scope: dict = {}
+    exec(tile.file("datadog_checks/acme_widget/metrics.py").text, scope)
+    assert scope["METRICS"] == {"jobs": "jobs", "wait": "wait", "loose": {"name": "loose", "type": "gauge"}}
+    fixture = tile.file("tests/fixtures/metrics.txt").text
+    assert "jobs_total 1.0" in fixture and "unused" not in fixture
+
+
+@pytest.mark.parametrize(
+    ("rows", "family", "kind"),
+    [
+        ([row("jobs.count", "count")], "jobs", "counter"),
+        ([row("wait.bucket", "count"), row("wait.sum", "count"), row("wait.count", "count")], "wait", "histogram"),
+        ([row("wait.quantile"), row("wait.sum", "count"), row("wait.count", "count")], "wait", "summary"),
+        ([row("wait.sum", "count"), row("wait.count", "count")], "wait", "summary"),
+        ([row("pool.size")], "pool_size", "gauge"),
+        ([row("things.count", "gauge")], "things_count", "gauge"),
+    ],
+)
+def test_rows_that_name_no_source_are_of_the_family_that_explains_them(rows, family, kind):
+    (found,) = agent_metrics.exposed(answers(rows=rows))
+    assert (found.source, found.type) == (family, kind)
+
+
+def test_metrics_of_another_prefix_are_not_the_checks():
+    other = MetricRow(metric_name="datadog.marketplace.acme.widget", metric_type="gauge")
+    assert agent_metrics.exposed(answers(rows=[other])) == []
+    assert agent_metrics.figures(answers("python-check", rows=[other])) == []
+
+
+def test_figures_keep_their_path_and_the_recorded_answer_has_each():
+    rows = [row("jobs", "count", "jobs_total"), row("depth", "gauge", "queues[].depth"), row("new")]
+    given = answers("python-check", rows, sample='{"queues": [{"name": "a", "depth": 1.5}], "jobs_total": "many"}')
+    assert [(each.path, each.method) for each in agent_metrics.figures(given)] == [
+        ("jobs_total", "monotonic_count"),
+        ("new", "gauge"),
+        ("queues[].depth", "gauge"),
+    ]
+    answer = json.loads(author(given).file("tests/fixtures/answer.json").text)
+    assert answer["queues"] == [{"name": "a", "depth": 1.5}]
+    assert isinstance(answer["jobs_total"], int) and isinstance(answer["new"], int)
+
+
+@pytest.mark.parametrize(
+    ("type_", "check"), [("openmetrics-check", "openmetrics.health"), ("python-check", "can_connect")]
+)
+def test_the_check_s_own_service_check_is_listed_once(type_, check):
+    listed = author(answers(type_, [row("a")])).file("assets/service_checks.json").json.value
+    assert [(each["check"], each["statuses"]) for each in listed] == [(f"acme.{check}", ["ok", "critical"])]
+    own = [{"name": "Mine", "check": f"acme.{check}", "statuses": ["ok"], "description": "d"}]
+    listed = author(answers(type_, [row("a")], service_checks=own)).file("assets/service_checks.json").json.value
+    assert [each["name"] for each in listed] == ["Mine"]
+
+
+@pytest.mark.parametrize("title", ['A "quoted" \\ thing', "It's: # {{ 7 }} {% x %}", "Ünïcode ☃", "'''"])
+@pytest.mark.parametrize("type_", FIXTURE)
+def test_text_of_a_partner_is_never_code(title, type_):
+    rows = [MetricRow(metric_name="acme.x'] + exit() #", metric_type="gauge", source=title)]
+    tile = author(answers(type_, rows, listing={"title": title, "directory": "acme_widget"}))
+    for path in tile.paths:
+        if path.endswith(".py"):
+            ast.parse(tile.file(path).text)
+    spec = YAML(typ="safe").load(tile.file("assets/configuration/spec.yaml").text)
+    assert spec["name"] == title
+    import tomllib
+
+    assert tomllib.loads(tile.file("pyproject.toml").text)["project"]["description"] == f"The {title} check"
+
+
+def test_an_endpoint_is_quoted_where_yaml_asks_for_it_and_read_again():
+    odd = answers(integration={"endpoint": "http://localhost:9/m?a=1 #b: c"})
+    tile = author(odd)
+    spec = YAML(typ="safe").load(tile.file("assets/configuration/spec.yaml").text)
+    overrides = spec["files"][0]["options"][1]["options"][0]["overrides"]
+    assert overrides["openmetrics_endpoint.value.example"] == odd.integration.endpoint
+    example = YAML(typ="safe").load(tile.file("datadog_checks/acme_widget/data/conf.yaml.example").text)
+    assert example["instances"] == [{"openmetrics_endpoint": odd.integration.endpoint}]
+
+
+def test_an_existing_package_is_left_alone(tmp_path):
+    tile = author(answers(rows=[row("a")]))
+    again = author(answers_of(tile), tile)
+    assert {path: again.file(path).data for path in again.paths} == {path: tile.file(path).data for path in tile.paths}
+    more = answers_of(tile)
+    rows = [*more.metrics.rows, row("b")]
+    changed = author(more.model_copy(update={"metrics": more.metrics.model_copy(update={"rows": rows})}), tile)
+    touched = {path for path in changed.paths if changed.file(path).data != tile.file(path).data}
+    assert touched == {"metadata.csv"}

@@ -1,0 +1,184 @@
+"""What an Agent check reads: each metric at its source, and the answer that its tests are run on."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tilewizard.answers.model import Answers
+from tilewizard.answers.telemetry import MetricRow, ServiceCheck
+from tilewizard.field.vocabulary import TileType
+
+if TYPE_CHECKING:
+    from prometheus_client import Metric
+
+TYPED = ("counter", "gauge", "histogram", "summary")
+"""Types that the OpenMetrics check sends by itself; any other needs to be told one (field-2026, section 2)."""
+_PART = re.compile(r"\.(count|sum|bucket|quantile)$")
+
+
+@dataclass(frozen=True)
+class Exposed:
+    """An exposed family: its name at the source, its name in Datadog below the prefix, its type, its rows."""
+
+    source: str
+    name: str
+    type: str
+    rows: tuple[MetricRow, ...]
+
+    @property
+    def typed(self) -> bool:
+        """Whether the check knows by itself what to send for it."""
+        return self.type in TYPED
+
+
+def exposed(answers: Answers) -> list[Exposed]:
+    """Every family that the metrics come from, by its name at the source.
+
+    A row that names its source keeps it; for others the name in Datadog, dots made underscores, stands for it. The type is that
+    of the sample answer; where that has no such family, the one that explains the rows.
+    """
+    types = {family.name: family.type for family in _sampled(answers.metrics.sample)}
+    prefix = answers.metrics.prefix
+    grouped: dict[str, list[MetricRow]] = {}
+    for row in answers.metrics.rows:
+        if row.metric_name.startswith(prefix) and row.metric_name != prefix:
+            stem = _stem(row, prefix)
+            grouped.setdefault(row.source or stem.replace(".", "_"), []).append(row)
+    found = []
+    for source, rows in sorted(grouped.items()):
+        kind = types.get(source) or _type_of(rows)
+        name = rows[0].metric_name.removeprefix(prefix)
+        if kind not in ("gauge",) and kind in TYPED:
+            name = _PART.sub("", name)
+        if name:
+            found.append(Exposed(source, name, kind, tuple(rows)))
+    return found
+
+
+def _stem(row: MetricRow, prefix: str) -> str:
+    name = row.metric_name.removeprefix(prefix)
+    return name if row.metric_type == "gauge" and not name.endswith(".quantile") else _PART.sub("", name)
+
+
+def _type_of(rows: list[MetricRow]) -> str:
+    """The type of a family that arrives as these rows."""
+    ends = {found[1] for row in rows if (found := _PART.search(row.metric_name))}
+    if "bucket" in ends:
+        return "histogram"
+    if "quantile" in ends or "sum" in ends:
+        return "summary"
+    return "counter" if "count" in ends and rows[0].metric_type == "count" else "gauge"
+
+
+def _sampled(sample: str) -> list[Metric]:
+    if not sample.strip() or sample.lstrip()[:1] in "{[":
+        return []
+    from tilewizard.importing.exposition import families_of
+
+    return families_of(sample)
+
+
+def exposition(answers: Answers) -> str:
+    """The exposition that the check's tests read: the sample's families, and one made for each metric that it lacks."""
+    from tilewizard.importing.trimmed import exposition_of
+
+    openmetrics = is_openmetrics(answers)
+    known = {family.name: family for family in _sampled(answers.metrics.sample)}
+    families = [known.get(each.source) or _made(each) for each in exposed(answers)]
+    return exposition_of(families, openmetrics=openmetrics)
+
+
+def is_openmetrics(answers: Answers) -> bool:
+    """Whether the sample is of the OpenMetrics format proper, not Prometheus text."""
+    return re.search(r"^# EOF\s*$", answers.metrics.sample, re.MULTILINE) is not None
+
+
+def _made(family: Exposed) -> Metric:
+    from prometheus_client import Metric
+
+    metric = Metric(family.source, family.rows[0].description, family.type if family.typed else "unknown")
+    ends = {found[1] for row in family.rows if (found := _PART.search(row.metric_name))}
+    if family.type == "counter":
+        metric.add_sample(f"{family.source}_total", {}, 3.0)
+    elif family.type == "histogram":
+        metric.add_sample(f"{family.source}_bucket", {"le": "0.5"}, 2.0)
+        metric.add_sample(f"{family.source}_bucket", {"le": "+Inf"}, 3.0)
+    elif family.type == "summary" and "quantile" in ends:
+        metric.add_sample(family.source, {"quantile": "0.5"}, 0.5)
+    elif not family.typed or family.type == "gauge":
+        metric.add_sample(family.source, {}, 3.0)
+    if family.type in ("histogram", "summary"):
+        metric.add_sample(f"{family.source}_sum", {}, 4.0)
+        metric.add_sample(f"{family.source}_count", {}, 3.0)
+    return metric
+
+
+def service_checks(answers: Answers) -> list[ServiceCheck]:
+    """The service checks of the answers, and the one that the generated check sends of itself."""
+    namespace = answers.metrics.prefix.rstrip(".")
+    if not answers.type.agent_based or not namespace:
+        return answers.service_checks
+    openmetrics = answers.type == TileType.OPENMETRICS
+    own = ServiceCheck(
+        name="Endpoint Health" if openmetrics else "Can Connect",
+        check=f"{namespace}.{'openmetrics.health' if openmetrics else 'can_connect'}",
+        groups=["endpoint" if openmetrics else "url"],
+        description="Returns CRITICAL when the Agent can't read the endpoint, OK otherwise.",
+        agent_version="6.0.0",
+        integration=answers.integration.source_type_name or answers.listing.title,
+    )
+    known = {each.check for each in answers.service_checks}
+    return answers.service_checks if own.check in known else [*answers.service_checks, own]
+
+
+# -- JSON
+
+METHODS = {"count": "monotonic_count", "rate": "rate"}
+"""The method that submits a number of an answer, by its type in metadata.csv; all others are levels."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number of a JSON answer: its path, the method that submits it, its name below the prefix."""
+
+    path: str
+    method: str
+    name: str
+
+
+def figures(answers: Answers) -> list[Figure]:
+    """Every number that the check reads from the answer, by its path."""
+    prefix = answers.metrics.prefix
+    found = {}
+    for row in answers.metrics.rows:
+        name = row.metric_name.removeprefix(prefix)
+        if row.metric_name.startswith(prefix) and name:
+            found[row.metric_name] = Figure(row.source or name, METHODS.get(row.metric_type, "gauge"), name)
+    return sorted(found.values(), key=lambda each: each.path)
+
+
+def answer(answers: Answers) -> str:
+    """The JSON answer that the check's tests read: the sample, and a number for each path that it lacks."""
+    from tilewizard.importing.json_answer import trimmed_answer
+
+    try:
+        tree = json.loads(trimmed_answer(answers.metrics.sample) or "{}")
+    except ValueError:
+        tree = {}
+    for number, figure in enumerate(figures(answers), 1):
+        tree = _with_number(tree, figure.path.replace("[]", ".[]").strip(".").split("."), number)
+    return json.dumps(tree, indent=2, ensure_ascii=False) + "\n"
+
+
+def _with_number(tree: Any, path: list[str], number: int) -> Any:
+    if not path:
+        return tree if isinstance(tree, int | float) and not isinstance(tree, bool) else number
+    part, rest = path[0], path[1:]
+    if part == "[]":
+        items = tree if isinstance(tree, list) and tree else [None]
+        return [_with_number(items[0], rest, number), *items[1:]]
+    holder = tree if isinstance(tree, dict) else {}
+    return {**holder, part: _with_number(holder.get(part), rest, number)}
