@@ -37,8 +37,14 @@ def is_snake(text: str) -> bool:
     return _SNAKE.fullmatch(text) is not None
 
 
+_STORED = re.compile(r"[A-Za-z][A-Za-z0-9]*+(?:(?:_|\.+)[A-Za-z0-9]++)*+")
+"""A name that is stored as it stands."""
+
+
 def normalized_metric(name: str) -> str:
     """A metric name as Datadog stores it: a letter, then ``[A-Za-z0-9_.]``, no ``_`` beside a dot, none at the ends."""
+    if _STORED.fullmatch(name):
+        return name  # As nearly every name is.
     name = re.sub(r"[^A-Za-z0-9_.]+", "_", re.sub(r"^[^A-Za-z]+", "", name))
     name = re.sub(r"_*\._*", ".", name)
     return re.sub(r"__+", "_", name).strip("_")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 TITLE_MAX = 50
@@ -59,7 +59,7 @@ class TileType(StrEnum):
 @cache
 def vocabulary() -> dict[str, Any]:
     """Every closed list, by name, as ``vocabulary.json`` has it."""
-    text = files("tilewizard.field").joinpath("vocabulary.json").read_text("utf-8")
+    text = Path(__file__).with_name("vocabulary.json").read_text("utf-8")
     return json.loads(text)  # type: ignore[no-any-return]
 
 

@@ -9,9 +9,10 @@ gives them one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from tilewizard.answers.telemetry import MetricRow
 from tilewizard.errors import Fault
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 OPENMETRICS = "OpenMetrics"
 PROMETHEUS = "Prometheus text"
 _ABOUT = re.compile(r'#[ \t]*(HELP|TYPE|UNIT)[ \t]+("(?:[^"\\]|\\.)*"|\S+)(?:[ \t]+(.*))?')
+_LETTER = re.compile(r"[A-Za-z0-9]")
+_BREAKS = re.compile(r"[._]+")
 _SAMPLE = re.compile(r'[^\s{"#]+|\{\s*"((?:[^"\\]|\\.)*)"')
 
 
@@ -123,7 +126,7 @@ def _blocks(text: str) -> Iterator[_Block]:
     offset = 0
     for number, line in enumerate(text.split("\n"), 1):
         plain = line.strip()
-        about = _ABOUT.match(plain)
+        about = _ABOUT.match(plain) if plain.startswith("#") else None
         if plain and (about or not plain.startswith("#")):
             name = about[2].strip('"') if about else _sample_name(plain)
             if block is None or not _belongs(name, block.name, comment=about is not None):
@@ -177,16 +180,23 @@ def _read(block: _Block, openmetrics: bool) -> tuple[list[Metric], list[Fault]]:
 
 def _parsed(lines: list[tuple[int, str]], openmetrics: bool) -> list[Metric] | str:
     """The families, or what the library says against the lines."""
-    from prometheus_client.openmetrics.parser import text_fd_to_metric_families as parse_openmetrics
-    from prometheus_client.parser import text_fd_to_metric_families as parse_prometheus
-
+    parse_prometheus, parse_openmetrics = _parsers()
     texts = [f"{line}\n" for _, line in lines]
     try:
         if openmetrics:
-            return list(parse_openmetrics([*texts, "# EOF\n"])) if texts else []  # type: ignore[no-untyped-call]
-        return list(parse_prometheus(texts))  # type: ignore[arg-type]  # It reads any lines, not files alone.
+            return list(parse_openmetrics([*texts, "# EOF\n"])) if texts else []
+        return list(parse_prometheus(texts))
     except Exception as error:  # The parsers slice and look up as they go: a broken line raises whatever that raises.
         return str(error) or "it can't be read"
+
+
+@cache
+def _parsers() -> tuple[Callable[[Any], Iterable[Metric]], Callable[[Any], Iterable[Metric]]]:
+    """The library's parsers of Prometheus text and of OpenMetrics; they read any lines, not files alone."""
+    from prometheus_client.openmetrics.parser import text_fd_to_metric_families as parse_openmetrics
+    from prometheus_client.parser import text_fd_to_metric_families as parse_prometheus
+
+    return parse_prometheus, parse_openmetrics
 
 
 def _fault_of(line: tuple[int, str]) -> Fault | None:
@@ -207,7 +217,7 @@ def _shown(message: str) -> str:
 
 def _rows(family: Metric, block: _Block, prefix: str) -> list[Imported]:
     stem, renamed = _name(family.name, prefix)
-    if not re.search(r"[A-Za-z0-9]", stem.removeprefix(prefix)):
+    if not _LETTER.search(stem.removeprefix(prefix)):
         return []
     unit, unit_why = _unit(family, block.unit if family.name == block.name else "")
     parts = _PARTS.get(family.type, _PARTS["gauge"])
@@ -302,4 +312,4 @@ def _cut(text: str, limit: int) -> str:
 
 
 def _short(name: str, end: str) -> str:
-    return " ".join(re.split(r"[._]+", f"{name}{end}")).strip()
+    return " ".join(_BREAKS.split(f"{name}{end}")).strip()

@@ -46,6 +46,8 @@ def unit_of_name(name: str) -> tuple[str, str] | None:
 
 
 def _of_plural(word: str) -> str | None:
+    if not word.endswith("s") and word not in _WORDS:
+        return None
     candidates = [_WORDS.get(word, "")]
     if word.endswith("ies"):
         candidates.append(f"{word[:-3]}y")

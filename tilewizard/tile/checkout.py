@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..field.vocabulary import Target
 from ..quoting import visible
+
+if TYPE_CHECKING:
+    import subprocess
 
 _MANIFEST = "manifest.json"
 _OF_ANOTHER = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX"})
@@ -140,6 +143,8 @@ class Checkout:
         return done.stdout if done is not None and done.returncode == 0 else None
 
     def _done(self, words: list[str], told: bytes = b"") -> subprocess.CompletedProcess[bytes] | None:
+        import subprocess
+
         # In a hook of another repository git would speak of that one.
         kept = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER}
         environment = {**kept, "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
