@@ -31,6 +31,7 @@ bench: $(STAMP)         ## speed, as ratios in one run
 	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/check.py
 	$(BIN)/python benchmarks/keys.py
+	$(BIN)/python benchmarks/large.py
 
 docs: $(STAMP)          ## docs/rules.md and the pictures, from the code itself
 	$(BIN)/python tools/rules_page.py

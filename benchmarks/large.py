@@ -1,0 +1,195 @@
+"""Large tiles against small ones, in one run: opening each step, a key press, memory; and an exposition of 10 MB.
+
+The large tile has 20,000 metrics, a README of 500 KB and 300 dashboards; it can be made larger or smaller by SIZE (1 by default).
+The wizard runs in a terminal of its own (a pty); a step is open when its heading comes out of it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from keys import PRESSES, ROOT, Terminal, bare, letter, memory_of
+
+SIZE = float(os.environ.get("SIZE", "1"))
+METRICS, README, DASHBOARDS = int(20_000 * SIZE), int(500_000 * SIZE), int(300 * SIZE)
+ROUNDS = int(os.environ.get("ROUNDS", "3"))
+STEPS = 10
+EXPOSITION = int(10_000_000 * SIZE)
+PARSE = """
+import sys, time
+{load}
+text = open(sys.argv[1]).read()
+began = time.process_time()
+{read}
+print(time.process_time() - began)
+"""
+
+
+def small_tile(folder: Path) -> Path:
+    """The example tile."""
+    answers = ROOT / "tests" / "material" / "answers.yaml"
+    command = [sys.executable, "-m", "tilewizard", "new", "--answers", str(answers), "--into", str(folder), "--yes"]
+    subprocess.run(command, check=True, capture_output=True)
+    return next(each for each in folder.iterdir() if each.is_dir())
+
+
+def with_metrics(tile: Path, count: int) -> Path:
+    """The tile with this many metrics."""
+    metadata = tile / "metadata.csv"
+    head, first, *_ = metadata.read_text("utf-8").splitlines()
+    name, _, rest = first.partition(",")
+    rows = [f"{name.rpartition('.')[0]}.part_{index // 50}.value_{index},{rest}" for index in range(count - 1)]
+    metadata.write_text("\n".join([head, first, *rows]) + "\n", "utf-8")
+    return tile
+
+
+def with_readme(tile: Path, size: int) -> Path:
+    """The tile with a README of this many bytes."""
+    readme = tile / "README.md"
+    text = readme.read_text("utf-8")
+    paragraph = "The widget counts what passes, tells how long it took, and says who asked for it. " * 8 + "\n\n"
+    overview = text.index("## Setup")
+    readme.write_text(text[:overview] + paragraph * (size // len(paragraph)) + text[overview:], "utf-8")
+    return tile
+
+
+def with_dashboards(tile: Path, count: int) -> Path:
+    """The tile with this many dashboards."""
+    file = tile / "manifest.json"
+    manifest = json.loads(file.read_text("utf-8"))
+    board = next((tile / "assets" / "dashboards").glob("*.json")).read_text("utf-8")
+    named = manifest["assets"].setdefault("dashboards", {})
+    for number in range(count):
+        path = f"assets/dashboards/board_{number}.json"
+        (tile / path).write_text(board, "utf-8")
+        named[f"board_{number}"] = path
+    file.write_text(json.dumps(manifest, indent=2) + "\n", "utf-8")
+    return tile
+
+
+def walked(tile: Path, state: Path) -> tuple[list[float], list[float], float]:
+    """Seconds until each step shows its heading, seconds from key to repaint in the title, and memory in MB."""
+    terminal = Terminal([sys.executable, "-m", "tilewizard", "edit", str(tile)], state)
+    terminal.until(f"1 of {STEPS}".encode(), seconds=60)
+    terminal.rest(3.0)
+    opened, pressed = [], []
+    for step in range(2, STEPS + 1):
+        terminal.press("\x0e")  # Ctrl+N
+        opened += terminal.until(f"{step} of {STEPS}".encode(), seconds=30)
+        terminal.rest(1.5)
+        if step == 2:
+            terminal.press("\x1b[F")  # End
+            terminal.rest(0.5)
+            for index in range(PRESSES):
+                terminal.press(letter(index))
+                pressed += terminal.until(letter(index).encode())
+                terminal.rest(0.15)
+    memory = memory_of(terminal.process.pid)
+    terminal.close()
+    return opened, pressed, memory
+
+
+def worst(times: list[float]) -> float:
+    """The 95th percentile."""
+    return statistics.quantiles(times, n=20)[18]
+
+
+def steps_and_keys(folder: Path) -> None:
+    """Each step of the large tile against that of the small one, and a key press."""
+    small = small_tile(folder / "small")
+    large = with_dashboards(with_readme(with_metrics(small_tile(folder / "large"), METRICS), README), DASHBOARDS)
+    floor, _ = bare(folder / "state")
+    print(f"large: {METRICS:,} metrics, README of {README:,} bytes, {DASHBOARDS:,} dashboards")
+    rounds = [(walked(small, folder / "state"), walked(large, folder / "state")) for _ in range(ROUNDS)]
+    for step in range(STEPS - 1):
+        little = statistics.median(pair[0][0][step] for pair in rounds)
+        much = statistics.median(pair[1][0][step] for pair in rounds)
+        told = f"small {1000 * little:7.1f} ms   large {1000 * much:8.1f} ms   {1000 * (much - little):+8.1f} ms"
+        print(f"open step {step + 2:<2}            {told}")
+    keys = [time for pair in rounds for time in pair[1][1]]
+    print(f"key to repaint, 95%     bare {1000 * worst(floor):6.1f} ms   large {1000 * worst(keys):8.1f} ms")
+
+
+def memory(folder: Path) -> None:
+    """Peak memory by the number of metrics, against a bare app."""
+    _, floor = bare(folder / "state")
+    for count in (1000, 5000, 10_000, 20_000):
+        tile = with_metrics(small_tile(folder / f"metrics{count}"), count)
+        terminal = Terminal([sys.executable, "-m", "tilewizard", "edit", str(tile)], folder / "state")
+        terminal.until(f"1 of {STEPS}".encode(), seconds=60)
+        terminal.rest(3.0)
+        for _ in range(4):  # To the metrics.
+            terminal.press("\x0e")
+            terminal.rest(1.5)
+        held = memory_of(terminal.process.pid)
+        terminal.close()
+        print(f"{count:>6} metrics            {held:7.0f} MB   {held / floor:.2f} times the bare app's {floor:.0f} MB")
+
+
+def expositions(folder: Path) -> None:
+    """Import of an exposition against the library's own parse."""
+    makes: dict[str, Callable[[int], str]] = {
+        "gauges": lambda n: f"# HELP g{n} A gauge of {n}.\n# TYPE g{n} gauge\ng{n} {n}\n",
+        "counters by label": lambda n: (
+            f"# HELP c{n}_total Some of {n}.\n# TYPE c{n}_total counter\n"
+            + "".join(f'c{n}_total{{host="h{each}",path="/a/{each}"}} {each}.0\n' for each in range(100))
+        ),
+    }
+    ours = PARSE.format(
+        load="from tilewizard.importing.exposition import read_exposition", read="read_exposition(text, 'acme.')"
+    )
+    theirs = PARSE.format(
+        load="from prometheus_client.parser import text_string_to_metric_families as parse", read="list(parse(text))"
+    )
+    for name, make in makes.items():
+        pieces, size, number = [], 0, 0
+        while size < EXPOSITION:
+            pieces.append(make(number))
+            size, number = size + len(pieces[-1]), number + 1
+        file = folder / "metrics.txt"
+        file.write_text("".join(pieces), "utf-8")
+        spent = [
+            float(subprocess.run([sys.executable, "-c", code, str(file)], capture_output=True, check=True).stdout)
+            for code in (theirs, ours)
+        ]
+        print(f"{size / 1e6:.0f} MB of {name:<18} parser {spent[0]:6.2f} s   import {spent[1]:6.2f} s   {spent[1] / spent[0]:.2f} times")  # fmt: skip
+
+
+def checks(folder: Path) -> None:
+    """One check of tiles of a quarter, a half and the whole size."""
+    before = 0.0
+    for share in (4, 2, 1):
+        tile = small_tile(folder / f"check{share}")
+        with_dashboards(with_readme(with_metrics(tile, METRICS // share), README // share), DASHBOARDS // share)
+        began = time.perf_counter()
+        command = [sys.executable, "-m", "tilewizard", "check", "--no-cache", str(tile)]
+        subprocess.run(command, capture_output=True, check=False)
+        spent = time.perf_counter() - began
+        grown = f"   {spent / before:.2f} times the one of half its size" if before else ""
+        print(f"check of 1/{share}            {spent:6.2f} s{grown}")
+        before = spent
+
+
+def main() -> None:
+    """Print what was measured."""
+    folder = Path(tempfile.mkdtemp())
+    try:
+        expositions(folder)
+        checks(folder)
+        memory(folder)
+        steps_and_keys(folder)
+    finally:
+        shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()
