@@ -128,7 +128,7 @@ def laid(mutant: Mutant, target: Target, root: Path) -> None:
         commit_published(root, mutant.published)
     for path in tile.paths:
         file = tile.file(path)
-        place = root / path if path.startswith(".github/") else root / NAME / path
+        place = root / path if path.startswith((".github/", ".ddev/")) else root / NAME / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(file.data if file else b"")
     for path, goal in mutant.links.items():

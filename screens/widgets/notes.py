@@ -18,7 +18,7 @@ NOTES: dict[str, dict[str, str]] = {
         "integration": "data flows with Datadog",
         "software-license": "a licence for your software",
         "professional-service": "people who help",
-        "ui-extension": "inside Datadog's pages",
+        "ui-extension": "discontinued on 2025-03-31",
     },
     "billing_type": {
         "one_time": "charged once",

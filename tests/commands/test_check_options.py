@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 from tilewizard.checking.configuration import Configuration, configuration_around
-from tilewizard.checking.mend import mended, owned
+from tilewizard.checking.mend import mended
 from tilewizard.checking.select import selected
 from tilewizard.errors import TilewizardError
 from tilewizard.field.vocabulary import Target
 from tilewizard.rules.findings import Severity
+from tilewizard.tile.codeowners import owned
 from tilewizard.tile.tile import read
 
 from tests.rules.clean_tile import written

@@ -21,7 +21,9 @@ from .telemetry import Logs, Metrics, ServiceCheck
 
 SUBMITS = ("metrics", "logs", "events", "service_checks", "traces", "incidents", "security_events")
 QUERIES = ("metrics", "logs", "traces", "events", "incidents")
-OFFERINGS = ("integration", "software-license", "professional-service", "ui-extension")
+OFFERED = ("integration", "software-license", "professional-service")
+OFFERINGS = (*OFFERED, "ui-extension")
+"""What an old tile may offer too: UI Extensions were discontinued on 2025-03-31 (DataDog/ui_apps_sdk, archived)."""
 
 
 class Answers(Group):
@@ -59,13 +61,13 @@ class Answers(Group):
         Literal["integration", "software-license", "professional-service", "ui-extension"],
         Ask(
             "What you offer",
-            "An integration of data, a licence for software, a service by people, or an extension of Datadog's pages.",
+            "An integration of data, a licence for software, or a service by people.",
             "integration",
             "the filters on the Marketplace page",
             Kind.CHOICE,
             at="/tile/classifier_tags",
             step="type",
-            choices=OFFERINGS,
+            choices=lambda answers: OFFERED if answers.offering in OFFERED else OFFERINGS,
             required=True,
             docs=DOCS_GUIDE,
         ),

@@ -6,13 +6,13 @@ the end of a file to its start, one at a place; then the tile is checked again.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..rules.findings import Finding, Severity
 from ..rules.registry import Rule
+from ..tile.codeowners import owned
 from ..writing.changes import ChangeSet, FileChange, plan
 from .check import Checker
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 ROUNDS = 20
 """Checks at most: a mend may bring out another fault, but not for ever."""
 CODEOWNERS = ".github/CODEOWNERS"
-_ENTRY = re.compile(r"/(?P<folder>[^/\s*]+)/?\*{0,2}\s")
 
 
 @dataclass(frozen=True)
@@ -110,8 +109,7 @@ def _differs(before: Tile, after: Tile) -> bool:
 def with_owner(tile: Tile, owner: str) -> ChangeSet | None:
     """The checkout's CODEOWNERS with a line for the tile's directory, or None when there is no such file.
 
-    The line goes where the other directories' lines put it by the alphabet, else to the end; a line that names the
-    directory and no owner gets the owner.
+    Where the line goes, :func:`owned` says.
     """
     checkout = tile.checkout
     if checkout is None or checkout.codeowners is None or tile.root is None:
@@ -120,21 +118,3 @@ def with_owner(tile: Tile, owner: str) -> ChangeSet | None:
     before = (checkout.root / CODEOWNERS).read_bytes()
     after = owned(before.decode("utf-8", "surrogateescape"), folder, owner).encode("utf-8", "surrogateescape")
     return ChangeSet(checkout.root, (FileChange(CODEOWNERS, before, after),), creates=False)
-
-
-def owned(text: str, folder: str, owner: str) -> str:
-    """CODEOWNERS with an owner for a folder; every other line keeps its bytes."""
-    lines = text.splitlines(keepends=True)
-    end = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
-    pattern = folder.replace(" ", "\\ ")
-    for index, line in enumerate(lines):
-        if line.split("#")[0].strip().rstrip("/*") in (f"/{pattern}", pattern):
-            lines[index] = f"/{pattern}/  {owner}{end}"
-            return "".join(lines)
-    entries = [(index, found["folder"]) for index, line in enumerate(lines) if (found := _ENTRY.match(line))]
-    names = [name.casefold() for _, name in entries]
-    before = [index for index, name in entries if name.casefold() < folder.casefold()]
-    at = before[-1] + 1 if before and names == sorted(names) else len(lines)
-    if at and not lines[at - 1].endswith("\n"):
-        lines[at - 1] += end
-    return "".join([*lines[:at], f"/{pattern}/  {owner}{end}", *lines[at:]])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..field.vocabulary import Target
 from ..quoting import visible
+from .overrides import CONFIG, Overrides, overrides_in
 
 if TYPE_CHECKING:
     import subprocess
@@ -54,6 +55,15 @@ class Checkout:
             return (self.root / ".github" / "CODEOWNERS").read_text("utf-8", "replace")
         except OSError:
             return None
+
+    @cached_property
+    def overrides(self) -> dict[str, Overrides]:
+        """What ``.ddev/config.toml`` says of directories, by their names."""
+        path = self.root / CONFIG
+        try:
+            return overrides_in(path.read_text("utf-8", "replace")) if path.is_file() else {}
+        except OSError:
+            return {}
 
     @cached_property
     def identities(self) -> dict[str, tuple[str, ...]]:

@@ -57,6 +57,8 @@ def extract(tile: Tile) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for question in scalars():
         value = tile.at(question.ask.at)
+        if value is None and tile.overrides is not None:
+            value = tile.stated(question.ask.at) or None
         if value is not None:
             put(found, "/" + "/".join(question.path), _as_answer(question, value))
     found |= {"target": tile.target.value}
@@ -79,6 +81,8 @@ def _as_answer(question: Question, value: Any) -> Any:
 def files(writing: Writing) -> Files:
     """The manifest with the values of the answers that differ; a new one in the usual order of keys."""
     base = writing.base.file(MANIFEST)
+    if writing.base.overrides is not None:
+        return {}  # A directory that has no manifest on purpose gets none by an edit.
     if base is not None and base.json.broken:
         return {}  # Nothing can be set in what is no JSON; the finding on its syntax says what to mend first.
     value = copy.deepcopy(base.json.value) if base is not None else {}

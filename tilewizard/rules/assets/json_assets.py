@@ -79,7 +79,7 @@ def unknown_metrics(
 
     Only a name with the tile's own prefix is surely the tile's; a prefix that every integration may use says nothing.
     """
-    prefix, metadata = tile.text_at("/assets/integration/metrics/prefix"), tile.file(METADATA)
+    prefix, metadata = tile.stated("/assets/integration/metrics/prefix"), tile.file(METADATA)
     shared = tuple(vocabulary()["metadata_always_allowed_prefixes"])
     if not prefix or metadata is None or not metadata.csv.rows or prefix.startswith(shared):
         return

@@ -25,9 +25,12 @@ from .manifest_keys import kind_of
     bad=Example(MANIFEST, None),
 )
 def missing(tile: Tile) -> Iterator[Problem]:
-    """A tile has a manifest.json."""
-    if tile.file(MANIFEST) is None:
-        yield Problem("there is no manifest.json", hint="make one with `tilewizard new`")
+    """A tile has a manifest.json, unless the checkout's .ddev/config.toml says what the directory is."""
+    if tile.file(MANIFEST) is None and tile.overrides is None:
+        hint = "make one with `tilewizard new`"
+        if tile.file("pyproject.toml") is not None and tile.checkout is not None:
+            hint += ", or name the package in .ddev/config.toml when it is to have none"
+        yield Problem("there is no manifest.json", hint=hint)
 
 
 @rule(

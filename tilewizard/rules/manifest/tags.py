@@ -12,7 +12,7 @@ from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import MANIFEST, Tile
 
 from ..registry import Example, rule
-from ..sources import INTEGRATION_ASSETS, REVIEW, VALIDATE_MANIFEST
+from ..sources import INTEGRATION_ASSETS, REVIEW, UI_EXTENSIONS, VALIDATE_MANIFEST
 
 POINTER = "/tile/classifier_tags"
 TAGS_MAX = 60
@@ -291,3 +291,25 @@ def log_pipeline(tile: Tile) -> Iterator[Problem]:
             hint="add Category::Log Collection",
             fix=_adding("Category::Log Collection"),
         )
+
+
+@rule(
+    "tags/ui-extension",
+    step="type",
+    severity=Severity.INFO,
+    source=UI_EXTENSIONS,
+    why="UI Extensions no longer run in Datadog: who filters by the tag looks for what is not there any more.",
+    bad=Example(
+        MANIFEST, {"tile": {"classifier_tags": ["Category::Cloud", "Offering::UI Extension", "Supported OS::Linux"]}}
+    ),
+    at=(POINTER,),
+)
+def ui_extension(tile: Tile) -> Iterator[Problem]:
+    """No tile offers a UI Extension any more: they were discontinued on 2025-03-31."""
+    for index, tag in enumerate(tile.list_at(POINTER)):
+        if tag == "Offering::UI Extension":
+            yield Problem(
+                "UI Extensions were discontinued on 2025-03-31",
+                pointer=f"{POINTER}/{index}",
+                hint="say what the offering is today: Offering::Integration where data is exchanged",
+            )

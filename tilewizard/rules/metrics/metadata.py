@@ -139,8 +139,9 @@ def name(tile: Tile) -> Iterator[Problem]:
 )
 def prefix(tile: Tile) -> Iterator[Problem]:
     """Every metric_name starts with the manifest's prefix or one that is always allowed; the prefix is there."""
-    start = tile.text_at(PREFIX)
-    if tile.file(METADATA) is None or tile.at("/assets/integration/metrics") is None:
+    start = tile.stated(PREFIX)
+    described = tile.at("/assets/integration/metrics") is not None or tile.overrides is not None
+    if tile.file(METADATA) is None or not described or (tile.overrides is not None and not start):
         return
     if not start:
         yield Problem(
@@ -337,7 +338,7 @@ def curated(tile: Tile) -> Iterator[Problem]:
 )
 def integration(tile: Tile) -> Iterator[Problem]:
     """The integration column is the source_type_name in lower case, with underscores."""
-    right = names.integration_name(tile.text_at("/assets/integration/source_type_name"))
+    right = names.integration_name(tile.stated("/assets/integration/source_type_name"))
     if not right:
         return
 

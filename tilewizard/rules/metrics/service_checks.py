@@ -178,7 +178,7 @@ def unique(tile: Tile) -> Iterator[Problem]:
 )
 def integration(tile: Tile) -> Iterator[Problem]:
     """A service check's integration is the manifest's source_type_name."""
-    right = tile.text_at("/assets/integration/source_type_name")
+    right = tile.stated("/assets/integration/source_type_name")
     for at, entry in entries(tile) if right else ():
         value = entry.get("integration")
         if value != right and value is not None:

@@ -1,0 +1,160 @@
+"""Who owns what in a checkout: its ``.github/CODEOWNERS``, in which of several lines for a path the last one wins.
+
+Because the last one wins, a new line can't simply go to the end: the repositories of Datadog close the file with lines
+that must stay last (the logs team owns every tile's ``assets/logs/``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+_LAST = re.compile(
+    r"#.{0,300}\b(?:last|bottom)\b.{0,40}\b(?:file|line|list|rule)|#.{0,300}\b(?:at|to) the (?:end|bottom)\b",
+    re.IGNORECASE,
+)
+"""A comment that says that what follows it stays last."""
+_COLUMN_SHARE = 0.6
+"""The part of a block's lines that must keep one column before a new line keeps it too."""
+_ORDER_SHARE = 0.8
+"""The part of a block's neighbours that must be in order before a new line takes its place in the alphabet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line with a pattern: its index among the lines, the pattern, its owners, and the column where they begin."""
+
+    index: int
+    pattern: str
+    owners: tuple[str, ...]
+    column: int
+
+    @property
+    def folder(self) -> str:
+        """The top-level folder that the line is for as a whole; empty for any other pattern."""
+        name = self.pattern.removesuffix("**").removesuffix("*").strip("/")
+        return "" if not name or "/" in name or "*" in name or "?" in name else name
+
+    @property
+    def within(self) -> bool:
+        """Whether the pattern names a top-level folder, as a whole or something in it."""
+        head = self.pattern.lstrip("/").partition("/")[0]
+        return self.pattern.startswith("/") and "/" in self.pattern[1:] and "*" not in head
+
+    def matches(self, path: str) -> bool:
+        """Whether the pattern is for a path relative to the checkout (a folder's ends with ``/``)."""
+        return _expression(self.pattern).match(path) is not None
+
+
+def entries(text: str) -> list[Entry]:
+    """The lines that have a pattern, in their order."""
+    found = []
+    for index, line in enumerate(text.splitlines()):
+        words = re.findall(r"(?:\\.|[^\s#\\])(?:\\.|[^\s\\])*", line) if line.strip()[:1] not in ("", "#") else []
+        owners = []
+        for word in words[1:]:
+            if word.startswith("#"):
+                break
+            owners.append(word)
+        if words:
+            column = line.find(owners[0], len(words[0])) if owners else 0
+            found.append(Entry(index, words[0].replace("\\ ", " "), tuple(owners), column))
+    return found
+
+
+def deciding(text: str, path: str) -> Entry | None:
+    """The line that decides who owns a path: the last that matches."""
+    return next((entry for entry in reversed(entries(text)) if entry.matches(path)), None)
+
+
+def owned(text: str, folder: str, owner: str) -> str:
+    """CODEOWNERS with an owner for a folder; every other line keeps its bytes.
+
+    A line that names the folder and no owner gets the owner. Otherwise the new line goes among the lines of other folders,
+    by the alphabet where they follow it; after every line for all folders, which it would lose to; and before the lines
+    that close the file, which would lose to it.
+    """
+    lines, known = text.splitlines(keepends=True), entries(text)
+    end = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
+    pattern = f"/{folder.replace(' ', chr(92) + ' ')}/"
+    for entry in known:
+        if entry.pattern.strip("/*") == folder and not entry.owners:
+            lines[entry.index] = f"{pattern}  {owner}{end}"
+            return "".join(lines)
+    closing = _closing(lines, known)
+    block = _block([entry for entry in known if entry.index < closing], lines)
+    at = _place(block, folder) if block else _after_general(known, closing)
+    over_all = [
+        entry.index + 1 for entry in known if entry.index < closing and entry.pattern in ("*", "**", "/*/", "/**")
+    ]
+    at = max([at, *over_all])
+    if at and not lines[at - 1].endswith("\n"):
+        lines[at - 1] += end
+    return "".join([*lines[:at], f"{pattern}{' ' * _gap(block, pattern)}{owner}{end}", *lines[at:]])
+
+
+def _closing(lines: list[str], known: list[Entry]) -> int:
+    """The index of the first line that stays behind a new one."""
+    said = next(
+        (index for index, line in enumerate(lines) if line.lstrip()[:1] == "#" and _LAST.search(line)), len(lines)
+    )
+    named = [entry.index for entry in known if entry.within]
+    if not named:
+        return said
+    general = [entry.index for entry in known if entry.index > named[-1]]
+    return min(said, named[-1] + 1) if general else said
+
+
+def _block(known: list[Entry], lines: list[str]) -> list[Entry]:
+    """The longest run of lines for folders as a whole that stand one below the other."""
+    runs: list[list[Entry]] = []
+    for entry in known:
+        if not entry.folder:
+            continue
+        if runs and not any(lines[index].strip() for index in range(runs[-1][-1].index + 1, entry.index)):
+            runs[-1].append(entry)
+        else:
+            runs.append([entry])
+    return max(runs, key=len, default=[])
+
+
+def _place(block: list[Entry], folder: str) -> int:
+    """The index at which a line breaks the order of a block least; behind the block when it has no order."""
+    names, name = [entry.folder.casefold() for entry in block], folder.casefold()
+    pairs = list(pairwise(names))
+    if pairs and sum(one <= other for one, other in pairs) < _ORDER_SHARE * len(pairs):
+        return block[-1].index + 1
+    wrong = [
+        (sum(each > name for each in names[:gap]) + sum(each < name for each in names[gap:]), -gap)
+        for gap in range(len(names) + 1)
+    ]
+    gap = -min(wrong)[1]
+    return block[gap].index if gap == 0 else block[gap - 1].index + 1
+
+
+def _after_general(known: list[Entry], closing: int) -> int:
+    before = [entry.index + 1 for entry in known if entry.index < closing]
+    return before[-1] if before else closing
+
+
+def _gap(block: list[Entry], pattern: str) -> int:
+    """The blanks between the pattern and its owner: those that keep the block's column."""
+    columns = [entry.column for entry in block if entry.column]
+    column = max(set(columns), key=columns.count, default=0)
+    shared = len(columns) > 1 and columns.count(column) >= _COLUMN_SHARE * len(columns)
+    return column - len(pattern) if shared and column > len(pattern) else 2
+
+
+def _expression(pattern: str) -> re.Pattern[str]:
+    """A pattern as a regular expression over a path (GitHub's documentation, about code owners: as in ``.gitignore``)."""
+    anchored = "/" in pattern.rstrip("/")
+    body = pattern.strip("/")
+    parts = []
+    for piece in re.split(r"(\*\*/|/\*\*|\*\*|\*|\?)", body):
+        known = {"**/": "(?:[^/]+/)*", "/**": "/.+", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+        parts.append(known.get(piece, re.escape(piece)))
+    start = "" if anchored or pattern.startswith("/") else "(?:.*/)?"
+    only_here = pattern.endswith("/*") and not pattern.endswith("**")
+    tail = "/" if pattern.endswith("/") else "(?:$)" if only_here else "(?:/|$)"
+    return re.compile(f"{start}{''.join(parts)}{tail}")
