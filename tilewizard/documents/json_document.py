@@ -390,4 +390,5 @@ def alike(one: Any, other: Any) -> bool:
         return one.keys() == other.keys() and all(alike(one[key], other[key]) for key in one)
     if isinstance(one, list):
         return len(one) == len(other) and all(alike(a, b) for a, b in zip(one, other, strict=True))
-    return bool(one == other)
+    # NaN, which Python's parser takes, is itself here.
+    return bool(one == other or (one != one and other != other))
