@@ -118,7 +118,7 @@ class WizardApp(App[str]):
         if self.tile_path is not None:
             self._open_tile(self.tile_path)
         elif self.answers_file is not None:
-            from tilewizard.answers.yaml_text import load
+            from tilewizard.importing.answers_file import load
             from tilewizard.session.session import Session
 
             self._show(Session(load(self.answers_file), into=self.into))
@@ -148,13 +148,13 @@ class WizardApp(App[str]):
         self._show(Session(starting_answers(), into=self.into))
 
     def _open_tile(self, path: Path) -> None:
-        from tilewizard.answers.yaml_text import load, merged
+        from tilewizard.importing.answers_file import load_onto
         from tilewizard.session.session import Session
 
         self._hold(path)
         session = Session.open(path, upgrade=self.upgrade)
         if self.answers_file is not None:
-            session.replace(merged(session.answers, load(self.answers_file)))
+            session.replace(load_onto(session.answers, self.answers_file))
         self._show(session)
         self.call_after_refresh(self._tell_of_draft, path)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from tilewizard.field.vocabulary import vocabulary as lists
 
@@ -139,6 +139,14 @@ class MetricRow(Group):
 class Metrics(Group):
     """What is measured."""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _from(cls, data: Any) -> Any:
+        """``from`` is no name of an attribute in Python, and the word that one would write."""
+        if isinstance(data, dict) and "from" in data and "file" not in data:
+            return {("file" if key == "from" else key): value for key, value in data.items()}
+        return data
+
     prefix: Annotated[
         Text,
         Ask(
@@ -179,6 +187,19 @@ class Metrics(Group):
         ),
     ] = Field(default_factory=list)
 
+    file: Annotated[
+        Text,
+        Ask(
+            "Metrics from a file",
+            "An exposition, a JSON answer or a table whose metrics are taken when the answers are read; "
+            "`from` means the same. Rows that are given stay as they are.",
+            "metrics.txt",
+            "nowhere",
+            Kind.FILE,
+            step="review",
+            applies=sends_metrics,
+        ),
+    ] = ""
     sample: Annotated[
         Text,
         Ask(

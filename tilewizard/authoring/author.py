@@ -11,7 +11,7 @@ from typing import Any
 from ..answers.model import Answers
 from ..answers.settling import settled
 from ..tile.tile import Tile, TileFile
-from .parts import agent_check, assets, changelog, manifest, readme, telemetry
+from .parts import agent_check, assets, changelog, dataflows, manifest, readme, telemetry
 from .parts.part import Files, Part, Sources, Writing
 
 PARTS: tuple[Part, ...] = (
@@ -22,6 +22,7 @@ PARTS: tuple[Part, ...] = (
     assets.PART,
     changelog.PART,
     agent_check.PART,
+    dataflows.PART,
     assets.OTHERS,
 )
 

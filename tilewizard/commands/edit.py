@@ -31,7 +31,7 @@ def command(tile: Path, file: Path | None, upgrade: bool, yes: bool, dry_run: bo
     if not (yes or dry_run):
         open_wizard(tile=tile, answers=file, upgrade=upgrade, looks=looks)
         return 0
-    from tilewizard.answers.yaml_text import load, merged
+    from tilewizard.importing.answers_file import load_onto
     from tilewizard.quoting import visible
     from tilewizard.reporting.mending import committed
     from tilewizard.reporting.printing import put_out
@@ -42,7 +42,7 @@ def command(tile: Path, file: Path | None, upgrade: bool, yes: bool, dry_run: bo
     session = Session.open(tile, upgrade=upgrade)
     demand_tile(read(tile), tile)
     if file is not None:
-        session.replace(merged(session.answers, load(file)))
+        session.replace(load_onto(session.answers, file))
     changes = session.plan()
     put_out(changes.diff())
     if dry_run or changes.is_empty:

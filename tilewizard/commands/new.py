@@ -53,7 +53,7 @@ def command(into: Path, file: Path | None, yes: bool, looks: Looks) -> int:
         return 0
     if file is None:
         raise click.UsageError("--yes needs --answers FILE")
-    from tilewizard.answers.yaml_text import load
+    from tilewizard.importing.answers_file import load
     from tilewizard.session.session import Session
 
     session = Session(load(file), into=into)

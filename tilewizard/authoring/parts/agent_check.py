@@ -87,6 +87,7 @@ def values_of(answers: Answers) -> dict[str, Any]:
         "logs": "logs" in answers.submits,
         "events": "events" in answers.submits,
         "exposed": agent_metrics.exposed(answers) if answers.type == TileType.OPENMETRICS else [],
+        "renamed": agent_metrics.renamed_labels(answers) if answers.type == TileType.OPENMETRICS else {},
         "figures": agent_metrics.figures(answers) if answers.type == TileType.PYTHON else [],
         "openmetrics_format": agent_metrics.is_openmetrics(answers),
         "fixture": FIXTURES[kind_of(answers)].rpartition("/")[2],

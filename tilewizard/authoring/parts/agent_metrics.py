@@ -96,6 +96,25 @@ def is_openmetrics(answers: Answers) -> bool:
     return re.search(r"^# EOF\s*$", answers.metrics.sample, re.MULTILINE) is not None
 
 
+GENERIC = ("cluster", "cluster_id", "cluster_name", "clusterid", "clustername", "env", "host", "host_name", "hostname")
+GENERIC_TAGS = frozenset({*GENERIC, "service", "version"})
+"""Tags that are the host's own: the base package's tests refuse a metric that carries one (datadog_checks.base.utils.tagging)."""
+
+
+def renamed_labels(answers: Answers) -> dict[str, str]:
+    """Labels of the sample that would pass for the host's own tags, each with the name that it gets instead."""
+    used = {each.source for each in exposed(answers)}
+    start = answers.metrics.prefix.rstrip(".").replace(".", "_")
+    labels = {
+        label
+        for family in _sampled(answers.metrics.sample)
+        if family.name in used
+        for sample in family.samples
+        for label in sample.labels
+    }
+    return {label: f"{start}_{label}" for label in sorted(labels & GENERIC_TAGS)}
+
+
 def _made(family: Exposed) -> Metric:
     from prometheus_client import Metric
 

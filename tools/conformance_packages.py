@@ -1,0 +1,259 @@
+"""Generated Agent packages, run: installed beside datadog-checks-base, their tests green, each mutant caught.
+
+    python tools/conformance_packages.py [--environments DIR] [--quick]
+
+Needs Python 3.12 or newer beside the one of this repository (python3.13, python3.12 on the path, or TILEWIZARD_AGENT_PYTHON);
+skipped by name without one. The environments are made once, with the newest base package and with the least that the
+packages ask for. Writes docs/conformance-packages.md; exit 1 when a test fails or a mutant goes unseen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import platformdirs
+from conformance_package_mutants import MUTANTS, Mutant
+from tilewizard.answers.model import Answers
+from tilewizard.answers.yaml_text import load
+from tilewizard.authoring.author import author
+from tilewizard.checking.check import check
+from tilewizard.field.vocabulary import Target, TileType
+from tilewizard.importing.reading import read_text
+from tilewizard.tile.tile import Tile
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "conformance-packages.md"
+MINIMUM = "37.33.0"
+"""The least base package that templates/agent/pyproject.toml.j2 names."""
+LIBRARIES = (
+    *("datadog-checks-dev", "pytest", "pytest-mock", "hatchling", "requests", "requests-toolbelt", "prometheus-client"),
+    *("cachetools", "pyyaml", "pydantic", "requests-unixsocket2", "wrapt", "python-dateutil", "simplejson", "binary"),
+    *("jellyfish", "lazy-loader", "httpx", "cryptography"),
+)
+"""What the base package and the tests import; its extra ``deps`` would want headers of Kerberos."""
+EXPOSITION = """\
+# HELP jobs_total Jobs that ran.
+# TYPE jobs_total counter
+jobs_total{pool="a"} 12345
+jobs_total{pool="b"} 1
+# HELP depth Jobs that wait.
+# TYPE depth gauge
+depth{pool="a",token="t"} 3
+# HELP wait_seconds Time that jobs waited.
+# TYPE wait_seconds histogram
+wait_seconds_bucket{le="0.1"} 1
+wait_seconds_bucket{le="+Inf"} 3
+wait_seconds_sum 1.23456
+wait_seconds_count 3
+# HELP run_seconds Time that jobs ran.
+# TYPE run_seconds summary
+run_seconds{quantile="0.5"} 0.5
+run_seconds_sum 2.5
+run_seconds_count 3
+# HELP loose Something without a type.
+loose 7
+"""
+OPENMETRICS = EXPOSITION + '# TYPE build info\nbuild_info{version="1.2"} 1\n# EOF\n'
+ANSWER = """\
+{"jobs_total": 12345, "queue": {"depth": 3}, "nodes": [{"name": "a", "wait_seconds": 1.5, "api_key": "k"}], "up": true}
+"""
+SAMPLES = {"exposition": EXPOSITION, "OpenMetrics": OPENMETRICS, "no sample": "", "JSON": ANSWER}
+KINDS = {TileType.OPENMETRICS: ("exposition", "OpenMetrics", "no sample"), TileType.PYTHON: ("JSON", "no sample")}
+DATA = (["metrics"], ["metrics", "events"], ["metrics", "logs"], ["metrics", "service_checks", "events", "logs"])
+
+
+def answers_for(kind: TileType, target: Target, sample: str, data: list[str]) -> Answers:
+    """Answers of one place in the matrix; without a sample the rows are there all the same, their sources aren't."""
+    text = SAMPLES[sample] or (EXPOSITION if kind == TileType.OPENMETRICS else ANSWER)
+    rows = read_text(text, "acme_widget.").rows
+    if sample == "no sample":
+        rows = [row.model_copy(update={"source": ""}) for row in rows if row.metric_name != "acme_widget.loose"]
+    base = load(ROOT / "tests" / "material" / "answers.yaml")
+    metrics = {"prefix": "acme_widget.", "check": rows[0].metric_name, "rows": rows, "sample": SAMPLES[sample]}
+    return base.model_copy(
+        update={
+            "type": kind,
+            "target": target,
+            "submits": data,
+            "pricing": base.pricing if target == Target.MARKETPLACE else [],
+            "metrics": base.metrics.model_copy(update=metrics),
+            "dashboards": {},
+        }
+    )
+
+
+def written(tile: Tile, folder: Path) -> Path:
+    """A tile in memory as a directory."""
+    root = folder / tile.name
+    for path in tile.paths:
+        file = tile.file(path)
+        assert file is not None
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(file.data)
+    return root
+
+
+class Environment:
+    """A virtual environment with a base package and what its tests need."""
+
+    def __init__(self, folder: Path, base: str) -> None:
+        self.folder, self.base = folder, base
+        self.python = folder / "bin" / "python"
+
+    def made(self, python: str) -> bool:
+        """Makes it when it is not there; whether it can be used."""
+        if self.python.is_file():
+            return True
+        subprocess.run([python, "-m", "venv", self.folder], check=True)
+        install = [self.python, "-m", "pip", "install", "--quiet", "--prefer-binary", self.base, *LIBRARIES]
+        return subprocess.run(install, check=False).returncode == 0
+
+    @property
+    def version(self) -> str:
+        """The base package's version."""
+        code = "import importlib.metadata as m; print(m.version('datadog-checks-base'))"
+        return subprocess.run([self.python, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+
+    def installed(self, root: Path) -> str:
+        """Installs a package as it is; what pip says against it, or nothing."""
+        pip = [self.python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--force-reinstall"]
+        done = subprocess.run([*pip, root], capture_output=True, text=True, check=False)
+        return "" if done.returncode == 0 else done.stderr.strip()[-400:]
+
+    def uninstalled(self, name: str) -> None:
+        """Takes a package away again, so that the tests run on a directory's own files."""
+        pip = [self.python, "-m", "pip", "uninstall", "--quiet", "--yes", f"datadog-{name.replace('_', '-')}"]
+        subprocess.run(pip, capture_output=True, check=False)
+
+    def tested(self, root: Path) -> tuple[bool, str]:
+        """Whether the package's own tests pass, and their last lines."""
+        pytest = [self.python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "ignore", "tests"]
+        variables = {**os.environ, "PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
+        done = subprocess.run(pytest, cwd=root, capture_output=True, text=True, check=False, env=variables, timeout=300)
+        return done.returncode == 0, done.stdout.strip()[-1500:]
+
+
+def agent_python() -> str | None:
+    """A Python that the packages can run on."""
+    for name in (os.environ.get("TILEWIZARD_AGENT_PYTHON", ""), "python3.13", "python3.12"):
+        found = shutil.which(name) if name else None
+        if found and subprocess.run([found, "-c", "import venv"], capture_output=True, check=False).returncode == 0:
+            return found
+    return None
+
+
+def matrix(environments: list[Environment], quick: bool) -> tuple[list[str], int]:
+    """Each place of the matrix, built, installed and tested: lines of a table, and how many failed."""
+    lines, failed = [], 0
+    for kind, target in itertools.product(KINDS, Target):
+        for sample, data in itertools.product(KINDS[kind], DATA):
+            if quick and (target != Target.EXTRAS or data != DATA[-1]):
+                continue
+            with tempfile.TemporaryDirectory() as folder:
+                root = written(author(answers_for(kind, target, sample, data)), Path(folder))
+                said = []
+                for environment in environments:
+                    fault = environment.installed(root)
+                    green, output = (False, fault) if fault else environment.tested(root)
+                    said.append("green" if green else "**red**")
+                    failed += not green
+                    if not green:
+                        print(f"{kind} {target} {sample} {data} on {environment.version}\n{output}")
+            lines.append(f"| {kind} | {target} | {sample} | {', '.join(data)} | {' | '.join(said)} |")
+            print(lines[-1], flush=True)
+    return lines, failed
+
+
+def mutants(environment: Environment) -> tuple[list[str], int]:
+    """Each mutant and who speaks: lines of a table, and how many went unseen."""
+    lines, unseen = [], 0
+    for kind in KINDS:
+        tile = author(answers_for(kind, Target.EXTRAS, KINDS[kind][0], DATA[-1]))
+        clean = {(each.rule, each.file) for each in check(tile)}
+        environment.uninstalled(tile.name)
+        with tempfile.TemporaryDirectory() as folder:
+            green, output = environment.tested(written(tile, Path(folder)))
+            if not green:
+                raise SystemExit(f"the package without a mutant is red:\n{output}")
+        for mutant in MUTANTS:
+            if kind not in mutant.kinds:
+                continue
+            speaks = _who_speaks(mutant, tile, clean, environment)
+            unseen += not speaks
+            lines.append(f"| {kind} | {mutant.name} | {speaks or '**nobody**'} |")
+            print(lines[-1], flush=True)
+    return lines, unseen
+
+
+def _who_speaks(mutant: Mutant, tile: Tile, clean: set[tuple[str, str]], environment: Environment) -> str:
+    path = mutant.path.format(name=tile.name)
+    file = tile.file(path)
+    assert file is not None, path
+    changed = tile.with_files([file.with_text(mutant.change(file.text))])
+    rules = sorted({each.rule for each in check(changed) if (each.rule, each.file) not in clean})
+    with tempfile.TemporaryDirectory() as folder:
+        green, output = environment.tested(written(changed, Path(folder)))
+    names = sorted({line.split("::")[1].split(" ")[0] for line in output.splitlines() if line.startswith("FAILED")})
+    return ", ".join(f"`{each}`" for each in (*([] if green else names or ["the tests"]), *rules))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--environments", type=Path, default=platformdirs.user_cache_path("tilewizard-packages"))
+    parser.add_argument("--quick", action="store_true", help="one target, all data at once; the page is not written")
+    options = parser.parse_args()
+    python = agent_python()
+    if python is None:
+        print("skipped: generated packages (no Python 3.12 or newer; set TILEWIZARD_AGENT_PYTHON)")
+        return 0
+    environments = [
+        Environment(options.environments / "newest", "datadog-checks-base"),
+        Environment(options.environments / "minimum", f"datadog-checks-base=={MINIMUM}"),
+    ]
+    if not all(each.made(python) for each in environments):
+        print("skipped: generated packages (datadog-checks-base can't be installed)")
+        return 0
+    table, failed = matrix(environments, options.quick)
+    caught, unseen = mutants(environments[0])
+    if not options.quick:
+        PAGE.write_text(_page(environments, table, caught), encoding="utf-8")
+    print(f"{len(table)} packages on {len(environments)} bases, {failed} red; {len(caught)} mutants, {unseen} unseen")
+    return 1 if failed or unseen else 0
+
+
+def _page(environments: list[Environment], table: list[str], caught: list[str]) -> str:
+    bases = " | ".join(f"base {each.version}" for each in environments)
+    return "\n".join(
+        [
+            "# Generated Agent packages, run",
+            "",
+            "Made by `tools/conformance_packages.py`; don't edit. Each package was installed beside datadog-checks-base, and its",
+            "own tests were run.",
+            "",
+            f"| type | target | metrics from | data | {bases} |",
+            f"|---|---|---|---|{'---|' * len(environments)}",
+            *table,
+            "",
+            "## Mutants",
+            "",
+            "One change of a generated file each, and who says so: a test of the package, or a rule.",
+            "",
+            "| type | mutant | spoken by |",
+            "|---|---|---|",
+            *caught,
+            "",
+        ]
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
