@@ -11,12 +11,12 @@ from pathlib import Path
 from ..errors import UnusableTile
 from ..field.vocabulary import Target
 from ..quoting import visible
-from ..reporting.checked import Checked
 from ..rules.findings import Finding, Severity
 from ..rules.registry import Rule, all_rules
 from ..tile.checkout import Checkout
 from ..tile.tile import Tile, read
 from .check import check
+from .checked import Checked
 from .remembered import Memory
 
 _CHECKOUTS: dict[Path, Checkout] = {}

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from tilewizard.checking.check_many import Order, checked_all
+from tilewizard.checking.checked import Checked
 from tilewizard.checking.configuration import OWNERS, Configuration, configuration_around, configuration_in
 from tilewizard.checking.remembered import Memory
 from tilewizard.checking.select import demand_known
@@ -15,7 +16,6 @@ from tilewizard.errors import TilewizardError
 from tilewizard.field.vocabulary import Target
 from tilewizard.quoting import visible
 from tilewizard.reporting import text as text_form
-from tilewizard.reporting.checked import Checked
 from tilewizard.reporting.printing import put_out
 from tilewizard.rules.findings import Severity
 from tilewizard.tile.gathering import changed_since, gathered

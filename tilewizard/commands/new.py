@@ -59,7 +59,7 @@ def command(into: Path, file: Path | None, yes: bool, looks: Looks) -> int:
     session = Session(load(file), into=into)
     report = session.examine()
     if report.counts()[Severity.ERROR]:
-        from tilewizard.reporting.checked import Checked
+        from tilewizard.checking.checked import Checked
         from tilewizard.reporting.text import coloured, render
 
         path = into / report.tile.name

@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from tilewizard.checking.checked import Checked, counted
 from tilewizard.quoting import visible
 from tilewizard.rules.findings import Finding, Severity
 
-from .checked import Checked, counted
 from .text import summary_line
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 
+from tilewizard.checking.checked import Checked, counted
 from tilewizard.rules.findings import Severity
-
-from .checked import Checked, counted
 
 
 def render(reports: list[Checked]) -> str:

@@ -12,11 +12,10 @@ from typing import Any
 from urllib.parse import quote
 
 from tilewizard import __version__
+from tilewizard.checking.checked import Checked, current_folder
 from tilewizard.field.vocabulary import Target
 from tilewizard.rules.findings import Finding, Severity
 from tilewizard.rules.registry import Rule, all_rules
-
-from .checked import Checked, current_folder
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}

@@ -8,10 +8,9 @@ from collections import Counter
 
 import click
 
+from tilewizard.checking.checked import Checked, counted
 from tilewizard.quoting import visible
 from tilewizard.rules.findings import Finding, Severity
-
-from .checked import Checked, counted
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
