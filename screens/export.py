@@ -15,7 +15,8 @@ from tilewizard.answers.model import Answers
 from tilewizard.errors import TilewizardError
 from tilewizard.session.session import Session
 
-from .widgets.path_input import PathInput, typed_path
+from .typed_path import typed_path
+from .widgets.path_input import PathInput
 
 
 class ExportAnswers(ModalScreen[Path | None]):

@@ -19,8 +19,8 @@ from textual.widgets.option_list import Option
 from tilewizard.drafts.recent_folders import recent_folders, remember_folder
 from tilewizard.quoting import visible
 
+from .typed_path import typed_path
 from .widgets.file_facts import FileFacts
-from .widgets.path_input import typed_path
 from .widgets.tick import Tick
 
 ENTRIES_MAX = 20_000

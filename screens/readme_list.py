@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -15,6 +14,7 @@ from tilewizard.quoting import visible
 from tilewizard.readme.starters import gaps, unedited
 from tilewizard.rules.findings import Severity
 
+from .step import Step
 from .widgets.faults import SIGNS
 
 
@@ -65,10 +65,8 @@ class SectionList(OptionList):
         await self._step.run_action("rename")
 
     @property
-    def _step(self) -> Any:
-        from .readme_sections import SectionsStep
-
-        return self.query_ancestor(SectionsStep)
+    def _step(self) -> Step:
+        return self.query_ancestor(Step)
 
 
 def section_line(

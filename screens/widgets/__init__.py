@@ -1,0 +1,1 @@
+"""What the screens are built of: a widget a file, named for what a person sees."""

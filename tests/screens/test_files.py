@@ -10,9 +10,9 @@ from textual.widgets import Input, OptionList, Static
 from tilewizard.inspection.image import facts_of
 from tilewizard.screens.file_picker import FilePicker, fitting, is_path, read_folder
 from tilewizard.screens.fit_picture import FitPicture
+from tilewizard.screens.typed_path import typed_path
 from tilewizard.screens.widgets.field import Field
 from tilewizard.screens.widgets.file_facts import FileFacts
-from tilewizard.screens.widgets.path_input import typed_path
 from tilewizard.screens.widgets.rows import Rows
 
 from .driving import Hand, wizard

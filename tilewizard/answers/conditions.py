@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tilewizard.field.vocabulary import Target, TileType
 
-if TYPE_CHECKING:
-    from .model import Answers
+from .given import Given
 
 
-def on_marketplace(answers: Answers) -> bool:
+def on_marketplace(answers: Given) -> bool:
     """Whether the offering is sold, and so asks for pricing and a licence agreement."""
     return answers.target == Target.MARKETPLACE
 
 
-def exchanges_data(answers: Answers) -> bool:
+def exchanges_data(answers: Given) -> bool:
     """Whether the tile is more than a tile: anything but tile-only."""
     return answers.type != TileType.TILE_ONLY
 
 
-def sends_data(answers: Answers) -> bool:
+def sends_data(answers: Given) -> bool:
     """Whether the manifest has an ``assets.integration`` object: something is sent to Datadog."""
     return exchanges_data(answers) and bool(answers.submits)
 
 
-def sends_metrics(answers: Answers) -> bool:
+def sends_metrics(answers: Given) -> bool:
     """Whether there is a metadata.csv to fill."""
     return sends_data(answers) and ("metrics" in answers.submits or bool(answers.metrics.rows))
 
 
-def runs_in_agent(answers: Answers) -> bool:
+def runs_in_agent(answers: Given) -> bool:
     """Whether a check of the Datadog Agent reads the product, so that the tile has a Python package."""
     return answers.type.agent_based

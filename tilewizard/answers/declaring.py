@@ -9,12 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationInfo, WithJsonSchema
 
-if TYPE_CHECKING:
-    from .model import Answers
+from .given import Given
 
 DOCS_ASSETS = "https://docs.datadoghq.com/developers/integrations/check_references/"
 DOCS_TILE = "https://docs.datadoghq.com/developers/integrations/create_a_tile/"
@@ -40,7 +39,7 @@ class Kind(StrEnum):
     LIST = "list"
 
 
-Condition = Callable[["Answers"], bool]
+Condition = Callable[[Given], bool]
 
 
 @dataclass(frozen=True)
@@ -75,10 +74,10 @@ class Ask:
     kind: Kind = Kind.TEXT
     at: str = ""
     step: str = ""
-    choices: Callable[[Answers], tuple[str, ...]] | tuple[str, ...] | None = None
-    suggestions: Callable[[Answers], tuple[str, ...]] | None = None
-    limit: Callable[[Answers], int] | int | None = None
-    derive: Callable[[Answers], Any] | None = None
+    choices: Callable[[Given], tuple[str, ...]] | tuple[str, ...] | None = None
+    suggestions: Callable[[Given], tuple[str, ...]] | None = None
+    limit: Callable[[Given], int] | int | None = None
+    derive: Callable[[Given], Any] | None = None
     applies: Condition | None = None
     uses: Callable[[Any], bool] | None = None
     required: bool = False

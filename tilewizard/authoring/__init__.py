@@ -1,0 +1,6 @@
+"""From answers to a tile and from a tile to answers: a part for each thing that is written, which reads it too.
+
+It works in memory; the disk is the business of `writing`.
+
+May import: answers, documents, field, importing, inspection, tile.
+"""

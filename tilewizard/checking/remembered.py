@@ -206,10 +206,9 @@ def _digest(pieces: Iterable[bytes]) -> str:
 @cache
 def edition() -> str:
     """Tilewizard's own files and the libraries beside it as one word: their names, sizes and times, as Python judges them."""
-    import tilewizard
-
-    pieces = [sys.version, *(str(each) for each in tilewizard.__path__)]
-    for folder in tilewizard.__path__:
+    folders = list(sys.modules[__name__.partition(".")[0]].__path__)
+    pieces = [sys.version, *folders]
+    for folder in folders:
         pieces += _files_of(folder)
     for folder in sys.path:
         if not folder.endswith(("site-packages", "dist-packages")):

@@ -1,1 +1,7 @@
-"""The commands, a module each: a new module is a new command."""
+"""The commands, a module each: a new module is a new command.
+
+A command reads options, calls the core and prints; it opens the screens only when it runs.
+
+May import: errors, quoting, answers, authoring, checking, documents, drafts, field, importing, reporting, rules, session,
+tile, writing, screens.
+"""

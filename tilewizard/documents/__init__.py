@@ -1,0 +1,6 @@
+"""Texts that keep their bytes: JSON, CSV, README, changelog.
+
+Each parses what is there, tells its faults with their places, and changes one value without touching the rest.
+
+May import: errors.
+"""

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from tilewizard.errors import Fault
 
+from .rendered_readme import RenderedReadme
+
 if TYPE_CHECKING:
     from .markdown_blocks import Blocks, Heading, LinkDefinition
     from .markdown_links import Link
-    from .rendered_readme import RenderedReadme
 
 READ_MAX = 1_000_000
 """Characters of a Markdown text that is read; the longest published one has some 50,000."""
@@ -166,8 +167,6 @@ class ReadmeDocument:
     @cached_property
     def rendered(self) -> RenderedReadme:
         """The README as Datadog's validators render it."""
-        from .rendered_readme import RenderedReadme
-
         return RenderedReadme(self)
 
     # -- edits

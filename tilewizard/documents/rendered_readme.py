@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
 
-from .markdown_blocks import Heading
-from .readme_document import ReadmeDocument
+if TYPE_CHECKING:
+    from .markdown_blocks import Heading, LinkDefinition
+    from .markdown_links import Link
 
 _NAMES = (
     "address article aside blockquote body canvas center colgroup dd details div dl dt fieldset figcaption figure footer "
@@ -47,10 +49,23 @@ class Picture:
     start: int
 
 
+class ReadText(Protocol):
+    """What is read of a README before it is rendered: :class:`~.readme_document.ReadmeDocument` is one."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def headings(self) -> tuple[Heading, ...]: ...
+    @property
+    def definitions(self) -> tuple[LinkDefinition, ...]: ...
+    @property
+    def links(self) -> tuple[Link, ...]: ...
+
+
 class RenderedReadme:
     """What is there of a README once it is rendered."""
 
-    def __init__(self, readme: ReadmeDocument) -> None:
+    def __init__(self, readme: ReadText) -> None:
         self._readme = readme
         self._text = readme.text if len(readme.text) <= READ_MAX else ""
 

@@ -1,0 +1,6 @@
+"""What is remembered between two sessions: unfinished answers, folders, how the screen looks.
+
+Nothing of it stands in a tile.
+
+May import: errors, field, writing.
+"""

@@ -1,0 +1,6 @@
+"""The words of the field: targets, types, closed lists, forms of names, marks of unfinished text.
+
+No tile and no file is known here.
+
+May import: nothing of the house.
+"""

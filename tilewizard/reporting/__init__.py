@@ -1,1 +1,4 @@
-"""How findings are printed: for people, for programs, for services."""
+"""How findings are printed: for people, for programs, for services.
+
+May import: errors, quoting, checking, field, rules, tile, writing.
+"""

@@ -1,0 +1,1 @@
+"""Rules on assets: dashboards, monitors, saved views, log pipelines, OAuth clients."""

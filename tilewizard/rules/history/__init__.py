@@ -1,0 +1,1 @@
+"""Rules on the changelog and its versions."""

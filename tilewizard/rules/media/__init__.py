@@ -1,0 +1,1 @@
+"""Rules on pictures: carousel, logos, files of images."""

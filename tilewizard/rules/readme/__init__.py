@@ -1,0 +1,1 @@
+"""Rules on README.md: sections, links, pictures, starter text that was left."""

@@ -1,0 +1,1 @@
+"""Rules on pricing and legal terms."""
