@@ -1,0 +1,154 @@
+"""The code of an Agent package, as far as Datadog's validators look at it: by its text, never run, never imported."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tilewizard.inspection.agent_spec import SPEC
+from tilewizard.quoting import quoted
+from tilewizard.rules.findings import Fix, Problem, Severity
+from tilewizard.tile.tile import Tile, TileFile
+
+from ..registry import Example, rule
+from ..sources import VALIDATE_HTTP, VALIDATE_IMPORTS, VALIDATE_OPENMETRICS
+from .project import package_name
+from .spec import GOOD as SPEC_GOOD
+
+_CHECK = "datadog_checks/acme_corp_acme_widget/check.py"
+_CALL = re.compile(r"requests\.(?:get|post|head|put|patch|delete)\(")
+_SKIPPED = "SKIP_HTTP_VALIDATION"
+_WRAPPED = re.compile(r"self\.http\b|OpenMetricsBaseCheck")
+_OPENMETRICS = re.compile(r"\(OpenMetricsBaseCheck")
+GOOD = """from datadog_checks.base import AgentCheck
+
+
+class AcmeWidgetCheck(AgentCheck):
+    def check(self, _):
+        self.gauge("acme_widget.load", 1)
+"""
+
+
+def _bad(code: str, **also: str) -> Example:
+    return Example(_CHECK, code, also=also or None)
+
+
+def _package(tile: Tile) -> Iterator[TileFile]:
+    """The Python files of the check itself."""
+    for path in tile.under(f"datadog_checks/{package_name(tile)}", ".py"):
+        file = tile.file(path)
+        if file is not None:
+            yield file
+
+
+@rule(
+    "package/import",
+    step="type",
+    severity=Severity.ERROR,
+    source=VALIDATE_IMPORTS,
+    why="The old names of the base package are gone.",
+    bad=_bad(GOOD.replace("datadog_checks.base", "datadog_checks.checks")),
+    good=Example(_CHECK, GOOD),
+    mends=True,
+)
+def imports(tile: Tile) -> Iterator[Problem]:
+    """What is imported of Datadog's comes from datadog_checks.base, or from the package itself."""
+    own = (
+        "datadog_checks.base",
+        f"datadog_checks.{package_name(tile)}",
+        f"datadog_checks.{tile.name}",
+        "datadog_checks.dev",
+    )
+    paths = (*tile.under("datadog_checks", ".py"), *tile.under("tests", ".py"))
+    for file in filter(None, map(tile.file, paths)):
+        if "datadog_checks" not in file.text:
+            continue
+        offset = 0
+        for line in file.text.splitlines(keepends=True):
+            if "import" in line and "datadog_checks" in line and not any(each in line for each in own):
+                right = line.strip().replace("datadog_checks", "datadog_checks.base")
+                sure = re.match(
+                    r"from datadog_checks\.(?:checks|errors|utils|stubs|config|log|constants)\b", line.strip()
+                )
+                yield Problem(
+                    f"{quoted(line.strip())} imports from an old place",
+                    file.path,
+                    offset=offset,
+                    hint=f"write {right}",
+                    fix=_line(file.path, line, line.replace("datadog_checks", "datadog_checks.base")) if sure else None,
+                )
+            offset += len(line)
+
+
+def _line(path: str, old: str, new: str) -> Fix:
+    def fix(tile: Tile) -> Tile:
+        file = tile.file(path)
+        if file is None or old not in file.text.splitlines(keepends=True):
+            return tile
+        return tile.with_text(path, file.text.replace(old, new, 1))
+
+    return fix
+
+
+@rule(
+    "package/requests",
+    step="type",
+    severity=Severity.ERROR,
+    source=VALIDATE_HTTP,
+    why="Proxies, certificates and sign-in that a customer configures reach only requests that go through self.http.",
+    bad=_bad(GOOD.replace('self.gauge("acme_widget.load", 1)', 'requests.get(self.instance["url"])')),
+    good=Example(_CHECK, GOOD),
+)
+def requests(tile: Tile) -> Iterator[Problem]:
+    """The check asks through self.http, never through requests itself."""
+    for file in _package(tile):
+        match = _CALL.search(file.text)
+        if match is not None and _SKIPPED not in file.text:
+            called = match[0].removesuffix("(")
+            hint = f"write self.http.{called.partition('.')[2]}; where it must be, add the comment # {_SKIPPED}"
+            yield Problem(f"the check calls {called}", file.path, offset=match.start(), hint=hint)
+
+
+@rule(
+    "package/http-options",
+    step="type",
+    severity=Severity.ERROR,
+    source=VALIDATE_HTTP,
+    why="What self.http can be told, a customer finds only in the options of these templates.",
+    bad=_bad(
+        GOOD.replace('self.gauge("acme_widget.load", 1)', 'self.http.get(self.instance["url"])'),
+        **{SPEC: SPEC_GOOD.replace("    - template: instances/default\n", "")},
+    ),
+    good=Example(_CHECK, GOOD),
+)
+def http_options(tile: Tile) -> Iterator[Problem]:
+    """A check that asks through self.http has Datadog's templates of init_config and instances in its spec."""
+    spec = tile.file(SPEC)
+    if spec is None or not any(_WRAPPED.search(file.text) and _SKIPPED not in file.text for file in _package(tile)):
+        return
+    kind = "openmetrics" if any(_OPENMETRICS.search(file.text) for file in _package(tile)) else "http"
+    for section in ("init_config", "instances"):
+        if f"{section}/" not in spec.text:
+            message = f"the check asks through self.http, and its spec has no template of {section}"
+            yield Problem(message, SPEC, hint=f"add - template: {section}/{kind}")
+
+
+@rule(
+    "package/metric-limit",
+    step="type",
+    severity=Severity.ERROR,
+    source=VALIDATE_OPENMETRICS,
+    why="Without it the Agent cuts off an instance after 2,000 metrics.",
+    bad=_bad(
+        "from datadog_checks.base import OpenMetricsBaseCheckV2\n\n\nclass AcmeWidgetCheck(OpenMetricsBaseCheckV2):\n    pass\n"
+    ),
+    good=Example(_CHECK, GOOD),
+)
+def metric_limit(tile: Tile) -> Iterator[Problem]:
+    """A check of OpenMetrics has DEFAULT_METRIC_LIMIT = 0."""
+    for file in _package(tile):
+        match = _OPENMETRICS.search(file.text)
+        if match is not None and "DEFAULT_METRIC_LIMIT = 0" not in file.text:
+            yield Problem(
+                "DEFAULT_METRIC_LIMIT = 0 is missing", file.path, offset=match.start(), hint="add it to the class"
+            )
