@@ -154,6 +154,16 @@ def test_every_rule_is_listed_and_explained() -> None:
     assert "datadog.marketplace" in run("explain", "pricing/metric-format").stdout
 
 
+def test_rules_since_a_day_are_those_that_datadog_asks_for_since_then() -> None:
+    days = [rule["since"] for rule in json.loads(run("rules", "--format", "json", "--since", "2025-03-31").stdout)]
+    assert days and days == sorted(days) and days[0] == "2025-03-31"
+    later = json.loads(run("rules", "--format", "json", "--since", "2025-04-01").stdout)
+    assert len(later) < len(days) and all(rule["since"] > "2025-03-31" for rule in later)
+    assert "2025-03-31  tags/ui-extension" in run("rules", "--since", "2025-03-31").stdout
+    assert "since:** 2025-03-31" in run("explain", "tags/ui-extension").stdout
+    assert run("rules", "--since", "yesterday").returncode == 2
+
+
 def test_the_schema_and_the_sample_answers_fit_each_other() -> None:
     import jsonschema
     from tilewizard.answers.yaml_text import loads

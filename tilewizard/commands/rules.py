@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import click
 
 
 @click.command("rules")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def command(form: str) -> int:
-    """List every rule: its name, its severities and what it demands."""
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+              help="Only rules that Datadog asks for since this day, YYYY-MM-DD, or later; the oldest first.")  # fmt: skip
+def command(form: str, since: datetime | None) -> int:
+    """List every rule: its name, its severities and what it demands.
+
+    With --since: what has changed for a tile that waited in review. Rules whose day is not known are left out then.
+    """
     from tilewizard.field.vocabulary import Target
     from tilewizard.reporting.printing import put_out
     from tilewizard.rules.registry import all_rules
 
+    chosen = list(all_rules())
+    if since is not None:
+        dated = [(rule.since, rule) for rule in chosen if rule.since is not None and rule.since >= since.date()]
+        chosen = [rule for _, rule in sorted(dated, key=lambda pair: pair[0])]
     if form == "json":
         import json
 
@@ -25,15 +36,22 @@ def command(form: str) -> int:
                 "step": rule.step,
                 "severity": {target.value: rule.severity_for(target) for target in Target},
                 "fixable": rule.mends,
+                "since": rule.since.isoformat() if rule.since else None,
             }
-            for rule in all_rules()
+            for rule in chosen
         ]
         put_out(json.dumps(data, indent=2) + "\n")
         return 0
     lines = []
-    for rule in all_rules():
+    for rule in chosen:
         severities = "/".join((severity.value if (severity := rule.severity_for(target)) else "-") for target in Target)
-        lines.append(f"{rule.name:<32} {severities:<18} {rule.what}")
-    lines += ["", f"{len(all_rules())} rules; severities are those on the Marketplace / in integrations-extras"]
+        day = f"{rule.since}  " if since is not None else ""
+        lines.append(f"{day}{rule.name:<32} {severities:<18} {rule.what}")
+    lines += ["", f"{_told(len(chosen), since)}; severities are those on the Marketplace / in integrations-extras"]
     put_out("\n".join(lines) + "\n")
     return 0
+
+
+def _told(count: int, since: datetime | None) -> str:
+    rules = "1 rule" if count == 1 else f"{count} rules"
+    return rules if since is None else f"{rules} that Datadog asks for since {since:%Y-%m-%d} or later"

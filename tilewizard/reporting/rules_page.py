@@ -14,6 +14,8 @@ from ..rules.sample import PICTURES, clean_texts
 def explained(rule: Rule) -> str:
     """A rule as Markdown: what, why, source, severities, an example that it speaks on and one that it keeps silent on."""
     lines = [f"## {rule.name}", "", rule.what, "", f"**Why:** {rule.why}", "", f"**Source:** {rule.source}", ""]
+    if rule.since is not None:
+        lines += [f"**Asked for since:** {rule.since}", ""]
     for target in Target:
         severity = rule.severity_for(target)
         lines.append(f"- {target.value}: {severity.value if severity else 'does not apply'}")

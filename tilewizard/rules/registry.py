@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -58,7 +59,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One declared rule. ``what`` is its function's docstring; ``at`` are the manifest pointers it speaks of (``*`` for any index)."""
+    """One declared rule. ``what`` is its function's docstring; ``at`` are the manifest pointers it speaks of (``*`` for any index).
+
+    ``since`` is the day from which Datadog asks for it, None where that is not known.
+    """
 
     name: str
     what: str
@@ -72,6 +76,7 @@ class Rule:
     at: tuple[str, ...] = ()
     mends: bool = False
     checkout: bool = False
+    since: date | None = None
 
     def severity_for(self, target: Target) -> Severity | None:
         """The severity under a target, or None where the rule doesn't apply."""
@@ -100,6 +105,7 @@ def rule(
     at: tuple[str, ...] = (),
     mends: bool = False,
     checkout: bool = False,
+    since: str = "",
 ) -> Callable[[Check], Check]:
     """Declare a rule; the decorated function yields its problems and its docstring says what the rule demands.
 
@@ -114,7 +120,9 @@ def rule(
         at: manifest pointers that it speaks of, for the wizard's context pane.
         mends: whether its problems can carry a fix.
         checkout: whether it needs the git checkout around the tile (then its test makes one).
+        since: the day, YYYY-MM-DD, from which Datadog asks for it; empty where that is not known.
     """
+    asked_since = date.fromisoformat(since) if since else None
 
     def declare(check: Check) -> Check:
         if name in _RULES:
@@ -122,7 +130,7 @@ def rule(
         what = " ".join((check.__doc__ or "").split())
         if not what:
             raise ValueError(f"rule {name} has no docstring")
-        _RULES[name] = Rule(name, what, why, source, step, severity, check, bad, good, at, mends, checkout)
+        _RULES[name] = Rule(name, what, why, source, step, severity, check, bad, good, at, mends, checkout, asked_since)
         return check
 
     return declare

@@ -303,6 +303,7 @@ def log_pipeline(tile: Tile) -> Iterator[Problem]:
         MANIFEST, {"tile": {"classifier_tags": ["Category::Cloud", "Offering::UI Extension", "Supported OS::Linux"]}}
     ),
     at=(POINTER,),
+    since="2025-03-31",
 )
 def ui_extension(tile: Tile) -> Iterator[Problem]:
     """No tile offers a UI Extension any more: they were discontinued on 2025-03-31."""
