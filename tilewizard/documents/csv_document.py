@@ -63,10 +63,11 @@ class CsvDocument:
             return (), Fault(0, f"has more than {ROWS_MAX:,} lines", "list the metrics once each", "size")
         reader = csv.reader(io.StringIO(self.text, newline=""))
         line, fault = 1, None
+        same = {"": ""}.setdefault  # Most cells of a column say the same: each such text is kept once.
         try:
             for cells in reader:
                 if cells:
-                    found.append(CsvRow(tuple(cells), line))
+                    found.append(CsvRow(tuple(map(same, cells, cells)), line))
                 line = reader.line_num + 1
         except csv.Error:
             # What comes before is kept.
