@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -148,8 +149,7 @@ def test_what_is_remembered_runs_no_rule_that_looks_at_the_tile_alone(
         "tilewizard.checking.check.by_rule", lambda _, rules: [ran.append(each.name) for each in rules] and []
     )
     found(checkout, tmp_path)
-    assert ran
-    assert all(each.startswith("checkout/") or each == "manifest/immutable" for each in ran)
+    assert {"checkout/codeowners", "checkout/identity", "manifest/immutable"} <= set(ran)
     assert len(ran) < len(all_rules()) / 10
 
 
@@ -203,6 +203,31 @@ def test_editions_and_tiles_are_forgotten_in_time(
         (held / f"{number}.json").write_text("{}")
     memory(tmp_path).tidied()
     assert len(list(held.iterdir())) <= 4
+
+
+class Noted(Tile):
+    @cached_property
+    def place(self) -> str:
+        """Something that is worked out once, from what lies around."""
+        return str(self.root)
+
+
+def test_each_rule_that_looks_around_is_noticed_though_another_did_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = checkout_in(tmp_path)
+    monkeypatch.setattr(Tile, "place", Noted.__dict__["place"], raising=False)
+
+    def rule(name: str) -> Rule:
+        def told(tile: Tile) -> list[Problem]:
+            return [Problem(f"it is {tile.place}")]  # type: ignore[attr-defined]
+
+        return Rule(name, "what", "why", "source", "review", Severity.INFO, told, all_rules()[0].bad, None)
+
+    memory(tmp_path).found(read(root / NAME), [rule("a/one"), rule("a/two")], ())
+    (kept,) = memory(tmp_path).folder.rglob("*.json")
+    held = json.loads(kept.read_text())
+    assert [name for _, name in held["fresh"]] == ["a/one", "a/two"] and held["findings"] == []
 
 
 @needs_corpus

@@ -211,3 +211,13 @@ def test_an_address_that_is_not_utf_8_is_read() -> None:
     document = clean_tile(Target.MARKETPLACE).with_text(README, text).file(README)
     assert document is not None
     assert [each.url for each in document.readme.definitions] == ["https://acme.example/\udce9"]
+
+
+@pytest.mark.parametrize("column", ROWS.splitlines()[0].split(","))
+def test_a_table_without_a_column_is_checked(column: str) -> None:
+    rows = [line.split(",") for line in ROWS.splitlines()]
+    at = rows[0].index(column)
+    # Every other cell is wrong, so that each rule has something to say, of a row without that column.
+    wrong = [rows[0], *(["?" for _ in row] for row in rows[1:]), ["" for _ in rows[0]]]
+    text = "\n".join(",".join(cell for index, cell in enumerate(row) if index != at) for row in wrong) + "\n"
+    assert check(clean_tile(Target.MARKETPLACE).with_text(METADATA, text))

@@ -42,6 +42,13 @@ class Inward(Tile):
         self.__dict__.update(tile.for_target(tile.target).__dict__)
         self._around = tile
         self.looked_around = False
+        self._own = frozenset(self.__dict__) | {"_own"}
+
+    def forget(self) -> None:
+        """Forget what was worked out from what lies around, so that whoever asks for it next is noticed too."""
+        self.looked_around = False
+        for name in [each for each in self.__dict__ if each not in self._own]:
+            del self.__dict__[name]
 
     @property
     def root(self) -> Path | None:  # type: ignore[override]
@@ -121,7 +128,7 @@ class Memory:
             found += each
             if inward.looked_around:
                 fresh.append((rule.check.__module__, rule.name))
-                inward.looked_around = False
+                inward.forget()
             else:
                 lasting += each
         self._keep(self._place(tile, chosen), key, lasting, fresh)

@@ -30,6 +30,7 @@ _WRAPPERS = frozenset({"stream", "document", "block_node", "flow_node"})
 _BESIDE = frozenset({"comment", "tag", "anchor"})
 _MAPPINGS = frozenset({"block_mapping", "flow_mapping"})
 _SEQUENCES = frozenset({"block_sequence", "flow_sequence"})
+_ITEMS = frozenset({"block_sequence_item", "flow_node"})
 _LOADED_MAX = 200_000
 """Characters of a YAML text that ruamel.yaml is given: it reads some 600,000 in a second."""
 _JUDGED_BY_LOADER = re.compile("[!&*]")
@@ -100,9 +101,11 @@ class YamlText:
         """Whether there is anything under a key at the top; its value is not worked out."""
         pair = self._pair((key,))
         inner = _inner(pair.child_by_field_name("value")) if pair is not None else None
-        if inner is None or inner.type not in _MAPPINGS | _SEQUENCES:
-            return bool(_plain(inner, 0))
-        return any(each.type != "comment" for each in inner.named_children)
+        if inner is not None and inner.type in _MAPPINGS:
+            return bool(_pairs(inner))
+        if inner is not None and inner.type in _SEQUENCES:
+            return any(each.type in _ITEMS for each in inner.named_children)
+        return bool(_plain(inner, 0))
 
     @cached_property
     def value(self) -> Any:
@@ -194,7 +197,7 @@ def _plain(node: Node | None, depth: int) -> Any:
     if inner.type in _MAPPINGS:
         return {_key(pair): _plain(pair.child_by_field_name("value"), depth + 1) for pair in _pairs(inner)}
     if inner.type in _SEQUENCES:
-        items = [each for each in inner.named_children if each.type in ("block_sequence_item", "flow_node")]
+        items = [each for each in inner.named_children if each.type in _ITEMS]
         return [_plain(_item(each), depth + 1) for each in items]
     return _scalar((inner.text or b"").decode("utf-8", "replace"), inner.type)
 

@@ -51,7 +51,7 @@ def _each(tile: Tile, column: str, wrong: Cell, fix: Callable[[str], str] | None
             continue
         found += 1
         if found <= MOST:
-            mend = _setting(column, record["metric_name"], record[column], fix(record[column])) if fix else None
+            mend = _setting(column, record.get("metric_name", ""), record[column], fix(record[column])) if fix else None
             yield Problem(fault[0], METADATA, f"/{index}/{column}", hint=fault[1], fix=mend)
     if found > MOST:
         yield Problem(f"and {found - MOST} more rows with the same fault in {column}", METADATA, hint="mend them alike")
@@ -61,7 +61,7 @@ def _setting(column: str, name: str, old: str, new: str) -> Callable[[Tile], Til
     def fix(tile: Tile) -> Tile:
         document = table(tile)
         for index, record in enumerate(document.records if document else ()):
-            if record.get("metric_name") == name and record.get(column) == old and document:
+            if record.get("metric_name", "") == name and record.get(column) == old and document:
                 return tile.with_text(METADATA, document.with_cell(index, column, new).text)
         return tile
 
@@ -270,7 +270,7 @@ def description_missing(tile: Tile) -> Iterator[Problem]:
     """Every metric has a description."""
 
     def wrong(value: str, record: dict[str, str]) -> tuple[str, str] | None:
-        return None if value else (f"{record['metric_name']} has no description", "say what it measures")
+        return None if value else (f"{record.get('metric_name') or 'a row'} has no description", "say what it measures")
 
     yield from _each(tile, "description", wrong)
 
