@@ -36,6 +36,5 @@ class Faults(Static):
 
 
 def told(finding: Finding, place: str = "") -> str:
-    """A finding in a line: its sign, what is wrong, what would be right."""
-    hint = f" — {finding.hint}" if finding.hint else ""
-    return visible(f"{SIGNS[finding.severity]} {f'{place}: ' if place else ''}{finding.message}{hint}")
+    """A finding in a line: its sign and, in the form's voice, what to do."""
+    return visible(f"{SIGNS[finding.severity]} {f'{place}: ' if place else ''}{finding.form}")

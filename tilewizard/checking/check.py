@@ -130,7 +130,8 @@ def _first(problems: Iterable[Problem]) -> Iterator[Problem]:
     for count, problem in enumerate(problems):
         if count == FINDINGS_MAX:
             message = f"there are more than {FINDINGS_MAX} findings of this kind"
-            yield Problem(message, problem.file, hint="mend the others first", severity=problem.severity)
+            form = "There are more like this: mend the others first."
+            yield Problem(message, problem.file, hint="mend the others first", form=form, severity=problem.severity)
             return
         yield problem
 
@@ -151,7 +152,13 @@ def located(tile: Tile, rule: Rule, severity: Severity, problem: Problem) -> Fin
         rule.step,
         problem.fix,
         problem.fix is not None,
+        visible(problem.form or rule.form or _of_file(problem)),
     )
+
+
+def _of_file(problem: Problem) -> str:
+    """The file's voice, in the place of a form's that was not declared."""
+    return f"{problem.message} — {problem.hint}" if problem.hint else problem.message
 
 
 def place(file: TileFile | None, problem: Problem) -> tuple[int | None, int | None]:

@@ -42,6 +42,8 @@ class Problem:
         offset: characters from the start of the file's text, where the pointer alone doesn't say.
         key: the place is the key at the pointer, not its value.
         hint: what to do, with the value that would be right.
+        form: the problem in the form's voice, where it needs a value: what to do at the question, one sentence that names
+            neither file nor key. Empty: the rule's own ``form``.
         severity: in place of the rule's own.
         fix: mends it, when there is one right answer.
     """
@@ -52,6 +54,7 @@ class Problem:
     offset: int | None = None
     key: bool = False
     hint: str = ""
+    form: str = ""
     severity: Severity | None = None
     fix: Fix | None = None
 
@@ -63,6 +66,7 @@ class Finding:
     ``line`` and ``column`` are 1-based, None where the file has no lines (a picture, a missing file).
     ``step`` is the wizard's step that shows it. ``fixable`` says that there is one right answer; ``fix`` is then the
     mend, or None in a finding that comes from another process.
+    ``message`` and ``hint`` speak of the file, ``form`` of the question: what to do, one sentence.
     """
 
     rule: str
@@ -76,6 +80,7 @@ class Finding:
     step: str
     fix: Fix | None = field(default=None, compare=False)
     fixable: bool = False
+    form: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The finding as ``check --format json`` prints it."""

@@ -8,12 +8,17 @@ A rule is one function, declared once::
         severity=Severity.ERROR,
         source=INTEGRATION_ASSETS,
         why="The card of the tile cuts longer titles off.",
+        form="Shorten the title to 50 characters.",
         at=("/tile/title",),
         bad=Example("manifest.json", {"tile": {"title": "A title of far more than fifty characters, which no card shows"}}),
         good=Example("manifest.json", {"tile": {"title": "Acme Widget"}}),
     )
     def title_length(tile: Tile) -> Iterator[Problem]:
         "tile.title has at most 50 characters."
+
+A rule has two voices. On the command line its problems speak of the file (``Problem.message`` and ``hint``); in the wizard
+they speak of the question, in ``form``: what to do, one sentence, with the limit or an example, and without keys, files or
+the syntax of tags. Where the sentence needs a value of the tile, the problem brings its own (``Problem(…, form=f"…")``).
 
 The bad and the good example are not only shown by ``explain``: the tests lay each over a clean tile and demand that the
 rule speaks on the bad one and keeps silent on the good one.
@@ -77,6 +82,7 @@ class Rule:
     mends: bool = False
     checkout: bool = False
     since: date | None = None
+    form: str = ""
 
     def severity_for(self, target: Target) -> Severity | None:
         """The severity under a target, or None where the rule doesn't apply."""
@@ -106,6 +112,7 @@ def rule(
     mends: bool = False,
     checkout: bool = False,
     since: str = "",
+    form: str = "",
 ) -> Callable[[Check], Check]:
     """Declare a rule; the decorated function yields its problems and its docstring says what the rule demands.
 
@@ -121,6 +128,7 @@ def rule(
         mends: whether its problems can carry a fix.
         checkout: whether it needs the git checkout around the tile (then its test makes one).
         since: the day, YYYY-MM-DD, from which Datadog asks for it; empty where that is not known.
+        form: its problems in the form's voice: what to do at the question, one sentence.
     """
     asked_since = date.fromisoformat(since) if since else None
 
@@ -130,7 +138,9 @@ def rule(
         what = " ".join((check.__doc__ or "").split())
         if not what:
             raise ValueError(f"rule {name} has no docstring")
-        _RULES[name] = Rule(name, what, why, source, step, severity, check, bad, good, at, mends, checkout, asked_since)
+        _RULES[name] = Rule(
+            name, what, why, source, step, severity, check, bad, good, at, mends, checkout, asked_since, form
+        )
         return check
 
     return declare

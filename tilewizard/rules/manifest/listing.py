@@ -29,6 +29,7 @@ from .author import is_url
     severity=Severity.ERROR,
     source=INTEGRATION_ASSETS,
     why="The card of the tile cuts longer titles off.",
+    form="Shorten the title to 50 characters: the card cuts longer ones off.",
     bad=Example(MANIFEST, {"tile": {"title": "A title of far more than fifty characters, which no card shows"}}),
     at=("/tile/title",),
 )
@@ -62,6 +63,7 @@ def description_length(tile: Tile) -> Iterator[Problem]:
             f"the description has {len(description)} characters",
             pointer="/tile/description",
             hint=f"shorten it to {limit}",
+            form=f"Say in one line what it does, in at most {limit} characters: there are {len(description)}.",
         )
 
 
