@@ -14,6 +14,7 @@ from .rendered_readme import RenderedReadme
 
 if TYPE_CHECKING:
     from .markdown_blocks import Blocks, Heading, LinkDefinition
+    from .markdown_code import CodeRanges
     from .markdown_links import Link
 
 READ_MAX = 1_000_000
@@ -163,6 +164,13 @@ class ReadmeDocument:
         # The definitions that close the text hold no links.
         text = self.text[: self._content_end]
         return links_of(text, {folded(each.label): each.url for each in self.definitions})
+
+    @cached_property
+    def code(self) -> CodeRanges:
+        """What of the text is code."""
+        from .markdown_code import CodeRanges
+
+        return CodeRanges(self.text)
 
     @cached_property
     def rendered(self) -> RenderedReadme:

@@ -12,7 +12,7 @@ from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import MANIFEST, Tile
 
 from ..registry import Example, rule
-from ..sources import CREATE_A_TILE, INTEGRATION_ASSETS
+from ..sources import CREATE_A_TILE, INTEGRATION_ASSETS, SCAFFOLD
 
 _URL = re.compile(r"https?://[^\s/?#]+(?:[/?#]\S*)?")
 _EMAIL = re.compile(r"[^\s@<>\"',;:()\[\]\\]+@[^\s@<>\"',;:()\[\]\\]+\.[^\s@.]+")
@@ -90,3 +90,36 @@ def vendor_id(tile: Tile) -> Iterator[Problem]:
         yield Problem(
             f"vendor_id is {quoted(value)}", pointer="/author/vendor_id", hint=f"write {names.kebab(value) or 'a-name'}"
         )
+
+
+_REPOSITORY = re.compile(
+    r"https?://(?:www\.)?github\.com/datadog(?:/(?:integrations-(?:extras|core)|marketplace)\b.*)?/?", re.I
+)
+_DATADOG_MAIL = re.compile(r"(?:help|support|info|sales|success)@datadoghq\.(?:com|eu)", re.I)
+
+
+@rule(
+    "author/scaffold-value",
+    step="listing",
+    severity={Target.MARKETPLACE: Severity.WARNING, Target.EXTRAS: Severity.INFO},
+    source=SCAFFOLD,
+    why="The tile's page names the scaffold's values where customers look for you.",
+    bad=Example(MANIFEST, {"author": {"homepage": "https://github.com/DataDog/integrations-extras"}}),
+    at=("/author/name", "/author/homepage", "/author/support_email", "/author/sales_email"),
+)
+def scaffold_value(tile: Tile) -> Iterator[Problem]:
+    """author says who offers the tile: not “Community”, Datadog's repository or its addresses, which the scaffold writes."""
+    name = tile.text_at("/author/name").strip()
+    if name.lower().startswith("datadog"):
+        return  # Datadog's own tile: these are its values.
+    if name.lower() in ("community", "the community"):
+        yield Problem(f"author.name is {quoted(name)}", pointer="/author/name", hint="write your company's name")
+    home = tile.text_at("/author/homepage").strip()
+    if _REPOSITORY.fullmatch(home):
+        message = f"author.homepage is {quoted(home)}, Datadog's repository"
+        yield Problem(message, pointer="/author/homepage", hint="write your own site's address")
+    for key in ("support_email", "sales_email"):
+        mail = tile.text_at(f"/author/{key}").strip()
+        if _DATADOG_MAIL.fullmatch(mail):
+            message = f"author.{key} is {quoted(mail)}, Datadog's own"
+            yield Problem(message, pointer=f"/author/{key}", hint="write your own address")

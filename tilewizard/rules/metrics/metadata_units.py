@@ -1,0 +1,138 @@
+"""metadata.csv: units that contradict what the metric's name or its description says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from tilewizard.field.vocabulary import vocabulary
+from tilewizard.quoting import quoted
+from tilewizard.rules.findings import Problem, Severity
+from tilewizard.tile.tile import Tile
+
+from ..registry import rule
+from ..sources import METADATA_UNITS
+from .metadata import _each, _rows
+
+_SHARES = frozenset({"percent", "fraction", "permille", "percent_nano"})
+
+
+@cache
+def _kinds() -> dict[str, frozenset[str]]:
+    """The units of Datadog's list by what they measure."""
+    units: list[str] = vocabulary()["units"]
+
+    def ending(*words: str) -> frozenset[str]:
+        return frozenset(unit for unit in units if unit.endswith(words))
+
+    # Bytes and bits are told from each other by nobody's name.
+    data = frozenset(unit for unit in units if re.search(r"byte|bit$|^bit", unit) and unit != "qubit")
+    return {
+        "volt": ending("volt"),
+        "ampere": ending("ampere"),
+        "watt": ending("watt"),
+        "hertz": ending("hertz"),
+        "percent": _SHARES,
+        "byte": data,
+        "second": frozenset(vocabulary()["time_units"]) | {"unix second", "unix millisecond"},
+        "degree celsius": frozenset({"degree celsius", "decidegree celsius"}),
+        "degree fahrenheit": frozenset({"degree fahrenheit"}),
+        "millisecond": frozenset({"millisecond", "unix millisecond"}),
+        "microsecond": frozenset({"microsecond"}),
+        "nanosecond": frozenset({"nanosecond"}),
+    }
+
+
+_NAMES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (
+        re.compile(
+            rf"(?:^|[._])(?:{words})(?:[._](?:nominal|total|sum|avg|max|min|median|mean|low|high|warning|current))*$"
+        ),
+        unit,
+    )
+    for words, unit in (
+        ("voltage|volts?", "volt"),
+        ("amperes?|amps", "ampere"),
+        ("watts?", "watt"),
+        ("hertz|hz", "hertz"),
+        ("percent|percentage", "percent"),
+        ("bytes", "byte"),
+        ("celsius", "degree celsius"),
+        ("fahrenheit", "degree fahrenheit"),
+        ("(?<!bytes_)seconds|secs", "second"),
+        ("milliseconds|millis|msecs", "millisecond"),
+        ("microseconds|micros|usecs", "microsecond"),
+        ("nanoseconds|nanos|nsecs", "nanosecond"),
+        ("uptime|runtime|latency|duration", "second"),
+    )
+)
+"""How a metric's name may end, and the unit that it says."""
+_TEXTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"(?:\bin |\()(?:{words})(?:\)|\.?$)", re.IGNORECASE), unit)
+    for words, unit in (
+        ("volts?", "volt"),
+        ("amperes?|amps", "ampere"),
+        ("watts?", "watt"),
+        ("percent|percentage|%", "percent"),
+        ("bytes", "byte"),
+        ("(?:degrees )?celsius", "degree celsius"),
+        ("(?:degrees )?fahrenheit", "degree fahrenheit"),
+        ("seconds", "second"),
+        ("milliseconds", "millisecond"),
+        ("microseconds", "microsecond"),
+        ("nanoseconds", "nanosecond"),
+    )
+)
+"""How a description or a short name may end, and the unit that it says."""
+
+
+@rule(
+    "metadata/unit-contradiction",
+    step="metrics",
+    severity=Severity.WARNING,
+    source=METADATA_UNITS,
+    why="Graphs and monitors show the unit beside the number: a wrong one makes a wrong number of it.",
+    bad=_rows({"metric_name": "acme_widget.battery.voltage", "metric_type": "gauge", "unit_name": "sample"}),
+    good=_rows({"metric_name": "acme_widget.battery.voltage", "metric_type": "gauge", "unit_name": "volt"}),
+)
+def unit_contradiction(tile: Tile) -> Iterator[Problem]:
+    """unit_name doesn't contradict what the metric's name or description says, and nothing is per percent."""
+
+    def wrong(value: str, record: dict[str, str]) -> tuple[str, str] | None:
+        per = record.get("per_unit_name") or ""
+        if per in _SHARES:
+            return f"the unit is {quoted(value)} per {quoted(per)}", f"write {per} as unit_name, and no per_unit_name"
+        if not value:
+            return None
+        name = record.get("metric_name") or ""
+        said = _said_by_name(name, value)
+        if said:
+            return (
+                f"the unit of {quoted(name)} is {quoted(value)}",
+                f"its name says {said}: write that unit, or rename it",
+            )
+        said = _said_by_text(record, value)
+        if said:
+            return f"the unit of {quoted(name)} is {quoted(value)}", f"its description says {said}: mend either"
+        return None
+
+    yield from _each(tile, "unit_name", wrong)
+
+
+def _said_by_name(name: str, unit: str) -> str:
+    """The unit that a name says, where another is stated; empty when they agree or it says none."""
+    plain = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+    for pattern, said in _NAMES:
+        if pattern.search(plain):
+            return "" if unit in _kinds()[said] else said
+    return ""
+
+
+def _said_by_text(record: dict[str, str], unit: str) -> str:
+    for column in ("description", "short_name"):
+        text = (record.get(column) or "").strip()
+        for pattern, said in _TEXTS:
+            if pattern.search(text):
+                return "" if unit in _kinds()[said] else said
+    return ""

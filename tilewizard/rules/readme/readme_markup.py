@@ -1,0 +1,324 @@
+"""Markup of README.md that the tile's page shows as it was typed, or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from tilewizard.documents.readme_document import ReadmeDocument
+from tilewizard.field.vocabulary import Target
+from tilewizard.quoting import quoted
+from tilewizard.rules.findings import Problem, Severity
+from tilewizard.tile.tile import README, Tile
+
+from ..registry import rule
+from ..sources import COMMONMARK, README_TABS, REVIEW, SCAFFOLD
+from .readme import LINES_MAX, _changed, _section_at, document
+
+Fault = tuple[int, str, str]
+"""Where a fault stands, what it is, what to do."""
+
+_LINES: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (re.compile(r"^ {0,3}#{1,6}[A-Za-z][^\n]*", re.M), "a heading without a blank after its #", "put a blank after the #"),
+    (re.compile(r"\[[^\[\]\n]{1,200}\][ \t]+\((?:https?://|mailto:)[^\s()]+\)"), "a blank between a link's text and its address",
+     "take the blank away: [text](address)"),
+    (re.compile(r"(?<![\]\w])\([^()\[\]\n]{2,200}\)\[(?:https?://|/)[^\[\]\n]+\]"), "a link with its brackets the wrong way round",
+     "write [text](address)"),
+    (re.compile(r"\[[^\[\]\n]{1,200}\]\((?:https?://|/)[^\s()<>]*(?=\s*$)", re.M), "a link that is not closed",
+     "close it with )"),
+    (re.compile(r"^ {0,3}\[[^\]\n]{1,60}\]:[ \t]*$(?!\n[ \t]*\S)", re.M), "a definition without an address", "write its address"),
+    (re.compile(r"^ {0,3}\[\d{1,3}\][ \t]+https?://\S+[ \t]*$", re.M), "a definition without its colon", "write [n]: address"),
+)  # fmt: skip
+_BLOCKS = "div|p|table|tr|td|th|ul|ol|li|details|summary|blockquote|section|center|pre"
+_TAG = re.compile(
+    rf"<(?P<close>/?)(?P<name>{_BLOCKS}|a|b|i|strong|em|code|span|sup|sub|kbd)\b(?P<rest>[^<>\n]*)>", re.I
+)
+_OPTIONAL = frozenset({"p", "li", "tr", "td", "th"})
+"""Elements that HTML closes by itself."""
+_SHORTCODE = re.compile(r"\{\{[<%]\s*(?P<close>/?)\s*(?P<name>[\w-]+)[^\n{}]*?(?P<self>/?)\s*[%>]\}\}")
+_PAIRED = frozenset(
+    {"tabs", "tab", "site-region", "collapse-content", "details", "callout", "code-block", "programming-lang-wrapper"}
+)
+
+
+@rule(
+    "readme/markup",
+    step="readme",
+    severity=Severity.WARNING,
+    source=COMMONMARK,
+    why="The page shows it as it was typed, or leaves out what follows.",
+    bad=_changed("1. Install it.", "1. Install it as [the guide] (https://acme.example/guide) says."),
+)
+def markup(tile: Tile) -> Iterator[Problem]:
+    """Links, headings, tables, fences, HTML and shortcodes of README.md are well-formed and closed."""
+    readme = document(tile)
+    if readme is None:
+        return
+    faults = [
+        *_in_lines(readme),
+        *_fence(readme),
+        *_tags(readme),
+        *_shortcodes(readme),
+        *_tables(readme),
+        *_in_html(readme),
+    ]
+    for offset, what, hint in sorted(faults)[:LINES_MAX]:
+        section = _section_at(readme, offset)
+        yield Problem(what, README, f"/{section}" if section else "", offset=offset, hint=hint)
+
+
+def _in_lines(readme: ReadmeDocument) -> Iterator[Fault]:
+    for pattern, what, hint in _LINES:
+        for match in islice(pattern.finditer(readme.text), 200):
+            if not readme.code.holds(match.start()):
+                yield match.start(), f"there is {what}: {quoted(match.group().strip()[:60])}", hint
+
+
+def _fence(readme: ReadmeDocument) -> Iterator[Fault]:
+    if readme.code.unclosed is not None:
+        yield (
+            readme.code.unclosed,
+            "there is a fence that nothing closes: all that follows is code",
+            "close it with the same marks",
+        )
+
+
+def _open(found: list[tuple[int, str, bool]]) -> Iterator[tuple[int, str, bool]]:
+    """Of openings and closings those that have no other half."""
+    pending: dict[str, list[int]] = {}
+    for offset, name, closing in found:
+        if not closing:
+            pending.setdefault(name, []).append(offset)
+        elif pending.get(name):
+            pending[name].pop()
+        else:
+            yield offset, name, True
+    for name, offsets in pending.items():
+        for offset in offsets:
+            yield offset, name, False
+
+
+def _tags(readme: ReadmeDocument) -> Iterator[Fault]:
+    found = [
+        (match.start(), match["name"].lower(), bool(match["close"]))
+        for match in _TAG.finditer(readme.text)
+        if not match["rest"].endswith("/") and not readme.code.holds(match.start())
+    ]
+    for offset, name, closing in _open(found):
+        if name in _OPTIONAL and not closing:
+            continue
+        if closing:
+            yield offset, f"</{name}> closes what nothing opened", f"open it with <{name}> or take it away"
+        else:
+            yield offset, f"<{name}> is not closed", f"close it with </{name}>"
+
+
+def _shortcodes(readme: ReadmeDocument) -> Iterator[Fault]:
+    found = [
+        (match.start(), match["name"], bool(match["close"]))
+        for match in _SHORTCODE.finditer(readme.text)
+        if match["name"] in _PAIRED and not match["self"] and not readme.code.holds(match.start())
+    ]
+    for offset, name, closing in _open(found):
+        if closing:
+            yield (
+                offset,
+                f"the shortcode {quoted(name)} is closed and was not opened",
+                "open it or take the closing one away",
+            )
+        else:
+            yield offset, f"the shortcode {quoted(name)} is not closed", f"close it with its /{name}"
+
+
+_RULER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+
+
+def _cells(row: str) -> int:
+    plain = re.sub(r"\\\||`[^`]*`", "", row.strip())
+    return plain.removeprefix("|").removesuffix("|").count("|") + 1
+
+
+def _tables(readme: ReadmeDocument) -> Iterator[Fault]:
+    """A table's ruler has as many cells as its head, else it is none; rows have at most as many, else some are cut."""
+    lines = readme.text.splitlines(keepends=True)
+    position, width = 0, 0
+    for index, line in enumerate(lines):
+        if readme.code.holds(position) or "|" not in line:
+            width = 0
+        elif width:
+            if _cells(line) != width:
+                yield position, f"a row of the table has {_cells(line)} cells, its head {width}", f"write {width} cells"
+        elif index and "-" in line and "|" in lines[index - 1] and _RULER.fullmatch(line.rstrip("\r\n")):
+            head = _cells(lines[index - 1])
+            width = _cells(line)
+            if head != width:
+                yield (
+                    position,
+                    f"the line below the table's head has {width} cells, the head {head}",
+                    f"write {head} cells",
+                )
+                width = 0
+        position += len(line)
+
+
+_HTML = re.compile(r"^[ \t]*<(?P<name>div|table|center|section)\b[^>\n]*>(?P<body>.*?)</(?P=name)>", re.M | re.S | re.I)
+_MARKDOWN = re.compile(r"\[[^\[\]\n]+\](?:\[[^\[\]\n]*\]|\([^()\s]+\))|(?<!\*)\*\*[^*\s][^*\n]*\*\*|(?<!`)`[^`\n]+`")
+
+
+def _in_html(readme: ReadmeDocument) -> Iterator[Fault]:
+    for match in islice(_HTML.finditer(readme.text), 200):
+        # After a blank line Markdown is Markdown again.
+        body = re.split(r"\n[ \t]*\n", match["body"], maxsplit=1)[0]
+        inner = None if readme.code.holds(match.start()) else _MARKDOWN.search(body)
+        if inner:
+            offset = match.start("body") + inner.start()
+            message = f"{quoted(inner.group()[:60])} stands in <{match['name'].lower()}>, where Markdown shows as it was typed"
+            yield offset, message, "write it as HTML"
+
+
+_NOTICE = re.compile(
+    r"^[ \t]*<div\b[^>\n]*\balert\b[^>\n]*>(?P<body>(?:(?!</div>|\n[ \t]*\n).)*)</div>", re.M | re.S | re.I
+)
+_POINTS = re.compile(
+    r"\b(?:refer to|see|consult|check|read|visit|follow)\b[^.]{0,80}?\b(?:changelog|documentation|docs|guide|release notes|page|article|instructions)\b",
+    re.I,
+)
+
+
+@rule(
+    "readme/notice-link",
+    step="readme",
+    severity=Severity.WARNING,
+    source=REVIEW,
+    why="Who is sent to a document wants to get there; in HTML only <a href> makes a link.",
+    bad=_changed("What it is.", '<div class="alert alert-info">For versions, refer to the changelog on GitHub.</div>\n\nWhat it is.'),
+    good=_changed(
+        "What it is.",
+        '<div class="alert alert-info">For versions, refer to the '
+        '<a href="https://acme.example/changes">changelog</a>.</div>\n\nWhat it is.',
+    ),
+)  # fmt: skip
+def notice_link(tile: Tile) -> Iterator[Problem]:
+    """A notice (<div class="alert …">) of README.md that sends its readers to a document links to it."""
+    readme = document(tile)
+    for match in islice(_NOTICE.finditer(readme.text), LINES_MAX) if readme else ():
+        points = _POINTS.search(match["body"])
+        if (
+            readme
+            and points
+            and not re.search(r"<a\b|\]\(|\]\[", match["body"], re.I)
+            and not readme.code.holds(match.start())
+        ):
+            section = _section_at(readme, match.start())
+            message = f"the notice says {quoted(points.group()[:60])} and has no link"
+            hint = 'write <a href="https://…">its name</a>'
+            yield Problem(message, README, f"/{section}" if section else "", offset=match.start(), hint=hint)
+
+
+@rule(
+    "readme/overview-picture",
+    step="readme",
+    severity=Severity.INFO,
+    source=README_TABS,
+    why="The Overview tab shows no pictures of the text; the tile's gallery does.",
+    bad=_changed("What it is.", "What it is.\n\n![it](images/acme_widget_overview.png)"),
+)
+def overview_picture(tile: Tile) -> Iterator[Problem]:
+    """The section Overview has no pictures."""
+    readme = document(tile)
+    section = readme.section("Overview") if readme else None
+    if readme is None or section is None:
+        return
+    for picture in readme.rendered.pictures:
+        if section.start <= picture.start < section.end:
+            hint = "take it to the gallery (tile.media) or to another section"
+            yield Problem("there is a picture in Overview", README, "/Overview", offset=picture.start, hint=hint)
+
+
+_COLLECTED = re.compile(
+    r"(?:(?:integration|custom|system|\w+) )?(?:metrics?|events?|service checks?|logs?|log collection|traces?|spans?|monitors?|dashboards?)",
+    re.I,
+)
+
+
+@rule(
+    "readme/data-collected-heading",
+    step="readme",
+    severity=Severity.INFO,
+    source=README_TABS,
+    why="The Data Collected tab shows what it knows, the metrics first of all; text under other headings is not shown there.",
+    bad=_changed("### Log collection", "### How we count"),
+)
+def data_collected_heading(tile: Tile) -> Iterator[Problem]:
+    """Data Collected has no headings of its own making: Metrics, Events, Service Checks, Logs."""
+    readme = document(tile)
+    section = readme.section("Data Collected") if readme else None
+    for heading in readme.headings if readme and section else ():
+        if section and section.start <= heading.start < section.end and not _COLLECTED.fullmatch(heading.title.strip()):
+            message = f"the heading {quoted(heading.title)} in Data Collected is not one that the tab shows"
+            hint = "put the text under Metrics, Events, Service Checks or Logs, or in another section"
+            yield Problem(message, README, "/Data Collected", offset=heading.start, hint=hint)
+
+
+_DATADOG_SUPPORT = re.compile(
+    r"\bdatadog(?:'s)? (?:support|help)\b|\bcontact (?:\[)?datadog\b|\b(?:help|support)@datadoghq\.", re.I
+)
+_OTHER_MAIL = re.compile(r"[\w.+-]+@(?!datadoghq)[\w-]+\.\w")
+_OTHER_CONTACT = re.compile(r"\b(?!datadog\b)[\w.-]+(?:'s)? (?:support|docs|documentation|help|team|community)\b", re.I)
+_LITTLE = frozenset(
+    [
+        "contact",
+        "the",
+        "for",
+        "from",
+        "with",
+        "see",
+        "our",
+        "and",
+        "or",
+        "need",
+        "any",
+        "this",
+        "integration",
+        "troubleshooting",
+        "reach",
+        "out",
+    ]
+)
+
+
+@rule(
+    "readme/own-support",
+    step="readme",
+    severity={Target.MARKETPLACE: Severity.WARNING, Target.EXTRAS: Severity.INFO},
+    source=SCAFFOLD,
+    why="Datadog's support can't answer questions about your product: reviewers ask for your own contact.",
+    bad=_changed("Write to [support][1].", "Need help? Contact [Datadog support](https://docs.datadoghq.com/help/)."),
+)
+def own_support(tile: Tile) -> Iterator[Problem]:
+    """Support or Troubleshooting of README.md names a contact of the partner's own, not Datadog's alone."""
+    readme = document(tile)
+    if readme is None or tile.text_at("/author/name").lower().startswith("datadog"):
+        return
+    sections = [each for each in readme.sections if each.title in ("Support", "Troubleshooting")]
+    texts = [(each, readme.text[each.start : each.end]) for each in sections]
+    if any(_has_own_contact(text) for _, text in texts):
+        return
+    for section, text in texts:
+        match = _DATADOG_SUPPORT.search(text)
+        if match:
+            message, hint = "the only contact is Datadog's support", "write your own address or page"
+            yield Problem(message, README, f"/{section.key}", offset=section.start + match.start(), hint=hint)
+
+
+def _has_own_contact(text: str) -> bool:
+    """Whether a section names a contact that is not Datadog's: an address, or somebody's support, documentation or team."""
+    plain = re.sub(r"[\[\]*_]", "", re.sub(r"\]\[[^\]\n]*\]", "]", text))
+    if _OTHER_MAIL.search(text):
+        return True
+    if any(
+        match.group().split()[0].lower().removesuffix("'s") not in _LITTLE for match in _OTHER_CONTACT.finditer(plain)
+    ):
+        return True
+    return re.search(r"\]\((?:https?://(?!\w+\.datadoghq)|mailto:)", text) is not None
