@@ -101,6 +101,7 @@ _DATADOG_MAIL = re.compile(r"(?:help|support|info|sales|success)@datadoghq\.(?:c
 @rule(
     "author/scaffold-value",
     step="listing",
+    form="Write your own company's name, site and addresses.",
     severity={Target.MARKETPLACE: Severity.WARNING, Target.EXTRAS: Severity.INFO},
     source=SCAFFOLD,
     why="The tile's page names the scaffold's values where customers look for you.",

@@ -90,6 +90,7 @@ _TEXTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 @rule(
     "metadata/unit-contradiction",
     step="metrics",
+    form="Choose the unit that the metric's name and description speak of.",
     severity=Severity.WARNING,
     source=METADATA_UNITS,
     why="Graphs and monitors show the unit beside the number: a wrong one makes a wrong number of it.",

@@ -49,6 +49,7 @@ _INDENTED = re.compile(r"(?: {4,}|\t)[$ ]*$")
 @rule(
     "readme/ddev-command",
     step="readme",
+    form="Name only commands that ddev has today.",
     severity=Severity.WARNING,
     source=README_DDEV,
     why="Customers copy the command, meet an error and write to support.",
@@ -112,6 +113,7 @@ _THIRD_PARTY = re.compile(r"(?:^|\s)(?:-[a-z]*t[a-z]*|--third-party|-[a-z]*w[a-z
 @rule(
     "readme/third-party",
     step="readme",
+    form="Say with -t that the package to install is a third party's.",
     severity=Severity.WARNING,
     source=README_THIRD_PARTY,
     why="Without it the Agent looks among Datadog's own packages and doesn't find this one.",
@@ -193,6 +195,7 @@ def _installing(version: str) -> Example:
 @rule(
     "readme/install-version",
     step="readme",
+    form="Name the newest version of your package in the installation command.",
     severity=Severity.WARNING,
     source=README_VERSIONS,
     why="Who copies the command installs an old release.",
@@ -217,6 +220,7 @@ def install_version(tile: Tile) -> Iterator[Problem]:
 @rule(
     "readme/install-unreleased",
     step="readme",
+    form="Name a version of your package that has been released, or add it to the release notes.",
     severity=Severity.WARNING,
     source=README_VERSIONS,
     why="Who copies the command meets an error where there is none of that version.",

@@ -45,6 +45,7 @@ _PAIRED = frozenset(
 @rule(
     "readme/markup",
     step="readme",
+    form="Close and complete the link, table, code block or markup that is named here.",
     severity=Severity.WARNING,
     source=COMMONMARK,
     why="The page shows it as it was typed, or leaves out what follows.",
@@ -189,6 +190,7 @@ _POINTS = re.compile(
 @rule(
     "readme/notice-link",
     step="readme",
+    form='Link the document that the notice sends its readers to.',
     severity=Severity.WARNING,
     source=REVIEW,
     why="Who is sent to a document wants to get there; in HTML only <a href> makes a link.",
@@ -219,6 +221,7 @@ def notice_link(tile: Tile) -> Iterator[Problem]:
 @rule(
     "readme/overview-picture",
     step="readme",
+    form="Move the picture to the gallery: the overview shows none.",
     severity=Severity.INFO,
     source=README_TABS,
     why="The Overview tab shows no pictures of the text; the tile's gallery does.",
@@ -245,6 +248,7 @@ _COLLECTED = re.compile(
 @rule(
     "readme/data-collected-heading",
     step="readme",
+    form="Keep to the headings for metrics, events, service checks and logs: others are not shown.",
     severity=Severity.INFO,
     source=README_TABS,
     why="The Data Collected tab shows what it knows, the metrics first of all; text under other headings is not shown there.",
@@ -291,6 +295,7 @@ _LITTLE = frozenset(
 @rule(
     "readme/own-support",
     step="readme",
+    form="Name your own support: Datadog's can't answer for your product.",
     severity={Target.MARKETPLACE: Severity.WARNING, Target.EXTRAS: Severity.INFO},
     source=SCAFFOLD,
     why="Datadog's support can't answer questions about your product: reviewers ask for your own contact.",

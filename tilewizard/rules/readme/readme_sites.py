@@ -200,6 +200,7 @@ def _found(tile: Tile, finder: Finder) -> Iterator[tuple[_Address, str]]:
 @rule(
     "readme/site-link",
     step="readme",
+    form="Write addresses of Datadog's application without the site, so that they open on every customer's site.",
     severity=Severity.WARNING,
     source=README_SITES,
     why="Customers of other Datadog sites end on a page where they have no account; an address without a host opens in their own.",
@@ -223,6 +224,7 @@ def site_link(tile: Tile) -> Iterator[Problem]:
 @rule(
     "readme/documentation-link",
     step="readme",
+    form="Write the whole address of pages of Datadog's documentation, with https:// and the host.",
     severity=Severity.WARNING,
     source=README_DOCUMENTATION,
     why="On the tile's page an address without a host leads into the application, where the documentation's page is not.",
