@@ -102,9 +102,21 @@ class AgentSpec:
         return tuple(str(entry["template"]) for _, entry in self._entries() if isinstance(entry.get("template"), str))
 
     @cached_property
+    def overrides(self) -> tuple[Mapping[str, Any], ...]:
+        """What is overridden in the options of templates, a mapping for each template."""
+        found = (entry.get("overrides") for _, entry in self._entries() if "template" in entry)
+        return tuple(each for each in found if isinstance(each, dict))
+
+    @property
+    def files(self) -> list[Any]:
+        """The configuration files that the spec lists."""
+        listed = self.value.get("files")
+        return listed if isinstance(listed, list) else []
+
+    @cached_property
     def faults(self) -> tuple[Fault, ...]:
         """All that ddev refuses and can be told without its templates' texts."""
-        return (*self._files(), *self._options(), *self._templates())
+        return (*self._listed(), *self._options(), *self._templates())
 
     def _at(self, holder: Any, key: Any = None) -> int:
         """Where a mapping's key, a list's item or a holder itself stands, in characters."""
@@ -117,7 +129,7 @@ class AgentSpec:
                 return 0
         return self._starts[min(int(line), len(self._starts) - 1)] + int(column)
 
-    def _files(self) -> Iterator[Fault]:
+    def _listed(self) -> Iterator[Fault]:
         if not self.value:
             return
         listed = self.value.get("files")
