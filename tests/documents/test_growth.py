@@ -10,15 +10,15 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from tilewizard.checking.check import check
 from tilewizard.field.vocabulary import Target
 from tilewizard.rules.registry import all_rules
-from tilewizard.tile.tile import CHANGELOG, METADATA, README, Tile
+from tilewizard.tile.tile import CHANGELOG, METADATA, README
 
 from tests.conftest import ROOT
+from tests.growing import calls
 from tests.rules.clean_tile import METADATA as ROWS
 from tests.rules.clean_tile import clean_tile
 
@@ -136,29 +136,17 @@ KINDS: dict[str, dict[str, Callable[[int], str]]] = {
 CASES = [pytest.param(file, make, id=f"{file}: {name}") for file, each in KINDS.items() for name, make in each.items()]
 
 
-def calls(tile: Tile) -> int:
-    """The calls, of Python and of C, that a check takes."""
-    count = 0
-
-    def counted(_: Any, event: str, __: Any) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(counted)
-    try:
-        check(tile)
-    finally:
-        sys.setprofile(None)
-    return count
-
-
 @pytest.mark.parametrize(("file", "make"), CASES)
 def test_twice_the_text_takes_twice_the_calls(file: str, make: Callable[[int], str]) -> None:
     all_rules()
     clean = clean_tile(Target.MARKETPLACE)
     check(clean.with_text(file, make(1)))  # What is imported and compiled once is done.
-    fixed = calls(clean.with_text(file, make(1)))
-    once, twice = (calls(clean.with_text(file, make(size))) for size in (FIRST, 2 * FIRST))
+
+    def calls_of(size: int) -> int:
+        tile = clean.with_text(file, make(size))
+        return calls(lambda: check(tile))
+
+    fixed, once, twice = (calls_of(size) for size in (1, FIRST, 2 * FIRST))
     assert twice - fixed <= GROWTH * (once - fixed) + 500
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
-import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,6 +15,8 @@ from tilewizard.field.vocabulary import Target
 from tilewizard.rules.manifest.manifest_keys import KINDS
 from tilewizard.rules.registry import all_rules
 from tilewizard.tile.tile import MANIFEST, METADATA, README, SERVICE_CHECKS, Tile
+
+from tests.growing import even
 
 from .clean_tile import clean_tile, manifest
 
@@ -87,21 +89,24 @@ def test_any_bytes_in_a_file(path: str, data: st.DataObject) -> None:
 @pytest.mark.parametrize(
     ("pointer", "value"),
     [
-        ("/author/homepage", "https://" + "a." * 200_000 + " "),
-        ("/author/support_email", "a" * 100_000 + "@" + "b." * 100_000),
-        ("/tile/title", "<" * 400_000),
-        ("/tile/description", "<A" + "_ " * 200_000),
-        ("/tile/classifier_tags", [f"Category::x{number}" for number in range(5000)]),
+        ("/author/homepage", lambda size: "https://" + "a." * size + " "),
+        ("/author/support_email", lambda size: "a" * size + "@" + "b." * size),
+        ("/tile/title", lambda size: "<" * size),
+        ("/tile/description", lambda size: "<A" + "_ " * size),
+        ("/tile/classifier_tags", lambda size: [f"Category::x{number}" for number in range(size // 40)]),
     ],
-    ids=lambda value: value if isinstance(value, str) and value.startswith("/") else "much",
+    ids=lambda value: value if isinstance(value, str) else "much",
 )
-def test_much_of_anything_is_read_in_bounded_time(pointer: str, value: Any) -> None:
+def test_much_of_anything_takes_time_that_grows_evenly(pointer: str, value: Callable[[int], Any]) -> None:
     rules = [rule for rule in all_rules() if rule.subject in ("author", "listing", "tags", "manifest", "integration")]
-    tile = CLEAN[Target.MARKETPLACE].with_text(MANIFEST, json.dumps(put(manifest(Target.MARKETPLACE), pointer, value)))
-    start = time.process_time()
-    for rule in rules:
-        list(rule.check(tile))
-    assert time.process_time() - start < 5
+
+    def read(size: int) -> None:
+        text = json.dumps(put(manifest(Target.MARKETPLACE), pointer, value(size)))
+        tile = CLEAN[Target.MARKETPLACE].with_text(MANIFEST, text)
+        for rule in rules:
+            list(rule.check(tile))
+
+    assert even(read, 25_000)
 
 
 @pytest.mark.parametrize("pointer", POINTERS)
