@@ -11,7 +11,7 @@ from typing import Any
 from ..answers.model import Answers
 from ..answers.settling import settled
 from ..tile.tile import Tile, TileFile
-from .parts import agent_check, assets, changelog, dataflows, manifest, readme, telemetry
+from .parts import agent_check, assets, changelog, dataflows, dogstatsd, manifest, readme, telemetry
 from .parts.part import Files, Part, Sources, Writing
 
 PARTS: tuple[Part, ...] = (
@@ -23,6 +23,7 @@ PARTS: tuple[Part, ...] = (
     changelog.PART,
     agent_check.PART,
     dataflows.PART,
+    dogstatsd.PART,
     assets.OTHERS,
 )
 

@@ -30,13 +30,20 @@ def _environment() -> Environment:
         autoescape=False,
     )
     environment.filters |= {"snake": names.snake, "kebab": names.kebab, "pascal": _pascal}
-    environment.filters |= {"python": _python, "toml": _toml}
+    environment.filters |= {"python": _python, "toml": _toml, "shell": _shell}
     return environment
 
 
 def _python(text: str) -> str:
     """A text as a literal of Python, in ASCII; what stands in it is never code."""
     return ascii(str(text))
+
+
+def _shell(text: str) -> str:
+    """A text as one word of a shell; what stands in it is never run."""
+    import shlex
+
+    return shlex.quote(str(text))
 
 
 def _toml(text: str) -> str:
