@@ -71,7 +71,7 @@ def next_steps(session: Session, name: str) -> list[str]:
     steps = [f"git switch -c {name.replace('_', '-')} && git add {name}    (in your checkout of {answers.target})"]
     if answers.type.agent_based and session.new:
         steps += [
-            f"ddev validate config --sync {name} && ddev validate models --sync {name}    (makes the example configuration)",
+            "ddev validate ci --sync    (writes the job for your package's tests into .github/workflows/test-all.yml)",
             f"ddev test {name}    (runs the check's tests)",
         ]
     title = answers.listing.title.replace("'", "")

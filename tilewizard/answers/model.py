@@ -201,7 +201,8 @@ class Answers(Group):
         dict[str, Text],
         Ask(
             "Dashboards",
-            "Dashboards that come with the tile, as JSON exported from your sandbox, each under a short name.",
+            "Dashboards that come with the tile, as JSON exported from your sandbox, each under a short name. For a name without "
+            "a file one to start from is made from your metrics.",
             "acme_widget_overview: acme_widget_overview.json",
             "the dashboard list, after installation",
             Kind.FILES,
@@ -214,7 +215,8 @@ class Answers(Group):
         dict[str, Text],
         Ask(
             "Monitors",
-            "Recommended alerts, as JSON exported from your sandbox.",
+            "Recommended alerts, as JSON exported from your sandbox. For a name without a file one to start from is made from "
+            "your metrics; its threshold is yours to set.",
             "acme_widget_errors: acme_widget_errors.json",
             "recommended monitors",
             Kind.FILES,

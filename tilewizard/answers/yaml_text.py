@@ -262,9 +262,9 @@ def dumps(answers: Answers, *, comments: bool = False) -> str:
 
 
 def _whole(answers: Answers) -> dict[str, Any]:
-    """Like :func:`given`, but texts by name are kept when empty: an empty section is an answer too."""
+    """Like :func:`given`, but texts and files by name are kept when empty: an empty section is an answer, a name alone a starter."""
     data = given(answers)
-    for name in ("readme", "readme_links", "files", "manifest"):
+    for name in ("readme", "readme_links", "dashboards", "monitors", "files", "manifest"):
         if value_at(answers, (name,)):
             data[name] = dict(value_at(answers, (name,)))
     return {key: data[key] for key in Answers.model_fields if key in data}

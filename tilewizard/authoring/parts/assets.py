@@ -6,6 +6,8 @@ from typing import Any
 
 from tilewizard.answers.conditions import on_marketplace
 from tilewizard.answers.model import Answers
+from tilewizard.authoring.starters import starter_dashboard, starter_monitor
+from tilewizard.documents.json_document import JsonDocument
 from tilewizard.field.names import snake
 from tilewizard.tile.tile import Tile, TileFile
 
@@ -44,7 +46,8 @@ def files(writing: Writing) -> Files:
     if not writing.new:
         found |= _dropped(writing)
     for key, name, answer in lists.answers_of_maps(writing.after):
-        found |= placed(writing, answer, lists.map_path(writing, key, name, answer), clean=True)
+        path = lists.map_path(writing, key, name, answer)
+        found |= placed(writing, answer, path, clean=True) if answer else _started(writing, key, path)
     for medium in writing.after.media:
         if medium.image:
             found |= placed(writing, medium.image, picture_path(writing, medium.image))
@@ -55,6 +58,16 @@ def files(writing: Writing) -> Files:
     found |= _logos(writing)
     found |= _log_files(writing)
     return found
+
+
+_STARTERS = {"dashboards": starter_dashboard, "monitors": starter_monitor}
+
+
+def _started(writing: Writing, key: str, path: str) -> Files:
+    """What is made for a dashboard or monitor that is named and has no file: one to start from, once."""
+    if key not in _STARTERS or not writing.after.metrics.rows or writing.base.file(path) is not None:
+        return {}
+    return {path: TileFile(path, JsonDocument.of(_STARTERS[key](writing.after)).text.encode())}
 
 
 def _logos(writing: Writing) -> Files:

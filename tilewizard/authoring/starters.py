@@ -1,0 +1,222 @@
+"""A dashboard and a monitor to start from, made from the metrics that are sent.
+
+The forms are those that Datadog asks partners for: "Create an Integration Dashboard" and "Create an Integration Monitor
+Template" (field-2026, sections 1.3 and 1.4).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from tilewizard.answers.model import Answers
+from tilewizard.answers.telemetry import MetricRow
+from tilewizard.field.names import is_normalized_metric
+
+WIDGETS = 24
+"""Graphs at most: more than anybody looks at, and a starter is for being changed."""
+_HEADLINES = 4
+_TROUBLE = re.compile(r"(?:error|fail|reject|timeout|drop|retr|pending|backlog|lag|queue|latency|duration|wait)")
+
+
+def _rows(answers: Answers) -> list[MetricRow]:
+    prefix = answers.metrics.prefix
+    named = [row for row in answers.metrics.rows if row.metric_name.startswith(prefix)]
+    return [row for row in named if is_normalized_metric(row.metric_name) and not row.metric_name.endswith(".bucket")]
+
+
+def starter_dashboard(answers: Answers) -> dict[str, Any]:
+    """A dashboard as Datadog's API has it: About, Overview, a group for each kind of metric, logs where they are sent."""
+    title = re.sub(r"\s*-\s*", " ", answers.listing.title).strip()
+    rows = _rows(answers)
+    groups = [_about(answers), _overview(answers, rows)]
+    kinds: dict[str, list[MetricRow]] = {}
+    for row in rows[:WIDGETS]:
+        kinds.setdefault(_kind(row, answers.metrics.prefix), []).append(row)
+    groups += [_group(kind, [_graph(row, answers) for row in of_kind], 4) for kind, of_kind in kinds.items()]
+    if "logs" in answers.submits:
+        groups.append(_group("Logs", [_logs(answers)], 12))
+    widgets: list[dict[str, Any]] = []
+    top = 0
+    for group in groups:
+        height = 1 + max((each["layout"]["y"] + each["layout"]["height"] for each in group["widgets"]), default=0)
+        layout = {"x": 0, "y": top, "width": 12, "height": height}
+        widgets.append({"id": len(widgets) + 1, "definition": group, "layout": layout})
+        top += height
+    return {
+        "title": f"{title} Overview",
+        "description": f"Shows what {answers.listing.title} sends to Datadog.",
+        "widgets": _numbered(widgets),
+        "template_variables": [{"name": "host", "prefix": "host", "available_values": [], "default": "*"}],
+        "layout_type": "ordered",
+        "notify_list": [],
+        "reflow_type": "fixed",
+    }
+
+
+def _numbered(widgets: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    number = len(widgets)
+    for group in widgets:
+        for inner in group["definition"]["widgets"]:
+            number += 1
+            inner["id"] = number
+    return widgets
+
+
+def _group(title: str, definitions: list[dict[str, Any]], width: int, height: int = 3) -> dict[str, Any]:
+    across = 12 // width
+    widgets = [
+        {
+            "definition": definition,
+            "layout": {"x": at % across * width, "y": at // across * height, "width": width, "height": height},
+        }
+        for at, definition in enumerate(definitions)
+    ]
+    return {"title": title, "type": "group", "layout_type": "ordered", "show_title": True, "widgets": widgets}
+
+
+def _about(answers: Answers) -> dict[str, Any]:
+    text = "\n\n".join(
+        part
+        for part in (
+            f"## {answers.listing.title}",
+            answers.listing.description,
+            f"For help, write to {answers.author.support_email}." if answers.author.support_email else "",
+        )
+        if part
+    )
+    note = {
+        "type": "note",
+        "content": text,
+        "background_color": "transparent",
+        "font_size": "14",
+        "text_align": "left",
+        "vertical_align": "top",
+        "show_tick": False,
+        "has_padding": True,
+    }
+    return _group("About", [note], 6)
+
+
+def _overview(answers: Answers, rows: list[MetricRow]) -> dict[str, Any]:
+    checks = [
+        {
+            "title": check.name,
+            "type": "check_status",
+            "check": check.check,
+            "grouping": "cluster",
+            "group_by": [],
+            "tags": ["$host"],
+        }
+        for check in answers.service_checks[:2]
+        if check.name and check.check
+    ]
+    headlines = [row for row in rows if not row.metric_name.endswith((".quantile", ".sum"))]
+    return _group("Overview", [*checks, *(_value(row, answers) for row in headlines[:_HEADLINES])], 3, 2)
+
+
+def _value(row: MetricRow, answers: Answers) -> dict[str, Any]:
+    request = {
+        "response_format": "scalar",
+        "queries": [_query(row, "sum" if row.metric_type == "count" else "avg")],
+        "formulas": [{"formula": "query1", "alias": _label(row, answers).lower()}],
+    }
+    return {
+        "title": _label(row, answers),
+        "type": "query_value",
+        "requests": [request],
+        "autoscale": True,
+        "precision": 2,
+        "timeseries_background": {"type": "area", "yaxis": {}},
+    }
+
+
+def _graph(row: MetricRow, answers: Answers) -> dict[str, Any]:
+    request = {
+        "response_format": "timeseries",
+        "queries": [_query(row)],
+        "formulas": [{"formula": "query1", "alias": _label(row, answers).lower()}],
+        "display_type": "bars" if row.metric_type == "count" else "line",
+        "style": {"palette": "dog_classic", "line_type": "solid", "line_width": "normal"},
+    }
+    return {
+        "title": _label(row, answers),
+        "type": "timeseries",
+        "requests": [request],
+        "show_legend": True,
+        "legend_layout": "auto",
+        "legend_columns": ["avg", "min", "max", "value", "sum"],
+    }
+
+
+def _query(row: MetricRow, aggregator: str = "") -> dict[str, Any]:
+    counted = row.metric_type == "count"
+    text = f"{'sum' if counted else 'avg'}:{row.metric_name}{{$host}}{'.as_count()' if counted else ''}"
+    query = {"data_source": "metrics", "name": "query1", "query": text}
+    return {**query, "aggregator": aggregator} if aggregator else query
+
+
+def _logs(answers: Answers) -> dict[str, Any]:
+    source = answers.logs.source or answers.listing.directory
+    query = {"data_source": "logs_stream", "query_string": f"source:{source} $host", "indexes": [], "storage": "hot"}
+    columns = [{"field": field, "width": "auto"} for field in ("status_line", "timestamp", "host", "content")]
+    request = {"response_format": "event_list", "columns": columns, "query": query}
+    return {"title": "Latest logs", "type": "list_stream", "requests": [request]}
+
+
+def _label(row: MetricRow, answers: Answers) -> str:
+    below = row.metric_name.removeprefix(answers.metrics.prefix)
+    words = re.sub(r"[._]+", " ", re.sub(r"\.(count|quantile)$", "", below)).strip()
+    return words[:1].upper() + words[1:]
+
+
+def _kind(row: MetricRow, prefix: str) -> str:
+    """The group that a metric stands in: the first part of its name, when it has several."""
+    parts = re.sub(r"\.(count|sum|quantile)$", "", row.metric_name.removeprefix(prefix)).split(".")
+    return " ".join(word.capitalize() for word in parts[0].split("_")) if len(parts) > 1 else "Metrics"
+
+
+def starter_monitor(answers: Answers) -> dict[str, Any]:
+    """A monitor of the recent form on the metric that tells of trouble most likely; its threshold is for the partner to set."""
+    rows = [row for row in _rows(answers) if row.metric_type in ("gauge", "count", "rate")]
+    row = next((row for row in rows if _TROUBLE.search(row.metric_name)), rows[0] if rows else MetricRow())
+    label = _label(row, answers)
+    counted = row.metric_type == "count"
+    how = "sum" if counted else "avg"
+    query = f"{how}(last_5m):{how}:{row.metric_name}{{*}} by {{host}}{'.as_count()' if counted else ''} > 100"
+    tags, today = [f"integration:{answers.listing.app_id}"], date.today().isoformat()
+    message = (
+        "{{#is_alert}}\n"
+        f"{label} of {answers.listing.title} on {{{{host.name}}}} is {{{{value}}}}, above {{{{threshold}}}}.\n"
+        "{{/is_alert}}\n"
+        "{{#is_recovery}}\n"
+        f"{label} of {answers.listing.title} on {{{{host.name}}}} is back at {{{{value}}}}.\n"
+        "{{/is_recovery}}"
+    )
+    return {
+        "version": 2,
+        "created_at": today,
+        "last_updated_at": today,
+        "title": f"{label} is high",
+        "description": f"{label} tells how {answers.listing.title} copes. This monitor alerts when it stays above what is usual, "
+        "so that you can look for the cause before your users notice.",
+        "tags": tags,
+        "definition": {
+            "name": f"{label} is high",
+            "type": "query alert",
+            "query": query,
+            "message": message,
+            "tags": tags,
+            "options": {
+                "thresholds": {"critical": 100, "warning": 80},
+                "notify_audit": False,
+                "include_tags": True,
+                "on_missing_data": "show_no_data",
+                "new_group_delay": 60,
+                "renotify_interval": 0,
+                "require_full_window": False,
+            },
+            "priority": None,
+        },
+    }
