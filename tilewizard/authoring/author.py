@@ -11,7 +11,7 @@ from typing import Any
 from ..answers.model import Answers
 from ..answers.settling import settled
 from ..tile.tile import Tile, TileFile
-from .parts import agent_check, assets, changelog, dataflows, dogstatsd, manifest, readme, telemetry
+from .parts import agent_check, assets, changelog, dataflows, dogstatsd, manifest, readme, rest_api, telemetry
 from .parts.part import Files, Part, Sources, Writing
 
 PARTS: tuple[Part, ...] = (
@@ -24,6 +24,7 @@ PARTS: tuple[Part, ...] = (
     agent_check.PART,
     dataflows.PART,
     dogstatsd.PART,
+    rest_api.PART,
     assets.OTHERS,
 )
 
