@@ -13,17 +13,14 @@ from tilewizard.answers.material import Medium
 from tilewizard.answers.model import Answers
 from tilewizard.answers.paths import is_given
 from tilewizard.answers.plans import Plan
+from tilewizard.field.asset_kinds import MAPPED
 from tilewizard.tile.tile import Tile
 
 from .part import Writing, shown
 from .placing import absolute, asset_path, picture_path
 from .pointers import at_pointer, escaped, put, remove
 
-FOLDERS = {
-    "dashboards": "assets/dashboards",
-    "monitors": "assets/monitors",
-    "saved_views": "assets/saved_views",
-}
+FOLDERS = {kind.name: kind.home for kind in MAPPED}
 """Maps of short names to files: the answers' key, and the folder of the tile."""
 
 MEDIUM_KEYS = {"media_type": "media_type", "caption": "caption", "image": "image_url", "vimeo_id": "vimeo_id"}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from tilewizard.field.asset_kinds import MAPPED
 from tilewizard.field.vocabulary import Target
 from tilewizard.inspection.dashboard import DashboardFacts, dashboard_summary
 from tilewizard.quoting import quoted
@@ -251,7 +252,7 @@ def unknown_metric(tile: Tile) -> Iterator[Problem]:
 )
 def short_name(tile: Tile) -> Iterator[Problem]:
     """The short names of dashboards, monitors and saved views are plain words, and each file has one of them."""
-    for kind in ("dashboards", "monitors", "saved_views"):
+    for kind in (each.name for each in MAPPED):
         seen: dict[str, str] = {}
         for name, path in tile.object_at(f"/assets/{kind}").items():
             at = f"/assets/{kind}/{name.replace('~', '~0').replace('/', '~1')}"

@@ -6,10 +6,23 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from tilewizard.field.asset_kinds import MAPPED
 from tilewizard.field.vocabulary import Target, vocabulary
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
+from tilewizard.tile.asset_files import named_files, plain_path
 from tilewizard.tile.tile import METADATA, Tile, TileFile
+
+__all__ = [
+    "assets",
+    "objects",
+    "plain_path",
+    "removing",
+    "setting",
+    "unknown_metrics",
+    "unreadable",
+]
+_KINDS = {kind.name: kind for kind in MAPPED}
 
 _AGGREGATES = frozenset({"avg", "max", "min", "sum", "count", "median", "95percentile", "quantile", "bucket", "total"})
 """What the Agent adds to a histogram's or a distribution's name."""
@@ -17,19 +30,9 @@ _UNKNOWN_MAX = 50
 """Unknown metrics of one file that are reported."""
 
 
-def plain_path(path: str) -> str:
-    """A path of the manifest without empty and ``.`` parts, as an operating system reads it."""
-    return "/".join(part for part in path.split("/") if part not in ("", "."))
-
-
 def assets(tile: Tile, key: str) -> Iterator[TileFile]:
     """The files that the manifest names under ``assets.<key>`` and that are there, each once."""
-    seen: set[str] = set()
-    for path in tile.object_at(f"/assets/{key}").values():
-        file = tile.file(plain_path(path)) if isinstance(path, str) else None
-        if file is not None and file.link is None and file.path not in seen:
-            seen.add(file.path)
-            yield file
+    yield from named_files(tile, _KINDS[key])
 
 
 def objects(tile: Tile, key: str) -> Iterator[tuple[TileFile, dict[str, Any]]]:

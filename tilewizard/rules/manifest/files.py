@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tilewizard.field.asset_kinds import MAPPED
 from tilewizard.field.vocabulary import Target
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
+from tilewizard.tile.asset_files import named_paths, plain_path
 from tilewizard.tile.tile import BOM, CHANGELOG, MANIFEST, METADATA, README, SERVICE_CHECKS, Tile, TileFile
 
-from ..assets.json_assets import plain_path
 from ..registry import Example, rule
 from ..sources import REVIEW, TILEWIZARD
 
@@ -93,12 +94,12 @@ def unreferenced(tile: Tile) -> Iterator[Problem]:
         name = path.rpartition("/")[2]
         if path not in media and name not in text and name.replace(" ", "%20") not in text:
             yield Problem(f"no README and no carousel shows {quoted(path)}", path, hint="show it or delete it")
-    for key in ("dashboards", "monitors", "saved_views"):
-        named = {plain_path(str(value)) for value in tile.object_at(f"/assets/{key}").values()}
-        for path in tile.under(f"assets/{key}", ".json"):
+    for kind in MAPPED:
+        named = {plain_path(path) for path in named_paths(tile, kind)}
+        for path in tile.under(kind.home, *kind.endings):
             if path not in named and isinstance(tile.at("/assets"), dict):
                 yield Problem(
-                    f"the manifest doesn't name {quoted(path)}", path, hint=f"add it to assets.{key} or delete it"
+                    f"the manifest doesn't name {quoted(path)}", path, hint=f"add it to assets.{kind.name} or delete it"
                 )
 
 

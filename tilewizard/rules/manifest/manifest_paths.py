@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tilewizard.field.asset_kinds import MAPPED
 from tilewizard.field.vocabulary import Target
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
@@ -24,7 +25,7 @@ _FILES = (
 )
 _FILLED = ("/legal_terms/eula", "/assets/integration/service_checks/metadata_path")
 """Paths that Datadog's validators follow even when they are empty."""
-_NAMED = ("dashboards", "monitors", "saved_views")
+_NAMED = tuple(kind.name for kind in MAPPED)
 _BELOW = tuple(f"/assets/{key}/" for key in _NAMED)
 
 

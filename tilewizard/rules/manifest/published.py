@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from tilewizard.documents.json_document import JsonDocument
+from tilewizard.field.asset_kinds import MAPPED
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.tile import MANIFEST, Tile
@@ -15,7 +16,7 @@ from ..registry import Example, rule
 from ..sources import INTEGRATION_ASSETS, REVIEW, VALIDATE_MANIFEST
 
 _IMMUTABLE = ("/app_id", "/app_uuid", "/assets/integration/id", "/assets/integration/source_type_name")
-_NAMES = ("/assets/dashboards", "/assets/monitors", "/assets/saved_views")
+_NAMES = tuple(kind.pointer for kind in MAPPED)
 _PUBLIC = "/display_on_public_website"
 
 
