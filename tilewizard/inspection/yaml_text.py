@@ -46,7 +46,8 @@ class YamlText:
         self._known: dict[tuple[str, ...], Any] = {}
 
     @cached_property
-    def _root(self) -> Node | None:
+    def root(self) -> Node | None:
+        """The grammar's tree; None for a text that is too long or nested too deeply."""
         from tree_sitter import Parser
 
         unfit = len(self.text) > SIZE_MAX or self._nesting is not None
@@ -72,20 +73,20 @@ class YamlText:
             return Fault(0, f"is longer than {SIZE_MAX:,} characters", "split it up", "size")
         if not self.text.strip():
             return Fault(0, "is empty", "fill it in or delete it", "empty")
-        root = self._root
+        root = self.root
         if root is None:
             return self._nesting
         found = _unjudged(root) if _JUDGED_BY_LOADER.search(self.text) else {}
         danger = tag_fault(found.get("tag", [])) or alias_fault(found.get("anchor", []), found.get("alias", []))
         if danger is not None:
-            return Fault(self._characters(danger.offset), danger.message, danger.hint, danger.kind)
+            return Fault(self.characters(danger.offset), danger.message, danger.hint, danger.kind)
         if not (root.has_error or found):
             return None
         # What a broken text's aliases stand for, the grammar can't tell: then no loader is asked.
         if len(self.text) <= _LOADED_MAX and not (root.has_error and ("&" in self.text and "*" in self.text)):
             return _fault_by_ruamel(self.text)
         return (
-            Fault(self._characters(_first_error(root)), "is no YAML from here on", "mend it there")
+            Fault(self.characters(_first_error(root)), "is no YAML from here on", "mend it there")
             if root.has_error
             else None
         )
@@ -110,19 +111,25 @@ class YamlText:
     @cached_property
     def value(self) -> Any:
         """The whole document."""
-        return _plain(self._root, 0)
+        return _plain(self.root, 0)
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
         """The keys at the top, in their order, each as often as it stands there."""
-        return tuple(_key(pair) for pair in _pairs(self._root))
+        return tuple(key_of(pair) for pair in pairs_of(self.root))
 
     def offset(self, *keys: str) -> int:
         """Where a key stands, in characters; 0 when it is missing."""
         pair = self._pair(keys)
-        return self._characters(pair.start_byte) if pair is not None else 0
+        return self.characters(pair.start_byte) if pair is not None else 0
 
-    def _characters(self, byte: int) -> int:
+    def span(self, *path: str | int) -> tuple[int, int] | None:
+        """Where the value at a path of keys and indexes stands, in characters; None when it is missing."""
+        inner = node_at(self, *path)
+        return (self.characters(inner.start_byte), self.characters(inner.end_byte)) if inner is not None else None
+
+    def characters(self, byte: int) -> int:
+        """The offset of a byte of the UTF-8 text, in characters."""
         return self._offsets(byte)
 
     @cached_property
@@ -130,9 +137,9 @@ class YamlText:
         return character_offsets(self.text, self._data)
 
     def _pair(self, keys: tuple[str, ...]) -> Node | None:
-        node, pair = self._root, None
+        node, pair = self.root, None
         for key in keys:
-            pair = next((each for each in _pairs(node) if _key(each) == key), None)
+            pair = next((each for each in pairs_of(node) if key_of(each) == key), None)
             if pair is None:
                 return None
             node = pair.child_by_field_name("value")
@@ -178,14 +185,16 @@ def _inner(node: Node | None) -> Node | None:
     return node
 
 
-def _pairs(node: Node | None) -> list[Node]:
+def pairs_of(node: Node | None) -> list[Node]:
+    """The pairs of a mapping; none for any other node."""
     inner = _inner(node)
     if inner is None or inner.type not in _MAPPINGS:
         return []
     return [each for each in inner.named_children if each.type.endswith("_pair")]
 
 
-def _key(pair: Node) -> str:
+def key_of(pair: Node) -> str:
+    """The key of a pair; empty when it is no text."""
     key = _plain(pair.child_by_field_name("key"), DEPTH_MAX - 1)
     return key if isinstance(key, str) else ""
 
@@ -195,11 +204,32 @@ def _plain(node: Node | None, depth: int) -> Any:
     if inner is None or depth >= DEPTH_MAX:
         return None
     if inner.type in _MAPPINGS:
-        return {_key(pair): _plain(pair.child_by_field_name("value"), depth + 1) for pair in _pairs(inner)}
+        return {key_of(pair): _plain(pair.child_by_field_name("value"), depth + 1) for pair in pairs_of(inner)}
     if inner.type in _SEQUENCES:
         items = [each for each in inner.named_children if each.type in _ITEMS]
         return [_plain(_item(each), depth + 1) for each in items]
     return _scalar((inner.text or b"").decode("utf-8", "replace"), inner.type)
+
+
+def node_at(text: YamlText, *path: str | int) -> Node | None:
+    """The node of the value at a path of keys and indexes; None when it is missing."""
+    node = text.root
+    for part in path:
+        node = _child(node, part)
+        if node is None:
+            return None
+    return _inner(node)
+
+
+def _child(node: Node | None, part: str | int) -> Node | None:
+    if isinstance(part, str):
+        pair = next((each for each in pairs_of(node) if key_of(each) == part), None)
+        return pair.child_by_field_name("value") if pair is not None else None
+    inner = _inner(node)
+    if inner is None or inner.type not in _SEQUENCES:
+        return None
+    items = [each for each in inner.named_children if each.type in ("block_sequence_item", "flow_node")]
+    return _item(items[part]) if part < len(items) else None
 
 
 def _item(node: Node) -> Node | None:

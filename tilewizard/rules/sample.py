@@ -84,7 +84,7 @@ MONITOR = {
     "last_updated_at": "2026-11-23",
     "title": "Acme Widget errors",
     "description": "Tells when a widget is slow.",
-    "tags": ["integration:acme_widget"],
+    "tags": ["integration:acme-corp-acme-widget"],
     "definition": {
         "name": "Acme Widget is slow",
         "type": "query alert",

@@ -1,31 +1,41 @@
-"""Log pipelines, ``assets/logs``, and the flows of data, ``assets/dataflows.yaml``."""
+"""Log pipelines, ``assets/logs``: their files, their tests, their source."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from tilewizard.field.asset_kinds import LOGS
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
+from tilewizard.tile.asset_files import files_of
 from tilewizard.tile.tile import MANIFEST, Tile, TileFile
 
 from ..registry import Example, rule
 from ..sources import LOG_PIPELINES, PUBLISHED_TILES
 from .yaml_assets import unreadable, yaml_of
 
-FOLDER = "assets/logs"
+FOLDER = LOGS.home
 _PATH = f"{FOLDER}/acme_widget.yaml"
 _TESTS = f"{FOLDER}/acme_widget_tests.yaml"
-_DATAFLOWS = "assets/dataflows.yaml"
-_FLOW_KEYS = ("id", "data_type", "direction", "always_on", "granular")
-_DIRECTIONS = ("inbound", "outbound")
 
 
-def _files(tile: Tile, *, tests: bool) -> Iterator[TileFile]:
-    for path in tile.under(FOLDER, ".yaml", ".yml"):
-        file = tile.file(path)
-        if file is not None and file.link is None and bool(re.search(r"_tests\.ya?ml$", path)) == tests:
+def log_files(tile: Tile, *, tests: bool) -> Iterator[TileFile]:
+    """The pipelines of a tile, or the files of their tests."""
+    for file in files_of(tile, LOGS):
+        if bool(re.search(r"_tests\.ya?ml$", file.path)) == tests:
             yield file
+
+
+def sources_of(tile: Tile) -> set[str]:
+    """The sources that the tile's pipelines filter by, or are named after."""
+    known: set[str] = set()
+    for file in log_files(tile, tests=False):
+        read = yaml_of(file)
+        name, query = read.get("id"), read.get("pipeline", "filter", "query")
+        known |= {name} if isinstance(name, str) and name else set()
+        known |= set(re.findall(r"source:\(?\"?([\w.\-]+)", query)) if isinstance(query, str) else set()
+    return known
 
 
 @rule(
@@ -39,7 +49,7 @@ def _files(tile: Tile, *, tests: bool) -> Iterator[TileFile]:
 def form(tile: Tile) -> Iterator[Problem]:
     """A log pipeline and its tests are YAML, a mapping without repeated keys."""
     for tests in (False, True):
-        for file in _files(tile, tests=tests):
+        for file in log_files(tile, tests=tests):
             problem = unreadable(file)
             if problem is not None:
                 yield problem
@@ -56,7 +66,7 @@ def form(tile: Tile) -> Iterator[Problem]:
 def keys(tile: Tile) -> Iterator[Problem]:
     """A pipeline file has id and pipeline; its tests file has id and at least one test."""
     for tests in (False, True):
-        for file in _files(tile, tests=tests):
+        for file in log_files(tile, tests=tests):
             read = yaml_of(file)
             if read.fault is not None or not read.keys:
                 continue
@@ -77,11 +87,11 @@ def keys(tile: Tile) -> Iterator[Problem]:
 )
 def tests_file(tile: Tile) -> Iterator[Problem]:
     """Every pipeline has a file of tests beside it, named after it, and no tests stand alone."""
-    for file in _files(tile, tests=False):
+    for file in log_files(tile, tests=False):
         stem, _, ending = file.path.rpartition(".")
         if not any(tile.file(f"{stem}_tests.{each}") for each in ("yaml", "yml")):
             yield Problem(f"{quoted(file.path)} has no tests", file.path, hint=f"add {stem}_tests.{ending}")
-    for file in _files(tile, tests=True):
+    for file in log_files(tile, tests=True):
         stem = file.path.rpartition("_tests.")[0]
         if not any(tile.file(f"{stem}.{each}") for each in ("yaml", "yml")):
             hint = f"add the pipeline {stem}.yaml, or delete the tests"
@@ -98,7 +108,7 @@ def tests_file(tile: Tile) -> Iterator[Problem]:
 )
 def same_id(tile: Tile) -> Iterator[Problem]:
     """A pipeline and its tests have the same id."""
-    for file in _files(tile, tests=True):
+    for file in log_files(tile, tests=True):
         stem = file.path.rpartition("_tests.")[0]
         pipeline = tile.file(f"{stem}.yaml") or tile.file(f"{stem}.yml")
         if pipeline is None or pipeline.link is not None:
@@ -122,12 +132,7 @@ def same_id(tile: Tile) -> Iterator[Problem]:
 )
 def source(tile: Tile) -> Iterator[Problem]:
     """assets.logs names the source that a pipeline of the tile filters by, or is named after."""
-    known: set[str] = set()
-    for file in _files(tile, tests=False):
-        read = yaml_of(file)
-        name, query = read.get("id"), read.get("pipeline", "filter", "query")
-        known |= {name} if isinstance(name, str) and name else set()
-        known |= set(re.findall(r"source:\(?\"?([\w.\-]+)", query)) if isinstance(query, str) else set()
+    known = sources_of(tile)
     said = tile.at("/assets/logs/source")
     if not known:
         return
@@ -139,54 +144,3 @@ def source(tile: Tile) -> Iterator[Problem]:
     elif not isinstance(said, str) or said not in known:
         message = f"no pipeline of the tile is for the source {quoted(said)}"
         yield Problem(message, pointer="/assets/logs/source", hint=f"write {right}, or mend the pipeline's filter")
-
-
-@rule(
-    "dataflows/form",
-    step="review",
-    severity=Severity.WARNING,
-    source=PUBLISHED_TILES,
-    why="It tells Datadog what data goes which way; what can't be read tells nothing.",
-    bad=Example(_DATAFLOWS, "provides:\n  - id: [\n"),
-)
-def dataflows_form(tile: Tile) -> Iterator[Problem]:
-    """assets/dataflows.yaml is YAML, a mapping without repeated keys."""
-    file = tile.file(_DATAFLOWS)
-    problem = unreadable(file) if file is not None and file.link is None else None
-    if problem is not None:
-        yield problem
-
-
-@rule(
-    "dataflows/entry",
-    step="review",
-    severity=Severity.WARNING,
-    source=PUBLISHED_TILES,
-    why="Every published flow has these keys.",
-    bad=Example(_DATAFLOWS, "provides:\n  - id: acme-metrics\n    data_type: metrics\n    direction: sideways\n"),
-)
-def dataflow(tile: Tile) -> Iterator[Problem]:
-    """A flow has an id of its own, data_type, direction (inbound or outbound), always_on and granular."""
-    file = tile.file(_DATAFLOWS)
-    if file is None or file.link is not None or yaml_of(file).fault is not None or unreadable(file) is not None:
-        return
-    flows = yaml_of(file).get("provides")
-    if not isinstance(flows, list) or not flows:
-        yield Problem("provides is missing or no list", file.path, hint="list the flows under provides")
-        return
-    seen: set[str] = set()
-    for index, flow in enumerate(flows, 1):
-        if not isinstance(flow, dict):
-            yield Problem(f"flow {index} is no mapping", file.path, hint=f"give it {', '.join(_FLOW_KEYS)}")
-            continue
-        for key in _FLOW_KEYS:
-            if not flow.get(key):
-                yield Problem(f"flow {index} has no {key}", file.path, hint=f"add {key}")
-        way, name = flow.get("direction"), str(flow.get("id"))
-        if way and way not in _DIRECTIONS:
-            yield Problem(
-                f"the direction of flow {index} is {quoted(way)}", file.path, hint="write inbound or outbound"
-            )
-        if name in seen:
-            yield Problem(f"two flows have the id {quoted(name)}", file.path, hint="give each its own")
-        seen.add(name)

@@ -6,8 +6,8 @@ from collections import Counter
 
 from tilewizard.inspection.yaml_text import YamlText
 from tilewizard.quoting import quoted
-from tilewizard.rules.findings import Problem
-from tilewizard.tile.tile import TileFile
+from tilewizard.rules.findings import Fix, Problem
+from tilewizard.tile.tile import Tile, TileFile
 
 
 def yaml_of(file: TileFile) -> YamlText:
@@ -30,3 +30,20 @@ def unreadable(file: TileFile) -> Problem | None:
         hint = "take one away"
         return Problem(f"{quoted(twice)} stands twice", file.path, offset=read.offset(twice), hint=hint)
     return None
+
+
+def writing(path: str, place: tuple[str | int, ...], before: str, text: str) -> Fix:
+    """A fix that writes a scalar at a place of a YAML file, as long as ``before`` stands there; its quotes stay."""
+
+    def fix(tile: Tile) -> Tile:
+        file = tile.file(path)
+        span = yaml_of(file).span(*place) if file is not None else None
+        if file is None or span is None:
+            return tile
+        here = file.text[span[0] : span[1]]
+        quote = here[:1] if here[:1] in ("'", '"') else ""
+        if here.strip("'\"") != before:
+            return tile
+        return tile.with_text(path, f"{file.text[: span[0]]}{quote}{text}{quote}{file.text[span[1] :]}")
+
+    return fix

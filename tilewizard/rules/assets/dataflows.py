@@ -1,0 +1,188 @@
+"""The flows of data, ``assets/dataflows.yaml``: what the tile provides, each flow under an id that follows from the app_id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tilewizard.field.asset_kinds import DATAFLOWS as KIND
+from tilewizard.quoting import quoted
+from tilewizard.rules.findings import Fix, Problem, Severity
+from tilewizard.tile.tile import METADATA, Tile, TileFile
+
+from ..registry import Example, rule
+from ..sources import DATAFLOWS, PUBLISHED_TILES
+from .logs import log_files
+from .yaml_assets import unreadable, writing, yaml_of
+
+_PATH = KIND.home
+_KEYS = ("id", "always_on", "granular", "data_type", "direction")
+_DIRECTIONS = ("inbound", "outbound")
+_ENDS = {"rum_events": "events"}
+"""How an id ends where it is not the data type itself."""
+
+
+def _flow(name: str, kind: str, *, way: str = "inbound") -> str:
+    return f"  - id: {name}\n    always_on: true\n    granular: false\n    data_type: {kind}\n    direction: {way}\n"
+
+
+def _file(tile: Tile) -> TileFile | None:
+    file = tile.file(_PATH)
+    return file if file is not None and file.link is None and not yaml_of(file).fault else None
+
+
+def _flows(tile: Tile) -> Iterator[tuple[TileFile, int, dict[str, Any]]]:
+    file = _file(tile)
+    flows = yaml_of(file).get("provides") if file is not None else None
+    if file is not None and isinstance(flows, list):
+        for index, flow in enumerate(flows):
+            if isinstance(flow, dict):
+                yield file, index, flow
+
+
+def _offset(file: TileFile, index: int, key: str = "") -> int:
+    span = (yaml_of(file).span("provides", index, key) if key else None) or yaml_of(file).span("provides", index)
+    return span[0] if span is not None else 0
+
+
+@rule(
+    "dataflows/form",
+    step="review",
+    severity=Severity.WARNING,
+    source=PUBLISHED_TILES,
+    why="It tells Datadog what data goes which way; what can't be read tells nothing.",
+    bad=Example(_PATH, "provides:\n  - id: [\n"),
+)
+def form(tile: Tile) -> Iterator[Problem]:
+    """assets/dataflows.yaml is YAML, a mapping without repeated keys."""
+    file = tile.file(_PATH)
+    problem = unreadable(file) if file is not None and file.link is None else None
+    if problem is not None:
+        yield problem
+
+
+@rule(
+    "dataflows/entry",
+    step="review",
+    severity=Severity.WARNING,
+    source=PUBLISHED_TILES,
+    why="Every published flow has these keys and no others.",
+    bad=Example(_PATH, "provides:\n" + _flow("acme-corp-acme-widget-metrics", "metrics", way="sideways")),
+    good=Example(
+        _PATH,
+        "provides:\n" + _flow("acme-corp-acme-widget-metrics", "metrics") + _flow("acme-corp-acme-widget-logs", "logs"),
+    ),
+)
+def entry(tile: Tile) -> Iterator[Problem]:
+    """A flow has an id of its own, data_type, direction (inbound or outbound), always_on and granular, and nothing else."""
+    file = _file(tile)
+    if file is None or unreadable(file) is not None:
+        return
+    flows = yaml_of(file).get("provides")
+    if not isinstance(flows, list) or not flows:
+        yield Problem("provides is missing or no list", file.path, hint="list the flows under provides")
+        return
+    for index, flow in enumerate(flows):
+        if not isinstance(flow, dict):
+            message, hint = f"flow {index + 1} is no mapping", f"give it {', '.join(_KEYS)}"
+            yield Problem(message, file.path, offset=_offset(file, index), hint=hint)
+    seen: set[str] = set()
+    for _, index, flow in _flows(tile):
+        yield from _keys_of(file, index, flow)
+        name = str(flow.get("id"))
+        if name in seen:
+            message = f"two flows have the id {quoted(name)}"
+            yield Problem(message, file.path, offset=_offset(file, index, "id"), hint="give each its own")
+        seen.add(name)
+
+
+def _keys_of(file: TileFile, index: int, flow: dict[str, Any]) -> Iterator[Problem]:
+    for key in _KEYS:
+        if not flow.get(key):
+            yield Problem(
+                f"flow {index + 1} has no {key}", file.path, offset=_offset(file, index, key), hint=f"add {key}"
+            )
+    for key in flow:
+        if key not in _KEYS:
+            message, hint = f"flow {index + 1} has the key {quoted(key)}", f"the keys are {', '.join(_KEYS)}"
+            yield Problem(message, file.path, offset=_offset(file, index, key), hint=hint)
+    for key in ("always_on", "granular"):
+        if flow.get(key) and flow[key] not in ("true", "false"):
+            message = f"{key} of flow {index + 1} is {quoted(flow[key])}"
+            yield Problem(message, file.path, offset=_offset(file, index, key), hint="write true or false")
+    way = flow.get("direction")
+    if way and way not in _DIRECTIONS:
+        message = f"the direction of flow {index + 1} is {quoted(way)}"
+        yield Problem(message, file.path, offset=_offset(file, index, "direction"), hint="write inbound or outbound")
+
+
+@rule(
+    "dataflows/id",
+    step="review",
+    severity=Severity.WARNING,
+    source=DATAFLOWS,
+    why="Datadog finds a flow by the app_id of the tile; under the directory's name it belongs to nobody.",
+    bad=Example(_PATH, "provides:\n" + _flow("acme-widget-metrics", "metrics") + _flow("acme-corp-acme-widget-logs", "logs")),
+    at=("/app_id",),
+    mends=True,
+)  # fmt: skip
+def flow_id(tile: Tile) -> Iterator[Problem]:
+    """A flow's id is the app_id, a hyphen and the data type: ``acme-widget-metrics``; for rum_events ``-events``."""
+    app_id = tile.text_at("/app_id")
+    for file, index, flow in _flows(tile) if app_id else ():
+        name, kind = flow.get("id"), flow.get("data_type")
+        if not isinstance(name, str) or not isinstance(kind, str) or not name or not kind:
+            continue
+        right = f"{app_id}-{_ENDS.get(kind, kind)}"
+        if name not in (right, f"{app_id}-{kind}"):
+            place = ("provides", index, "id")
+            yield Problem(
+                f"the id of flow {index + 1} is {quoted(name)}",
+                file.path,
+                offset=_offset(file, index, "id"),
+                hint=f"write {quoted(right)}: the app_id and the data type",
+                fix=writing(file.path, place, name, right),
+            )
+
+
+@rule(
+    "dataflows/derived",
+    step="review",
+    severity=Severity.WARNING,
+    source=DATAFLOWS,
+    why="What the tile sends and no flow tells of is not shown as collected.",
+    bad=Example(_PATH, "provides:\n" + _flow("acme-corp-acme-widget-logs", "logs")),
+    mends=True,
+)
+def derived(tile: Tile) -> Iterator[Problem]:
+    """Metrics in metadata.csv have a flow of metrics, a log pipeline has a flow of logs."""
+    file = _file(tile)
+    if file is None or not isinstance(yaml_of(file).get("provides"), list):
+        return
+    known = {flow.get("data_type") for _, _, flow in _flows(tile)}
+    metadata = tile.file(METADATA)
+    sent = {
+        "metrics": ("metadata.csv lists metrics", metadata is not None and bool(metadata.csv.rows)),
+        "logs": ("there is a log pipeline", any(log_files(tile, tests=False))),
+    }
+    for kind, (cause, there) in sent.items():
+        if there and kind not in known:
+            name = f"{tile.text_at('/app_id')}-{kind}"
+            fix = _adding(_flow(name, kind)) if tile.text_at("/app_id") else None
+            hint = f"add one with the id {quoted(name)}"
+            yield Problem(f"{cause}, and no flow has the data_type {kind}", file.path, hint=hint, fix=fix)
+
+
+def _adding(flow: str) -> Fix:
+    def fix(tile: Tile) -> Tile:
+        file = _file(tile)
+        flows = yaml_of(file).get("provides") if file is not None else None
+        span = yaml_of(file).span("provides", len(flows) - 1) if file is not None and flows else None
+        if file is None or span is None or yaml_of(file).keys != ("provides",) or flow in f"{file.text}\n":
+            return tile
+        start = file.text.rfind("\n", 0, span[0]) + 1
+        indent = len(file.text[start : span[0]]) - len(file.text[start : span[0]].lstrip())
+        lines = [" " * indent + line[2:] for line in flow.splitlines(keepends=True)]
+        return tile.with_text(_PATH, file.text.rstrip() + "\n" + "".join(lines))
+
+    return fix

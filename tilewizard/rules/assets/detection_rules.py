@@ -1,0 +1,214 @@
+"""Cloud SIEM detection rules that come with the tile, ``assets/security``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from tilewizard.field.asset_kinds import DETECTION_RULES as KIND
+from tilewizard.quoting import quoted
+from tilewizard.rules.findings import Fix, Problem, Severity
+from tilewizard.tile.asset_files import files_of, objects_of
+from tilewizard.tile.tile import Tile
+
+from ..registry import Example, rule
+from ..sources import DETECTION_RULE, DETECTION_RULE_TAGS
+from .json_assets import setting, unreadable
+from .logs import sources_of
+
+_PATH = f"{KIND.home}/acme_widget_login.json"
+_ID = re.compile(r"[a-z0-9]{3}-[a-z0-9]{3}-[a-z0-9]{3}")
+_STATUSES = ("critical", "high", "medium", "low", "info")
+_LEFTOVERS = (
+    *("id", "version", "isEnabled", "creator", "updater", "createdAt", "updatedAt", "creationAuthorId"),
+    *("updateAuthorId", "isDefault", "isPartner", "isBeta", "isDeleted", "isDeprecated", "blocking", "metadata"),
+)
+"""Keys of an export that the repaired published rules have no more."""
+_SAMPLE: dict[str, Any] = {
+    "name": "Widget login from a new country",
+    "partnerRuleId": "acm-001-abc",
+    "message": "Somebody logged in.",
+    "queries": [{"query": "source:acme_widget @evt.name:login"}],
+    "cases": [{"status": "high", "condition": "a > 10"}, {"status": "low", "condition": "a > 0"}],
+    "tags": ["source:acme_widget"],
+    "type": "log_detection",
+}
+
+
+def _with(**changes: Any) -> Example:
+    return Example(_PATH, {**_SAMPLE, **changes})
+
+
+@rule(
+    "security/form",
+    step="review",
+    severity=Severity.ERROR,
+    source=DETECTION_RULE,
+    why="Datadog makes the detection rule from this file; what can't be read can't be made.",
+    bad=Example(_PATH, '{"name": '),
+)
+def form(tile: Tile) -> Iterator[Problem]:
+    """A detection rule is a JSON object."""
+    for file in files_of(tile, KIND):
+        problem = unreadable(file, KIND.one)
+        if problem is not None:
+            yield problem
+
+
+@rule(
+    "security/source-tag",
+    step="review",
+    severity=Severity.WARNING,
+    source=DETECTION_RULE_TAGS,
+    why="Datadog groups detection rules by the source whose logs they watch.",
+    bad=_with(tags=[]),
+    good=_with(),
+    at=("/assets/logs/source",),
+    mends=True,
+)
+def source_tag(tile: Tile) -> Iterator[Problem]:
+    """A detection rule's tags have source: with the source of the tile's logs."""
+    for file, value in objects_of(tile, KIND):
+        tags = _texts(value.get("tags"))
+        if any(each.startswith("source:") and each != "source:" for each in tags):
+            continue
+        known = (
+            [tile.text_at("/assets/logs/source")] if tile.text_at("/assets/logs/source") else sorted(sources_of(tile))
+        )
+        right = f"source:{known[0]}" if len(known) == 1 else ""
+        hint = f"add {quoted(right)}" if right else "add source: and the source of the logs that it watches"
+        fix = setting(file.path, "/tags", [*tags, right]) if right and _plain(value.get("tags")) else None
+        yield Problem("no tag names the source", file.path, "/tags", hint=hint, fix=fix)
+
+
+def _texts(value: Any) -> list[str]:
+    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
+
+
+def _plain(value: Any) -> bool:
+    return value is None or (isinstance(value, list) and all(isinstance(each, str) for each in value))
+
+
+@rule(
+    "security/attack-tag",
+    step="review",
+    severity=Severity.WARNING,
+    source=DETECTION_RULE,
+    why="Tactics are of the ATT&CK matrix; the tag is what puts the rule there.",
+    bad=_with(tags=["source:acme_widget", "tactic:TA0001-initial-access"]),
+    good=_with(tags=["source:acme_widget", "security:attack", "tactic:TA0001-initial-access"]),
+    mends=True,
+)
+def attack_tag(tile: Tile) -> Iterator[Problem]:
+    """A detection rule with a tactic: tag has the tag security:attack."""
+    for file, value in objects_of(tile, KIND):
+        tags = _texts(value.get("tags"))
+        index = next((at for at, each in enumerate(tags) if each.startswith("tactic:")), None)
+        if index is not None and "security:attack" not in tags and _plain(value.get("tags")):
+            new = [*tags[:index], "security:attack", *tags[index:]]
+            yield Problem(f"{quoted(tags[index])} stands without security:attack", file.path, f"/tags/{index}",
+                          hint="add security:attack to its tags", fix=setting(file.path, "/tags", new))  # fmt: skip
+
+
+@rule(
+    "security/rule-id",
+    step="review",
+    severity=Severity.WARNING,
+    source=DETECTION_RULE,
+    why="Datadog knows the rule by this id, through every update.",
+    bad=_with(partnerRuleId="Widget-1"),
+    good=_with(),
+)
+def rule_id(tile: Tile) -> Iterator[Problem]:
+    """A detection rule's partnerRuleId is three groups of three small letters or digits: ``abc-123-x9z``."""
+    for file, value in objects_of(tile, KIND):
+        here = value.get("partnerRuleId")
+        if not isinstance(here, str) or not _ID.fullmatch(here):
+            message = f"partnerRuleId is {quoted(here)}" if here else "partnerRuleId is missing"
+            yield Problem(message, file.path, "/partnerRuleId", hint="write one such as abc-123-x9z")
+
+
+@rule(
+    "security/unique",
+    step="review",
+    severity=Severity.WARNING,
+    source=DETECTION_RULE,
+    why="Two rules of one id or name replace each other.",
+    bad=Example(_PATH, _SAMPLE, also={f"{KIND.home}/acme_widget_again.json": _SAMPLE}),
+    good=_with(),
+)
+def unique(tile: Tile) -> Iterator[Problem]:
+    """No two detection rules of a tile have the same partnerRuleId or the same name."""
+    seen: dict[tuple[str, str], str] = {}
+    for file, value in objects_of(tile, KIND):
+        for key in ("partnerRuleId", "name"):
+            here = value.get(key)
+            if isinstance(here, str) and here.strip():
+                other = seen.setdefault((key, here.strip().casefold()), file.path)
+                if other != file.path:
+                    message = f"{key} {quoted(here)} is that of {other} too"
+                    yield Problem(message, file.path, f"/{key}", hint="give it one of its own")
+
+
+@rule(
+    "security/leftover",
+    step="review",
+    severity=Severity.WARNING,
+    source=DETECTION_RULE_TAGS,
+    why="They name your account and its people, and mean nothing in a customer's.",
+    bad=_with(isEnabled=True, creator={"handle": "someone@acme.example"}),
+    good=_with(),
+    mends=True,
+)
+def leftover(tile: Tile) -> Iterator[Problem]:
+    """A detection rule carries nothing that only the account it was exported from has a use for."""
+    for file, value in objects_of(tile, KIND):
+        found = [key for key in value if key in _LEFTOVERS]
+        if found:
+            shown = ", ".join(found)
+            yield Problem(f"left over from the export: {shown}", file.path, f"/{found[0]}", key=True,
+                          hint=f"take away {shown}", fix=_without(file.path, found))  # fmt: skip
+
+
+def _without(path: str, keys: list[str]) -> Fix:
+    def fix(tile: Tile) -> Tile:
+        file = tile.file(path)
+        if file is None:
+            return tile
+        document = file.json
+        for key in keys:
+            document = document.without(f"/{key}")
+        return tile.with_text(path, document.text)
+
+    return fix
+
+
+@rule(
+    "security/case-order",
+    step="review",
+    severity=Severity.WARNING,
+    source=DETECTION_RULE,
+    why="The first case that holds decides the signal: a low one on top hides the critical one below.",
+    bad=_with(cases=[{"status": "low", "condition": "a > 0"}, {"status": "high", "condition": "a > 10"}]),
+    good=_with(),
+    mends=True,
+)
+def case_order(tile: Tile) -> Iterator[Problem]:
+    """The cases of a detection rule stand in the order of their severity, the highest first."""
+    for file, value in objects_of(tile, KIND):
+        for key in ("cases", "thirdPartyCases"):
+            cases = value.get(key)
+            ranks = [_rank(each) for each in cases] if isinstance(cases, list) else []
+            known = [rank for rank in ranks if rank is not None]
+            if isinstance(cases, list) and len(known) == len(cases) and known != sorted(known):
+                index = next(at for at in range(1, len(known)) if known[at] < known[at - 1])
+                right = [each for _, each in sorted(zip(known, cases, strict=True), key=lambda pair: pair[0])]
+                status = cases[index].get("status")
+                yield Problem(f"the case {quoted(status)} stands below a lower one", file.path, f"/{key}/{index}",
+                              hint=f"order them {', '.join(_STATUSES)}", fix=setting(file.path, f"/{key}", right))  # fmt: skip
+
+
+def _rank(case: Any) -> int | None:
+    status = case.get("status") if isinstance(case, dict) else None
+    return _STATUSES.index(status) if isinstance(status, str) and status in _STATUSES else None

@@ -1,0 +1,215 @@
+"""Monitors as templates that customers start from: what Datadog asks of them, and what was repaired in published ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from tilewizard.field.asset_kinds import MONITORS
+from tilewizard.quoting import quoted
+from tilewizard.rules.findings import Fix, Problem, Severity
+from tilewizard.tile.asset_files import objects_of
+from tilewizard.tile.tile import Tile, TileFile
+
+from ..registry import Example, rule
+from ..sources import MONITOR_MUTED, MONITOR_NO_DATA, MONITOR_TEMPLATE, PUBLISHED_TILES
+from .json_assets import removing, setting
+
+_PATH = f"{MONITORS.home}/acme_widget_errors.json"
+_DESCRIPTION_MAX = 300
+_VERSION = 2
+_OLD = ("notify_no_data", "no_data_timeframe")
+_NEW = "on_missing_data"
+_TOP = ("version", "created_at", "last_updated_at", "title", "description", "tags", "definition")
+_HANDLE = re.compile(r"(?:^|(?<=[\s,;(}]))@[A-Za-z][\w.+\-]*(?:@[\w.\-]+)?")
+_TEMPLATE = re.compile(r"\{\{.*?\}\}")
+
+
+def _bodies(tile: Tile) -> Iterator[tuple[TileFile, str, dict[str, Any]]]:
+    """Each monitor's body in either form, with its pointer."""
+    for file, value in objects_of(tile, MONITORS):
+        inner = value.get("definition")
+        yield (file, "/definition", inner) if isinstance(inner, dict) else (file, "", value)
+
+
+def _recent(tile: Tile) -> Iterator[tuple[TileFile, dict[str, Any]]]:
+    for file, value in objects_of(tile, MONITORS):
+        if isinstance(value.get("definition"), dict):
+            yield file, value
+
+
+@rule(
+    "monitors/no-data",
+    step="dashboards",
+    severity=Severity.WARNING,
+    source=MONITOR_NO_DATA,
+    why="Datadog replaced these options in every published monitor; with both, which one holds is not said.",
+    bad=Example(_PATH, {"definition": {"options": {"notify_no_data": False, "no_data_timeframe": 10}}}),
+    good=Example(_PATH, {"definition": {"options": {"on_missing_data": "show_no_data"}}}),
+    mends=True,
+)
+def no_data(tile: Tile) -> Iterator[Problem]:
+    """A monitor says on_missing_data, not notify_no_data or no_data_timeframe."""
+    for file, base, body in _bodies(tile):
+        for holder, at in ((body.get("options"), f"{base}/options"), (body, base)):
+            old = [key for key in _OLD if isinstance(holder, dict) and key in holder]
+            if old and isinstance(holder, dict):
+                right = "show_and_notify_no_data" if holder.get("notify_no_data") is True else "show_no_data"
+                hint = f'write "{_NEW}": "{right}" in its place'
+                if _NEW in holder:
+                    hint = f"take it away: {_NEW} is there"
+                yield Problem(f"{old[0]} is an old option", file.path, f"{at}/{old[0]}", key=True, hint=hint,
+                              fix=_renewing(file.path, at, right))  # fmt: skip
+
+
+def _renewing(path: str, at: str, right: str) -> Fix:
+    def fix(tile: Tile) -> Tile:
+        file = tile.file(path)
+        if file is None or file.json.broken:
+            return tile
+        document = file.json
+        for key in reversed(_OLD):
+            if not document.has(f"{at}/{_NEW}") and document.has(f"{at}/{key}") and key == _OLD[0]:
+                document = document.with_value(f"{at}/{key}", right).renamed_key(f"{at}/{key}", _NEW)
+            elif document.has(f"{at}/{key}") and (key != _OLD[1] or document.has(f"{at}/{_OLD[0]}")):
+                document = document.without(f"{at}/{key}")
+            elif document.has(f"{at}/{key}"):
+                document = document.without(f"{at}/{key}").with_value(f"{at}/{_NEW}", right)
+        return tile.with_text(path, document.text)
+
+    return fix
+
+
+@rule(
+    "monitors/muted",
+    step="dashboards",
+    severity=Severity.WARNING,
+    source=MONITOR_MUTED,
+    why="A monitor made from it is muted from the start, and alerts nobody.",
+    bad=Example(_PATH, {"definition": {"options": {"silenced": {"*": 0}}}}),
+    good=Example(_PATH, {"definition": {"options": {"silenced": {}}}}),
+    mends=True,
+)
+def muted(tile: Tile) -> Iterator[Problem]:
+    """A monitor's options mute no scope: silenced is empty or not there."""
+    for file, base, body in _bodies(tile):
+        options = body.get("options")
+        silenced = options.get("silenced") if isinstance(options, dict) else None
+        if isinstance(silenced, dict | list) and silenced:
+            at = f"{base}/options/silenced"
+            message = f"the monitor is created muted for {quoted(', '.join(map(str, silenced)))}"
+            yield Problem(message, file.path, at, key=True, hint="take silenced away", fix=removing(file.path, at))
+
+
+@rule(
+    "monitors/tag",
+    step="dashboards",
+    severity=Severity.WARNING,
+    source=PUBLISHED_TILES,
+    why="Datadog lists a template under the integration that its tags name; all published ones do.",
+    bad=Example(_PATH, {"tags": ["integration:acme_widget"]}),
+    at=("/app_id",),
+    mends=True,
+)
+def tag(tile: Tile) -> Iterator[Problem]:
+    """A monitor template's tags have integration: with the app_id."""
+    app_id = tile.text_at("/app_id")
+    right = f"integration:{app_id}"
+    for file, value in _recent(tile):
+        tags = value.get("tags")
+        if not app_id or not isinstance(tags, list) or right in tags:
+            continue
+        wrong = [index for index, each in enumerate(tags) if isinstance(each, str) and each.startswith("integration:")]
+        at = f"/tags/{wrong[0]}" if wrong else "/tags"
+        message = f"{quoted(tags[wrong[0]])} does not name the app_id" if wrong else "no tag names the integration"
+        new = [right if index in wrong[:1] else each for index, each in enumerate(tags)] if wrong else [*tags, right]
+        yield Problem(message, file.path, at, hint=f"write {quoted(right)}", fix=setting(file.path, "/tags", new))
+
+
+@rule(
+    "monitors/title",
+    step="dashboards",
+    severity=Severity.WARNING,
+    source=MONITOR_TEMPLATE,
+    why="In the list of templates nothing fills a variable in: customers read its braces.",
+    bad=Example(_PATH, {"title": "Widget is slow on {{host.name}}"}),
+)
+def title(tile: Tile) -> Iterator[Problem]:
+    """A monitor template's title has no template variables."""
+    for file, value in _recent(tile):
+        found = _TEMPLATE.search(value["title"]) if isinstance(value.get("title"), str) else None
+        if found is not None:
+            hint = "say it without; the name in the definition may have them"
+            yield Problem(f"the title has the variable {quoted(found[0])}", file.path, "/title", hint=hint)
+
+
+@rule(
+    "monitors/version",
+    step="dashboards",
+    severity=Severity.WARNING,
+    source=PUBLISHED_TILES,
+    why="Every published monitor template is of this version.",
+    bad=Example(_PATH, {"version": 1}),
+    mends=True,
+)
+def version(tile: Tile) -> Iterator[Problem]:
+    """A monitor template's version is 2."""
+    for file, value in _recent(tile):
+        here = value.get("version")
+        if here is not None and (here != _VERSION or not isinstance(here, int)):
+            yield Problem(f"version is {quoted(here)}", file.path, "/version", hint=f"write {_VERSION}",
+                          fix=setting(file.path, "/version", _VERSION))  # fmt: skip
+
+
+@rule(
+    "monitors/description-length",
+    step="dashboards",
+    severity=Severity.WARNING,
+    source=MONITOR_TEMPLATE,
+    why="The list of templates shows no more than that.",
+    bad=Example(_PATH, {"description": "Why it matters, and what happens. " * 10}, shown="a description of 340 characters"),
+)  # fmt: skip
+def description_length(tile: Tile) -> Iterator[Problem]:
+    """A monitor template's description has at most 300 characters."""
+    for file, value in _recent(tile):
+        text = value.get("description")
+        if isinstance(text, str) and len(text) > _DESCRIPTION_MAX:
+            message = f"the description has {len(text)} characters"
+            yield Problem(message, file.path, "/description", hint=f"say it in {_DESCRIPTION_MAX}")
+
+
+@rule(
+    "monitors/handle",
+    step="dashboards",
+    severity=Severity.WARNING,
+    source=MONITOR_TEMPLATE,
+    why="The handle is of your account; a customer's monitor would notify somebody who isn't there.",
+    bad=Example(_PATH, {"definition": {"message": "A widget is slow. @slack-acme-alerts"}}),
+)
+def handle(tile: Tile) -> Iterator[Problem]:
+    """A monitor's message notifies no handle (@…)."""
+    for file, base, body in _bodies(tile):
+        message = body.get("message")
+        found = _HANDLE.search(message) if isinstance(message, str) else None
+        if found is not None:
+            hint = "take it away: customers choose whom they notify"
+            yield Problem(f"the message notifies {quoted(found[0])}", file.path, f"{base}/message", hint=hint)
+
+
+@rule(
+    "monitors/unknown-key",
+    step="dashboards",
+    severity=Severity.WARNING,
+    source=PUBLISHED_TILES,
+    why="Every published monitor template has these seven keys and no others.",
+    bad=Example(_PATH, {"org_name": "Acme"}),
+)
+def unknown_key(tile: Tile) -> Iterator[Problem]:
+    """A monitor template has no key at its top but version, created_at, last_updated_at, title, description, tags and definition."""
+    for file, value in _recent(tile):
+        for key in value:
+            # An id has its own rule, monitors/leftover, where it is the definition's.
+            if key not in _TOP:
+                at = f"/{key.replace('~', '~0').replace('/', '~1')}"
+                yield Problem(f"unknown key {quoted(key)}", file.path, at, key=True, hint="take it away")
