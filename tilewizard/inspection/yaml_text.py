@@ -103,7 +103,7 @@ class YamlText:
         pair = self._pair((key,))
         inner = _inner(pair.child_by_field_name("value")) if pair is not None else None
         if inner is not None and inner.type in _MAPPINGS:
-            return bool(_pairs(inner))
+            return bool(pairs_of(inner))
         if inner is not None and inner.type in _SEQUENCES:
             return any(each.type in _ITEMS for each in inner.named_children)
         return bool(_plain(inner, 0))
