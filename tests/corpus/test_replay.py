@@ -26,20 +26,17 @@ RULES = {
     "log-service-from-the-wrong-attribute": {"logs/service-attribute"},
     "log-tests-with-unsorted-keys": {"logs/test-order"},
     "monitor-created-muted": {"monitors/muted"},
+    "metadata-units-of-upsc": {"metadata/unit-contradiction"},
     "monitor-old-no-data-options": {"monitors/no-data"},
+    "owner": {"listing/owner"},
+    "readme-broken-markup": {"readme/notice-link"},
+    "readme-dead-ddev-command": {"readme/ddev-command"},
+    "readme-documentation-link-relative": {"readme/documentation-link"},
+    "readme-install-of-an-old-version": {"readme/install-version"},
+    "readme-link-tied-to-one-site": {"readme/site-link"},
     "spec-against-models": {"spec/field"},
 }
 """The rules that each kind of repair is of."""
-MISSING = {
-    "metadata-units-of-upsc",
-    "owner",
-    "readme-broken-markup",
-    "readme-dead-ddev-command",
-    "readme-documentation-link-relative",
-    "readme-install-of-an-old-version",
-    "readme-link-tied-to-one-site",
-}
-"""Kinds that no rule is written for yet; one that is goes to ``RULES``."""
 CASES = sorted(path for path in REPLAY.glob("*/*") if path.is_dir())
 needs_replay = pytest.mark.skipif(not CASES, reason="the repairs of published tiles are not beside the project")
 
@@ -50,14 +47,10 @@ def gone(case: Path) -> set[str]:
     changed = {path for path in {*before.paths, *after.paths} if _data(before, path) != _data(after, path)}
 
     def counted(tile: Tile) -> Counter[tuple[str, str]]:
-        found = check(tile, rules=[rules_by_name()[name] for name in _rules(case)])
+        found = check(tile, rules=[rules_by_name()[name] for name in sorted(RULES[case.parent.name])])
         return Counter((each.rule, each.file) for each in found if each.file in changed)
 
     return {rule for rule, _ in counted(before) - counted(after)}
-
-
-def _rules(case: Path) -> set[str]:
-    return RULES.get(case.parent.name) or set(rules_by_name())
 
 
 def _data(tile: Tile, path: str) -> bytes | None:
@@ -65,24 +58,15 @@ def _data(tile: Tile, path: str) -> bytes | None:
     return file.data if file is not None else None
 
 
-_PENDING = pytest.mark.xfail(strict=True, reason="no rule is written yet for this kind")
-
-
 @needs_replay
-@pytest.mark.parametrize(
-    "case",
-    [pytest.param(case, marks=[_PENDING] if case.parent.name in MISSING else []) for case in CASES],
-    ids=lambda case: f"{case.parent.name}/{case.name}",
-)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.name}")
 def test_a_repaired_fault_was_found_before_and_is_not_after(case: Path) -> None:
     assert gone(case)
 
 
 @needs_replay
-def test_every_kind_has_its_rules_or_is_known_to_lack_them() -> None:
-    kinds = {case.parent.name for case in CASES}
-    assert kinds == RULES.keys() | MISSING
-    assert not RULES.keys() & MISSING
+def test_every_kind_has_its_rules() -> None:
+    assert {case.parent.name for case in CASES} == RULES.keys()
 
 
 @pytest.mark.parametrize("name", sorted({name for names in RULES.values() for name in names}))
