@@ -68,7 +68,7 @@ class Order:
 
         return selected(self.select, self.ignore)
 
-    def carried_out(self, checkouts: dict[Path, Checkout] | None = None) -> Checked:
+    def checked(self, checkouts: dict[Path, Checkout] | None = None) -> Checked:
         """The tile's findings; ``checkouts`` are shared with other tiles.
 
         Raises:
@@ -145,7 +145,7 @@ def _asked(orders: list[Order], checkouts: dict[Path, Checkout]) -> Iterable[Che
     # Small lots: tiles differ in size by a factor of a hundred.
     lots = [orders[at : at + 8] for at in range(0, len(orders), 8)]
     with ProcessPoolExecutor(workers, mp_context=get_context("fork"), initializer=_leave_interrupts) as pool:
-        for lot in pool.map(_carried_out, lots):
+        for lot in pool.map(_check_lot, lots):
             yield from lot
 
 
@@ -162,7 +162,7 @@ def _parted(results: Iterable[Checked | UnusableTile]) -> tuple[list[Checked], l
 
 def _tried(order: Order, checkouts: dict[Path, Checkout]) -> Checked | UnusableTile:
     try:
-        return order.carried_out(checkouts)
+        return order.checked(checkouts)
     except UnusableTile as error:
         return error
 
@@ -172,7 +172,7 @@ def _leave_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _carried_out(orders: list[Order]) -> list[Checked | UnusableTile]:
+def _check_lot(orders: list[Order]) -> list[Checked | UnusableTile]:
     results = (_tried(order, _CHECKOUTS) for order in orders)
     return [_portable(each) if isinstance(each, Checked) else each for each in results]
 
