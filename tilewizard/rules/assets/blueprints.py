@@ -45,6 +45,7 @@ def _with(**changes: Any) -> Example:
     severity=Severity.ERROR,
     source=BLUEPRINTS,
     why="Datadog builds the app from this file; what can't be read can't be built.",
+    form="Export the app blueprint again: the file can't be read.",
     bad=Example(_PATH, '{"slug": '),
 )
 def form(tile: Tile) -> Iterator[Problem]:
@@ -60,7 +61,8 @@ def form(tile: Tile) -> Iterator[Problem]:
     step="review",
     severity=Severity.WARNING,
     source=BLUEPRINTS,
-    why="Datadog reads the blueprint's own keys in snake case and passes over others.",
+    why="Datadog rewrote a published blueprint's keys in snake case.",
+    form="Export the app blueprint again: some of its settings are spelt in the old way.",
     bad=Example(_PATH, {**{key: value for key, value in _SAMPLE.items() if key != "mocked_outputs"}, "mockedOutputs": {}}),
     good=_with(),
     mends=True,
@@ -97,6 +99,7 @@ def _renaming(path: str, at: str, right: str) -> Fix:
     severity=Severity.WARNING,
     source=BLUEPRINTS,
     why="The card of the blueprint shows the icon of this action; without a name it shows none.",
+    form="Choose the action whose icon stands for the app.",
     bad=_with(tile_icon_action_fqn=""),
     good=_with(),
     mends=True,
@@ -132,7 +135,8 @@ def _first_action(value: dict[str, Any]) -> str:
     step="review",
     severity=Severity.WARNING,
     source=BLUEPRINTS,
-    why="Pictures in Amazon's storage are gone one day; Datadog took those out of published blueprints.",
+    why="Datadog took such a picture out of a published blueprint as deprecated.",
+    form="Take the picture out of the app, or use one of the app builder's icons.",
     bad=_with(definition={"components": [{"properties": {"content": "![](https://app-builder-demo.s3.amazonaws.com/acme.svg)"}}]}),
     good=_with(),
 )  # fmt: skip

@@ -44,7 +44,8 @@ def _recent(tile: Tile) -> Iterator[tuple[TileFile, dict[str, Any]]]:
     step="dashboards",
     severity=Severity.WARNING,
     source=MONITOR_NO_DATA,
-    why="Datadog replaced these options in every published monitor; with both, which one holds is not said.",
+    why="Datadog replaced these options by on_missing_data in 27 published monitors.",
+    form="Choose anew in Datadog what happens when data is missing, and export the monitor again.",
     bad=Example(_PATH, {"definition": {"options": {"notify_no_data": False, "no_data_timeframe": 10}}}),
     good=Example(_PATH, {"definition": {"options": {"on_missing_data": "show_no_data"}}}),
     mends=True,
@@ -87,6 +88,7 @@ def _renewing(path: str, at: str, right: str) -> Fix:
     severity=Severity.WARNING,
     source=MONITOR_MUTED,
     why="A monitor made from it is muted from the start, and alerts nobody.",
+    form="Unmute the monitor in Datadog, and export it again.",
     bad=Example(_PATH, {"definition": {"options": {"silenced": {"*": 0}}}}),
     good=Example(_PATH, {"definition": {"options": {"silenced": {}}}}),
     mends=True,
@@ -107,7 +109,8 @@ def muted(tile: Tile) -> Iterator[Problem]:
     step="dashboards",
     severity=Severity.WARNING,
     source=PUBLISHED_TILES,
-    why="Datadog lists a template under the integration that its tags name; all published ones do.",
+    why="Every published monitor template has it: 46 of 46.",
+    form="Tag the monitor with your integration's ID.",
     bad=Example(_PATH, {"tags": ["integration:acme_widget"]}),
     at=("/app_id",),
     mends=True,
@@ -132,7 +135,8 @@ def tag(tile: Tile) -> Iterator[Problem]:
     step="dashboards",
     severity=Severity.WARNING,
     source=MONITOR_TEMPLATE,
-    why="In the list of templates nothing fills a variable in: customers read its braces.",
+    why="The title stands for the template itself, before there is a group that fills a variable in.",
+    form="Say the monitor's title without variables, for example “Widget is slow”.",
     bad=Example(_PATH, {"title": "Widget is slow on {{host.name}}"}),
 )
 def title(tile: Tile) -> Iterator[Problem]:
@@ -150,6 +154,7 @@ def title(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=PUBLISHED_TILES,
     why="Every published monitor template is of this version.",
+    form="Export the monitor again in the current form.",
     bad=Example(_PATH, {"version": 1}),
     mends=True,
 )
@@ -167,7 +172,8 @@ def version(tile: Tile) -> Iterator[Problem]:
     step="dashboards",
     severity=Severity.WARNING,
     source=MONITOR_TEMPLATE,
-    why="The list of templates shows no more than that.",
+    why="Datadog's page on monitor templates asks for 300 characters at most.",
+    form="Shorten the monitor's description to 300 characters.",
     bad=Example(_PATH, {"description": "Why it matters, and what happens. " * 10}, shown="a description of 340 characters"),
 )  # fmt: skip
 def description_length(tile: Tile) -> Iterator[Problem]:
@@ -185,6 +191,7 @@ def description_length(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=MONITOR_TEMPLATE,
     why="The handle is of your account; a customer's monitor would notify somebody who isn't there.",
+    form="Take the people and channels out of the monitor's message: customers choose their own.",
     bad=Example(_PATH, {"definition": {"message": "A widget is slow. @slack-acme-alerts"}}),
 )
 def handle(tile: Tile) -> Iterator[Problem]:
@@ -203,6 +210,7 @@ def handle(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=PUBLISHED_TILES,
     why="Every published monitor template has these seven keys and no others.",
+    form="Export the monitor again as a template: it carries something that templates don't have.",
     bad=Example(_PATH, {"org_name": "Acme"}),
 )
 def unknown_key(tile: Tile) -> Iterator[Problem]:
