@@ -36,6 +36,7 @@ def facts_of(file: TileFile) -> DashboardFacts:
     severity=Severity.ERROR,
     source=VALIDATE_DASHBOARDS,
     why="Datadog creates the dashboard from this file when the tile is installed.",
+    form="Export the dashboard from Datadog as JSON again: a part of it is missing.",
     bad=Example(_PATH, '{"title": "Acme", "widgets": [}'),
 )
 def form(tile: Tile) -> Iterator[Problem]:
@@ -67,6 +68,7 @@ def _new_form(widgets: Any) -> bool:
     severity=Severity.ERROR,
     source=VALIDATE_DASHBOARDS,
     why="Datadog's validator looks into the definition of every widget, and so does whatever draws it.",
+    form="Export the dashboard from Datadog again: one of its widgets can't be read.",
     bad=Example(_PATH, {"widgets": [{"id": 1, "definition": "timeseries"}]}),
 )
 def widget(tile: Tile) -> Iterator[Problem]:
@@ -106,6 +108,7 @@ def _defined(widget: Any) -> bool:
     severity=Severity.ERROR,
     source=DASHBOARDS_API,
     why="Datadog's API makes no dashboard without it.",
+    form="Let Datadog place the widgets in order, or place them freely, and export the dashboard again.",
     bad=Example(_PATH, {"layout_type": "grid"}),
 )
 def layout(tile: Tile) -> Iterator[Problem]:
@@ -123,6 +126,7 @@ def layout(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=CREATE_A_TILE,
     why="Customers find the dashboard by its title.",
+    form="Give the dashboard a title and at least one widget in Datadog, and export it again.",
     bad=Example(_PATH, {"title": ""}),
 )
 def title(tile: Tile) -> Iterator[Problem]:
@@ -151,6 +155,7 @@ def title(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=REVIEW,
     why="A graph without a title says nothing to whoever didn't make it.",
+    form="Give every widget a title in Datadog, and export the dashboard again.",
     bad=Example(_PATH, {"widgets": [{"id": 1, "definition": {"type": "timeseries", "requests": []}}]}),
 )
 def untitled_widget(tile: Tile) -> Iterator[Problem]:
@@ -172,6 +177,7 @@ def untitled_widget(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_DASHBOARDS,
     why="A widget that names another tile's UUID shows nothing.",
+    form="Let the dashboard's widgets point at this tile: they name another one.",
     bad=Example(_PATH, {"widgets": [{"id": 1, "definition": {"type": "custom", "title": "x", "app_id": "other"}}]}),
     at=("/app_uuid",),
     mends=True,
@@ -197,6 +203,7 @@ def app_id(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=REVIEW,
     why="They name your account and its people, and mean nothing in a customer's.",
+    form="Remove what only the account that the dashboard was exported from can use.",
     bad=Example(_PATH, {"author_handle": "someone@acme.example", "id": "abc-def-ghi"}),
     mends=True,
 )
@@ -215,6 +222,7 @@ def leftover(tile: Tile) -> Iterator[Problem]:
     severity=Severity.INFO,
     source=CREATE_A_TILE,
     why="Customers narrow a dashboard down by its variables: host, environment, service.",
+    form="Give the dashboard a template variable, such as host, so that customers can narrow it.",
     bad=Example(_PATH, {"template_variables": []}),
 )
 def template_variable(tile: Tile) -> Iterator[Problem]:
@@ -231,6 +239,7 @@ def template_variable(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=REVIEW,
     why="A graph of a metric that isn't listed stays empty, or shows what customers can't look up.",
+    form="List this metric in Metrics & checks, or mend the query in the dashboard.",
     bad=Example(_PATH, {"widgets": [{"id": 1, "definition": {"type": "timeseries", "title": "x", "requests": [
         {"q": "sum:acme_widget.nothing{*}"}]}}]}),
     at=("/assets/integration/metrics/prefix",),
@@ -247,6 +256,7 @@ def unknown_metric(tile: Tile) -> Iterator[Problem]:
     severity={Target.MARKETPLACE: Severity.WARNING, Target.EXTRAS: Severity.INFO},
     source=CREATE_A_TILE,
     why="A short name can never change once it is published: it should be right from the start.",
+    form="Give each file one short name of its own, of plain words.",
     bad=Example(MANIFEST, {"assets": {"dashboards": {" ": _PATH}}}),
     at=("/assets/dashboards", "/assets/monitors", "/assets/saved_views"),
 )

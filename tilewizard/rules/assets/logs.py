@@ -44,6 +44,7 @@ def sources_of(tile: Tile) -> set[str]:
     severity=Severity.ERROR,
     source=LOG_PIPELINES,
     why="Datadog builds the pipeline from this file; what can't be read can't be built.",
+    form="The log pipeline can't be read: export it from Datadog again.",
     bad=Example(_PATH, "id: acme_widget\npipeline: [\n"),
 )
 def form(tile: Tile) -> Iterator[Problem]:
@@ -61,6 +62,7 @@ def form(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=PUBLISHED_TILES,
     why="Every published pipeline has an id and a pipeline, and its tests the same id and a list of tests.",
+    form="Export the pipeline again with its id, and add at least one test with a sample line.",
     bad=Example(_TESTS, "id: acme_widget\ntests: []\n"),
 )
 def keys(tile: Tile) -> Iterator[Problem]:
@@ -83,6 +85,7 @@ def keys(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=LOG_PIPELINES,
     why="Datadog runs the pipeline over the samples in its tests before it takes it.",
+    form="Give every log pipeline a file of tests beside it, with sample lines.",
     bad=Example(_TESTS, None),
 )
 def tests_file(tile: Tile) -> Iterator[Problem]:
@@ -104,6 +107,7 @@ def tests_file(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=LOG_PIPELINES,
     why="The tests are run against the pipeline of the same id.",
+    form="Give the pipeline and its tests the same id.",
     bad=Example(_TESTS, "id: another\ntests:\n  - sample: hello\n    result:\n      message: hello\n"),
 )
 def same_id(tile: Tile) -> Iterator[Problem]:
@@ -127,6 +131,7 @@ def same_id(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=LOG_PIPELINES,
     why="The pipeline is applied to logs whose source it filters by; under another source they pass it by.",
+    form="Name the source that the log pipeline filters by.",
     bad=Example(MANIFEST, {"assets": {"logs": {"source": "another_source"}}}),
     at=("/assets/logs/source",),
 )

@@ -34,6 +34,7 @@ def _definition(value: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     severity=Severity.ERROR,
     source=MONITORS_API,
     why="Datadog recommends the monitor from this file, and can make none without a type and a query.",
+    form="Export the monitor from Datadog as JSON again: its type or its query is missing.",
     bad=Example(_PATH, '{"title": "x"'),
 )
 def form(tile: Tile) -> Iterator[Problem]:
@@ -56,6 +57,7 @@ def form(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=CREATE_A_TILE,
     why="Customers see the name and the message; the rest makes the monitor behave as you mean it.",
+    form="Export the monitor from Datadog again: a part is missing or of the wrong kind.",
     bad=Example(_PATH, {"message": None, "definition": {"message": None, "query": "x", "type": "metric alert"}}),
 )
 def fields(tile: Tile) -> Iterator[Problem]:
@@ -82,6 +84,7 @@ def fields(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=REVIEW,
     why="Two monitors of one name can't be told apart in the list of recommended ones.",
+    form="Give each monitor a name of its own.",
     bad=Example(
         "assets/monitors/acme_widget_again.json", lambda: _SAME.encode(), shown=f"a second monitor that is named as {_PATH}",
         also={_PATH: {"title": "Errors", "name": "Errors"},
@@ -111,6 +114,7 @@ _SAME = (
     severity={Target.MARKETPLACE: Severity.WARNING, Target.EXTRAS: Severity.INFO},
     source=REVIEW,
     why="They belong to the account that the monitor was exported from.",
+    form="Remove what only the account that the monitor was exported from can use.",
     bad=Example(_PATH, {"id": 123456, "definition": {"id": 123456}}),
     mends=True,
 )
@@ -131,6 +135,7 @@ def leftover(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=REVIEW,
     why="A monitor on a metric that isn't listed never alerts, or on what customers can't look up.",
+    form="List this metric in Metrics & checks, or mend the monitor's query.",
     bad=Example(_PATH, {"query": "avg(last_5m):avg:acme_widget.nothing{*} > 1",
                         "definition": {"query": "avg(last_5m):avg:acme_widget.nothing{*} > 1"}}),
     at=("/assets/integration/metrics/prefix",),

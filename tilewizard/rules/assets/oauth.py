@@ -54,6 +54,7 @@ def _clients(tile: Tile) -> Iterator[tuple[TileFile, str, dict[str, Any]]]:
     severity=Severity.WARNING,
     source=PUBLISHED_TILES,
     why="Datadog looks for the client where the manifest says; every published tile with OAuth names it there.",
+    form="Choose the OAuth clients here: the tile doesn't name them where Datadog looks.",
     bad=Example(PATH, {"integration": _CLIENT}, also={MANIFEST: {"assets": {"oauth": None}}}),
     at=("/assets/oauth", "/oauth"),
 )
@@ -78,6 +79,7 @@ def named(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=OAUTH,
     why="Datadog registers the client from this file; what can't be read can't be registered.",
+    form="Describe the OAuth client anew: there is none that Datadog can read.",
     bad=Example(PATH, '{"integration": ', also={MANIFEST: {"assets": {"oauth": PATH}}}),
     at=("/assets/oauth",),
 )
@@ -105,6 +107,7 @@ def form(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=OAUTH,
     why="Without them a customer can't start or finish the authorization.",
+    form="Give the client a name, a description, addresses that start with https, and its scopes.",
     bad=_with(redirect_uris=["http://acme.example/callback"]),
     good=_with(),
     at=("/assets/oauth",),
@@ -156,6 +159,7 @@ def _https(value: object) -> str:
     severity=Severity.WARNING,
     source=OAUTH,
     why="The repository is read by others; Datadog gives the secret to you alone.",
+    form="Take the secret out at once and have a new one made: this file is published.",
     bad=_with(client_secret="not-for-others"),
     good=_with(),
     at=("/assets/oauth",),

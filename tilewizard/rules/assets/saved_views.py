@@ -33,6 +33,7 @@ def _hint(value: object, known: list[str]) -> str:
     severity=Severity.ERROR,
     source=VALIDATE_SAVED_VIEWS,
     why="Datadog creates the view from this file when the tile is installed.",
+    form="Export the saved view again: a part is missing, or one is unknown.",
     bad=Example(_PATH, '{"name": "Errors"}'),
 )
 def form(tile: Tile) -> Iterator[Problem]:
@@ -61,6 +62,7 @@ def form(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_SAVED_VIEWS,
     why="The view opens on this page of this product.",
+    form="Choose a page that Datadog knows for this view, such as logs.",
     bad=Example(_PATH, {"type": "dreams"}),
 )
 def page(tile: Tile) -> Iterator[Problem]:
@@ -79,6 +81,7 @@ def page(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_SAVED_VIEWS,
     why="Each page takes options of its own, and some take none.",
+    form="Export the saved view again: its options don't fit its page.",
     bad=Example(_PATH, {"page": "stream", "options": {"colour": "blue"}}),
 )
 def options(tile: Tile) -> Iterator[Problem]:
@@ -113,6 +116,7 @@ def _options(file: TileFile, chosen: Any, page: Any) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_SAVED_VIEWS,
     why="The view shows this much of the past, in milliseconds.",
+    form="Export the saved view again: its time range can't be read.",
     bad=Example(_PATH, {"timerange": {"interval_ms": "a day"}}),
 )
 def timerange(tile: Tile) -> Iterator[Problem]:
@@ -131,6 +135,7 @@ def timerange(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_SAVED_VIEWS,
     why="The view shows these facets at its side.",
+    form="Export the saved view again: its facets can't be read.",
     bad=Example(_PATH, {"visible_facets": "@status"}),
 )
 def facets(tile: Tile) -> Iterator[Problem]:

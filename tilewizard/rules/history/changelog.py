@@ -40,6 +40,7 @@ def _at(message: str, index: int, hint: str, **more: object) -> Problem:
     severity=Severity.WARNING,
     source=GUIDE,
     why="Customers read there what a release brought.",
+    form="Add the first release: version 1.0.0, today's date and what it brings.",
     bad=Example(CHANGELOG, "# CHANGELOG - Acme Widget\n"),
 )
 def missing(tile: Tile) -> Iterator[Problem]:
@@ -57,6 +58,7 @@ def missing(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=PUBLISHED_TILES,
     why="The heading of a release is its version.",
+    form="Give each release a version of its own, of three numbers such as 1.2.0.",
     bad=_bad("## First release / 2026-11-23\n\n***Added***:\n\n* It\n"),
 )
 def version(tile: Tile) -> Iterator[Problem]:
@@ -78,6 +80,7 @@ def version(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=GUIDE,
     why="The newest release comes first.",
+    form="Put the newest release first.",
     bad=_bad("## 1.0.0 / 2026-01-01\n\n* Old\n\n## 1.1.0 / 2026-02-01\n\n* New\n"),
 )
 def order(tile: Tile) -> Iterator[Problem]:
@@ -99,6 +102,7 @@ def order(tile: Tile) -> Iterator[Problem]:
     severity=Severity.INFO,
     source=PUBLISHED_TILES,
     why="Customers see how old a release is.",
+    form="Write the day of the release as year-month-day, such as 2026-11-23.",
     bad=_bad("## 1.0.0 / 23.11.2026\n\n***Added***:\n\n* It\n"),
     mends=True,
 )
@@ -193,6 +197,7 @@ def _dating(index: int, right: str):  # type: ignore[no-untyped-def]
     severity=Severity.INFO,
     source=PUBLISHED_TILES,
     why="A release without changes tells nothing.",
+    form="List what changed in this release as added, fixed, changed or removed.",
     bad=_bad("## 1.0.0 / 2026-11-23\n"),
 )
 def changes(tile: Tile) -> Iterator[Problem]:
@@ -216,6 +221,7 @@ def changes(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=REVIEW,
     why="The package and its release notes go by one version.",
+    form="Give the newest release the version that the Agent check has, or raise the check's own.",
     bad=Example("datadog_checks/acme_widget/__about__.py", '__version__ = "9.9.9"\n'),
 )
 def agent_version(tile: Tile) -> Iterator[Problem]:

@@ -27,6 +27,7 @@ _NAMED = '[overrides.display-name]\nacme_corp_acme_widget = "Acme Widget"\n'
     severity=Severity.WARNING,
     source=MANIFEST_OVERRIDES,
     why="Without a manifest ddev and the documentation know the integration's name, prefix and platforms from there alone.",
+    form="Name the integration, its prefix and platforms in the repository's own settings.",
     bad=Example(CONFIG, _NAMED, also={MANIFEST: None}),
     checkout=True,
 )
@@ -52,6 +53,7 @@ def overrides(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_CODEOWNERS,
     why="The logs team reviews every pipeline; of several lines for a path the last wins, and ddev refuses another owner.",
+    form="Move your line in the repository's list of owners above the one for the logs team.",
     bad=Example(
         ".github/CODEOWNERS",
         "/*/assets/logs/  @DataDog/logs-integrations-reviewers\n/acme_corp_acme_widget/  @acme\n",

@@ -34,6 +34,7 @@ def is_email(text: str) -> bool:
     severity=Severity.ERROR,
     source=INTEGRATION_ASSETS,
     why="Customers and Datadog write to these addresses.",
+    form="Write a mail address in plain letters, such as support@acme.example.",
     bad=Example(MANIFEST, {"author": {"support_email": "support at acme"}}),
     at=("/author/support_email", "/author/sales_email"),
 )
@@ -58,6 +59,7 @@ def address(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=INTEGRATION_ASSETS,
     why="The author's name on the tile's page links to it.",
+    form="Write the whole web address, such as https://www.acme.example.",
     bad=Example(MANIFEST, {"author": {"homepage": "acme.example"}}),
     at=("/author/homepage",),
 )
@@ -76,6 +78,7 @@ def homepage(tile: Tile) -> Iterator[Problem]:
     severity={Target.MARKETPLACE: Severity.ERROR},
     source=CREATE_A_TILE,
     why="Datadog issues one to each vendor; listings and metering are tied to it.",
+    form="Write the vendor id that Datadog issued to you: lower-case letters, digits and dashes.",
     bad=Example(MANIFEST, {"author": {"vendor_id": "Acme Corp"}}),
     at=("/author/vendor_id",),
 )

@@ -37,6 +37,7 @@ _JUNK = re.compile(r"(?:^|/)(?:\.DS_Store|Thumbs\.db|desktop\.ini|\._[^/]+|[^/]+
     severity=Severity.WARNING,
     source=REVIEW,
     why="A file under another name is not found: the checks pass it by and reviewers send it back.",
+    form="Rename, move or delete this file: it looks like one of the tile's own in the wrong place.",
     bad=Example("komodormanifest.json", "{}"),
 )
 def misnamed(tile: Tile) -> Iterator[Problem]:
@@ -68,6 +69,7 @@ def misnamed(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=REVIEW,
     why="Files of your editor or system have no place in a tile.",
+    form="Delete this file: an editor or the system left it.",
     bad=Example(".DS_Store", b"\0\0\0\1Bud1"),
 )
 def leftover(tile: Tile) -> Iterator[Problem]:
@@ -83,6 +85,7 @@ def leftover(tile: Tile) -> Iterator[Problem]:
     severity={Target.MARKETPLACE: Severity.WARNING, Target.EXTRAS: Severity.INFO},
     source=REVIEW,
     why="Reviewers ask for what it is.",
+    form="Show or list this file, or delete it: nothing uses it.",
     bad=Example("images/nobody.png", b"\x89PNG\r\n\x1a\n", shown="images/nobody.png"),
 )
 def unreferenced(tile: Tile) -> Iterator[Problem]:
@@ -109,6 +112,7 @@ def unreferenced(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=TILEWIZARD,
     why="A link may lead anywhere on the machine of whoever opens the tile.",
+    form="Put the file itself here: links are not published, and every file must be readable.",
     bad=Example("images/link.png", None, shown="images/link.png -> /etc/hostname"),
 )
 def link(tile: Tile) -> Iterator[Problem]:
@@ -130,6 +134,7 @@ def link(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=TILEWIZARD,
     why="Bytes that are no UTF-8, control characters and escapes of terminals come out wrong, or do harm.",
+    form="Save this file as plain UTF-8 text, without control characters.",
     bad=Example("assets/notes.md", "all well\x1b[31m or not", shown="a text with the control character ESC"),
     mends=True,
 )
@@ -189,6 +194,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x9f\u202a-\u202e\u2066-\
     severity=Severity.WARNING,
     source=TILEWIZARD,
     why="Not every system can hold such names side by side.",
+    form="Rename this file: not every system can store its name.",
     bad=Example("images/Acme_Widget_Overview.png", b"", shown="images/Acme_Widget_Overview.png"),
 )
 def name(tile: Tile) -> Iterator[Problem]:

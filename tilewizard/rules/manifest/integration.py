@@ -51,6 +51,7 @@ def sends_something(tile: Tile) -> bool:
     severity=Severity.ERROR,
     source=GUIDE,
     why="Datadog lists no integration that only reads: it must also send data.",
+    form="Say what it sends to Datadog too: it only reads so far.",
     bad=Example(
         MANIFEST,
         {"tile": {"classifier_tags": ["Queried Data Type::Metrics", "Category::Cloud", "Offering::Integration"]},
@@ -79,6 +80,7 @@ def bi_directional(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=REVIEW,
     why="An integration object makes Datadog wait for data that never comes.",
+    form="Say what it sends to Datadog, or that it sends nothing.",
     bad=Example(
         MANIFEST,
         {"tile": {"classifier_tags": ["Category::Cloud", "Offering::Software License", "Supported OS::Linux"]},
@@ -106,6 +108,7 @@ def superfluous(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=INTEGRATION_ASSETS,
     why="Without it Datadog knows neither the name nor the list of the metrics and service checks that arrive.",
+    form="Say that this is an integration: it has metrics or checks.",
     bad=Example(MANIFEST, {"assets": {"integration": None}}),
     at=(POINTER,),
 )
@@ -128,6 +131,7 @@ def missing(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=INTEGRATION_ASSETS,
     why="The Agent's example of a configuration is made from it, when the manifest says where it is.",
+    form="Choose the description of the check's options: a file with a name and its options.",
     bad=Example(_SPEC, "name: Acme Widget\nfiles: []\n"),
     good=Example(MANIFEST, {"assets": {"integration": {"configuration": {"spec": _SPEC}}}},
                  also={_SPEC: "name: Acme Widget\nfiles:\n- name: acme_widget.yaml\n"}),
@@ -157,6 +161,7 @@ def spec(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=INTEGRATION_ASSETS,
     why="Metrics, events and service checks carry this name.",
+    form="Name the integration as customers see it, such as Acme Widget.",
     bad=Example(MANIFEST, {"assets": {"integration": {"source_type_name": ""}}}),
     at=(f"{POINTER}/source_type_name",),
 )
@@ -174,6 +179,7 @@ def source_type_name(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=REVIEW,
     why="Reviewers stop a pull request without one.",
+    form="Enter the number that Datadog gave this integration, above zero.",
     bad=Example(MANIFEST, {"assets": {"integration": {"source_type_id": None}}}),
     at=(f"{POINTER}/source_type_id",),
 )
@@ -197,6 +203,7 @@ _NUMBER = "write the Unix time less 1,700,000,000, as `echo $(($(date +%s) - 170
     severity=Severity.WARNING,
     source=REVIEW,
     why="Customers filter the catalogue by what an integration sends.",
+    form="List the metrics that it sends in Metrics & checks, or untick metrics.",
     bad=Example(METADATA, None, also={MANIFEST: {"assets": {"integration": {"metrics": None}}}}),
     at=(_TAGS,),
 )
@@ -218,6 +225,7 @@ def submitted_metrics(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=REVIEW,
     why="Tag and switch tell Datadog the same thing; when they disagree, reviewers ask.",
+    form="Say the same in both places: whether it sends events.",
     bad=Example(MANIFEST, {"assets": {"integration": {"events": {"creates_events": False}}}}),
     at=(f"{POINTER}/events/creates_events", _TAGS),
 )
@@ -239,6 +247,7 @@ def submitted_events(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_SERVICE_CHECKS,
     why="Datadog's validator looks for it whenever there is an integration object.",
+    form="List the service checks, or say that there are none.",
     bad=Example(SERVICE_CHECKS, None),
     at=(f"{POINTER}/service_checks/metadata_path",),
 )
@@ -267,6 +276,7 @@ def service_checks_file(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=REVIEW,
     why="Customers filter the catalogue by what an integration sends, and look for the pipeline that parses it.",
+    form="Add a log pipeline, or untick logs: the two go together.",
     bad=Example(
         MANIFEST,
         {"tile": {"classifier_tags": ["Offering::Integration", "Submitted Data Type::Metrics",
@@ -298,6 +308,7 @@ _PARTS: dict[str, Any] = {"auto_install": True, "configuration": {}, "events": {
     severity=Severity.WARNING,
     source=INTEGRATION_ASSETS,
     why="They say whether the tile installs itself, is configured and makes events; the reference asks for each.",
+    form="Say whether it sends events, and leave the other settings at their usual values.",
     bad=Example(MANIFEST, {"assets": {"integration": {"auto_install": None}}}),
     at=tuple(f"{POINTER}/{key}" for key in _PARTS),
     mends=True,

@@ -48,6 +48,7 @@ def title_length(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_MANIFEST,
     why="The card of the tile has room for one line.",
+    form="Say in one line what it does, in at most 70 characters.",
     bad=Example(
         MANIFEST,
         {"tile": {"description": "A description that goes on and on, well beyond the seventy characters that fit"}},
@@ -73,6 +74,7 @@ def description_length(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=CREATE_A_TILE,
     why="Datadog's style has no full stop at the end of a card's line.",
+    form="Leave out the full stop at the end.",
     bad=Example(MANIFEST, {"tile": {"description": "Watch every widget."}}),
     at=("/tile/description",),
     mends=True,
@@ -96,6 +98,7 @@ def description_full_stop(tile: Tile) -> Iterator[Problem]:
     severity={Target.MARKETPLACE: Severity.ERROR, Target.EXTRAS: Severity.WARNING},
     source=INTEGRATION_ASSETS,
     why="The app id is part of the address of the tile's page.",
+    form="Write lower-case words joined by dashes, such as acme-widget.",
     bad=Example(MANIFEST, {"app_id": "Acme Widget"}),
     at=("/app_id",),
 )
@@ -112,6 +115,7 @@ def app_id(tile: Tile) -> Iterator[Problem]:
     severity={Target.MARKETPLACE: Severity.WARNING},
     source=CREATE_A_TILE,
     why="Datadog finds a listing's vendor and product by the two halves of its app id.",
+    form="Start with your vendor id and a dash, such as acme-corp-widget.",
     bad=Example(MANIFEST, {"app_id": "widget"}),
     at=("/app_id",),
 )
@@ -132,6 +136,7 @@ def app_id_vendor(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=INTEGRATION_ASSETS,
     why="Datadog and your dashboards know the tile by this number.",
+    form="Let the wizard make a new number: this one is no UUID.",
     bad=Example(MANIFEST, {"app_uuid": "1234"}),
     at=("/app_uuid",),
 )
@@ -159,6 +164,7 @@ def _is_uuid(value: str) -> bool:
     severity=Severity.INFO,
     source=PUBLISHED_TILES,
     why="Partner tiles are looked after by one team at Datadog.",
+    form="Leave the team that Datadog names for partners: this one is unknown.",
     bad=Example(MANIFEST, {"owner": "acme"}),
     at=("/owner",),
 )
@@ -177,6 +183,7 @@ def owner(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=PUBLISHED_TILES,
     why="Reviewers ask for the usual name.",
+    form="Give the tile's folder the name of its app id, with underscores for dashes.",
     bad=Example(MANIFEST, {"app_id": "something-else"}),
     at=("/app_id",),
 )
@@ -202,6 +209,7 @@ def directory(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=CREATE_A_TILE,
     why="The links below the description are made of these.",
+    form="Choose what the link leads to, and write its whole address: https://…",
     bad=Example(MANIFEST, {"tile": {"resources": [{"resource_type": "docs", "url": "docs.acme.example"}]}}),
     at=("/tile/resources", "/tile/resources/*/resource_type", "/tile/resources/*/url"),
 )
@@ -240,6 +248,7 @@ def _kind_hint(value: object, kinds: list[str]) -> str:
     severity=Severity.INFO,
     source=CREATE_A_TILE,
     why="Until then the tile has no page in Datadog's public documentation.",
+    form="Switch this on once the tile may be seen; it then stays on.",
     bad=Example(MANIFEST, {"display_on_public_website": False}),
     at=("/display_on_public_website",),
 )
@@ -262,6 +271,7 @@ _LINES = ("/tile/title", "/tile/description", "/author/name", "/assets/integrati
     severity=Severity.WARNING,
     source=REVIEW,
     why="They are shown and compared as they stand: a blank at an end makes another name of it.",
+    form="Remove blanks at the ends and double ones: the text is shown as it stands.",
     bad=Example(MANIFEST, {"tile": {"title": " Acme Widget"}}),
     at=_LINES,
     mends=True,

@@ -22,6 +22,7 @@ from .manifest_keys import kind_of
     severity=Severity.ERROR,
     source=INTEGRATION_ASSETS,
     why="manifest.json is what makes a directory a tile; without it nothing is published.",
+    form="Write the tile: it has no description of itself yet.",
     bad=Example(MANIFEST, None),
 )
 def missing(tile: Tile) -> Iterator[Problem]:
@@ -39,6 +40,7 @@ def missing(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_MANIFEST,
     why="A manifest that is not JSON is not read at all.",
+    form="The tile's description of itself can't be read: mend it in an editor, at the place shown.",
     bad=Example(MANIFEST, '{"manifest_version": "2.0.0",}'),
 )
 def syntax(tile: Tile) -> Iterator[Problem]:
@@ -59,6 +61,7 @@ def syntax(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=INTEGRATION_ASSETS,
     why="Of two members with one key, the first is silently lost.",
+    form="Keep one of the two values: the tile's description has the same entry twice.",
     bad=Example(MANIFEST, '{"app_id": "one", "app_id": "two"}'),
 )
 def duplicate_key(tile: Tile) -> Iterator[Problem]:
@@ -74,6 +77,7 @@ def duplicate_key(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_MANIFEST,
     why="Version 1.0.0 is the old form; Datadog publishes only 2.0.0.",
+    form="Upgrade the tile to the present form: press F4 on Review.",
     bad=Example(MANIFEST, {"manifest_version": "1.0.0"}),
     at=("/manifest_version",),
 )
@@ -97,6 +101,7 @@ _BRACKETED = re.compile(r"<[^<>]{2,200}>")
     severity=Severity.WARNING,
     source=REVIEW,
     why="Text left to be filled in is the first thing that a reviewer sends back.",
+    form="Write the real text: this one was left to be filled in.",
     bad=Example(MANIFEST, {"author": {"name": "<Your company>"}}),
     good=Example(MANIFEST, {"author": {"name": "A < B > C"}}),
     mends=True,

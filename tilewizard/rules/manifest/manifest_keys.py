@@ -193,6 +193,7 @@ def _is_current(tile: Tile) -> bool:
     severity=Severity.ERROR,
     source=INTEGRATION_ASSETS,
     why="Datadog refuses a manifest that lacks one of these keys.",
+    form="Fill this in: Datadog refuses a tile without it.",
     bad=Example(MANIFEST, {"tile": {"title": None}}),
     at=(*_REQUIRED, *_ASKED, _ON_MARKETPLACE),
 )
@@ -229,6 +230,7 @@ def _usual(tile: Tile, pointer: str) -> str:
     severity=Severity.ERROR,
     source=INTEGRATION_ASSETS,
     why="A value of the wrong kind can't be read by Datadog.",
+    form="Write this anew: the value is of a kind that Datadog can't read here.",
     bad=Example(MANIFEST, {"tile": {"title": 12}}),
     at=tuple(KINDS),
 )
@@ -268,6 +270,7 @@ def _article(kind: str) -> str:
     severity=Severity.INFO,
     source=CREATE_A_TILE,
     why="Datadog passes over a key that it doesn't know, and with it over what you meant to say.",
+    form="Remove or rename the entry that Datadog doesn't know.",
     bad=Example(MANIFEST, {"tile": {"clasifier_tags": []}}),
     good=Example(MANIFEST, {"assets": {"integration": {"supports_ddr_coordinated_failover": False}}}),
     mends=True,

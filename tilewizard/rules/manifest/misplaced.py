@@ -31,6 +31,7 @@ _NAMED_MAX = 10_000
     severity={Target.MARKETPLACE: Severity.WARNING, Target.EXTRAS: Severity.INFO},
     source=REVIEW,
     why="Datadog looks for each kind of file in one place; what stands elsewhere, and is named nowhere, is not published.",
+    form="Move this file to its folder, or delete it: Datadog won't find it here.",
     bad=Example("assets/dashboard/acme_widget_hosts.json", "{}"),
     good=Example("assets/security/acme_widget_login.json", "{}"),
 )

@@ -58,6 +58,7 @@ def _putting_back(pointer: str, old: Any) -> Fix:
     severity=Severity.ERROR,
     source=VALIDATE_MANIFEST,
     why="Customers' installations hang on these names; once published they can't change.",
+    form="Put back what was published: Datadog and customers know the tile by it.",
     bad=Example(MANIFEST, {"app_id": "another-id"}),
     at=(*_IMMUTABLE, *_NAMES, _PUBLIC),
     mends=True,
@@ -117,6 +118,7 @@ def _renaming(pointer: str, name: str) -> Fix:
     severity=Severity.ERROR,
     source=INTEGRATION_ASSETS,
     why="Datadog tells tiles apart by them; a manifest that was copied from another tile takes that one's place.",
+    form="Choose another value: a tile of this repository has it already.",
     bad=Example("../another_tile/manifest.json", '{"app_uuid": "5f0b1a9c-3d0e-4b7a-9c58-6d1f0a2b3c4d"}',
                 shown="another_tile/manifest.json with the app_uuid of this tile"),
     at=("/app_uuid", "/app_id"),
@@ -144,6 +146,7 @@ def identity(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=REVIEW,
     why="Without an owner nobody on your side is asked to review changes to the tile; reviewers wait for the entry.",
+    form="Say who at your company owns this tile: the repository's list of owners has no owner for it.",
     bad=Example(
         ".github/CODEOWNERS", "/another_tile/  @another-team\n", shown=".github/CODEOWNERS without a line for the tile"
     ),

@@ -64,6 +64,7 @@ def _dropping(tag: str) -> Callable[[Tile], Tile]:
     severity=Severity.ERROR,
     source=INTEGRATION_ASSETS,
     why="Datadog refuses a tag that its lists don't have.",
+    form="Choose from the list: the catalogue doesn't know this one.",
     bad=Example(
         MANIFEST, {"tile": {"classifier_tags": ["Category::Clod", "Offering::Integration", "Supported OS::Linux"]}}
     ),
@@ -129,6 +130,7 @@ def _sure(tag: str, right: str) -> bool:
     severity=Severity.WARNING,
     source=REVIEW,
     why="Datadog's documentation still lists these spellings; every published tile uses the newer ones.",
+    form="Choose this anew: the catalogue has given up this spelling.",
     bad=Example(
         MANIFEST,
         {"tile": {"classifier_tags": ["Category::Data Store", "Offering::Integration", "Supported OS::Linux"]}},
@@ -155,6 +157,7 @@ def old_spelling(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=REVIEW,
     why="A tag that stands twice is an oversight that reviewers send back.",
+    form="Choose this once: it is there twice.",
     bad=Example(
         MANIFEST,
         {
@@ -193,6 +196,7 @@ def duplicate(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=INTEGRATION_ASSETS,
     why="Without a category, an offering and a system, customers who filter the catalogue don't find the tile.",
+    form="Choose at least one of these.",
     bad=Example(MANIFEST, {"tile": {"classifier_tags": ["Category::Cloud"]}}),
     at=(POINTER,),
 )
@@ -214,6 +218,7 @@ def missing(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_MANIFEST,
     why="The category promises customers that logs are collected; the README must say how.",
+    form="Tell in the README how logs are collected, or untick the category for logs.",
     bad=Example(
         MANIFEST, {"tile": {"classifier_tags": ["Offering::Integration", "Category::Cloud", "Supported OS::Linux"]}}
     ),
@@ -269,6 +274,7 @@ def _adding(tag: str) -> Callable[[Tile], Tile]:
     severity=Severity.WARNING,
     source=REVIEW,
     why="Logs that no pipeline parses arrive as plain lines.",
+    form="Add a log pipeline in Dashboards & logs, or untick the category for logs.",
     bad=Example("assets/logs/acme_widget.yaml", None, also={"assets/logs/acme_widget_tests.yaml": None}),
     at=(POINTER, "/assets/logs"),
     mends=True,
@@ -299,6 +305,7 @@ def log_pipeline(tile: Tile) -> Iterator[Problem]:
     severity=Severity.INFO,
     source=UI_EXTENSIONS,
     why="UI Extensions no longer run in Datadog: who filters by the tag looks for what is not there any more.",
+    form="Say what the offering is today: UI Extensions were discontinued on 2025-03-31.",
     bad=Example(
         MANIFEST, {"tile": {"classifier_tags": ["Category::Cloud", "Offering::UI Extension", "Supported OS::Linux"]}}
     ),

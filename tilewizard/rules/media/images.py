@@ -77,6 +77,7 @@ def _ends(file: TileFile, kind: str) -> bool:
     severity=SOFT_IN_EXTRAS,
     source=CREATE_A_TILE,
     why="Browsers go by what a file is, validators by its name; both must say PNG or JPEG.",
+    form="Choose a PNG or JPEG that opens, with the ending that fits.",
     bad=_shows(1440, 810, "GIF"),
     at=(f"{POINTER}/*/image_url",),
 )
@@ -105,6 +106,7 @@ _ENDINGS = {"png": "png", "jpeg": "jpg"}
     severity=Severity.ERROR,
     source=VALIDATE_MANIFEST,
     why="Datadog's validator takes at most one million bytes.",
+    form="Make the picture smaller: at most 1 MB.",
     bad=Example(_PATH, lambda: _picture(1440, 810) + bytes(IMAGE_BYTES_MAX), shown="1.1 MB"),
     at=(f"{POINTER}/*/image_url",),
     mends=True,
@@ -141,6 +143,7 @@ def _prepared(path: str) -> Fix:
     severity=SOFT_IN_EXTRAS,
     source=CREATE_A_TILE,
     why="The carousel crops or frames anything else.",
+    form="Crop the picture to 16:9, such as 1440 by 810 pixels.",
     bad=_shows(1440, 900),
     at=(f"{POINTER}/*/image_url",),
 )
@@ -160,6 +163,7 @@ def ratio(tile: Tile) -> Iterator[Problem]:
     severity=SOFT_IN_EXTRAS,
     source=CREATE_A_TILE,
     why="Narrower pictures are blurred, wider ones are slow.",
+    form="Make the picture 1440 to 2880 pixels wide.",
     bad=_shows(1280, 720),
     at=(f"{POINTER}/*/image_url",),
 )
@@ -182,6 +186,7 @@ def width(tile: Tile) -> Iterator[Problem]:
     severity={Target.MARKETPLACE: Severity.WARNING, Target.EXTRAS: Severity.INFO},
     source=CREATE_A_TILE,
     why="Other colours come out wrong in browsers.",
+    form="Save the picture as a still RGB image with the sRGB profile.",
     bad=_shows(1440, 810, "PNG", "L"),
     at=(f"{POINTER}/*/image_url",),
     mends=True,
@@ -214,6 +219,7 @@ def colours(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=CREATE_A_TILE,
     why="Other characters break addresses.",
+    form="Rename the picture: letters, digits, underscores and dashes only.",
     bad=Example(
         "images/acme widget.png", lambda: _picture(1440, 810), shown="images/acme widget.png",
         also={MANIFEST: {"tile": {"media": [{"media_type": "image", "caption": "x", "image_url": "images/acme widget.png"}]}}},
@@ -235,6 +241,7 @@ def image_name(tile: Tile) -> Iterator[Problem]:
     severity={Target.MARKETPLACE: Severity.WARNING, Target.EXTRAS: Severity.INFO},
     source=CREATE_A_TILE,
     why="A picture of the README is loaded with the page, by browsers that go by what it is and not by its name.",
+    form="Choose a PNG or JPEG that opens, of at most 1 MB.",
     bad=Example(_README_PATH, lambda: _picture(1440, 810) + bytes(IMAGE_BYTES_MAX), shown="images/how_to.png of 1.1 MB",
                 also={README: "# Acme\n\n## Overview\n\n![How to](images/how_to.png)\n"}),
     mends=True,
@@ -266,6 +273,7 @@ def in_readme(tile: Tile) -> Iterator[Problem]:
     severity=Severity.INFO,
     source=TILEWIZARD,
     why="It may tell where, when and with what a picture was taken, and the picture is public.",
+    form="Save the picture without camera data: it may tell places and names.",
     bad=_shows(1440, 810, "JPEG", "RGB", "Acme Camera"),
     at=(f"{POINTER}/*/image_url",),
     mends=True,

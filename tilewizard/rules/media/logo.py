@@ -46,6 +46,7 @@ def drawings(tile: Tile) -> list[TileFile]:
     severity={Target.MARKETPLACE: Severity.WARNING, Target.EXTRAS: Severity.INFO},
     source=GUIDE,
     why="Datadog's designers put your SVG on the card, for light and dark.",
+    form="Add your logo as SVG.",
     bad=Example(_PATH, None),
 )
 def missing(tile: Tile) -> Iterator[Problem]:
@@ -60,6 +61,7 @@ def missing(tile: Tile) -> Iterator[Problem]:
     severity=Severity.INFO,
     source=GUIDE,
     why="Datadog shows the card on light and on dark grounds; a logo for one may vanish on the other.",
+    form="Add the logo for the other ground too: light and dark go together.",
     bad=Example("assets/logos/acme_widget_logo_dark.svg", _SVG.format("<path d='M0 0h1v1z'/>"),
                 also={_PATH: None}),
 )  # fmt: skip
@@ -80,6 +82,7 @@ def shades(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=TILEWIZARD,
     why="A logo is drawn in other people's browsers: it must draw and do nothing else.",
+    form="Export the logo as plain SVG, without scripts and outside links.",
     bad=Example(_PATH, _SVG.format("<script>alert(1)</script>")),
 )
 def svg(tile: Tile) -> Iterator[Problem]:
@@ -113,6 +116,7 @@ def _line_start(text: str, line: int | None) -> int:
     severity=Severity.INFO,
     source=GUIDE,
     why="Without a viewBox the logo can't be scaled.",
+    form="Export the logo with a view box, so that it can be scaled.",
     bad=Example(_PATH, '<svg xmlns="http://www.w3.org/2000/svg"><rect/></svg>'),
 )
 def view_box(tile: Tile) -> Iterator[Problem]:

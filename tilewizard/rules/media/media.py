@@ -52,6 +52,7 @@ def pictures(tile: Tile) -> Iterator[TileFile]:
     severity=Severity.ERROR,
     source=VALIDATE_MANIFEST,
     why="Datadog's validator demands these keys and their kinds.",
+    form="Choose a picture or a video here, and say in a caption what it shows.",
     bad=_media({"media_type": "gif"}),
     at=(POINTER,),
 )
@@ -95,6 +96,7 @@ def _texts(at: str, item: dict[str, Any]) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_MANIFEST,
     why="The picture is published from the tile's own files.",
+    form="Choose a PNG or JPEG from the tile's own pictures.",
     bad=_media({"image_url": "https://acme.example/overview.png"}),
     at=(f"{POINTER}/*/image_url",),
 )
@@ -122,6 +124,7 @@ def address(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_MANIFEST,
     why="The carousel holds eight, one of them a video.",
+    form="Keep at most eight pictures, at most one of them a video.",
     bad=_media({"media_type": "video", "vimeo_id": 1}, {"media_type": "video", "vimeo_id": 2}),
     at=(POINTER,),
 )
@@ -141,6 +144,7 @@ def count(tile: Tile) -> Iterator[Problem]:
     severity={Target.MARKETPLACE: Severity.WARNING},
     source=CREATE_A_TILE,
     why="Customers buy what they can see; Datadog asks for three pictures at least.",
+    form="Show at least three pictures: reviewers ask for them.",
     bad=Example(MANIFEST, {"tile": {"media": []}}),
     at=(POINTER,),
 )
@@ -158,6 +162,7 @@ def few(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_MANIFEST,
     why="There is room for that much below a picture.",
+    form="Shorten the caption to 300 characters.",
     bad=_media({"caption": "x" * 301}),
     at=(f"{POINTER}/*/caption",),
 )
@@ -176,6 +181,7 @@ def caption_length(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=REVIEW,
     why="A picture that comes twice is an oversight.",
+    form="Take one of the two away: this picture is shown twice.",
     bad=_media({}, {"image_url": "images/acme_widget_overview.png"}),
     at=(POINTER,),
 )

@@ -74,6 +74,7 @@ def _setting(column: str, name: str, old: str, new: str) -> Callable[[Tile], Til
     severity=Severity.ERROR,
     source=VALIDATE_METADATA,
     why="A metric without them can't be listed.",
+    form="Fill this cell in: name, type, orientation and integration can't be empty.",
     bad=_rows({"metric_type": ""}),
 )
 def required(tile: Tile) -> Iterator[Problem]:
@@ -93,6 +94,7 @@ def required(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_METADATA,
     why="One metric has one row.",
+    form="Remove one of the two rows: this metric is listed twice.",
     bad=_rows({}, {}),
 )
 def unique(tile: Tile) -> Iterator[Problem]:
@@ -114,6 +116,7 @@ def unique(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_METADATA,
     why="Datadog would store the metric under another name than the one listed.",
+    form="Start with a letter; use letters, digits, underscores and dots, such as acme.queue.size.",
     bad=_rows({"metric_name": "acme_widget.open-requests"}),
     mends=True,
 )
@@ -134,6 +137,7 @@ def name(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_METADATA,
     why="The prefix tells Datadog which integration a metric belongs to.",
+    form="Start every metric with the integration's prefix, such as acme_widget.",
     bad=_rows({}, {"metric_name": "other.requests"}),
     at=(PREFIX,),
 )
@@ -174,6 +178,7 @@ def _common_start(tile: Tile) -> str:
     severity=Severity.ERROR,
     source=VALIDATE_METADATA,
     why="Graphs and queries depend on it.",
+    form="Choose count, gauge or rate.",
     bad=_rows({"metric_type": "counter"}),
 )
 def metric_type(tile: Tile) -> Iterator[Problem]:
@@ -201,6 +206,7 @@ def _listed(column: str, words: str) -> Cell:
     severity=Severity.ERROR,
     source=VALIDATE_METADATA,
     why="A unit that Datadog doesn't know is not shown.",
+    form="Choose a unit of Datadog's list, such as byte, or leave it empty.",
     bad=_rows({"unit_name": "requests"}),
 )
 def unit(tile: Tile) -> Iterator[Problem]:
@@ -215,6 +221,7 @@ def unit(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_METADATA,
     why="A time per a time is a share, and Datadog has a unit for that.",
+    form="Choose one of the two units: a time per a time says nothing.",
     bad=_rows({"unit_name": "millisecond", "per_unit_name": "second"}),
 )
 def time_per_time(tile: Tile) -> Iterator[Problem]:
@@ -234,6 +241,7 @@ def time_per_time(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_METADATA,
     why="Datadog's tables break on it.",
+    form="Shorten to 400 plain ASCII characters, without a vertical bar.",
     bad=_rows({"description": "Requests | errors"}),
 )
 def description(tile: Tile) -> Iterator[Problem]:
@@ -264,6 +272,7 @@ def description(tile: Tile) -> Iterator[Problem]:
     severity=Severity.INFO,
     source=VALIDATE_METADATA,
     why="Customers read what a metric measures in the Data Collected tab.",
+    form="Say in a sentence what this metric measures.",
     bad=_rows({"description": ""}),
 )
 def description_missing(tile: Tile) -> Iterator[Problem]:
@@ -281,6 +290,7 @@ def description_missing(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_METADATA,
     why="It is a number of seconds.",
+    form="Write a whole number of seconds, or leave it empty.",
     bad=_rows({"interval": "10s"}),
 )
 def interval(tile: Tile) -> Iterator[Problem]:
@@ -298,6 +308,7 @@ def interval(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_METADATA,
     why="It tells Datadog whether more is better.",
+    form="Choose -1 when less is better, 1 when more is better, else 0.",
     bad=_rows({"orientation": "up"}),
 )
 def orientation(tile: Tile) -> Iterator[Problem]:
@@ -311,6 +322,7 @@ def orientation(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_METADATA,
     why="Only these kinds are curated.",
+    form="Write cpu, memory or both, each once, or leave it empty.",
     bad=_rows({"curated_metric": "disk"}),
 )
 def curated(tile: Tile) -> Iterator[Problem]:
@@ -332,6 +344,7 @@ def curated(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_METADATA,
     why="Datadog finds the integration of a metric by it.",
+    form="Write the integration's name in lower case, with underscores for blanks.",
     bad=_rows({"integration": "Acme Widget"}),
     at=("/assets/integration/source_type_name",),
     mends=True,

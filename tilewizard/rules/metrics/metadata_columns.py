@@ -20,6 +20,7 @@ from .metadata import HEADER, MOST, table
     severity=Severity.ERROR,
     source=VALIDATE_METADATA,
     why="A row with too many or too few cells puts values in the wrong columns.",
+    form="The list of metrics can't be read here: each row needs as many cells as the header.",
     bad=Example(METADATA, f"{HEADER}\nacme_widget.requests,count\n", shown="acme_widget.requests,count"),
 )
 def form(tile: Tile) -> Iterator[Problem]:
@@ -35,6 +36,7 @@ def form(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_METADATA,
     why="Datadog reads the columns by their names.",
+    form="Use Datadog's columns and no others for the list of metrics.",
     bad=Example(
         METADATA, HEADER.replace("orientation,", "") + "\nacme_widget.requests,count,,request,,It.,acme_widget,r,\n"
     ),
@@ -102,6 +104,7 @@ def _adding(name: str, default: str) -> Callable[[Tile], Tile]:
     severity={Target.MARKETPLACE: Severity.WARNING, Target.EXTRAS: Severity.INFO},
     source=INTEGRATION_ASSETS,
     why="The reference gives the columns in one order; whoever reads two lists side by side relies on it.",
+    form="Put the columns into Datadog's order.",
     bad=Example(METADATA, f"{HEADER.replace('metric_name,metric_type', 'metric_type,metric_name')}\ncount,acme_widget.requests,,,,It.,0,acme_widget,r,\n"),
 )  # fmt: skip
 def column_order(tile: Tile) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ from .metadata import PREFIX, table
     severity=Severity.ERROR,
     source=VALIDATE_MANIFEST,
     why="Datadog shows the integration as installed when this metric arrives.",
+    form="Choose a metric that is always sent: it tells whether the integration works.",
     bad=Example(MANIFEST, {"assets": {"integration": {"metrics": {"check": "acme_widget.nothing"}}}}),
     at=("/assets/integration/metrics/check",),
 )
@@ -55,6 +56,7 @@ def check(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_MANIFEST,
     why="A list of metrics that the manifest doesn't name is not published.",
+    form="Name the list of metrics in the tile, or delete it.",
     bad=Example(MANIFEST, {"assets": {"integration": {"metrics": {"metadata_path": None}}}}),
     at=("/assets/integration/metrics/metadata_path",),
 )
@@ -73,6 +75,7 @@ def place(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=VALIDATE_METADATA,
     why="Without the dot the prefix matches other products' metrics too.",
+    form="End the prefix with a dot.",
     bad=Example(MANIFEST, {"assets": {"integration": {"metrics": {"prefix": "acme_widget"}}}}),
     at=(PREFIX,),
     mends=True,

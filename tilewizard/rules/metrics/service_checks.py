@@ -54,6 +54,7 @@ def _problem(tile: Tile, message: str, pointer: str, hint: str, **more: Any) -> 
     severity=Severity.ERROR,
     source=VALIDATE_SERVICE_CHECKS,
     why="Datadog reads a list of objects.",
+    form="List the service checks anew: they can't be read.",
     bad=Example(SERVICE_CHECKS, '{"check": "acme_widget.can_connect"}'),
 )
 def form(tile: Tile) -> Iterator[Problem]:
@@ -84,6 +85,7 @@ def form(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_SERVICE_CHECKS,
     why="Datadog's validator demands these seven and takes no others.",
+    form="Fill in all of this check's questions, and nothing beside them.",
     bad=_bad(colour="red"),
 )
 def attributes(tile: Tile) -> Iterator[Problem]:
@@ -108,6 +110,7 @@ def attributes(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_SERVICE_CHECKS,
     why="Each of them is shown to customers.",
+    form="Fill this in as the example shows: this value can't be read.",
     bad=_bad(statuses=["ok", "bad"]),
 )
 def values(tile: Tile) -> Iterator[Problem]:
@@ -152,6 +155,7 @@ def _good_name(check: str) -> bool:
     severity=Severity.ERROR,
     source=VALIDATE_SERVICE_CHECKS,
     why="One state has one entry.",
+    form="Give each service check a name of its own.",
     bad=Example(SERVICE_CHECKS, [_CHECK, {**_CHECK, "name": "Other"}]),
 )
 def unique(tile: Tile) -> Iterator[Problem]:
@@ -172,6 +176,7 @@ def unique(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_SERVICE_CHECKS,
     why="Datadog finds the integration of a service check by it.",
+    form="Write the integration's name here, as in the listing.",
     bad=_bad(integration="Acme"),
     at=("/assets/integration/source_type_name",),
     mends=True,

@@ -47,6 +47,7 @@ def _package(tile: Tile) -> Iterator[TileFile]:
     severity=Severity.ERROR,
     source=VALIDATE_IMPORTS,
     why="The old names of the base package are gone.",
+    form="Import from Datadog's base package or from the package itself only.",
     bad=_bad(GOOD.replace("datadog_checks.base", "datadog_checks.checks")),
     good=Example(_CHECK, GOOD),
     mends=True,
@@ -96,6 +97,7 @@ def _line(path: str, old: str, new: str) -> Fix:
     severity=Severity.ERROR,
     source=VALIDATE_HTTP,
     why="Proxies, certificates and sign-in that a customer configures reach only requests that go through self.http.",
+    form="Ask through the check's own web client, so that proxies and certificates work.",
     bad=_bad(GOOD.replace('self.gauge("acme_widget.load", 1)', 'requests.get(self.instance["url"])')),
     good=Example(_CHECK, GOOD),
 )
@@ -115,6 +117,7 @@ def requests(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_HTTP,
     why="What self.http can be told, a customer finds only in the options of these templates.",
+    form="Add Datadog's options for web requests to those of the check.",
     bad=_bad(
         GOOD.replace('self.gauge("acme_widget.load", 1)', 'self.http.get(self.instance["url"])'),
         **{SPEC: SPEC_GOOD.replace("    - template: instances/default\n", "")},
@@ -139,6 +142,7 @@ def http_options(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_OPENMETRICS,
     why="Without it the Agent cuts off an instance after 2,000 metrics.",
+    form="Set the check's metric limit to 0: else metrics are cut off.",
     bad=_bad(
         "from datadog_checks.base import OpenMetricsBaseCheckV2\n\n\nclass AcmeWidgetCheck(OpenMetricsBaseCheckV2):\n    pass\n"
     ),

@@ -87,6 +87,7 @@ def _replacing(old: str, new: str) -> Fix:
     severity=Severity.ERROR,
     source=VALIDATE_PACKAGE,
     why="A package whose pyproject.toml can't be read can't be built.",
+    form="The package's project settings can't be read: mend them in an editor, at the place shown.",
     bad=Example(PROJECT, "[project\n"),
     good=Example(PROJECT, GOOD),
 )
@@ -112,6 +113,7 @@ def syntax(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_PACKAGE,
     why="`datadog-agent integration install` looks for the package under its directory's name.",
+    form="Name the package after its folder, with datadog- in front.",
     bad=_bad('name = "datadog-acme-corp-acme-widget"', 'name = "datadog-widget"'),
     good=Example(PROJECT, GOOD),
     mends=True,
@@ -145,6 +147,7 @@ def _normalized(name: str) -> str:
     severity=Severity.ERROR,
     source=VALIDATE_PACKAGE,
     why="The version of a release is read from that file.",
+    form="Let the package take its version from its own source.",
     bad=_bad("acme_corp_acme_widget/__about__.py", "acme_widget/__about__.py"),
     good=Example(PROJECT, GOOD),
     mends=True,
@@ -171,6 +174,7 @@ def version_path(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_PACKAGE,
     why="ddev stops at an author without a name and at an address that is none.",
+    form="List the package's authors, each with a mail address.",
     bad=_bad("support@acme.example", "support at acme.example"),
     good=Example(PROJECT, GOOD),
 )
@@ -207,6 +211,7 @@ def _is_address(value: Any) -> bool:
     severity=Severity.WARNING,
     source=AGENT_FLOOR,
     why="CI installs the oldest base package that yours allows, and those before can't be installed any more.",
+    form="Raise the least version of Datadog's base package to one that can be installed.",
     bad=_bad("datadog-checks-base>=37.33.0", "datadog-checks-base>=37.0.0"),
     good=Example(PROJECT, GOOD),
 )
@@ -229,6 +234,7 @@ def base_floor(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=VALIDATE_VERSION,
     why="A release is cut from one version; a package that says another is never released, or under the wrong number.",
+    form="Give the package the version of the newest release in the changelog.",
     bad=Example(_ABOUT, "__version__ = '1.1.0'\n", also={PROJECT: GOOD}),
     good=Example(_ABOUT, "__version__ = '1.0.0'\n", also={PROJECT: GOOD}),
 )

@@ -77,6 +77,7 @@ def _renaming(fault: Fault) -> Fix:
     severity=Severity.ERROR,
     source=VALIDATE_CONFIG,
     why="Neither the example configuration nor the config models can be made from a spec that is no YAML.",
+    form="The description of the check's options can't be read: mend it in an editor, at the place shown.",
     bad=Example(SPEC, "files: [\n"),
     good=Example(SPEC, GOOD),
 )
@@ -98,6 +99,7 @@ def syntax(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_CONFIG,
     why="The Agent looks for a check's configuration under the check's own name.",
+    form="List each configuration file once, with a name and its options.",
     bad=_bad("- name: acme_corp_acme_widget.yaml", "- name: widget.yaml"),
     good=Example(SPEC, GOOD),
 )
@@ -112,6 +114,7 @@ def file(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_CONFIG,
     why="Name and description are what a customer reads in the example configuration.",
+    form="Give every option a name of its own and a description.",
     bad=_bad("      description: Where the widget answers.\n", ""),
     good=Example(SPEC, GOOD),
 )
@@ -126,6 +129,7 @@ def option(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_CONFIG,
     why="The config model's types are made from it, and the example that a customer uncomments.",
+    form="Give this option's value a type, and an example of that type.",
     bad=_bad("        type: string\n        example: http://localhost:8080", "        type: boolean"),
     good=Example(SPEC, GOOD),
 )
@@ -140,6 +144,7 @@ def value(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_CONFIG,
     why="A field in the wrong place does nothing: the option stays as it is in the example, the model and the form.",
+    form="Remove or rename the part of this option that Datadog doesn't know.",
     bad=_bad("    - template: instances/default\n",
              "    - template: instances/default\n      overrides:\n        tags.value.enabled: true\n"),
     good=Example(SPEC, GOOD),
@@ -156,6 +161,7 @@ def spec_field(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_CONFIG,
     why="ddev stops at a template, or an option of one, that it doesn't have.",
+    form="Use one of Datadog's templates, and change only options that it has.",
     bad=_bad("    - template: instances/default\n", "    - template: instances/defaults\n"),
     good=Example(SPEC, GOOD),
     mends=True,
@@ -171,6 +177,7 @@ def template(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_CONFIG,
     why="Descriptions are printed as they are, and a line of the example has at most 120 characters.",
+    form="Break the long line of this option's description.",
     bad=_bad("Where the widget answers.", f"Where the widget answers, {'and what it says, ' * 7}"),
     good=Example(SPEC, GOOD),
 )

@@ -82,6 +82,7 @@ def _section_at(readme: ReadmeDocument, offset: int) -> str:
     severity=Severity.ERROR,
     source=CREATE_A_TILE,
     why="Without it the tile's page is empty.",
+    form="Write the README: its sections are what the tabs show.",
     bad=Example(README, None),
 )
 def missing(tile: Tile) -> Iterator[Problem]:
@@ -103,6 +104,7 @@ def missing(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_README,
     why="Each required section is a tab that customers look for.",
+    form="Write this section: the tile's page has a tab for it.",
     bad=_changed("## Setup\n", "## Installation\n"),
 )
 def section_missing(tile: Tile) -> Iterator[Problem]:
@@ -130,6 +132,7 @@ def section_missing(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_README,
     why="An empty section is an empty tab.",
+    form="Write this section, or take its heading away where it isn't required.",
     bad=_changed("1. Install it.\n", ""),
 )
 def section_empty(tile: Tile) -> Iterator[Problem]:
@@ -158,6 +161,7 @@ def section_empty(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=REVIEW,
     why="A tab shows the first of two sections with one name.",
+    form="Join the two sections, or rename one: they have the same title.",
     bad=_changed("## Support\n", "## Setup\n\nAgain.\n\n## Support\n"),
 )
 def section_twice(tile: Tile) -> Iterator[Problem]:
@@ -175,6 +179,7 @@ def section_twice(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=REVIEW,
     why="Text left to be filled in is the first thing that a reviewer sends back.",
+    form="Write the real text: some was left to be filled in.",
     bad=_changed("What it is.", "TODO: say what it is."),
 )
 def placeholder(tile: Tile) -> Iterator[Problem]:
@@ -204,6 +209,7 @@ def _in_code(text: str, offset: int) -> bool:
     severity={Target.EXTRAS: Severity.ERROR},
     source=VALIDATE_README,
     why="Datadog's validator takes no character above U+0100 in integrations-extras.",
+    form="Replace this character by a plain one: free tiles take no emoji or special signs.",
     bad=_changed("What it is.", "What it is \u2014 and why.", Target.EXTRAS),
     mends=True,
 )
@@ -246,6 +252,7 @@ def _made_plain(tile: Tile) -> Tile:
     severity=Severity.WARNING,
     source=REVIEW,
     why="A heading that skips a level breaks the outline that screen readers and the page's contents follow.",
+    form="Raise this heading: it skips a level.",
     bad=_changed("### Log collection", "#### Log collection"),
 )
 def heading_skipped(tile: Tile) -> Iterator[Problem]:
@@ -269,6 +276,7 @@ def heading_skipped(tile: Tile) -> Iterator[Problem]:
     severity=Severity.INFO,
     source=REVIEW,
     why="Reviewers ask for numbered steps where the order matters.",
+    form="Write the steps of Setup as a numbered list.",
     bad=_changed(
         "1. Install it.\n", "Install it. Then restart it. Then look at the dashboard. And so on and on and on.\n"
     ),
@@ -291,6 +299,7 @@ _FILLER = re.compile(r"\b(simply|please)\b", re.IGNORECASE)
     severity=Severity.INFO,
     source=REVIEW,
     why="Datadog's style does without them, and reviewers strike them out one by one.",
+    form="Leave out “simply” and “please”.",
     bad=_changed("What it is.", "Simply install it, please."),
 )
 def filler(tile: Tile) -> Iterator[Problem]:
@@ -308,6 +317,7 @@ def filler(tile: Tile) -> Iterator[Problem]:
     severity={Target.EXTRAS: Severity.INFO},
     source=CREATE_A_TILE,
     why="Customers look there for what arrives: metrics, events, service checks, logs.",
+    form="Add the section Data Collected: the tile has metrics.",
     bad=_changed("## Data Collected\n", "## More\n", Target.EXTRAS),
 )
 def data_collected(tile: Tile) -> Iterator[Problem]:
@@ -326,6 +336,7 @@ def data_collected(tile: Tile) -> Iterator[Problem]:
     severity={Target.EXTRAS: Severity.INFO},
     source=GUIDE,
     why="Customers look for whom to ask.",
+    form="Say whom customers can ask, with an address.",
     bad=Example(README, "# A\n\n## Overview\n\nText.\n\n## Setup\n\n1. Install it.\n", target=Target.EXTRAS),
 )
 def support(tile: Tile) -> Iterator[Problem]:

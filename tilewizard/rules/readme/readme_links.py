@@ -31,6 +31,7 @@ def _at(tile: Tile, message: str, offset: int, hint: str, severity: Severity | N
     severity=Severity.WARNING,
     source=CREATE_A_TILE,
     why="Datadog's pages are translated; links at the end of the file survive that.",
+    form="Write the link as [text][1], with its address at the end of the text.",
     bad=_changed("[guide][1]", "[guide](https://acme.example/guide)"),
     mends=True,
 )
@@ -55,6 +56,7 @@ def _as_references(tile: Tile) -> Tile:
     severity=Severity.WARNING,
     source=REVIEW,
     why="A reference without an address shows up in brackets on the page.",
+    form="Give this link its address: it leads nowhere.",
     bad=_changed("[guide][1]", "[guide][7]"),
 )
 def dangling_link(tile: Tile) -> Iterator[Problem]:
@@ -74,6 +76,7 @@ def dangling_link(tile: Tile) -> Iterator[Problem]:
     severity=Severity.INFO,
     source=REVIEW,
     why="An address that nothing links to is left over from an edit.",
+    form="Remove this address: no link uses it.",
     bad=_changed("[1]: https://acme.example\n", "[1]: https://acme.example\n[2]: https://acme.example/old\n"),
     mends=True,
 )
@@ -109,6 +112,7 @@ def _without_definition(label: str):  # type: ignore[no-untyped-def]
     severity=Severity.WARNING,
     source=REVIEW,
     why="Of two definitions with one label only the first counts: some link leads elsewhere than it says.",
+    form="Keep one address for this link: it has two.",
     bad=_changed("[1]: https://acme.example\n", "[1]: https://acme.example\n[1]: https://acme.example/other\n"),
 )
 def definition_twice(tile: Tile) -> Iterator[Problem]:
@@ -127,6 +131,7 @@ def definition_twice(tile: Tile) -> Iterator[Problem]:
     severity=Severity.INFO,
     source=CREATE_A_TILE,
     why="Links at the end of the file survive translation, and are found by whoever edits them.",
+    form="Move the addresses of links to the end of the text.",
     bad=_changed("## Setup\n", "[2]: https://acme.example/setup\n\n## Setup\n\nSee [how][2].\n"),
 )
 def definition_place(tile: Tile) -> Iterator[Problem]:
@@ -145,6 +150,7 @@ def definition_place(tile: Tile) -> Iterator[Problem]:
     severity={Target.MARKETPLACE: Severity.ERROR},
     source=VALIDATE_README,
     why="Datadog's validator takes no picture in Uninstallation.",
+    form="Leave pictures out of Uninstallation.",
     bad=_changed("1. Remove it.", "1. Remove it.\n\n![how](images/acme_widget_overview.png)"),
 )
 def uninstallation_image(tile: Tile) -> Iterator[Problem]:
@@ -173,6 +179,7 @@ def raw_address(tile: Tile) -> str:
     severity=Severity.ERROR,
     source=VALIDATE_README,
     why="Pictures are published from the tile's own images folder.",
+    form="Show a picture of the tile's own, in the way that its target asks for.",
     bad=_changed("What it is.", "![it](images/not_there.png)"),
 )
 def image(tile: Tile) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ _HINT = "put your own words in the place of each «…»"
     severity=Severity.WARNING,
     source=GUIDE,
     why="Starter text shows how a section is built; it says nothing of your product.",
+    form="Put your own words in the place of the starter text.",
     bad=_changed("What it is.", "Acme Widget is «what kind of product it is, and whom it serves»."),
     good=_changed("What it is.", "Acme Widget is a controller of widgets, «Acme» on its label, for small factories."),
 )

@@ -32,6 +32,7 @@ def _bomb() -> bytes:
     severity=Severity.ERROR,
     source=TILEWIZARD,
     why="Such a file runs code in a careless reader, or takes all the memory of a careful one.",
+    form="Write this file more plainly: it has constructs that Datadog doesn't read.",
     bad=Example(
         "assets/notes.yaml",
         "a: &a [x, x, x, x, x, x, x, x, x, x]\n"
@@ -58,6 +59,7 @@ def yaml(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=TILEWIZARD,
     why="Once read it is a control character, and acts on the terminal or turns the text of whoever shows it.",
+    form="Remove the invisible characters from this text.",
     bad=Example("assets/notes.json", '{"title": "all well\\u001b[31m or not"}'),
     good=Example("assets/notes.json", '{"title": "a regex: \\\\u001b, a line\\n, a t\\u0069tle"}'),
 )
@@ -79,6 +81,7 @@ def escape(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=TILEWIZARD,
     why="A few bytes that unpack to thousands of millions of pixels stop every program that shows them.",
+    form="Export the picture again, at most 2880 pixels wide.",
     bad=Example("images/acme_widget_overview.png", _bomb, shown="a PNG of 33 bytes, 100000x100000 pixels"),
 )
 def pixels(tile: Tile) -> Iterator[Problem]:

@@ -48,6 +48,7 @@ def eula_file(tile: Tile) -> TileFile | None:
     severity={Target.MARKETPLACE: Severity.ERROR},
     source=GUIDE,
     why="Customers of the Marketplace accept the vendor's own licence agreement when they buy.",
+    form="Add your licence agreement as a PDF: a Marketplace listing needs one.",
     bad=Example(MANIFEST, {"legal_terms": {"eula": None}}),
     at=(POINTER,),
 )
@@ -65,6 +66,7 @@ def missing(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=INTEGRATION_ASSETS,
     why="Manifest 2.0.0 looks for the EULA under legal_terms; under terms nobody finds it.",
+    form="Choose the licence agreement here again: it is noted where Datadog no longer looks.",
     bad=Example(MANIFEST, {"terms": {"eula": "assets/eula.pdf"}, "legal_terms": None}),
     at=("/legal_terms",),
     mends=True,
@@ -92,6 +94,7 @@ def _renamed(tile: Tile) -> Tile:
     severity=Severity.ERROR,
     source=VALIDATE_EULA,
     why="Datadog shows the agreement as a PDF.",
+    form="Choose a PDF: export the agreement as one.",
     bad=Example("assets/eula.pdf", "This is our licence agreement."),
     at=(POINTER,),
 )
@@ -114,6 +117,7 @@ def pdf(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=REVIEW,
     why="An agreement that customers can't open or read can't be accepted.",
+    form="Export the agreement as a PDF with text and without a password.",
     bad=Example("assets/eula.pdf", "%PDF-1.4\nnothing that a reader could open"),
     at=(POINTER,),
 )

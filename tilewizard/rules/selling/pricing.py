@@ -57,6 +57,7 @@ def plans(tile: Tile) -> Iterator[tuple[str, dict[str, Any]]]:
     severity=ON_MARKETPLACE,
     source=MARKETPLACE_PRICING,
     why="A Marketplace listing is for sale; without a plan nobody can buy it.",
+    form="Add at least one plan: a Marketplace listing needs a price.",
     bad=Example(MANIFEST, {"pricing": []}),
     at=("/pricing",),
 )
@@ -81,6 +82,7 @@ def missing(tile: Tile) -> Iterator[Problem]:
     severity={Target.EXTRAS: Severity.WARNING},
     source=PUBLISHED_TILES,
     why="Tiles of integrations-extras are free; their manifests have no pricing.",
+    form="Remove the prices, or publish on the Marketplace: a free tile has none.",
     bad=Example(MANIFEST, {"pricing": []}, target=Target.EXTRAS),
     at=("/pricing",),
     mends=True,
@@ -105,6 +107,7 @@ def on_extras(tile: Tile) -> Iterator[Problem]:
     severity=ON_MARKETPLACE,
     source=MARKETPLACE_PRICING,
     why="Datadog bills by one of three types.",
+    form="Choose how customers are billed: once, a flat fee, or by a counted tag.",
     bad=_bad(billing_type="per_seat"),
     at=("/pricing/*/billing_type",),
 )
@@ -126,6 +129,7 @@ def billing_type(tile: Tile) -> Iterator[Problem]:
     severity=ON_MARKETPLACE,
     source=MARKETPLACE_PRICING,
     why="A listing is billed in one way; plans differ in price and unit only.",
+    form="Bill all plans in the same way.",
     bad=Example(MANIFEST, {"pricing": [_plan(), _plan(billing_type="flat_fee", metric=None, tag=None)]}),
     at=("/pricing/*/billing_type",),
 )
@@ -148,6 +152,7 @@ def one_billing_type(tile: Tile) -> Iterator[Problem]:
     severity=ON_MARKETPLACE,
     source=MARKETPLACE_PRICING,
     why="It is the amount that customers are charged, in US dollars.",
+    form="Write the price in US dollars, above zero and in whole cents, such as 12.50.",
     bad=_bad(unit_price="12.50"),
     at=("/pricing/*/unit_price",),
 )
@@ -184,6 +189,7 @@ def _product(tile: Tile) -> str:
     severity=ON_MARKETPLACE,
     source=MARKETPLACE_PRICING,
     why="Vendor id and product id together are the listing's identity.",
+    form="Write the second half of the app id: lower-case words joined by dashes.",
     bad=_bad(product_id="Acme Widget"),
     at=("/pricing/*/product_id",),
 )
@@ -215,6 +221,7 @@ def product_id(tile: Tile) -> Iterator[Problem]:
     severity=ON_MARKETPLACE,
     source=MARKETPLACE_PRICING,
     why="It tells the customer what the price covers.",
+    form="Say in a few words what the price covers.",
     bad=_bad(short_description=None),
     at=("/pricing/*/short_description",),
 )
@@ -234,6 +241,7 @@ def short_description(tile: Tile) -> Iterator[Problem]:
     severity=ON_MARKETPLACE,
     source=GUIDE,
     why="Dashboards and monitors come with the purchase.",
+    form="Let every plan include the dashboards and monitors: the guide asks for it.",
     bad=_bad(includes_assets="yes"),
     at=("/pricing/*/includes_assets",),
 )
@@ -259,6 +267,7 @@ def includes_assets(tile: Tile) -> Iterator[Problem]:
     severity=ON_MARKETPLACE,
     source=MARKETPLACE_PRICING,
     why="The price reads “$X per <unit_label> per month”.",
+    form="Name one unit that is billed, such as Host.",
     bad=_bad(unit_label=None),
     at=("/pricing/*/unit_label",),
 )
@@ -276,6 +285,7 @@ def unit_label(tile: Tile) -> Iterator[Problem]:
     severity=ON_MARKETPLACE,
     source=MARKETPLACE_PRICING,
     why="Datadog counts the unique values of this tag.",
+    form="Name the tag that is counted: lower case, no spaces, such as host.",
     bad=_bad(tag="Widget Id"),
     at=("/pricing/*/tag",),
 )
@@ -297,6 +307,7 @@ def tag(tile: Tile) -> Iterator[Problem]:
     severity=ON_MARKETPLACE,
     source=MARKETPLACE_PRICING,
     why="Datadog finds the usage of a listing by this name.",
+    form="Name the metric that usage is billed by: datadog.marketplace.<partner>.<offering>.",
     bad=_bad(metric="acme.widgets"),
     at=("/pricing/*/metric",),
 )
@@ -337,6 +348,7 @@ def _foreign(value: str, right: str, place: str) -> Iterator[Problem]:
     severity={Target.MARKETPLACE: Severity.WARNING},
     source=REVIEW,
     why="A metering metric on a plan that isn't metered raises questions.",
+    form="Remove what this way of billing has no use for.",
     bad=_bad(billing_type="flat_fee"),
     at=("/pricing",),
     mends=True,
