@@ -153,6 +153,7 @@ def located(tile: Tile, rule: Rule, severity: Severity, problem: Problem) -> Fin
         problem.fix,
         problem.fix is not None,
         visible(problem.form or rule.form or _of_file(problem)),
+        problem.question,
     )
 
 

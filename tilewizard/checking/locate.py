@@ -53,6 +53,8 @@ def _by_pointer() -> dict[str, Path]:
 
 def path_of(finding: Finding, tile: Tile, answers: Answers) -> Path | None:
     """The path of the answer that a finding is about, or None when no question covers it."""
+    if finding.question:
+        return tuple(finding.question.split("."))
     if finding.file == MANIFEST:
         return _in_manifest(finding.pointer, tile)
     if finding.file == README:

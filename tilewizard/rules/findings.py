@@ -44,6 +44,8 @@ class Problem:
         hint: what to do, with the value that would be right.
         form: the problem in the form's voice, where it needs a value: what to do at the question, one sentence that names
             neither file nor key. Empty: the rule's own ``form``.
+        question: the path of the question that mends it, with dots (``metrics.rows``), where it isn't the one that the
+            pointer stands for; empty where it is.
         severity: in place of the rule's own.
         fix: mends it, when there is one right answer.
     """
@@ -55,6 +57,7 @@ class Problem:
     key: bool = False
     hint: str = ""
     form: str = ""
+    question: str = ""
     severity: Severity | None = None
     fix: Fix | None = None
 
@@ -67,6 +70,7 @@ class Finding:
     ``step`` is the wizard's step that shows it. ``fixable`` says that there is one right answer; ``fix`` is then the
     mend, or None in a finding that comes from another process.
     ``message`` and ``hint`` speak of the file, ``form`` of the question: what to do, one sentence.
+    ``question`` is the path of the one that mends it, where the pointer stands for another.
     """
 
     rule: str
@@ -81,6 +85,7 @@ class Finding:
     fix: Fix | None = field(default=None, compare=False)
     fixable: bool = False
     form: str = ""
+    question: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The finding as ``check --format json`` prints it."""

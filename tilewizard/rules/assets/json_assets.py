@@ -97,6 +97,7 @@ def unknown_metrics(
                 file.path,
                 offset=_place(file.text, name),
                 hint=hint,
+                form=f"List {quoted(name)} in Metrics & checks, or mend the query: the tile doesn't list it.",
                 severity=severity,
             )
         if len(missing) > _UNKNOWN_MAX:
@@ -105,6 +106,7 @@ def unknown_metrics(
                 f"and {len(missing) - _UNKNOWN_MAX} more metrics are not in metadata.csv",
                 file.path,
                 hint=hint,
+                form=f"List the other {len(missing) - _UNKNOWN_MAX} metrics that it queries in Metrics & checks, too.",
                 severity=severity,
             )
 

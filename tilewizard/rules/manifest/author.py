@@ -68,7 +68,10 @@ def homepage(tile: Tile) -> Iterator[Problem]:
     value = tile.text_at("/author/homepage")
     if value and not is_url(value):
         yield Problem(
-            f"{quoted(value)} is no web address", pointer="/author/homepage", hint=f"write {quoted(f'https://{value}')}"
+            f"{quoted(value)} is no web address",
+            pointer="/author/homepage",
+            hint=f"write {quoted(f'https://{value}')}",
+            form=f"Write the whole address: {quoted(f'https://{value}')}.",
         )
 
 
@@ -88,10 +91,18 @@ def vendor_id(tile: Tile) -> Iterator[Problem]:
     if not isinstance(tile.at("/author"), dict):
         return
     if not value:
-        yield Problem("author.vendor_id is missing", pointer="/author/vendor_id", hint="write the one Datadog issued")
+        yield Problem(
+            "author.vendor_id is missing",
+            pointer="/author/vendor_id",
+            hint="write the one Datadog issued",
+            form="Enter the vendor id that Datadog issued to you.",
+        )
     elif not names.is_kebab(value):
         yield Problem(
-            f"vendor_id is {quoted(value)}", pointer="/author/vendor_id", hint=f"write {names.kebab(value) or 'a-name'}"
+            f"vendor_id is {quoted(value)}",
+            pointer="/author/vendor_id",
+            hint=f"write {names.kebab(value) or 'a-name'}",
+            form=f"Write {quoted(names.kebab(value) or 'a-name')}: lower-case letters, digits and dashes.",
         )
 
 

@@ -69,6 +69,7 @@ def bi_directional(tile: Tile) -> Iterator[Problem]:
             "the integration reads from Datadog and sends nothing",
             pointer=_TAGS,
             hint="say what it sends with Submitted Data Type tags; metrics, logs or events count",
+            question="submits",
             # With an integration object it may send what no tag tells.
             severity=Severity.WARNING if tile.object_at(POINTER) else None,
         )
@@ -179,7 +180,7 @@ def source_type_name(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=REVIEW,
     why="Reviewers stop a pull request without one.",
-    form="Enter the number that Datadog gave this integration, above zero.",
+    form="Let the wizard make a number for this integration.",
     bad=Example(MANIFEST, {"assets": {"integration": {"source_type_id": None}}}),
     at=(f"{POINTER}/source_type_id",),
 )
@@ -214,9 +215,22 @@ def submitted_metrics(tile: Tile) -> Iterator[Problem]:
     if "Metrics" in submitted(tile) and not rows:
         hint = "list them in metadata.csv, or take Submitted Data Type::Metrics away"
         severity = Severity.INFO if tile.target == Target.EXTRAS else None
-        yield Problem("the tile says that it sends metrics and lists none", pointer=_TAGS, hint=hint, severity=severity)
+        yield Problem(
+            "the tile says that it sends metrics and lists none",
+            pointer=_TAGS,
+            hint=hint,
+            severity=severity,
+            form="List the metrics that it sends: the tile says that it sends some.",
+            question="metrics.rows",
+        )
     elif rows and submitted(tile) and "Metrics" not in submitted(tile):
-        yield Problem("metrics are listed and not tagged", pointer=_TAGS, hint="add Submitted Data Type::Metrics")
+        yield Problem(
+            "metrics are listed and not tagged",
+            pointer=_TAGS,
+            hint="add Submitted Data Type::Metrics",
+            form="Choose metrics here: some are listed.",
+            question="submits",
+        )
 
 
 @rule(
@@ -234,10 +248,20 @@ def submitted_events(tile: Tile) -> Iterator[Problem]:
     value, pointer = tile.at(f"{POINTER}/events/creates_events"), f"{POINTER}/events/creates_events"
     tagged = "Events" in submitted(tile)
     if tagged and value is False:
-        yield Problem("events are tagged and creates_events is false", pointer=pointer, hint="write true")
+        yield Problem(
+            "events are tagged and creates_events is false",
+            pointer=pointer,
+            hint="write true",
+            form="Choose events here anew: they are noted in one of two places.",
+            question="submits",
+        )
     elif value is True and submitted(tile) and not tagged:
         yield Problem(
-            "creates_events is true and events are not tagged", pointer=_TAGS, hint="add Submitted Data Type::Events"
+            "creates_events is true and events are not tagged",
+            pointer=_TAGS,
+            hint="add Submitted Data Type::Events",
+            form="Choose events here: the integration is set up to send them.",
+            question="submits",
         )
 
 
@@ -259,6 +283,7 @@ def service_checks_file(tile: Tile) -> Iterator[Problem]:
             f"the manifest doesn't name {SERVICE_CHECKS}",
             pointer=f"{POINTER}/service_checks/metadata_path",
             hint=f'write "service_checks": {{"metadata_path": "{SERVICE_CHECKS}"}} into assets.integration',
+            form="Enter the service checks here again: the tile doesn't say that it has some.",
             severity=Severity.WARNING,
         )
     if tile.object_at(POINTER) and tile.file(SERVICE_CHECKS) is None:
@@ -266,6 +291,7 @@ def service_checks_file(tile: Tile) -> Iterator[Problem]:
             f"there is no {SERVICE_CHECKS}",
             pointer=f"{POINTER}/service_checks/metadata_path",
             hint="add it; [] when there are none",
+            form="Save the tile to add the list of service checks: it is there even when it is empty.",
             severity=None if named else Severity.WARNING,
         )
 
@@ -292,10 +318,24 @@ def submitted_logs(tile: Tile) -> Iterator[Problem]:
     severity = Severity.INFO if tile.target == Target.EXTRAS else None
     if "Logs" in sent and not shown:
         hint = "add Category::Log Collection and a pipeline below assets/logs, or take Submitted Data Type::Logs away"
-        yield Problem("logs are tagged, and nothing tells of them", pointer=_TAGS, hint=hint, severity=severity)
+        yield Problem(
+            "logs are tagged, and nothing tells of them",
+            pointer=_TAGS,
+            hint=hint,
+            severity=severity,
+            form="Add a log pipeline: the tile says that it sends logs.",
+            question="logs.pipeline",
+        )
     elif pipeline and sent and "Logs" not in sent:
         hint = "add Submitted Data Type::Logs"
-        yield Problem("there is a log pipeline, and logs are not tagged", pointer=_TAGS, hint=hint, severity=severity)
+        yield Problem(
+            "there is a log pipeline, and logs are not tagged",
+            pointer=_TAGS,
+            hint=hint,
+            severity=severity,
+            form="Choose logs here: there is a log pipeline.",
+            question="submits",
+        )
 
 
 _PARTS: dict[str, Any] = {"auto_install": True, "configuration": {}, "events": {"creates_events": False}}

@@ -38,7 +38,10 @@ def title_length(tile: Tile) -> Iterator[Problem]:
     title = tile.text_at("/tile/title")
     if len(title) > TITLE_MAX:
         yield Problem(
-            f"the title has {len(title)} characters", pointer="/tile/title", hint=f"shorten it to {TITLE_MAX}"
+            f"the title has {len(title)} characters",
+            pointer="/tile/title",
+            hint=f"shorten it to {TITLE_MAX}",
+            form=f"Shorten the title to {TITLE_MAX} characters: it has {len(title)}, and the card cuts it off.",
         )
 
 
@@ -106,7 +109,9 @@ def app_id(tile: Tile) -> Iterator[Problem]:
     """app_id is kebab case: lower-case words joined by dashes."""
     value = tile.text_at("/app_id")
     if value and not names.is_kebab(value):
-        yield Problem(f"app_id is {quoted(value)}", pointer="/app_id", hint=f"write {names.kebab(value) or 'a-name'}")
+        right = names.kebab(value) or "a-name"
+        form = f"Write {quoted(right)}: lower-case words joined by dashes."
+        yield Problem(f"app_id is {quoted(value)}", pointer="/app_id", hint=f"write {right}", form=form)
 
 
 @rule(
@@ -127,6 +132,7 @@ def app_id_vendor(tile: Tile) -> Iterator[Problem]:
             f"app_id {quoted(value)} doesn't start with the vendor id",
             pointer="/app_id",
             hint=f"write {quoted(f'{vendor}-{names.kebab(value)}')}",
+            form=f"Write {quoted(f'{vendor}-{names.kebab(value)}')}: your vendor id comes first.",
         )
 
 
@@ -174,7 +180,12 @@ def owner(tile: Tile) -> Iterator[Problem]:
     # saas-integrations looks after Datadog's own; partners' tiles were taken from it.
     known = (OWNER, "agent-integrations", "feature-flagging", "platform-integrations")
     if value and value not in known:
-        yield Problem(f"owner is {quoted(value)}", pointer="/owner", hint=f"partners write {OWNER}")
+        yield Problem(
+            f"owner is {quoted(value)}",
+            pointer="/owner",
+            hint=f"partners write {OWNER}",
+            form=f"Write {quoted(OWNER)}, as partners do.",
+        )
 
 
 @rule(
@@ -209,7 +220,7 @@ def directory(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=CREATE_A_TILE,
     why="The links below the description are made of these.",
-    form="Choose what the link leads to, and write its whole address: https://…",
+    form="Choose what the link leads to, and write its whole address, such as “https://docs.acme.example”.",
     bad=Example(MANIFEST, {"tile": {"resources": [{"resource_type": "docs", "url": "docs.acme.example"}]}}),
     at=("/tile/resources", "/tile/resources/*/resource_type", "/tile/resources/*/url"),
 )
@@ -226,13 +237,15 @@ def resource(tile: Tile) -> Iterator[Problem]:
                 f"resource_type is {quoted(item.get('resource_type', ''))}",
                 pointer=f"{at}/resource_type",
                 hint=_kind_hint(item.get("resource_type"), kinds),
+                form="Choose what the link leads to, such as documentation.",
                 severity=Severity.WARNING,
             )
         url = item.get("url")
         if not isinstance(url, str) or not is_url(url):
             whole = f"https://{url}" if isinstance(url, str) else ""
             hint = f"write {quoted(whole)}" if is_url(whole) else "write an address: https://…"
-            yield Problem(f"url is {quoted(url or '')}", pointer=f"{at}/url", hint=hint)
+            form = f"Write the whole address: {quoted(whole if is_url(whole) else 'https://docs.acme.example')}."
+            yield Problem(f"url is {quoted(url or '')}", pointer=f"{at}/url", hint=hint, form=form)
 
 
 def _kind_hint(value: object, kinds: list[str]) -> str:
@@ -286,6 +299,7 @@ def blanks(tile: Tile) -> Iterator[Problem]:
                 f"{pointer[1:].replace('/', '.')} has blanks too many: {quoted(value)}",
                 pointer=pointer,
                 hint=f"write {quoted(plain)}",
+                form=f"Write {quoted(plain)}: there are blanks too many.",
                 fix=_writing(pointer, plain),
             )
 

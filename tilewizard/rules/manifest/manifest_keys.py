@@ -126,6 +126,27 @@ _USUAL = {
     "/tile/classifier_tags": '["Category::…", "Offering::Integration", "Supported OS::…"]',
 }
 """What partners write for a key that has one usual value."""
+_FORMS = {
+    "/app_uuid": "Let the wizard make a number that Datadog knows the tile by.",
+    "/app_id": "Write a name for addresses: lower-case words joined by dashes, such as acme-widget.",
+    "/owner": "Name the team at Datadog that looks after the tile.",
+    "/display_on_public_website": "Say whether the tile may be shown in public.",
+    "/tile/title": "Name the offering, in at most 50 characters.",
+    "/tile/description": "Say in one line what it does, in at most 70 characters.",
+    "/tile/overview": "Write the section Overview: what the offering does and for whom.",
+    "/tile/configuration": "Write the section Setup: the steps to get started.",
+    "/tile/uninstallation": "Write the section Uninstallation: the steps to remove it.",
+    "/tile/support": "Write the section Support: whom customers can ask.",
+    "/tile/changelog": "Add the first release to the changelog.",
+    "/tile/media": "Add pictures for the carousel, or say that there are none.",
+    "/tile/classifier_tags": "Choose at least one category, what is offered, and where it runs.",
+    "/author": "Say who offers this.",
+    "/author/name": "Write your company's name, as customers know it.",
+    "/author/support_email": "Write the mail address that customers can ask, such as support@acme.example.",
+    "/author/homepage": "Write your company's web address, such as https://www.acme.example.",
+    "/author/sales_email": "Write the mail address for Datadog's questions on sales, such as sales@acme.example.",
+}
+"""What to do at the question where an answer is missing."""
 _ON_MARKETPLACE = "/tile/uninstallation"
 _ENTRY_KEYS = {
     "/tile/media": ("media_type", "caption", "image_url", "vimeo_id"),
@@ -213,6 +234,7 @@ def required_key(tile: Tile) -> Iterator[Problem]:
                 pointer=pointer,
                 hint=f"{'add' if lost else 'fill in'} {name}"
                 + (f": {_usual(tile, pointer)}" if _usual(tile, pointer) else ""),
+                form=_FORMS.get(pointer, ""),
                 severity=None if pointer in _REQUIRED else Severity.WARNING,
             )
 

@@ -61,6 +61,7 @@ def heading(tile: Tile) -> Iterator[Problem]:
             f"tile.{part} {here}",
             pointer=f"/tile/{part}",
             hint=right,
+            form=f"Write the section {quoted(name or custom)}: this tab of the tile's page shows it.",
             # Two thirds of the published free tiles name a Support section that they call Troubleshooting.
             severity=Severity.WARNING if part == "support" and tile.target == Target.EXTRAS else None,
         )
@@ -104,23 +105,39 @@ def path(tile: Tile) -> Iterator[Problem]:
         if not value:
             if tile.at(pointer) == "" and (pointer in _FILLED or pointer.startswith(_BELOW)):
                 yield Problem(
-                    "the path is empty", pointer=pointer, hint="name a file of the tile, or take the key away"
+                    "the path is empty",
+                    pointer=pointer,
+                    hint="name a file of the tile, or take the key away",
+                    form="Choose a file: none is named.",
                 )
             continue
         if value.endswith("/"):
             yield Problem(
-                f"{quoted(value)} names a folder", pointer=pointer, hint="name a file, without a slash at the end"
+                f"{quoted(value)} names a folder",
+                pointer=pointer,
+                hint="name a file, without a slash at the end",
+                form="Choose a file: this is a folder.",
             )
             continue
         if _leaves(value):
             hint = "name a file of the tile, relative to it"
-            yield Problem(f"{quoted(value)} leads out of the tile", pointer=pointer, hint=hint)
+            yield Problem(
+                f"{quoted(value)} leads out of the tile",
+                pointer=pointer,
+                hint=hint,
+                form="Choose a file inside the tile: this one is outside.",
+            )
             continue
         file = tile.file(plain_path(value))
         if file is None:
             yield _absent(tile, pointer, value)
         elif file.link is not None:
-            yield Problem(f"{quoted(value)} is a symbolic link", pointer=pointer, hint="put the file itself there")
+            yield Problem(
+                f"{quoted(value)} is a symbolic link",
+                pointer=pointer,
+                hint="put the file itself there",
+                form="Choose the file itself: this is a link to one.",
+            )
 
 
 def _absent(tile: Tile, pointer: str, value: str) -> Problem:

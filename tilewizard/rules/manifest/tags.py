@@ -91,6 +91,7 @@ def unknown(tile: Tile) -> Iterator[Problem]:
             f"{quoted(tag)} is in no list of classifier tags",
             pointer=at,
             hint=hint,
+            form=f"The catalogue doesn't know {quoted(_value(tag))}: choose {quoted(_value(right))}." if right else "",
             fix=_replacing(tag, right) if right and _sure(tag, right) else None,
         )
 
@@ -147,6 +148,7 @@ def old_spelling(tile: Tile) -> Iterator[Problem]:
                 f"{quoted(tag)} is an old spelling",
                 pointer=f"{POINTER}/{index}",
                 hint=f"write {new}",
+                form=f"Choose {quoted(_value(new))}: {quoted(_value(tag))} is its old name.",
                 fix=_replacing(tag, new),
             )
 
@@ -190,6 +192,10 @@ def duplicate(tile: Tile) -> Iterator[Problem]:
         seen.add(tag)
 
 
+_QUESTIONS = {"Category": "listing.categories", "Offering": "offering", "Supported OS": "listing.supported_os"}
+"""The questions behind the kinds of tags that there must be."""
+
+
 @rule(
     "tags/missing",
     step="listing",
@@ -208,7 +214,11 @@ def missing(tile: Tile) -> Iterator[Problem]:
     for kind in ("Category", "Offering", "Supported OS"):
         if kind not in kinds:
             yield Problem(
-                f"there is no {kind} tag", pointer=POINTER, hint=f"add one such as {kind}::{tag_values(kind)[0]}"
+                f"there is no {kind} tag",
+                pointer=POINTER,
+                hint=f"add one such as {kind}::{tag_values(kind)[0]}",
+                form=f"Choose at least one, such as {tag_values(kind)[0]}.",
+                question=_QUESTIONS[kind],
             )
 
 
@@ -235,12 +245,16 @@ def log_collection(tile: Tile) -> Iterator[Problem]:
             "the category Log Collection is there, and the README doesn't tell how logs are collected",
             pointer=POINTER,
             hint="add a heading “### Log collection” to README.md, or take Category::Log Collection away",
+            form="Tell how logs are collected, under a heading “Log collection”: the tile is listed as collecting logs.",
+            question="readme",
         )
     elif told and not tagged:
         yield Problem(
             "the README has a heading on logs, and the category is missing",
             pointer=POINTER,
             hint="add Category::Log Collection",
+            form="Choose the category Log Collection: the README tells of logs.",
+            question="listing.categories",
             fix=_adding("Category::Log Collection"),
         )
 
@@ -288,6 +302,8 @@ def log_pipeline(tile: Tile) -> Iterator[Problem]:
             "there is the category Log Collection and no log pipeline",
             pointer=POINTER,
             hint="add the pipeline below assets/logs; Datadog's Logs team helps with it",
+            form="Add a log pipeline: the tile is listed as collecting logs.",
+            question="logs.pipeline",
             severity=Severity.INFO,
         )
     elif pipeline and not tagged and tile.at(POINTER) is not None:
@@ -295,6 +311,8 @@ def log_pipeline(tile: Tile) -> Iterator[Problem]:
             "there is a log pipeline and no category for it",
             pointer=POINTER,
             hint="add Category::Log Collection",
+            form="Choose the category Log Collection: there is a log pipeline.",
+            question="listing.categories",
             fix=_adding("Category::Log Collection"),
         )
 
@@ -321,3 +339,8 @@ def ui_extension(tile: Tile) -> Iterator[Problem]:
                 pointer=f"{POINTER}/{index}",
                 hint="say what the offering is today: Offering::Integration where data is exchanged",
             )
+
+
+def _value(tag: str) -> str:
+    """What a tag says, without its kind."""
+    return tag.rpartition("::")[2]

@@ -154,7 +154,12 @@ def ratio(tile: Tile) -> Iterator[Problem]:
         if facts.width and not facts.ratio_is_16_9:
             unit = max(min(facts.width // 16, facts.height // 9), 1)
             hint = f"crop it to {unit * 16}x{unit * 9}, or pad it"
-            yield Problem(f"{quoted(file.path)} is {facts.width}x{facts.height}, not 16:9", file.path, hint=hint)
+            yield Problem(
+                f"{quoted(file.path)} is {facts.width}x{facts.height}, not 16:9",
+                file.path,
+                hint=hint,
+                form=f"Crop the picture to {unit * 16} by {unit * 9} pixels: it has to be 16:9.",
+            )
 
 
 @rule(
@@ -177,6 +182,7 @@ def width(tile: Tile) -> Iterator[Problem]:
                 f"{quoted(file.path)} is {facts.width} pixels wide",
                 file.path,
                 hint=f"make it {least if facts.width < least else most} wide; {least} to {most} will do",
+                form=f"Make the picture {least} to {most} pixels wide: it has {facts.width}.",
             )
 
 

@@ -66,16 +66,28 @@ def entry(tile: Tile) -> Iterator[Problem]:
         kind = item.get("media_type")
         if kind not in ("image", "video"):
             message = "media_type is missing" if kind is None else f"media_type is {quoted(kind)}"
-            yield Problem(message, pointer=f"{at}/media_type", hint="write image or video")
+            yield Problem(
+                message, pointer=f"{at}/media_type", hint="write image or video", form="Choose picture or video."
+            )
         yield from _texts(at, item)
         vimeo = item.get("vimeo_id")
         if kind == "video" and (not isinstance(vimeo, int) or isinstance(vimeo, bool)):
             message = "a video needs its vimeo_id" if vimeo is None else f"vimeo_id is {quoted(vimeo)}, no whole number"
             hint = "write the number of the video on Vimeo; Datadog puts it there for you"
-            yield Problem(message, pointer=f"{at}/vimeo_id", hint=hint)
+            form = "Enter the number of the video on Vimeo, which Datadog gives you."
+            yield Problem(message, pointer=f"{at}/vimeo_id", hint=hint, form=form)
         elif kind == "image" and vimeo is not None:
             hint = "take vimeo_id away, or write video as media_type"
-            yield Problem("a picture has a vimeo_id", pointer=f"{at}/vimeo_id", hint=hint, severity=Severity.WARNING)
+            yield Problem(
+                "a picture has a vimeo_id",
+                pointer=f"{at}/vimeo_id",
+                hint=hint,
+                form="Leave this empty for a picture, or choose video.",
+                severity=Severity.WARNING,
+            )
+
+
+_FORMS = {"caption": "Say in a caption what the picture shows.", "image_url": "Choose a PNG or JPEG for this picture."}
 
 
 def _texts(at: str, item: dict[str, Any]) -> Iterator[Problem]:
@@ -83,11 +95,17 @@ def _texts(at: str, item: dict[str, Any]) -> Iterator[Problem]:
         value = item.get(key)
         if not isinstance(value, str):
             message = f"{key} is missing" if value is None else f"{key} is {quoted(value)}, no text"
-            yield Problem(message, pointer=f"{at}/{key}", hint=f"write a text for {key}")
+            yield Problem(message, pointer=f"{at}/{key}", hint=f"write a text for {key}", form=_FORMS[key])
         elif not value.strip():
             # The validator takes an empty caption, and an address that is empty is no picture's.
             severity = Severity.WARNING if key == "caption" else None
-            yield Problem(f"{key} is empty", pointer=f"{at}/{key}", hint=f"write a text for {key}", severity=severity)
+            yield Problem(
+                f"{key} is empty",
+                pointer=f"{at}/{key}",
+                hint=f"write a text for {key}",
+                form=_FORMS[key],
+                severity=severity,
+            )
 
 
 @rule(
@@ -132,10 +150,20 @@ def count(tile: Tile) -> Iterator[Problem]:
     """tile.media has at most eight entries, at most one of them a video."""
     media = tile.list_at(POINTER)
     if len(media) > MEDIA_MAX:
-        yield Problem(f"the carousel has {len(media)} entries", pointer=POINTER, hint=f"keep at most {MEDIA_MAX}")
+        yield Problem(
+            f"the carousel has {len(media)} entries",
+            pointer=POINTER,
+            hint=f"keep at most {MEDIA_MAX}",
+            form=f"Keep at most {MEDIA_MAX} pictures: there are {len(media)}.",
+        )
     videos = [at for at, item in entries(tile) if item.get("media_type") == "video"]
     for at in videos[1:]:
-        yield Problem(f"the carousel has {len(videos)} videos", pointer=at, hint="keep one")
+        yield Problem(
+            f"the carousel has {len(videos)} videos",
+            pointer=at,
+            hint="keep one",
+            form="Keep one video: the carousel shows no more.",
+        )
 
 
 @rule(
@@ -153,7 +181,8 @@ def few(tile: Tile) -> Iterator[Problem]:
     found = sum(item.get("media_type") != "video" for _, item in entries(tile))
     if isinstance(tile.at("/tile"), dict) and found < MEDIA_MIN_MARKETPLACE:
         hint = f"add {MEDIA_MIN_MARKETPLACE - found} more: screenshots of your product or dashboards"
-        yield Problem(f"the carousel has {found} pictures", pointer=POINTER, hint=hint)
+        form = f"Show at least {MEDIA_MIN_MARKETPLACE} pictures: there are {found}."
+        yield Problem(f"the carousel has {found} pictures", pointer=POINTER, hint=hint, form=form)
 
 
 @rule(
@@ -172,7 +201,12 @@ def caption_length(tile: Tile) -> Iterator[Problem]:
         caption = item.get("caption")
         if isinstance(caption, str) and len(caption) > CAPTION_MAX:
             hint = f"shorten it to {CAPTION_MAX}"
-            yield Problem(f"the caption has {len(caption)} characters", pointer=f"{at}/caption", hint=hint)
+            yield Problem(
+                f"the caption has {len(caption)} characters",
+                pointer=f"{at}/caption",
+                hint=hint,
+                form=f"Shorten the caption to {CAPTION_MAX} characters: it has {len(caption)}.",
+            )
 
 
 @rule(

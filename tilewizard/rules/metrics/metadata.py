@@ -137,7 +137,7 @@ def name(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_METADATA,
     why="The prefix tells Datadog which integration a metric belongs to.",
-    form="Start every metric with the integration's prefix, such as acme_widget.",
+    form="Start every metric with the integration's prefix, such as “acme_widget”.",
     bad=_rows({}, {"metric_name": "other.requests"}),
     at=(PREFIX,),
 )
@@ -149,7 +149,10 @@ def prefix(tile: Tile) -> Iterator[Problem]:
         return
     if not start:
         yield Problem(
-            "assets.integration.metrics.prefix is missing", pointer=PREFIX, hint=f"write {_common_start(tile)}"
+            "assets.integration.metrics.prefix is missing",
+            pointer=PREFIX,
+            hint=f"write {_common_start(tile)}",
+            form="Write what all its metrics start with, up to and with the first dot.",
         )
         return
     allowed = (start, *vocabulary()["metadata_always_allowed_prefixes"])

@@ -50,6 +50,7 @@ def _overridden(spec: AgentSpec) -> Iterator[tuple[str, str, object]]:
     severity=Severity.ERROR,
     source=VALIDATE_CONFIG,
     why="Customers copy the example; what it lacks they can't configure, and what it shows beyond the spec does nothing.",
+    form="Make the package's example configuration anew: it doesn't match the check's options.",
     bad=Example(_EXAMPLE, GOOD.replace("string - required", "string - optional"), also={SPEC: _SPEC}),
     good=Example(_EXAMPLE, GOOD, also={SPEC: _SPEC}),
 )
@@ -107,6 +108,7 @@ def _every_name(spec: AgentSpec) -> tuple[set[str], bool]:
     severity=Severity.ERROR,
     source=VALIDATE_MODELS,
     why="The check reads its configuration through the models: an option that they lack is never seen by it.",
+    form="Make the package's models of its options anew: they differ from the check's options.",
     bad=Example(_INSTANCE, GOOD_MODEL.replace("url", "address"), also={SPEC: _SPEC}),
     good=Example(_INSTANCE, GOOD_MODEL, also={SPEC: _SPEC}),
 )
@@ -145,6 +147,7 @@ def models(tile: Tile) -> Iterator[Problem]:
     severity=Severity.ERROR,
     source=VALIDATE_MODELS,
     why="A customer who leaves an option out gets the default of the model, whatever the example says.",
+    form="Make the package's defaults anew: they differ from the options that the check has.",
     bad=Example(_DEFAULTS, "def instance_retries():\n    return 3\n",
                 also={SPEC: _SPEC + "    - name: retries\n      description: How often.\n      value:\n        type: integer\n        example: 5\n"}),
     good=Example(_DEFAULTS, "def instance_retries():\n    return 5\n",

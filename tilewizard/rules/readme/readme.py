@@ -151,6 +151,7 @@ def section_empty(tile: Tile) -> Iterator[Problem]:
             f"/{section.key}",
             offset=section.heading.start,
             hint="write its text" if required else "write its text or take the heading away",
+            form=f"Write the section {quoted(section.title)}: it is empty.",
             severity=None if required else Severity.WARNING,
         )
 

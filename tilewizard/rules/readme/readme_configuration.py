@@ -25,6 +25,7 @@ _BLOCK = "What it is.\n\n```yaml\ninstances:\n  - url: {}\n```\n\n"
     severity=Severity.WARNING,
     source=REVIEW,
     why="Customers copy it into their Agent's conf.yaml; what is no YAML, or names no option of the check, stops the check.",
+    form="Mend this block of configuration: customers copy it, and the check doesn't take it as it stands.",
     bad=_changed("What it is.", _BLOCK.format("[http://localhost")),
     good=_changed("What it is.", _BLOCK.format("http://localhost")),
 )

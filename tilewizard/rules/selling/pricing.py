@@ -201,7 +201,8 @@ def product_id(tile: Tile) -> Iterator[Problem]:
         if not isinstance(value, str) or not value:
             half = _product(tile)
             hint = f"write {quoted(half)}" if half else "write the second half of the app id"
-            yield Problem("product_id is missing", pointer=place, hint=hint)
+            form = f"Write {quoted(half)}, the second half of the app id." if half else ""
+            yield Problem("product_id is missing", pointer=place, hint=hint, form=form)
         elif not names.is_kebab(value):
             yield Problem(
                 f"product_id is {quoted(value)}", pointer=place, hint=f"write {names.kebab(value) or 'a-name'}"
@@ -296,7 +297,12 @@ def tag(tile: Tile) -> Iterator[Problem]:
         if plan.get("billing_type") != "tag_count":
             continue
         if not isinstance(value, str) or not value:
-            yield Problem("tag is missing", pointer=f"{at}/tag", hint="name the counted tag, such as host")
+            yield Problem(
+                "tag is missing",
+                pointer=f"{at}/tag",
+                hint="name the counted tag, such as host",
+                form="Name the tag that is counted, such as host.",
+            )
         elif not re.fullmatch(r"[a-z][a-z0-9_./-]{0,199}", value):
             yield Problem(f"tag is {quoted(value)}", pointer=f"{at}/tag", hint=f"write {names.snake(value) or 'host'}")
 
@@ -323,9 +329,19 @@ def metric_format(tile: Tile) -> Iterator[Problem]:
             vendor or "partner", product if isinstance(product, str) and product else _product(tile) or "offering"
         )
         if not isinstance(value, str) or not value:
-            yield Problem("metric is missing", pointer=place, hint=f"write {right}")
+            yield Problem(
+                "metric is missing",
+                pointer=place,
+                hint=f"write {right}",
+                form=f"Write {quoted(right)}: usage is billed by it.",
+            )
         elif not _METRIC.fullmatch(value):
-            yield Problem(f"metric is {quoted(value)}", pointer=place, hint=f"write {right}")
+            yield Problem(
+                f"metric is {quoted(value)}",
+                pointer=place,
+                hint=f"write {right}",
+                form=f"Write {quoted(right)}: usage is billed by it.",
+            )
         elif vendor:
             yield from _foreign(value, right, place)
 
