@@ -20,6 +20,7 @@ ORDER = (
     "field",
     "documents",
     "inspection",
+    "logs",
     "tile",
     "answers",
     "importing",

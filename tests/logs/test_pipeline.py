@@ -1,0 +1,232 @@
+"""What a pipeline makes of a sample: grok, filters, dates, remappers, queries, and the two commands."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tilewizard.commands.logs import command
+from tilewizard.errors import TilewizardError
+from tilewizard.logs import dates
+from tilewizard.logs.arithmetic import calculate
+from tilewizard.logs.cases import pipeline_of, read_file, run_tests
+from tilewizard.logs.event import Event
+from tilewizard.logs.grok import compiled
+from tilewizard.logs.pipeline import Pipeline, run
+from tilewizard.logs.processors import status_of
+from tilewizard.logs.search import query
+
+from tests.conftest import CORPUS, needs_corpus
+
+PUBLISHED = 0.95
+"""The share of the published tests whose every stated field must be equal."""
+
+
+def made(sample: Any, *processors: dict[str, Any]) -> dict[str, Any]:
+    return run(Pipeline("acme", processors, frozenset({"acme"})), sample).result()
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "taken"),
+    [
+        ("r %{word:a} %{integer:b}", "x 7", {"a": "x", "b": 7}),
+        ("r %{number:a.b:scale(1000)}", "1.5", {"a": {"b": 1500.0}}),
+        ('r %{date("yyyy-MM-dd HH:mm:ss"):when}', "2024-03-28 10:21:53", {"when": 1711621313000}),
+        ("r %{data::keyvalue}", 'a=1 b="two words" c=three', {"a": 1, "b": "two words", "c": "three"}),
+        ('r %{data::keyvalue(": ")}', "user: john id: 5", {"user": "john", "id": 5}),
+        ("r %{data:j:json}", '{"a": [1]}', {"j": {"a": [1]}}),
+        ('r %{notSpace:a:nullIf("-")} %{notSpace:b:uppercase}', "- x", {"b": "X"}),
+        ('r %{data:a:array("[]", ",")}', "[a, b]", {"a": ["a", "b"]}),
+        ("r %{data:q:querystring}", "?a=1&b=2", {"q": {"a": "1", "b": "2"}}),
+        ('r %{data:c:csv("x,y")}', "1,two", {"c": {"x": 1, "y": "two"}}),
+        ("r %{data::rubyhash}", '{"a" => 1, :b => nil}', {"a": 1, "b": None}),
+        ('r %{boolean("yes","no"):a}', "no", {"a": False}),
+        ("r %{ipOrHost:a}:%{port:b}", "10.0.0.1:80", {"a": "10.0.0.1", "b": 80}),
+        ('r (?>%{regex("[a-c]+"):a}|%{uuid:b})', "abc", {"a": "abc"}),
+        ("r %{integer:a}", "no number", None),
+    ],
+)
+def test_grok_takes(rule: str, text: str, taken: dict[str, Any] | None) -> None:
+    assert compiled(rule, "")[0].parse(text) == taken
+
+
+def test_support_rules_are_put_in() -> None:
+    assert compiled("r %{_user}", "_user user=%{notSpace:user}")[0].parse("user=bo") == {"user": "bo"}
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["r %{nothing:a}", "r %{data:a", "r (?=x)y", "r %{data:a:nothing}", "r (", 'r %{date("QQ"):a}', "r %{regex(x:a}"],
+)
+def test_a_rule_that_cannot_run_is_told(rule: str) -> None:
+    with pytest.raises(TilewizardError):
+        compiled(rule, "")[0].parse("y")
+
+
+def test_a_circle_of_support_rules_is_told() -> None:
+    with pytest.raises(TilewizardError, match="circle"):
+        compiled("r %{_a}", "_a %{_b}\n_b %{_a}")
+
+
+@pytest.mark.parametrize(
+    ("text", "matches"),
+    [
+        ("*", True),
+        ("source:acme", True),
+        ("-source:acme", False),
+        ("@code:[200 TO 299]", True),
+        ("@code:>=300", False),
+        ("@code:(200 OR 404) @user.name:b*", False),
+        ("@missing:*", False),
+        ("-@missing:* AND env:prod", True),
+        ('@user.name:"bob" OR @code:1', True),
+        ("NOT (service:shop OR @code:204)", False),
+        ("hello", True),
+    ],
+)
+def test_a_query(text: str, matches: bool) -> None:
+    event = Event(
+        custom={"code": 204, "user": {"name": "bob"}},
+        message="Hello there",
+        tags=["env:prod"],
+        sources=frozenset({"acme"}),
+    )
+    assert query(text)(event) is matches
+
+
+@pytest.mark.parametrize(
+    ("value", "status"),
+    [
+        ("FATAL", "emergency"),
+        (3, "error"),
+        ("4", "warn"),
+        ("trace", "debug"),
+        ("OK", "ok"),
+        ("success", "ok"),
+        ("?", "info"),
+    ],
+)
+def test_a_severity_means_a_status(value: object, status: str) -> None:
+    assert status_of(value) == status
+
+
+def test_what_remappers_do() -> None:
+    processors = (
+        {
+            "type": "attribute-remapper",
+            "sources": ["a", "b"],
+            "target": "c.d",
+            "preserveSource": False,
+            "targetFormat": "integer",
+        },
+        {"type": "date-remapper", "sources": ["at"]},
+        {"type": "status-remapper", "sources": ["level"]},
+        {"type": "trace-id-remapper", "sources": ["t"]},
+        {"type": "geo-ip-parser", "sources": ["ip"], "target": "geo"},
+    )
+    sample = json.dumps(
+        {"b": "5", "at": "2024-03-28T10:21:53Z", "level": "warn", "t": "abc", "ip": "1.1.1.1", "message": "hi"}
+    )
+    result = made(sample, *processors)
+    assert result == {
+        "custom": {"at": "2024-03-28T10:21:53Z", "c": {"d": 5}, "ip": "1.1.1.1", "level": "warn"},
+        "message": "hi",
+        "tags": ["source:LOGS_SOURCE"],
+        "timestamp": 1711621313000,
+        "status": "warn",
+        "trace_id": "abc",
+        "unknown": ["custom.geo"],
+    }
+
+
+def test_a_formula_follows_its_brackets() -> None:
+    assert calculate("(a + 2) * 3 - b.c / 2", {"a": 1, "b.c": 4}.get) == 7
+    assert calculate("a / 0", {"a": 1}.get) is None
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=80), st.text(max_size=60))
+def test_no_rule_query_formula_or_date_crashes(text: str, sample: str) -> None:
+    for attempt in (
+        lambda: [rule.parse(sample) for rule in compiled(f"r {text}", "")],
+        lambda: query(text)(Event(message=sample)),
+        lambda: calculate(text, lambda _: 1),
+        lambda: dates.parse(sample, text),
+        lambda: compiled("r %{data::keyvalue}", "")[0].parse(text),
+        lambda: compiled("r %{data::rubyhash}", "")[0].parse(text),
+    ):
+        with contextlib.suppress(TilewizardError):
+            attempt()
+
+
+PIPELINE = """id: acme
+pipeline:
+  type: pipeline
+  filter: {query: "source:acme"}
+  processors:
+    - type: grok-parser
+      source: message
+      grok: {supportRules: "", matchRules: "r %{word:level} %{data:message}"}
+    - type: status-remapper
+      sources: [level]
+"""
+TESTS = """# kept
+id:   "acme"
+tests:
+ -
+  sample:  "error it broke"
+  result:
+    status: "info"
+ -
+  sample: "info fine"   # kept too
+  result:
+    status: "info"
+"""
+
+
+def tile(folder: Path) -> Path:
+    logs = folder / "assets" / "logs"
+    logs.mkdir(parents=True)
+    (logs / "acme.yaml").write_text(PIPELINE)
+    (logs / "acme_tests.yaml").write_text(TESTS)
+    return folder
+
+
+def test_run_answers_each_line_and_goes_on(tmp_path: Path) -> None:
+    pipeline = str(tile(tmp_path) / "assets" / "logs" / "acme.yaml")
+    lines = '{"sample": "error it broke", "service": "shop"}\nnot json\n[1]\n{"sample": "info fine"}\n'
+    answers = [
+        json.loads(line) for line in CliRunner().invoke(command, ["run", pipeline], input=lines).output.splitlines()
+    ]
+    assert [answer.get("status") for answer in answers] == ["error", None, None, "info"]
+    assert answers[0]["service"] == "shop" and answers[0]["message"] == "it broke" and answers[0]["unknown"] == []
+    assert [answer.get("line") for answer in answers] == [None, 2, 3, None]
+
+
+def test_update_writes_the_results_that_differ_and_keeps_the_rest(tmp_path: Path) -> None:
+    folder = tile(tmp_path)
+    tests = folder / "assets" / "logs" / "acme_tests.yaml"
+    told = CliRunner().invoke(command, ["test", str(folder)], standalone_mode=False)
+    assert told.return_value == 1 and "status: the test states 'info', the pipeline gives 'error'" in told.output
+    CliRunner().invoke(command, ["test", str(folder), "--update"], standalone_mode=False)
+    text = tests.read_text()
+    assert text.startswith(TESTS[: TESTS.index("  result:")]) and text.endswith(
+        TESTS[TESTS.index(' -\n  sample: "info') :]
+    )
+    assert CliRunner().invoke(command, ["test", str(folder)], standalone_mode=False).return_value == 0
+
+
+@needs_corpus
+def test_published_tests_are_equal() -> None:
+    equal = every = 0
+    for tests in sorted(CORPUS.glob("*/assets/logs/*_tests.yaml")):
+        cases = run_tests(pipeline_of(tests.with_name(tests.name.replace("_tests", ""))), read_file(tests), str(tests))
+        equal += sum(not case.differences for case in cases)
+        every += len(cases)
+    assert equal >= PUBLISHED * every

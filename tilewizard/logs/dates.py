@@ -1,0 +1,133 @@
+"""Dates by Joda's patterns, as the grok matcher ``date`` takes them, and the dates that the date remapper reads.
+
+Source: docs.datadoghq.com/logs/log_configuration/parsing (parsing dates) and processors (log date remapper).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+
+from ..errors import TilewizardError
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ZONE = r"(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})"
+YEAR_WITHOUT = 1971
+"""The year of a date that states none, as Datadog's published tests have it (their servers take the current year)."""
+_LETTERS = re.compile(r"'((?:[^']|'')*)'|([A-Za-z])\2*|(.)", re.DOTALL)
+
+
+@lru_cache(maxsize=500)
+def compiled(pattern: str) -> tuple[str, tuple[str, ...]]:
+    """A Joda pattern as a regular expression without groups' names, and the letters of its groups.
+
+    Raises:
+        TilewizardError: a letter that no date has.
+    """
+    shape, letters = "", []
+    for found in _LETTERS.finditer(pattern):
+        if found[2] is None:
+            literal = "'" if found[0] == "''" else (found[1] if found[1] is not None else found[3])
+            shape += re.escape(literal)
+            continue
+        part = _part(found[2], len(found[0]))
+        shape += f"({part})"
+        letters.append(found[2])
+    return shape, tuple(letters)
+
+
+def _part(letter: str, count: int) -> str:
+    if letter in "yYxu":
+        return r"\d{2}" if count == 2 else r"\d{1,4}" if count < 4 else r"\d{4}"
+    if letter == "M" and count > 2:
+        return r"\p{L}{3,12}\.?"
+    if letter in "MdHhkKmsD":
+        return r"\d{1,2}" if count == 1 else rf"\d{{{count}}}" if letter != "D" else r"\d{1,3}"
+    if letter == "S":
+        return r"\d{1,9}" if count == 1 else rf"\d{{{count}}}"
+    if letter == "a":
+        return r"[AaPp]\.?[Mm]\.?"
+    if letter in "Ee":
+        return r"\p{L}{2,12}\.?" if letter == "E" else r"\d"
+    if letter == "Z" or letter == "X":
+        return _ZONE if count < 3 else r"[A-Za-z_]+(?:/[A-Za-z_]+)*"
+    if letter == "z":
+        return r"[A-Za-z]{1,5}(?:[+-]\d{1,2}(?::?\d{2})?)?|[+-]\d{2}:?\d{2}"
+    raise TilewizardError(f"the letter {letter!r} of a date's pattern is not known", remedy="see Joda's DateTimeFormat")
+
+
+def zone(name: str) -> tzinfo | None:
+    """A time zone by its name or shift (``Europe/Paris``, ``UTC+5``, ``+03:00``); None when there is none such."""
+    shift = re.fullmatch(r"(?:UTC|GMT|Z)?(?:([+-])(\d{1,2})(?::?(\d{2}))?)?", name)
+    if shift:
+        minutes = int(shift[2] or 0) * 60 + int(shift[3] or 0)
+        return timezone(timedelta(minutes=-minutes if shift[1] == "-" else minutes)) if minutes < 1440 else None
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo({"EST": "EST5EDT", "CET": "Europe/Paris", "PST": "America/Los_Angeles"}.get(name, name))
+    except (ValueError, OSError, KeyError):
+        return None
+
+
+def parse(text: str, pattern: str, zone_name: str = "", year: int = YEAR_WITHOUT) -> int | None:
+    """Milliseconds since 1970, or None when the text is no such date."""
+    shape, letters = compiled(pattern)
+    found = re.fullmatch(shape.replace(r"\p{L}", r"[^\W\d_]"), text)
+    if not found:
+        return None
+    parts = dict(zip(letters, found.groups(), strict=True))
+    try:
+        return _moment(parts, zone_name, year)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _moment(parts: dict[str, str], zone_name: str, year: int) -> int | None:
+    given = next((parts[letter] for letter in "yYxu" if letter in parts), "")
+    whole = int(given) + (2000 if int(given) < 70 else 1900) if len(given) == 2 else int(given or year)
+    month = parts.get("M", "1")
+    number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
+    hour = int(next((parts[letter] for letter in "HkhK" if letter in parts), 0))
+    if "k" in parts:
+        hour %= 24
+    if "a" in parts:
+        hour = hour % 12 + (12 if parts["a"][0] in "pP" else 0)
+    nanos = int(parts.get("S", "0")[:9].ljust(9, "0"))
+    where = zone(parts.get("Z") or parts.get("z") or parts.get("X") or zone_name or "UTC")
+    if where is None:
+        return None
+    day = datetime(
+        whole, number, int(parts.get("d", 1)), hour, int(parts.get("m", 0)), int(parts.get("s", 0)), tzinfo=where
+    )
+    if "D" in parts:
+        day = day.replace(month=1, day=1) + timedelta(days=int(parts["D"]) - 1)
+    return int((day - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds()) * 1000 + nanos // 1_000_000
+
+
+_ISO = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?\s*(Z|UTC|[+-]\d\d(?::?\d\d)?)?",
+    re.IGNORECASE,
+)
+
+
+def official(value: object) -> int | None:
+    """What the date remapper makes of a value: milliseconds, or None. Reads ISO 8601, UNIX milliseconds and RFC 3164."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, (int, float)):
+        return int(value) if abs(value) < 1e17 else None
+    if not isinstance(value, str) or len(value) > 100:
+        return None
+    text = value.strip()
+    if re.fullmatch(r"-?\d{1,16}", text):
+        return int(text)
+    found = _ISO.fullmatch(text)
+    if found:
+        parts = dict(zip("yMdHmsSZ", found.groups(), strict=True))
+        try:
+            return _moment({letter: part.upper() for letter, part in parts.items() if part}, "", YEAR_WITHOUT)
+        except (ValueError, OverflowError):
+            return None
+    return parse(re.sub(r"\s+", " ", text), "MMM d HH:mm:ss")

@@ -1,0 +1,252 @@
+"""The grok parser: rules become RE2 expressions, which match in linear time, and captures go through filters.
+
+A rule that RE2 can't run (look-around, back-references) is refused with a message: no pattern backtracks without end.
+Source: docs.datadoghq.com/logs/log_configuration/parsing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from ..errors import TilewizardError
+from . import dates
+from .event import MISSING, as_number, get, put
+from .filters import apply, arguments
+
+_DEEPEST, _LONGEST = 20, 100_000
+_IPV4 = r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)"
+_IPV6 = r"(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{1,4}|" + _IPV4 + r")?(?:%[0-9A-Za-z]+)?"
+_HOST = r"[0-9A-Za-z](?:[0-9A-Za-z_-]{0,62})(?:\.[0-9A-Za-z](?:[0-9A-Za-z_-]{0,62}))*\.?"
+_DOUBLE, _SINGLE = r'"(?:[^"\\]|\\.)*"', r"'(?:[^'\\]|\\.)*'"
+_NUMBER, _EXTENDED = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)", r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
+MATCHERS = {
+    "notSpace": r"\S+",
+    "numberStr": _NUMBER,
+    "number": _NUMBER,
+    "numberExtStr": _EXTENDED,
+    "numberExt": _EXTENDED,
+    "integerStr": r"[-+]?\d+",
+    "integer": r"[-+]?\d+",
+    "integerExtStr": r"[-+]?\d+(?:[eE][-+]?\d+)?",
+    "integerExt": r"[-+]?\d+(?:[eE][-+]?\d+)?",
+    "word": r"\b\w+\b",
+    "doubleQuotedString": _DOUBLE,
+    "singleQuotedString": _SINGLE,
+    "quotedString": f"{_DOUBLE}|{_SINGLE}",
+    "uuid": r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}",
+    "mac": r"(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}|(?:[0-9A-Fa-f]{4}\.){2}[0-9A-Fa-f]{4}",
+    "ipv4": _IPV4,
+    "ipv6": _IPV6,
+    "ip": f"{_IPV6}|{_IPV4}",
+    "hostname": _HOST,
+    "ipOrHost": f"{_IPV6}|{_IPV4}|{_HOST}",
+    "port": r"\d{1,5}",
+    "data": r"(?s:.*?)",
+}
+"""The matchers without arguments: those with are ``date``, ``regex`` and ``boolean``."""
+_NUMERIC = {"number", "numberExt", "integer", "integerExt", "port"}
+_JAVA = {r"\h": r"[ \t]", r"\R": r"(?:\r\n|\n|\r)", r"\Z": r"\z"}
+
+
+@dataclass(frozen=True)
+class Capture:
+    """One ``%{matcher:attribute:filter}`` with an attribute or a filter: what becomes of the text that it matched."""
+
+    matcher: str
+    given: tuple[Any, ...]
+    attribute: str
+    filter: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A match rule, ready to run."""
+
+    name: str
+    expression: Any
+    captures: tuple[Capture, ...]
+
+    def parse(self, text: str) -> dict[str, Any] | None:
+        """The attributes that the rule takes from a text, or None when it does not match the whole of it."""
+        found = self.expression.fullmatch(text[:_LONGEST])
+        if not found:
+            return None
+        taken: dict[str, Any] = {}
+        for at, capture in enumerate(self.captures):
+            piece = found.group(f"g{at}")
+            if piece is not None:
+                _take(taken, capture, piece)
+        return taken
+
+
+def _take(taken: dict[str, Any], capture: Capture, piece: str) -> None:
+    value = _typed(capture, piece)
+    if capture.filter:
+        value = apply(capture.filter, value)
+    if value is None or value is MISSING:
+        return
+    if not capture.attribute:
+        if isinstance(value, dict):
+            for key, each in value.items():
+                put(taken, str(key), each) if capture.filter.startswith("keyvalue") else taken.__setitem__(key, each)
+        return
+    before = get(taken, capture.attribute)
+    if before is not MISSING and not isinstance(before, dict):
+        value = [*(before if isinstance(before, list) else [before]), value]
+    put(taken, capture.attribute, value)
+
+
+def _typed(capture: Capture, piece: str) -> Any:
+    if capture.matcher in _NUMERIC:
+        number = as_number(piece)
+        return int(number) if number is not None and capture.matcher in ("port", "integer", "integerExt") else number
+    if capture.matcher == "boolean":
+        return piece.lower() == str(capture.given[0] if capture.given else "true").lower()
+    if capture.matcher == "date":
+        zone = str(capture.given[1]) if len(capture.given) > 1 else ""
+        return dates.parse(piece, str(capture.given[0]), zone)
+    if capture.matcher in ("quotedString", "doubleQuotedString", "singleQuotedString"):
+        return piece[1:-1]
+    return piece
+
+
+def rules_of(text: str) -> dict[str, str]:
+    """Rules by name, as ``supportRules`` and ``matchRules`` write them: a line each; a line that is indented goes on."""
+    found: dict[str, str] = {}
+    for line in text.splitlines():
+        name, _, pattern = line.strip().partition(" ")
+        if name and not name.startswith("#"):
+            found[name] = pattern.strip()
+    return found
+
+
+@lru_cache(maxsize=200)
+def compiled(match_rules: str, support_rules: str) -> tuple[Rule, ...]:
+    """The match rules in their order.
+
+    Raises:
+        TilewizardError: a rule that can't be read, is unknown, runs in a circle, or that no linear matcher can run.
+    """
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    options.max_mem = 64 << 20
+    made = []
+    for name, pattern in rules_of(match_rules).items():
+        builder = _Builder({**rules_of(support_rules)})
+        shape = builder.expand(pattern, 0)
+        try:
+            made.append(Rule(name, re2.compile(shape, options=options), tuple(builder.captures)))
+        except (re2.error, UnicodeError) as error:
+            why = str(error.args[0] if error.args else error)
+            raise TilewizardError(
+                f"the grok rule {name!r} can't be run in linear time: {why}", remedy="reword it"
+            ) from None
+    return tuple(made)
+
+
+class _Builder:
+    def __init__(self, support: dict[str, str]) -> None:
+        self.support, self.captures = support, list[Capture]()
+
+    def expand(self, pattern: str, depth: int) -> str:
+        if depth > _DEEPEST:
+            raise TilewizardError("the support rules of the grok parser call each other in a circle", remedy="break it")
+        shape, at, inside = "", 0, False
+        while at < len(pattern):
+            if pattern.startswith("%{", at):
+                end = closing(pattern, at + 2)
+                shape += self._matcher(pattern[at + 2 : end], depth)
+                at = end + 1
+                continue
+            pair = pattern[at : at + 2]
+            if pattern[at] == "\\":
+                shape += _JAVA.get(pair, pair)
+                at += 2
+                continue
+            inside = (inside or pattern[at] == "[") and pattern[at] != "]"
+            if not inside and pattern.startswith("(?>", at):
+                shape, at = shape + "(?:", at + 3
+            elif not inside and pair in ("*+", "++", "?+"):
+                shape, at = shape + pair[0], at + 2
+            else:
+                shape, at = shape + pattern[at], at + 1
+        if len(shape) > _LONGEST:
+            raise TilewizardError(
+                "the grok rules grow too large when their support rules are put in", remedy="shorten them"
+            )
+        return shape
+
+    def _matcher(self, inside: str, depth: int) -> str:
+        name, given_text, attribute, chosen = pieces(inside)
+        given = tuple(arguments(given_text)) if given_text else ()
+        shape = self.support.get(name)
+        body = "" if shape is not None else _shape(name, given)
+        if not attribute and not chosen:
+            return f"(?:{self.expand(shape, depth + 1) if shape is not None else body})"
+        index = len(self.captures)
+        self.captures.append(Capture(name if shape is None else "", given, attribute, chosen))
+        return f"(?P<g{index}>{self.expand(shape, depth + 1) if shape is not None else body})"
+
+
+def _shape(name: str, given: tuple[Any, ...]) -> str:
+    if name == "regex" and given:
+        return _Builder({}).expand(str(given[0]), _DEEPEST - 1)
+    if name == "date" and given:
+        return dates.compiled(str(given[0]))[0].replace("(", "(?:").replace("(?:?:", "(?:").replace("\\(?:", "\\(")
+    if name == "boolean":
+        yes, no = (str(given[0]), str(given[1])) if len(given) > 1 else ("true", "false")
+        return f"(?i:{re.escape(yes)}|{re.escape(no)})"
+    if name not in MATCHERS:
+        raise TilewizardError(
+            f"the grok matcher {name!r} is neither one of Datadog's nor a support rule", remedy="name one"
+        )
+    return MATCHERS[name]
+
+
+def closing(text: str, at: int) -> int:
+    """Where the ``}`` of a ``%{`` stands; quotes and round brackets are stepped over.
+
+    Raises:
+        TilewizardError: there is none.
+    """
+    quote = ""
+    while at < len(text):
+        if quote:
+            at += 2 if text[at] == "\\" else 1
+            quote = "" if at <= len(text) and text[at - 1] == quote and text[at - 2 : at - 1] != "\\" else quote
+            continue
+        if text[at] in "\"'":
+            quote = text[at]
+        elif text[at] == "}":
+            return at
+        at += 1
+    raise TilewizardError(f"a grok rule opens `%{{` and never closes it: {text[:60]!r}", remedy="close it with `}`")
+
+
+def pieces(inside: str) -> tuple[str, str, str, str]:
+    """``date("yyyy"):when:filter`` in its four: matcher, its arguments' text, attribute, filter."""
+    parts: list[str] = []
+    depth, quote, start, at = 0, "", 0, 0
+    while at < len(inside) and len(parts) < 2:
+        char = inside[at]
+        if char == "\\":
+            at += 2
+            continue
+        if quote:
+            quote = "" if char == quote else quote
+        elif char in "\"'":
+            quote = char
+        elif char in "()":
+            depth += 1 if char == "(" else -1
+        elif char == ":" and depth == 0:
+            parts.append(inside[start:at])
+            start = at + 1
+        at += 1
+    parts = [*parts, inside[start:], "", ""][:3]
+    name, bracket, given = parts[0].strip().partition("(")
+    return name, given.rpartition(")")[0] if bracket else "", parts[1].strip(), parts[2].strip()
