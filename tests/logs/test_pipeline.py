@@ -165,6 +165,28 @@ def test_no_rule_query_formula_or_date_crashes(text: str, sample: str) -> None:
             attempt()
 
 
+@pytest.mark.parametrize(
+    "sample", ["x \ud800", '{"message": "\\ud800", "u": "\\ud800", "n": 1e999}', 5, None, ["x"], {"n": 10**400}]
+)
+def test_no_sample_crashes(sample: object) -> None:
+    made(
+        sample,
+        {"type": "grok-parser", "grok": {"matchRules": "r %{data:a}"}},
+        {"type": "user-agent-parser", "sources": ["u"], "target": "v"},
+        {"type": "attribute-remapper", "sources": ["n"], "target": "m", "targetFormat": "integer"},
+        {"type": "date-remapper", "sources": ["n"]},
+        {"type": "status-remapper", "sources": ["n"]},
+    )
+
+
+@pytest.mark.parametrize(
+    "faulty", [{"type": "category-processor", "categories": [1], "target": "a"}, {"type": "new"}, {"type": []}]
+)
+def test_a_processor_out_of_form_is_told(faulty: dict[str, Any]) -> None:
+    with pytest.raises(TilewizardError):
+        made("x", faulty)
+
+
 PIPELINE = """id: acme
 pipeline:
   type: pipeline

@@ -10,7 +10,7 @@ def useragent(text: str) -> dict[str, Any]:
     """``os``, ``browser`` and ``device`` of a user agent, as Datadog names them."""
     from ua_parser import parse
 
-    found = parse(text[:2000])
+    found = parse(text[:2000].encode("utf-8", "replace").decode("utf-8"))
     system, browser, device = found.os, found.user_agent, found.device
     made: dict[str, Any] = {
         "os": {"family": system.family if system else "Other"},

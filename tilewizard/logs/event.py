@@ -101,7 +101,7 @@ def as_number(value: Any) -> int | float | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, (int, float)):
-        return value
+        return value if isinstance(value, int) or abs(value) < float("inf") else None
     if not isinstance(value, str) or len(value) > 400:
         return None
     try:

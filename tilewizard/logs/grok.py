@@ -71,7 +71,8 @@ class Rule:
 
     def parse(self, text: str) -> dict[str, Any] | None:
         """The attributes that the rule takes from a text, or None when it does not match the whole of it."""
-        found = self.expression.fullmatch(text[:_LONGEST])
+        # RE2 takes UTF-8 alone, which has no place for half of a surrogate pair.
+        found = self.expression.fullmatch(text[:_LONGEST].encode("utf-8", "replace").decode("utf-8"))
         if not found:
             return None
         taken: dict[str, Any] = {}

@@ -126,11 +126,17 @@ def _run_all(event: Event, processors: list[Settings], depth: int) -> None:
             if query(as_text(asked.get("query") or "*") if isinstance(asked, dict) else "*")(event):
                 _run_all(event, _list(settings.get("processors")), depth + 1)
             continue
-        if kind not in PROCESSORS:
+        if not isinstance(kind, str) or kind not in PROCESSORS:
             raise TilewizardError(
                 f"the processor type {kind!r} is not known", remedy=f"one of {', '.join(sorted(PROCESSORS))}"
             )
-        PROCESSORS[kind](event, settings)
+        try:
+            PROCESSORS[kind](event, settings)
+        except (AttributeError, TypeError, KeyError, ValueError, ArithmeticError, RecursionError) as error:
+            name = settings.get("name") or kind
+            raise TilewizardError(
+                f"the processor {name!r} can't be run: {error}", remedy=f"compare it with {kind}'s form"
+            ) from None
 
 
 def _settle(event: Event) -> None:
