@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-_FENCE = re.compile(r"(?P<lead>[ \t>*+-]*(?:\d{1,9}[.)][ \t]+)?[ \t]*)(?P<fence>`{3,}|~{3,})")
+_FENCE = re.compile(r"(?P<lead>[ \t>*+-]*(?:\d{1,9}[.)][ \t]*)?)(?P<fence>`{3,}|~{3,})")
 _TICKS = re.compile(r"`+")
 
 

@@ -148,7 +148,9 @@ def _with_third_party(tile: Tile) -> Tile:
     return tile if text == readme.text else tile.with_text(README, text)
 
 
-_WHEEL = re.compile(r"(?P<name>datadog[-_][\w.]+)-(?P<version>\d+(?:\.\d+)+[\w.]*)(?=-(?:py|cp)\d[\w.]*-\w+-\w+\.whl)")
+_WHEEL = re.compile(
+    r"(?P<name>datadog[-_][\w.]{1,100})-(?P<version>\d{1,6}(?:\.\d{1,6}){1,3}\w{0,12})(?=-(?:py|cp)\d[\w.]*-\w+-\w+\.whl)"
+)
 
 
 def _own_version(tile: Tile) -> str:

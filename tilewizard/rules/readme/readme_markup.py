@@ -132,7 +132,7 @@ def _shortcodes(readme: ReadmeDocument) -> Iterator[Fault]:
             yield offset, f"the shortcode {quoted(name)} is not closed", f"close it with its /{name}"
 
 
-_RULER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_RULER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
 
 
 def _cells(row: str) -> int:
@@ -150,7 +150,7 @@ def _tables(readme: ReadmeDocument) -> Iterator[Fault]:
         elif width:
             if _cells(line) != width:
                 yield position, f"a row of the table has {_cells(line)} cells, its head {width}", f"write {width} cells"
-        elif index and "-" in line and "|" in lines[index - 1] and _RULER.fullmatch(line.rstrip("\r\n")):
+        elif index and "-" in line and "|" in lines[index - 1] and _RULER.fullmatch(line.strip()):
             head = _cells(lines[index - 1])
             width = _cells(line)
             if head != width:
@@ -163,24 +163,33 @@ def _tables(readme: ReadmeDocument) -> Iterator[Fault]:
         position += len(line)
 
 
-_HTML = re.compile(r"^[ \t]*<(?P<name>div|table|center|section)\b[^>\n]*>(?P<body>.*?)</(?P=name)>", re.M | re.S | re.I)
+_HTML = re.compile(r"^[ \t]*<(?P<name>div|table|center|section)\b[^>\n]*>", re.M | re.I)
+OPENED_MAX = 200
+"""Elements of a README that are looked into, so that time stays bounded."""
+
+
+def _bodies(text: str) -> Iterator[tuple[re.Match[str], int, str]]:
+    """Each block of HTML that is closed: its tag, where its text starts, and that text up to a blank line."""
+    for match in islice(_HTML.finditer(text), OPENED_MAX):
+        blank = _BLANK.search(text, match.end())
+        body = text[match.end() : blank.start() if blank else len(text)]
+        end = body.lower().find(f"</{match['name'].lower()}>")
+        yield match, match.end(), body if end < 0 else body[:end]
+
+
+_BLANK = re.compile(r"\n[ \t]*\n")
 _MARKDOWN = re.compile(r"\[[^\[\]\n]+\](?:\[[^\[\]\n]*\]|\([^()\s]+\))|(?<!\*)\*\*[^*\s][^*\n]*\*\*|(?<!`)`[^`\n]+`")
 
 
 def _in_html(readme: ReadmeDocument) -> Iterator[Fault]:
-    for match in islice(_HTML.finditer(readme.text), 200):
-        # After a blank line Markdown is Markdown again.
-        body = re.split(r"\n[ \t]*\n", match["body"], maxsplit=1)[0]
+    for match, start, body in _bodies(readme.text):
         inner = None if readme.code.holds(match.start()) else _MARKDOWN.search(body)
         if inner:
-            offset = match.start("body") + inner.start()
             message = f"{quoted(inner.group()[:60])} stands in <{match['name'].lower()}>, where Markdown shows as it was typed"
-            yield offset, message, "write it as HTML"
+            yield start + inner.start(), message, "write it as HTML"
 
 
-_NOTICE = re.compile(
-    r"^[ \t]*<div\b[^>\n]*\balert\b[^>\n]*>(?P<body>(?:(?!</div>|\n[ \t]*\n).)*)</div>", re.M | re.S | re.I
-)
+_ALERT = re.compile(r"<div\b[^>\n]*\balert\b", re.I)
 _POINTS = re.compile(
     r"\b(?:refer to|see|consult|check|read|visit|follow)\b[^.]{0,80}?\b(?:changelog|documentation|docs|guide|release notes|page|article|instructions)\b",
     re.I,
@@ -204,14 +213,10 @@ _POINTS = re.compile(
 def notice_link(tile: Tile) -> Iterator[Problem]:
     """A notice (<div class="alert …">) of README.md that sends its readers to a document links to it."""
     readme = document(tile)
-    for match in islice(_NOTICE.finditer(readme.text), LINES_MAX) if readme else ():
-        points = _POINTS.search(match["body"])
-        if (
-            readme
-            and points
-            and not re.search(r"<a\b|\]\(|\]\[", match["body"], re.I)
-            and not readme.code.holds(match.start())
-        ):
+    for match, _, body in _bodies(readme.text) if readme else ():
+        points = _POINTS.search(body) if _ALERT.search(match.group()) else None
+        linked = re.search(r"<a\b|\]\(|\]\[", body, re.I)
+        if readme and points and not linked and not readme.code.holds(match.start()):
             section = _section_at(readme, match.start())
             message = f"the notice says {quoted(points.group()[:60])} and has no link"
             hint = 'write <a href="https://…">its name</a>'
@@ -268,8 +273,10 @@ def data_collected_heading(tile: Tile) -> Iterator[Problem]:
 _DATADOG_SUPPORT = re.compile(
     r"\bdatadog(?:'s)? (?:support|help)\b|\bcontact (?:\[)?datadog\b|\b(?:help|support)@datadoghq\.", re.I
 )
-_OTHER_MAIL = re.compile(r"[\w.+-]+@(?!datadoghq)[\w-]+\.\w")
-_OTHER_CONTACT = re.compile(r"\b(?!datadog\b)[\w.-]+(?:'s)? (?:support|docs|documentation|help|team|community)\b", re.I)
+_OTHER_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?!datadoghq)[\w-]+\.\w")
+_OTHER_CONTACT = re.compile(
+    r"\b(?!datadog\b)(?<![\w.-])[\w.-]{1,60}(?:'s)? (?:support|docs|documentation|help|team|community)\b", re.I
+)
 _LITTLE = frozenset(
     [
         "contact",
