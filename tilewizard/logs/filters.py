@@ -198,7 +198,12 @@ def _in_class(text: str) -> list[str]:
 
 @lru_cache(maxsize=200)
 def _pairs(start: str, letters: str, quoted: str, mark: str, plain: str) -> re.Pattern[str]:
-    return re.compile(rf"{start}\s*(?P<key>{quoted}|{letters}+?){re.escape(mark)}(?P<value>{quoted}|{plain})")
+    # All is bounded, so that a line with many beginnings and no pair is still read in a time that grows with its length.
+    long = quoted.replace("]*", "]{0,8192}")
+    bounded = quoted.replace("]*", "]{0,256}")
+    return re.compile(
+        rf"{start}\s{{0,16}}(?P<key>{bounded}|{letters}{{1,256}}?){re.escape(mark)}(?P<value>{long}|{plain})"
+    )
 
 
 def _useragent(value: Any, given: Given) -> Any:
