@@ -78,7 +78,7 @@ class MonitorFacts:
 def dashboard_summary(value: Any) -> DashboardFacts:
     """The facts of a dashboard, whatever is wrong with it."""
     top: dict[str, Any] = value if isinstance(value, dict) else {}
-    widgets = list(_widgets(top))
+    widgets = list(each_widget(top))
     untitled, bare = [], []
     for pointer, widget in widgets:
         definition = widget.get("definition")
@@ -112,7 +112,8 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _widgets(top: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+def each_widget(top: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every widget of a dashboard at all depths, with its pointer: ``/widgets/0/definition/widgets/2``."""
     pending = [("/widgets", top.get("widgets"))]
     while pending:
         pointer, group = pending.pop()
