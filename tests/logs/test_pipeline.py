@@ -47,13 +47,64 @@ def made(sample: Any, *processors: dict[str, Any]) -> dict[str, Any]:
         ('r %{data:c:csv("x,y")}', "1,two", {"c": {"x": 1, "y": "two"}}),
         ("r %{data::rubyhash}", '{"a" => 1, :b => nil}', {"a": 1, "b": None}),
         ('r %{boolean("yes","no"):a}', "no", {"a": False}),
-        ("r %{ipOrHost:a}:%{port:b}", "10.0.0.1:80", {"a": "10.0.0.1", "b": 80}),
+        ("r %{ipOrHost:a}:%{port:b}", "10.0.0.1:80", {"a": "10.0.0.1", "b": "80"}),
         ('r (?>%{regex("[a-c]+"):a}|%{uuid:b})', "abc", {"a": "abc"}),
         ("r %{integer:a}", "no number", None),
+        ('r %{regex("(?<msg>.*)")::keyvalue}', "a=1 rest", {"msg": "a=1 rest", "a": 1}),
+        ('r %{regex("(?<msg>.*)")::keyvalue}', "msg=new", {"msg": "new"}),
+        ("r %{?>notSpace:a}.*", "x y", {"a": "x"}),
+        ('r %{data::keyvalue(": ", ",")}', "client: 10.0.0.1, server: web", {"client": "10.0.0.1", "server": "web"}),
+        ('r %{date("HH:mm:ss"):when}', "14:20:15", {"when": 51615000}),
+        ('r %{date("EEE MMM dd HH:mm:ss yyyy", "+3"):w}', "Thu Jun 16 08:29:03 2016", {"w": 1466054943000}),
+        ('r %{date("yyyy-MM-dd HH:mm:ss.SSS z"):w}', "2007-08-31 19:22:22.427 ADT", {"w": 1188598942427}),
     ],
 )
 def test_grok_takes(rule: str, text: str, taken: dict[str, Any] | None) -> None:
     assert compiled(rule, "")[0].parse(text) == taken
+
+
+def test_a_match_rule_may_call_one_above_it() -> None:
+    rules = compiled("pair %{word:a} %{word:b}\nthree %{pair} %{word:c}", "")
+    assert [rule.parse("x y z") for rule in rules] == [None, {"a": "x", "b": "y", "c": "z"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [("Jan 8 17:45:41", 32204741000), ("Jul 2 12:24:48", 47305488000), ("Jul 12 12:24:48", 16633488000)],
+)
+def test_a_date_without_a_year_is_within_half_a_year_of_the_clock(text: str, moment: int) -> None:
+    assert dates.parse(text, "MMM d HH:mm:ss") == moment
+
+
+@pytest.mark.parametrize("name", ["UT", "UT+3", "+03:00:30", "-033000", "GMT-0330", "EDT"])
+def test_zones_are_read_as_documented(name: str) -> None:
+    assert dates.zone(name) is not None
+
+
+def test_a_message_that_a_grok_rule_takes_stays_an_attribute_until_it_is_remapped() -> None:
+    parser = {"type": "grok-parser", "source": "message", "grok": {"matchRules": "r %{word:level} %{data:message}"}}
+    kept = made("warn it broke", parser)
+    assert (kept["message"], kept["custom"]) == ("warn it broke", {"level": "warn", "message": "it broke"})
+    moved = made("warn it broke", parser, {"type": "message-remapper", "sources": ["message"]})
+    assert (moved["message"], moved["custom"]) == ("it broke", {"level": "warn"})
+    json_log = made('{"message": "it broke", "a": 1}')
+    assert (json_log["message"], json_log["custom"]) == ("it broke", {"a": 1})
+
+
+def test_processors_follow_their_documentation() -> None:
+    log = {"rows": [{"n": "John"}, {"n": "Jack"}], "kind": "Activity", "url": "/a?t=x%20y&t=z", "x": 1, "y": 3}
+    done = made(
+        json.dumps(log),
+        {"type": "string-builder-processor", "template": "%{rows.n}", "target": "names"},
+        {"type": "string-builder-processor", "template": "%{rows}", "target": "none"},
+        {"type": "attribute-remapper", "sources": ["kind"], "target": "kind", "targetType": "tag"},
+        {"type": "url-parser", "sources": ["url"], "target": "parts"},
+        {"type": "arithmetic-processor", "expression": "x / y", "target": "third"},
+    )
+    assert done["custom"]["names"] == "John,Jack" and "none" not in done["custom"]
+    assert "kind:activity" in done["tags"]
+    assert done["custom"]["parts"] == {"path": "/a", "queryString": {"t": "z"}}
+    assert done["custom"]["third"] == 0.333333333
 
 
 def test_support_rules_are_put_in() -> None:
@@ -227,7 +278,7 @@ def test_run_answers_each_line_and_goes_on(tmp_path: Path) -> None:
         json.loads(line) for line in CliRunner().invoke(command, ["run", pipeline], input=lines).output.splitlines()
     ]
     assert [answer.get("status") for answer in answers] == ["error", None, None, "info"]
-    assert answers[0]["service"] == "shop" and answers[0]["message"] == "it broke" and answers[0]["unknown"] == []
+    assert answers[0]["service"] == "shop" and answers[0]["message"] == "error it broke" and answers[0]["unknown"] == []
     assert [answer.get("line") for answer in answers] == [None, 2, 3, None]
 
 

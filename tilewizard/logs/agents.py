@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 
 def useragent(text: str) -> dict[str, Any]:
@@ -19,7 +19,7 @@ def useragent(text: str) -> dict[str, Any]:
     }
     for name, part, keys in (
         ("os", system, ("major", "minor", "patch")),
-        ("browser", browser, ("major", "minor", "patch")),
+        ("browser", browser, ("major", "minor", "patch", "patch_minor")),
     ):
         made[name] |= {key: getattr(part, key) for key in keys if part and getattr(part, key)}
     if device:
@@ -47,8 +47,9 @@ def url(text: str) -> dict[str, Any] | None:
     except ValueError:
         return None
     made: dict[str, Any] = {"path": parts.path}
-    pairs = parse_qs(parts.query, keep_blank_values=True) if parts.query.count("&") < 1000 else {}
-    query = {key: each[0] if len(each) == 1 else each for key, each in pairs.items()}
+    # The values stay as the URL has them: nothing is decoded, and of a key that stands twice the last counts.
+    pairs = (pair.partition("=") for pair in parts.query.split("&", 1000)[:1000])
+    query = {key: value for key, _, value in pairs if key}
     for key, value in (
         ("scheme", text[: len(parts.scheme)]),
         ("host", host),

@@ -15,6 +15,8 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _ZONE = r"(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})"
 YEAR_WITHOUT = 1971
 """The year of a date that states none, as Datadog's published tests have it (their servers take the current year)."""
+_AHEAD = timedelta(days=183)
+"""A date without a year that would lie further ahead of that year's beginning is the year's before (published tests)."""
 _LETTERS = re.compile(r"'((?:[^']|'')*)'|([A-Za-z])\2*|(.)", re.DOTALL)
 
 
@@ -57,16 +59,36 @@ def _part(letter: str, count: int) -> str:
     raise TilewizardError(f"the letter {letter!r} of a date's pattern is not known", remedy="see Joda's DateTimeFormat")
 
 
+_FURTHEST = timedelta(hours=18)
+_SHORT = {
+    short: place
+    for place, names in {
+        "America/Halifax": "AST ADT",
+        "America/New_York": "EST EDT",
+        "America/Chicago": "CST CDT",
+        "America/Denver": "MST MDT",
+        "America/Los_Angeles": "PST PDT",
+        "Europe/London": "BST",
+        "Europe/Paris": "CET CEST",
+        "Asia/Kolkata": "IST",
+        "Asia/Tokyo": "JST",
+        "Australia/Sydney": "AEST AEDT",
+    }.items()
+    for short in names.split()
+}
+"""Zones by the short names that Java reads (java.time.format, pattern letter z)."""
+
+
 def zone(name: str) -> tzinfo | None:
     """A time zone by its name or shift (``Europe/Paris``, ``UTC+5``, ``+03:00``); None when there is none such."""
-    shift = re.fullmatch(r"(?:UTC|GMT|Z)?(?:([+-])(\d{1,2})(?::?(\d{2}))?)?", name)
+    shift = re.fullmatch(r"(?:UTC|GMT|UT|Z)?(?:([+-])(\d{1,2})(?::?(\d{2})(?::?(\d{2}))?)?)?", name)
     if shift:
-        minutes = int(shift[2] or 0) * 60 + int(shift[3] or 0)
-        return timezone(timedelta(minutes=-minutes if shift[1] == "-" else minutes)) if minutes < 1440 else None
+        away = timedelta(hours=int(shift[2] or 0), minutes=int(shift[3] or 0), seconds=int(shift[4] or 0))
+        return timezone(-away if shift[1] == "-" else away) if away <= _FURTHEST else None
     from zoneinfo import ZoneInfo
 
     try:
-        return ZoneInfo({"EST": "EST5EDT", "CET": "Europe/Paris", "PST": "America/Los_Angeles"}.get(name, name))
+        return ZoneInfo(_SHORT.get(name, name))
     except (ValueError, OSError, KeyError):
         return None
 
@@ -86,6 +108,7 @@ def parse(text: str, pattern: str, zone_name: str = "", year: int = YEAR_WITHOUT
 
 def _moment(parts: dict[str, str], zone_name: str, year: int) -> int | None:
     given = next((parts[letter] for letter in "yYxu" if letter in parts), "")
+    year = year if "M" in parts or "d" in parts or "D" in parts else 1970
     whole = int(given) + (2000 if int(given) < 70 else 1900) if len(given) == 2 else int(given or year)
     month = parts.get("M", "1")
     number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
@@ -101,6 +124,8 @@ def _moment(parts: dict[str, str], zone_name: str, year: int) -> int | None:
     day = datetime(
         whole, number, int(parts.get("d", 1)), hour, int(parts.get("m", 0)), int(parts.get("s", 0)), tzinfo=where
     )
+    if not given and year == YEAR_WITHOUT and day - datetime(year, 1, 1, tzinfo=where) > _AHEAD:
+        day = day.replace(year=year - 1)
     if "D" in parts:
         day = day.replace(month=1, day=1) + timedelta(days=int(parts["D"]) - 1)
     return int((day - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds()) * 1000 + nanos // 1_000_000

@@ -172,7 +172,7 @@ def _keyvalue(value: Any, given: Given) -> dict[str, Any]:
     pairs = [quoting] if quoting else ['""', "''", "<>"]
     letters = rf"[\w.\-@{''.join(_in_class(allowed))}]"
     quoted = "|".join(f"{re.escape(p[0])}[^{re.escape(p[-1])}]*{re.escape(p[-1])}" for p in pairs)
-    start = f"(?:^|{re.escape(between)})" if between else r"(?:^|(?<=[\s,;]))"
+    start = f"(?:^|{re.escape(between)})" if between else r"(?:^|(?<=[\s,;(\[{]))"
     plain = f"(?:(?!{re.escape(between)}).)*" if between and " " not in between else f"{letters}+"
     shape = _pairs(start, letters, quoted, mark, plain if between and allowed else f"{letters}+")
     found: dict[str, Any] = {}
@@ -181,7 +181,7 @@ def _keyvalue(value: Any, given: Given) -> dict[str, Any]:
         if key[:1] in {p[0] for p in pairs}:
             key = key[1:-1]
         was_quoted = len(text) > 1 and any(text[0] == p[0] and text[-1] == p[-1] for p in pairs)
-        each = text[1:-1] if was_quoted else _guess(text)
+        each = text[1:-1] if was_quoted else _guess(text.rstrip(",") if not between else text)
         if each != "" and not (each == "null" and not was_quoted) and key:
             found[key] = each
     return found

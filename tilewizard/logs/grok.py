@@ -47,7 +47,9 @@ MATCHERS = {
     "data": r"(?s:.*?)",
 }
 """The matchers without arguments: those with are ``date``, ``regex`` and ``boolean``."""
-_NUMERIC = {"number", "numberExt", "integer", "integerExt", "port"}
+_NUMERIC = {"number", "numberExt", "integer", "integerExt"}
+_NAMED = re.compile(r"\(\?P?<([A-Za-z_]\w*)>")
+"""A group with a name is a capture too, to the attribute of that name."""
 _JAVA = {r"\h": r"[ \t]", r"\R": r"(?:\r\n|\n|\r)", r"\Z": r"\z"}
 
 
@@ -69,6 +71,11 @@ class Rule:
     expression: Any
     captures: tuple[Capture, ...]
 
+    @property
+    def order(self) -> list[tuple[int, Capture]]:
+        """The captures as they are taken: what a filter finds in a text goes over what its groups took."""
+        return sorted(enumerate(self.captures), key=lambda pair: pair[1].filter != "" and not pair[1].attribute)
+
     def parse(self, text: str) -> dict[str, Any] | None:
         """The attributes that the rule takes from a text, or None when it does not match the whole of it."""
         # RE2 takes UTF-8 alone, which has no place for half of a surrogate pair.
@@ -76,7 +83,7 @@ class Rule:
         if not found:
             return None
         taken: dict[str, Any] = {}
-        for at, capture in enumerate(self.captures):
+        for at, capture in self.order:
             piece = found.group(f"g{at}")
             if piece is not None:
                 _take(taken, capture, piece)
@@ -103,7 +110,7 @@ def _take(taken: dict[str, Any], capture: Capture, piece: str) -> None:
 def _typed(capture: Capture, piece: str) -> Any:
     if capture.matcher in _NUMERIC:
         number = as_number(piece)
-        return int(number) if number is not None and capture.matcher in ("port", "integer", "integerExt") else number
+        return int(number) if number is not None and capture.matcher in ("integer", "integerExt") else number
     if capture.matcher == "boolean":
         return piece.lower() == str(capture.given[0] if capture.given else "true").lower()
     if capture.matcher == "date":
@@ -137,8 +144,10 @@ def compiled(match_rules: str, support_rules: str) -> tuple[Rule, ...]:
     options.log_errors = False
     options.max_mem = 64 << 20
     made = []
+    known = rules_of(support_rules)
     for name, pattern in rules_of(match_rules).items():
-        builder = _Builder({**rules_of(support_rules)})
+        builder = _Builder({**known})
+        known.setdefault(name, pattern)
         shape = builder.expand(pattern, 0)
         try:
             made.append(Rule(name, re2.compile(shape, options=options), tuple(builder.captures)))
@@ -169,6 +178,11 @@ class _Builder:
                 shape += _JAVA.get(pair, pair)
                 at += 2
                 continue
+            if not inside and (named := _NAMED.match(pattern, at)):
+                shape += f"(?P<g{len(self.captures)}>"
+                self.captures.append(Capture("", (), named[1], ""))
+                at = named.end()
+                continue
             inside = (inside or pattern[at] == "[") and pattern[at] != "]"
             if not inside and pattern.startswith("(?>", at):
                 shape, at = shape + "(?:", at + 3
@@ -185,7 +199,10 @@ class _Builder:
     def _matcher(self, inside: str, depth: int) -> str:
         name, given_text, attribute, chosen = pieces(inside)
         given = tuple(arguments(given_text)) if given_text else ()
+        name = name.removeprefix("?>")
         shape = self.support.get(name)
+        if shape is None and name == "regex" and given:
+            shape, name = str(given[0]), ""
         body = "" if shape is not None else _shape(name, given)
         if not attribute and not chosen:
             return f"(?:{self.expand(shape, depth + 1) if shape is not None else body})"
@@ -195,8 +212,6 @@ class _Builder:
 
 
 def _shape(name: str, given: tuple[Any, ...]) -> str:
-    if name == "regex" and given:
-        return _Builder({}).expand(str(given[0]), _DEEPEST - 1)
     if name == "date" and given:
         return dates.compiled(str(given[0]))[0].replace("(", "(?:").replace("(?:?:", "(?:").replace("\\(?:", "\\(")
     if name == "boolean":

@@ -96,8 +96,10 @@ def run(pipeline: Pipeline, sample: Any, service: str | None = None) -> Event:
         parsed = None
     if isinstance(parsed, dict):
         event.custom = _lifted(parsed)
+        # A JSON log's own message is the log's from the start; one that an inner object or a processor brings is not.
+        if event.custom is parsed and isinstance(parsed.get("message"), str):
+            event.message = parsed.pop("message")
     _run_all(event, list(pipeline.processors), 0)
-    _settle(event)
     return event
 
 
@@ -137,14 +139,6 @@ def _run_all(event: Event, processors: list[Settings], depth: int) -> None:
             raise TilewizardError(
                 f"the processor {name!r} can't be run: {error}", remedy=f"compare it with {kind}'s form"
             ) from None
-
-
-def _settle(event: Event) -> None:
-    """What Datadog does once all processors ran: a message among the attributes is the log's message."""
-    said = event.custom.get("message")
-    if "message" not in event.touched and isinstance(said, str):
-        event.message = said
-        del event.custom["message"]
 
 
 @processor("schema-processor")

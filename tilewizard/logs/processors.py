@@ -84,12 +84,12 @@ def attribute_remapper(event: Event, settings: Settings) -> bool:
             if not settings.get("overrideOnConflict") and _tag(event, target) is not MISSING:
                 return False
             event.tags = [tag for tag in event.tags if not tag.startswith(f"{target}:")]
-            event.tags.append(f"{target}:{as_text(value)}")
+            event.tags.append(f"{target}:{as_text(value)}".lower())
         elif get(event.custom, target) is not MISSING and not settings.get("overrideOnConflict") and path != target:
-            if not settings.get("preserveSource", True) and not from_tag:
+            if not settings.get("preserveSource") and not from_tag:
                 drop(event.custom, path)
             return False
-        if not settings.get("preserveSource", True) and path != target:
+        if not settings.get("preserveSource") and path != target:
             if from_tag:
                 event.tags = [tag for tag in event.tags if not tag.startswith(f"{path}:")]
             else:
@@ -124,8 +124,8 @@ _STATUSES = (
     (r"w", "warn"),
     (r"n", "notice"),
     (r"i", "info"),
-    (r"d|trace|verbose", "debug"),
-    (r"o|success$", "ok"),
+    (r"d|t|v", "debug"),
+    (r"o|s", "ok"),
 )
 
 
@@ -221,8 +221,21 @@ def arithmetic_processor(event: Event, settings: Settings) -> bool:
     result = calculate(as_text(settings.get("expression") or ""), number)
     if result is None:
         return False
-    put(event.custom, target_of(settings), result)
+    put(event.custom, target_of(settings), round(result, 9))
     return True
+
+
+def _each(tree: Any, path: str) -> Any:
+    """The value at a path, or, where it leads through a list of objects, the values in all of them; no list of objects."""
+    value = get(tree, path)
+    parts = path.split(".")[:32]
+    for at in range(1, len(parts)) if value is MISSING else ():
+        rows = get(tree, ".".join(parts[:at]))
+        if isinstance(rows, list):
+            found = [get(row, ".".join(parts[at:])) for row in rows]
+            value = [each for each in found if each is not MISSING] or MISSING
+            break
+    return MISSING if isinstance(value, list) and any(isinstance(each, dict) for each in value) else value
 
 
 @processor("string-builder-processor")
@@ -231,7 +244,7 @@ def string_builder(event: Event, settings: Settings) -> bool:
     template, whole, at = as_text(settings.get("template") or ""), "", 0
     for found in re.finditer(r"%\{([^{}]*)\}", template):
         path = found[1].strip()
-        value = get(event.custom, path)
+        value = _each(event.custom, path)
         if value is MISSING and path in ("message", "status", "service"):
             value = getattr(event, path) or MISSING
         if value is MISSING or isinstance(value, dict):
@@ -313,7 +326,7 @@ def array_processor(event: Event, settings: Settings) -> bool:
         there = get(event.custom, target)
         if there is not MISSING and not isinstance(there, list):
             return False
-        if not does.get("preserveSource", True):
+        if not does.get("preserveSource"):
             drop(event.custom, source)
         put(event.custom, target, [*(there if there is not MISSING else []), value])
         return True
