@@ -240,7 +240,7 @@ class FilePicker(ModalScreen["Path | list[Path] | None"]):
         """The line that one most likely wants: what fits best, else the first file, else the first folder."""
         own = [at for at, each in enumerate(self.listed) if not each.recent and not each.up]
         files = [at for at in own if not self.listed[at].folder and not searched]
-        return (files or own or [*range(len(self.listed))] or [None])[0]
+        return next(iter(files or own or range(len(self.listed))), None)
 
     def _line(self, entry: Entry) -> Text:
         if entry.recent:

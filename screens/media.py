@@ -11,6 +11,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Button
+from tilewizard.answers.paths import Path as AnswerPath
 from tilewizard.answers.questions import Question, applies
 
 from .file_picker import FilePicker, starting_folder
@@ -38,7 +39,7 @@ class Pictures(Rows):
                 button.can_focus = False
                 yield button
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
+    async def on_button_pressed(self, event: Button.Pressed) -> None:
         """Choose or fit; adding and removing are the table's own."""
         if event.button.id == "choose":
             self.action_choose()
@@ -72,7 +73,7 @@ class Pictures(Rows):
         else:
             first, added = (first + 1 if items else 0), paths
         place = first if len(added) == len(paths) else first + 1
-        items[place:place] = [self.question.row(image=str(path)) for path in added]
+        items[place:place] = [self.question.row.model_validate({"image": str(path)}) for path in added]
         await self._replace(items, first)
         for field in all_of(self, Field):
             if field.question.path == ("caption",):
@@ -92,7 +93,8 @@ class Pictures(Rows):
     def _fitted(self, at: int, before: str, made: Path | None) -> None:
         if made is None or not self.is_mounted or at >= len(self.items) or self.items[at].image != before:
             return
-        path, value = (*self.question.path, at, "image"), str(made)
+        path: AnswerPath = (*self.question.path, at, "image")
+        value = str(made)
         self.session.set(path, value)
         for field in all_of(self, Field):
             if field.path == path:

@@ -27,7 +27,7 @@ class Metrics(Rows):
         await super().fill()
         self.query_one("#import-metrics", Button).can_focus = not self.items
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
+    async def on_button_pressed(self, event: Button.Pressed) -> None:
         """Import; adding and removing are the table's own."""
         if event.button.id == "import-metrics":
             event.stop()

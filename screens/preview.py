@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.style import Style
 from textual.widget import Widget
@@ -287,7 +288,7 @@ class TabBar(Widget):
             left -= size
         return lines
 
-    def get_content_height(self, container, viewport, width):  # type: ignore[no-untyped-def]  # noqa: ARG002
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """As many lines as the names need."""
         return len(self._lines(width))
 

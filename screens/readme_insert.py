@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast, get_args
 
 from rich.text import Text
 from textual import events
@@ -335,8 +335,8 @@ class PasteReadme(ModalScreen["tuple[How, Pasted, str] | None"]):
             self.query_one(PathInput).action_choose()
         elif what == "cancel":
             self.dismiss(None)
-        else:
-            self.action_take(what)
+        elif what in get_args(How):
+            self.action_take(cast(How, what))
 
     def action_take(self, how: How) -> None:
         """Give the README back, and what to do with it."""

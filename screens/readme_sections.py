@@ -128,9 +128,9 @@ class SectionsStep(Step):
         for field in self.fields:
             field.area.can_focus = not listed or field.title == self.chosen
         focused = self.screen.focused
-        field = next((each for each in self.fields if each.area is focused), None)
-        if field is not None and field.title != self.chosen:
-            self.choose(field.title)
+        entered = next((each for each in self.fields if each.area is focused), None)
+        if entered is not None and entered.title != self.chosen:
+            self.choose(entered.title)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show the section that the list stands on."""

@@ -28,7 +28,7 @@ def picture_of(file: TileFile | None) -> Path | bytes | None:
     """What a picture is shown from: its place on the disk, else its bytes."""
     if file is None:
         return None
-    return file.source if file.source is not None else file.data
+    return Path(file.source) if file.source is not None else file.data
 
 
 class _Frame(Vertical):

@@ -20,7 +20,7 @@ class _Typed(Line):
     BINDINGS = [
         Binding("down", "pick(1)", "Next option", show=False),
         Binding("up", "pick(-1)", "Option before", show=False),
-        Binding("enter", "toggle", "Add or remove", show=False),
+        Binding("enter", "take", "Add or remove", show=False),
     ]
 
     def action_pick(self, step: int) -> None:
@@ -28,7 +28,7 @@ class _Typed(Line):
         assert isinstance(self.parent, Choices)
         self.parent.move(step)
 
-    def action_toggle(self) -> None:
+    def action_take(self) -> None:
         """Add or remove the option that is marked in the list below."""
         assert isinstance(self.parent, Choices)
         self.parent.toggle_marked()

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from rich.text import Text
+from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 from tilewizard.answers.questions import limit_of
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 class Context(VerticalScroll, can_focus=False):
     """What the field is, why it is asked, an example, where it shows, and which rules speak of it."""
 
-    def compose(self):  # type: ignore[no-untyped-def]
+    def compose(self) -> ComposeResult:
         """One text."""
         yield Static("", id="context-text", markup=False)
 

@@ -90,7 +90,7 @@ class Entries(Vertical):
         """Take all entries; open a new line when the last one is used."""
         event.stop()
         for entry in all_of(self, _Entry):
-            if event.input in entry.query(PathInput):
+            if isinstance(event.input, PathInput) and entry in event.input.ancestors:
                 entry.look()
         found = {name: value for name, value in (entry.pair for entry in all_of(self, _Entry)) if name and value}
         if found != self._entries():
@@ -105,7 +105,7 @@ class Entries(Vertical):
         from .field import Field
 
         for entry in all_of(self, _Entry):
-            if event.widget in entry.query(Input):
+            if isinstance(event.widget, Input) and entry in event.widget.ancestors:
                 entry.look()
         self.post_message(Field.Focused(self))  # type: ignore[arg-type]
 

@@ -32,7 +32,7 @@ class Faults(Static):
     def _taller(self) -> bool:
         """Whether the words need another height; before they were ever laid out there is no width to tell by."""
         room = self.content_size
-        return not room.width or self.visual.get_height(self.styles, room.width) != room.height
+        return not room.width or self.visual.get_height(self.styles.get_rules(), room.width) != room.height
 
 
 def told(finding: Finding, place: str = "") -> str:

@@ -53,9 +53,10 @@ class FileFacts(Vertical):
         problems: bool = False,
         lines: int = 8,
         picture: tuple[int, int] | None = None,
-        **options: str,
+        id: str | None = None,
+        classes: str | None = None,
     ) -> None:
-        super().__init__(**options)
+        super().__init__(id=id, classes=classes)
         self.kind = kind
         self.problems = problems
         self.lines = lines

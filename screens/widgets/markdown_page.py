@@ -109,8 +109,8 @@ def _rich(content: Content, block: MarkdownBlock) -> Text:
         if isinstance(span.style, str):
             known = block.get_visual_style(span.style.removeprefix("."), partial=True)
             # Where a style names no colour, what comes is one that is wholly transparent.
-            coloured = known.foreground is not None and known.foreground.a > 0
-            colour = known.foreground.rich_color if coloured else None
+            named = known.foreground
+            colour = named.rich_color if named is not None and named.a > 0 else None
             style = known.without_color.rich_style + Style(color=colour)
         else:
             style = span.style.rich_style + _LINK

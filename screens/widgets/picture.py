@@ -9,6 +9,7 @@ from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 from tilewizard.inspection.thumbnail import Thumbnail, thumbnail
@@ -30,8 +31,10 @@ class Picture(Widget):
     Picture.-empty { display: none; }
     """
 
-    def __init__(self, columns: int = 40, lines: int = 12, **options: str) -> None:
-        super().__init__(**options)
+    def __init__(
+        self, columns: int = 40, lines: int = 12, *, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(id=id, classes=classes)
         self.most = (columns, lines)
         self.shown: Thumbnail | None = None
         self.add_class("-empty")
@@ -84,13 +87,13 @@ class Picture(Widget):
         width, height = self.shown.full if self.shown is not None else (0, 0)
         return f"(a picture of {width} by {height} pixels; it can be shown in colours only)"
 
-    def get_content_width(self, container, viewport):  # type: ignore[no-untyped-def]  # noqa: ARG002
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
         """As wide as the picture."""
         if self.app.no_color:
             return min(container.width, len(self._plain))
         return self.shown.width if self.shown is not None else 0
 
-    def get_content_height(self, container, viewport, width):  # type: ignore[no-untyped-def]  # noqa: ARG002
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """As high as the picture, two pixels a line."""
         if self.app.no_color or self.shown is None:
             return 1

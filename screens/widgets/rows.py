@@ -198,12 +198,14 @@ class Rows(Vertical):
 
     def _severities(self) -> dict[int, Severity]:
         """The worst finding of each row that has one."""
-        size, worst = len(self.question.path), {}
+        size = len(self.question.path)
+        worst: dict[int, Severity] = {}
         for path, found in self.report.by_path.items() if self.report is not None else ():
-            if len(path) > size and path[:size] == self.question.path and isinstance(path[size], int):
+            row = path[size] if len(path) > size and path[:size] == self.question.path else None
+            if isinstance(row, int):
                 severity = min((each.severity for each in found), key=lambda each: each.rank)
-                known = worst.get(path[size])
-                worst[path[size]] = severity if known is None or severity.rank < known.rank else known
+                known = worst.get(row)
+                worst[row] = severity if known is None or severity.rank < known.rank else known
         return worst
 
     # -- acting

@@ -10,4 +10,4 @@ class Tick(Checkbox):
 
     DEFAULT_CSS = "Tick { border: none; padding: 0; }"
 
-    BUTTON_INNER = property(lambda self: "X" if self.value else " ")  # type: ignore[assignment]
+    BUTTON_INNER = property(lambda self: "X" if self.value else " ")
