@@ -21,6 +21,7 @@ from tilewizard.logs.grok import compiled
 from tilewizard.logs.pipeline import Pipeline, run
 from tilewizard.logs.processors import status_of
 from tilewizard.logs.search import query
+from tilewizard.logs.updating import updated
 
 from tests.conftest import CORPUS, needs_corpus
 
@@ -303,3 +304,32 @@ def test_published_tests_are_equal() -> None:
         equal += sum(not case.differences for case in cases)
         every += len(cases)
     assert equal >= PUBLISHED * every
+
+
+def test_update_writes_only_what_a_test_states_and_refuses_what_datadog_alone_knows() -> None:
+    pipeline = Pipeline(
+        "acme",
+        (
+            {"type": "status-remapper", "sources": ["level"]},
+            {"type": "geo-ip-parser", "sources": ["ip"], "target": "place"},
+        ),
+        frozenset({"acme"}),
+    )
+    stated = 'tests:\n- sample: \'{"level": "warn"}\'\n  result:\n    custom: {}\n    message: old\n'
+    written = updated(stated, run_tests(pipeline, stated))
+    assert "level: warn" in written and "status:" not in written and "timestamp:" not in written
+    unknown = stated.replace("level", "ip").replace("warn", "1.2.3.4")
+    with pytest.raises(TilewizardError, match=r"test 1 can't be written: `custom.place`"):
+        updated(unknown, run_tests(pipeline, unknown))
+    known = unknown.replace("custom: {}", "custom: {place: {country: France}}")
+    assert "country: France" in updated(known, run_tests(pipeline, known))
+
+
+def test_a_dot_takes_line_ends_and_what_is_empty_is_no_attribute() -> None:
+    assert compiled("r .*\\n%{word:kind}: %{data:said}", "")[0].parse("a\nb\nOops: x") == {"kind": "Oops", "said": "x"}
+    assert compiled("r \\[%{data:a}\\]%{data:b:keyvalue}", "")[0].parse("[]none") == {}
+
+
+def test_the_last_date_remapper_that_finds_a_date_counts() -> None:
+    dated = [{"type": "date-remapper", "sources": [name]} for name in ("a", "b", "c")]
+    assert made('{"a": 1000, "b": 2000}', *dated)["timestamp"] == 2000

@@ -94,8 +94,8 @@ def _take(taken: dict[str, Any], capture: Capture, piece: str) -> None:
     value = _typed(capture, piece)
     if capture.filter:
         value = apply(capture.filter, value)
-    if value is None or value is MISSING:
-        return
+    if value is None or value is MISSING or value in ("", {}):
+        return  # "Properties with null or empty values are not displayed", says the documentation
     if not capture.attribute:
         if isinstance(value, dict):
             for key, each in value.items():
@@ -142,6 +142,7 @@ def compiled(match_rules: str, support_rules: str) -> tuple[Rule, ...]:
 
     options = re2.Options()
     options.log_errors = False
+    options.dot_nl = True
     options.max_mem = 64 << 20
     made = []
     known = rules_of(support_rules)

@@ -107,8 +107,8 @@ def _tag(event: Event, name: str) -> Any:
 
 @processor("date-remapper")
 def date_remapper(event: Event, settings: Settings) -> bool:
-    """Sets the log's date; the first date remapper that finds a date counts."""
-    moment = dates.official(first(event, settings)[1]) if event.timestamp is None else None
+    """Sets the log's date; the last date remapper that finds a date counts."""
+    moment = dates.official(first(event, settings)[1])
     if moment is None:
         return False
     event.timestamp = moment

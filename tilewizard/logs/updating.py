@@ -9,6 +9,7 @@ from typing import Any
 
 from ..errors import TilewizardError
 from .cases import NOW, Case
+from .event import put
 from .pipeline import load
 
 
@@ -56,13 +57,18 @@ def _spans(text: str, file: str) -> list[tuple[int, int, int]]:
 def _whole(case: Case) -> dict[str, Any]:
     whole = {name: value for name, value in case.result.items() if name != "unknown"}
     whole.setdefault("timestamp", case.expected.get("timestamp", NOW))
+    if case.expected:
+        whole = {name: value for name, value in whole.items() if name in case.expected}
     for path in case.result["unknown"]:
         stated: Any = case.expected
         for key in path.split("."):
             stated = stated.get(key) if isinstance(stated, dict) else None
+        if stated is None and path.partition(".")[0] in whole:
+            raise TilewizardError(
+                f"test {case.number} can't be written: `{path}` is known to Datadog alone",
+                remedy="state what Datadog answers there, then run it again",
+            )
         if stated is not None:
-            from .event import put
-
             put(whole, path, stated)
     return whole
 
