@@ -24,7 +24,8 @@ from tilewizard.importing.rows import Guess, Reading
 from tilewizard.quoting import visible
 
 from .gate import gate_of
-from .widgets.grid import Column, Grid
+from .widgets.columns import Column
+from .widgets.grid import Grid
 from .widgets.path_input import PathInput
 from .widgets.tick import Tick
 

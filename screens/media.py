@@ -8,7 +8,6 @@ from typing import Any
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Button
 from tilewizard.answers.paths import Path as AnswerPath
@@ -20,6 +19,7 @@ from .step import Step
 from .widgets.field import Answered, Field
 from .widgets.path_input import PathInput
 from .widgets.rows import Rows
+from .widgets.tools import Tool, Tools
 from .widgets.within import all_of
 
 
@@ -33,9 +33,12 @@ class Pictures(Rows):
     def compose(self) -> ComposeResult:
         """The table, and what the keys do for the mouse."""
         yield from super().compose()
-        with Horizontal(classes="picture-tools"):
-            for label, name in (("Choose several… (Ctrl+O)", "choose"), ("Fit for Datadog (F3)", "fit")):
-                button = Button(label, id=name, compact=True)
+        with Tools(classes="picture-tools"):
+            for words, few, name in (
+                ("Choose several… (Ctrl+O)", "Choose (^O)", "choose"),
+                ("Fit for Datadog (F3)", "Fit (F3)", "fit"),
+            ):
+                button = Tool(words, few, id=name)
                 button.can_focus = False
                 yield button
 

@@ -13,6 +13,7 @@ from tilewizard.answers.questions import Question, applies
 
 from .step import Step
 from .widgets.rows import Rows
+from .widgets.tools import Tool
 
 
 class Metrics(Rows):
@@ -20,7 +21,7 @@ class Metrics(Rows):
 
     def compose_tools(self) -> ComposeResult:
         """The way to import them."""
-        yield Button("Import… (F3)", id="import-metrics", compact=True)
+        yield Tool("Import… (F3)", "Import… (F3)", id="import-metrics")
 
     async def fill(self) -> None:
         """With rows the key does, as with the others."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -15,16 +14,12 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from tilewizard.quoting import visible
 
-GAP = 2
-"""Cells between two columns."""
+from .columns import GAP, Column, Need, fitted
 
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its heading, and how many cells wide it is drawn."""
-
-    title: str
-    width: int
+HEAD = 7
+"""Cells before the first column: mark, sign and number."""
+MEASURED = 60
+"""Rows, spread over all, whose texts say how wide the columns are."""
 
 
 class Grid(ScrollView, can_focus=True):
@@ -41,7 +36,7 @@ class Grid(ScrollView, can_focus=True):
         "grid--header", "grid--cursor", "grid--cursor-blurred", "grid--marked", "grid--error", "grid--warning", "grid--info",
     }  # fmt: skip
     DEFAULT_CSS = """
-    Grid { background: $boost; height: auto; max-height: 8; scrollbar-size: 1 1; overflow-x: auto; overflow-y: auto; }
+    Grid { background: $boost; height: auto; max-height: 8; scrollbar-size: 1 1; overflow-x: hidden; overflow-y: auto; }
     Grid .grid--header { text-style: bold; color: $text-primary; background: $panel; }
     Grid .grid--cursor { background: $primary; color: $text; text-style: bold; }
     Grid .grid--cursor-blurred { background: $primary-muted; }
@@ -61,8 +56,6 @@ class Grid(ScrollView, can_focus=True):
         Binding("shift+up", "extend(-1)", show=False),
         Binding("asterisk", "mark_all", "Mark all", key_display="*"),
         Binding("s", "sort", "Sort"),
-        Binding("left", "scroll_left", show=False),
-        Binding("right", "scroll_right", show=False),
         Binding("enter", "choose", show=False),
     ]
 
@@ -100,15 +93,37 @@ class Grid(ScrollView, can_focus=True):
         self.marked: set[int] = set()
         self.sorted_by: tuple[int, bool] | None = None
         self._filter = ""
+        self._needs = [Need(0, False) for _ in self.columns]
+        self._fitted: tuple[int, dict[int, int]] = (-1, {})
 
     # -- data
 
     def fill(self, count: int, at: int = 0) -> None:
         """Show ``count`` rows, with row ``at`` as the current one."""
         self.count = count
+        self._needs = [Need(0, False) for _ in self.columns]
+        for row in range(0, count, count // MEASURED + 1):
+            self.measure(row)
         self.marked = {row for row in self.marked if row < count}
         self._arrange()
         self.show_row(at)
+
+    def measure(self, row: int) -> None:
+        """Make room for what stands in a row."""
+        for at, text in enumerate(self.cells(row)):
+            need = self._needs[at]
+            cells = min(cell_len(text), self.columns[at].width)
+            if cells > need.cells or (text and not need.filled):
+                self._needs[at] = Need(max(cells, need.cells), need.filled or bool(text))
+                self._fitted = (-1, {})
+
+    @property
+    def drawn(self) -> dict[int, int]:
+        """Cells of each column that there is room for, by its index."""
+        room = self.scrollable_content_region.width - HEAD
+        if self._fitted[0] != room:
+            self._fitted = (room, fitted(self.columns, self._needs, room))
+        return self._fitted[1]
 
     def filtered(self, text: str) -> None:
         """Show only rows in which every word of a text stands."""
@@ -132,8 +147,7 @@ class Grid(ScrollView, can_focus=True):
             column, down = self.sorted_by
             rows.sort(key=lambda row: _sort_key(self.cells(row)[column]), reverse=down)
         self.shown = rows
-        width = sum(column.width + GAP for column in self.columns) + 7
-        self.virtual_size = Size(width, len(rows) + 1)
+        self.virtual_size = Size(1, len(rows) + 1)  # Columns take the room that there is.
         self.refresh(layout=True)
 
     def _haystack(self, row: int) -> str:
@@ -164,21 +178,19 @@ class Grid(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """The header stays on top; below it the rows from where one has scrolled to."""
-        left = self.scroll_offset.x
         width = self.scrollable_content_region.width
         strip = self._header() if y == 0 else self._line(self.scroll_offset.y + y - 1)
-        total = max(width + left, strip.cell_length)
-        return strip.extend_cell_length(total, self.rich_style).crop(left, left + width)
+        return strip.extend_cell_length(width, self.rich_style).crop(0, width)
 
     def _header(self) -> Strip:
         style = self.get_component_rich_style("grid--header")
         texts = []
-        for index, column in enumerate(self.columns):
+        for index, width in self.drawn.items():
             arrow = ""
             if self.sorted_by is not None and self.sorted_by[0] == index:
                 arrow = " ▼" if self.sorted_by[1] else " ▲"
-            texts.append(set_cell_size(f"{column.title}{arrow}", column.width))
-        line = " " * 7 + (" " * GAP).join(texts)
+            texts.append(set_cell_size(f"{self.columns[index].title}{arrow}", width + GAP))  # The arrow has the gap.
+        line = " " * HEAD + "".join(texts)
         return Strip([Segment(line.ljust(self.size.width), style)])
 
     def _line(self, at: int) -> Strip:
@@ -195,12 +207,11 @@ class Grid(ScrollView, can_focus=True):
                 "grid--cursor" if self.has_focus else "grid--cursor-blurred", partial=True
             )
         head = f"{mark}{sign}{row + 1:>4} "
-        texts = [_fitted(text, column.width) for text, column in zip(self.cells(row), self.columns, strict=False)]
+        cells = self.cells(row)
+        texts = [_fitted(cells[index], width) for index, width in self.drawn.items() if index < len(cells)]
         head_style = style + self.get_component_rich_style(f"grid--{fault}", partial=True) if fault else style
         body = (" " * GAP).join(texts)
-        return Strip([Segment(head, head_style), Segment(body, style)]).extend_cell_length(
-            max(self.size.width, self.virtual_size.width), style
-        )
+        return Strip([Segment(head, head_style), Segment(body, style)]).extend_cell_length(self.size.width, style)
 
     # -- moving
 
@@ -277,7 +288,8 @@ class Grid(ScrollView, can_focus=True):
     def action_sort(self) -> None:
         """Show the rows sorted by the next column, then as they stand in the file again."""
         at, down = self.sorted_by or (-1, True)
-        self._sort_by(None if at + 1 == len(self.columns) and down else (at, True) if not down else (at + 1, False))
+        following = next((index for index in self.drawn if index > at), None)
+        self._sort_by((at, True) if not down else None if following is None else (following, False))
 
     def _sort_by(self, what: tuple[int, bool] | None) -> None:
         row = self.row
@@ -288,7 +300,7 @@ class Grid(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """A heading sorts; a row becomes the current one; its first cell marks it."""
         if event.y == 0:
-            self._sort_clicked(event.x + self.scroll_offset.x)
+            self._sort_clicked(event.x)
             return
         at = self.scroll_offset.y + event.y - 1
         if at >= len(self.shown):
@@ -301,12 +313,12 @@ class Grid(ScrollView, can_focus=True):
         self._move_to(at)
 
     def _sort_clicked(self, x: int) -> None:
-        left = 7
-        for index, column in enumerate(self.columns):
-            if left <= x < left + column.width + GAP:
+        left = HEAD
+        for index, width in self.drawn.items():
+            if left <= x < left + width + GAP:
                 down = self.sorted_by == (index, False)
                 self._sort_by(None if self.sorted_by == (index, True) else (index, down))
-            left += column.width + GAP
+            left += width + GAP
 
     def on_resize(self) -> None:
         """Keep the current row in view."""

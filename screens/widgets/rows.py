@@ -6,7 +6,7 @@ from typing import Any
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.timer import Timer
 from textual.widgets import Button, Input, Label, Static
 from tilewizard.answers.declaring import Kind
@@ -17,10 +17,12 @@ from tilewizard.rules.findings import Severity
 from tilewizard.session.session import Report, Session
 
 from ..gate import gate_of
+from .columns import Column
 from .faults import SIGNS, Faults, told
 from .field import Answered, Field, as_text
-from .grid import Column, Grid
+from .grid import Grid
 from .path_input import shown_path
+from .tools import Tool, Tools
 from .within import all_of
 
 FILTERED = 10
@@ -75,17 +77,17 @@ class Rows(Vertical):
 
     def compose(self) -> ComposeResult:
         """Title and buttons, the grid, the form."""
-        with Horizontal(classes="rows-head"):
+        with Tools(classes="rows-head"):
             yield Label(self.question.ask.title, classes="rows-title", markup=False)
-            yield Button(f"Add a {self.one} (F7)", id="add", compact=True)
+            yield Tool(f"Add a {self.one} (F7)", "Add (F7)", id="add")
             yield from self.compose_tools()
-            remove = Button("Remove (F8)", id="remove", compact=True)
+            remove = Tool("Remove (F8)", "Remove (F8)", id="remove")
             remove.can_focus = False
             yield remove
         yield Static(self.question.ask.help, classes="rows-help", markup=False)
         words = "filter: words, or “error”, “warning”"
         yield Input(placeholder=words, classes="rows-filter", compact=True, select_on_focus=False)
-        columns = [Column(c.ask.title, min(COLUMN_MAX, c.ask.width or max(12, len(c.ask.title)))) for c in self.columns]
+        columns = [Column(c.ask.title, COLUMN_MAX, c.ask.required) for c in self.columns]
         yield Grid(columns, self._cells, self._sign)
         yield Static("", classes="rows-marked", markup=False)
         yield Vertical(classes="rows-form")
@@ -178,6 +180,8 @@ class Rows(Vertical):
 
     def refresh_row(self) -> None:
         """Show the row anew after its answers changed: its line, its columns."""
+        if self.at < len(self.items):
+            self.grid.measure(self.at)
         self.grid.refresh()
         self._fit_columns()
 

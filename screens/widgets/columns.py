@@ -1,0 +1,60 @@
+"""Columns of a table: how wide each is drawn, and which is left out where there is no room for all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+GAP = 2
+"""Cells between two columns."""
+LEAST = 14
+"""Cells to which a column is narrowed before a less important one is left out for it."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading, how many cells wide it is drawn at most, and whether a row can do without it."""
+
+    title: str
+    width: int
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a column's texts ask for: cells of the longest one, and whether there is any."""
+
+    cells: int
+    filled: bool
+
+
+def fitted(columns: Sequence[Column], needs: Sequence[Need], room: int) -> dict[int, int]:
+    """Cells of each column that is drawn, by its index, from left to right.
+
+    Those that hold anything come first, of them those that a row can't do without, each from left to right, until there
+    is no room; what is left over goes to those that were narrowed, and then to columns that are empty in all rows.
+    """
+    wanted = [
+        max(cell_len(column.title), min(column.width, need.cells)) for column, need in zip(columns, needs, strict=True)
+    ]
+    order = sorted(range(len(columns)), key=lambda at: (not needs[at].filled, not columns[at].required, at))
+    drawn: dict[int, int] = {}
+    left = room + GAP
+    for at in order:
+        if needs[at].filled:
+            least = min(wanted[at], max(LEAST, cell_len(columns[at].title)))
+            if drawn and least + GAP > left:
+                break
+            drawn[at] = max(1, min(least, left - GAP))
+            left -= drawn[at] + GAP
+    for at in drawn:
+        more = max(0, min(left, wanted[at] - drawn[at]))
+        drawn[at] += more
+        left -= more
+    for at in order:
+        if at not in drawn and not needs[at].filled and (not drawn or wanted[at] + GAP <= left):
+            drawn[at] = wanted[at]
+            left -= wanted[at] + GAP
+    return dict(sorted(drawn.items()))

@@ -1,0 +1,71 @@
+"""Tables and buttons in the room that there is; many files by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tilewizard.screens.widgets.columns import Column, Need, fitted
+from tilewizard.screens.widgets.entries import Entries
+from tilewizard.screens.widgets.grid import Grid
+from tilewizard.screens.widgets.path_input import PathInput
+from tilewizard.screens.widgets.tools import Tool
+
+from .driving import Hand, wizard
+from .test_tables import MATERIAL, at_metrics
+
+COLUMNS = [Column("Name", 40, True), Column("Per", 40), Column("Unit", 40), Column("Description", 40)]
+
+
+@pytest.mark.parametrize(
+    ("needs", "room", "drawn"),
+    [
+        ([(20, True), (0, False), (6, True), (30, True)], 80, {0: 20, 1: 3, 2: 6, 3: 30}),
+        ([(20, True), (0, False), (6, True), (30, True)], 60, {0: 20, 2: 6, 3: 30}),  # What is empty goes first.
+        ([(20, True), (0, False), (6, True), (30, True)], 44, {0: 20, 2: 6, 3: 14}),  # Then what comes later narrows.
+        ([(20, True), (0, False), (6, True), (30, True)], 30, {0: 20, 2: 6}),
+        ([(20, True), (0, False), (6, True), (30, True)], 9, {0: 9}),
+        ([(0, False)] * 4, 30, {0: 4, 1: 3, 2: 4, 3: 11}),
+    ],
+)
+def test_columns_take_what_they_need_and_the_least_important_goes(
+    needs: list[tuple[int, bool]], room: int, drawn: dict[int, int]
+) -> None:
+    assert fitted(COLUMNS, [Need(*each) for each in needs], room) == drawn
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_headings_and_buttons_of_the_metrics_are_whole(size: tuple[int, int]) -> None:
+    async with wizard(size, answers=MATERIAL / "answers.yaml") as hand:
+        table = await at_metrics(hand, 12)
+        heading = table.grid.render_line(0).text
+        assert heading.split()[:3] == ["Metric", "Type", "Unit"] or "Interval" in heading
+        last = list(table.grid.drawn)[-1]
+        assert table.grid.columns[last].title in heading
+        for tool in table.query(Tool):
+            assert tool.region.right <= table.region.right
+            assert tool.size.width >= len(str(tool.label))
+
+
+def _files(hand: Hand) -> Entries:
+    return next(each for each in hand.wizard.query(Entries) if each.question.path == ("dashboards",))
+
+
+async def test_many_dashboards_are_a_table_and_each_is_changed_in_its_own_line(tmp_path: Path) -> None:
+    async with wizard(answers=MATERIAL / "answers.yaml") as hand:
+        boards = {f"board_{number}": str(tmp_path / f"{number}.json") for number in range(40)}
+        hand.wizard.session.set(("dashboards",), boards)
+        await hand.wizard.go_to("dashboards")
+        await hand.checked()
+        entries = _files(hand)
+        assert len(entries.query(PathInput)) == 2
+        entries.query_one(Grid).focus()
+        await hand.press("down", "down", "enter", "end")
+        await hand.type("x")
+        await hand.checked()
+        changed = hand.wizard.session.answers.dashboards
+        assert list(changed)[1:4] == ["board_1", "board_2x", "board_3"]
+        assert list(changed.values()) == list(boards.values())
+        await hand.press("ctrl+z")
+        await hand.checked()
+        assert hand.wizard.session.answers.dashboards == boards
