@@ -115,7 +115,8 @@ def _processors(file: TileFile, pipeline: dict[str, Any]) -> list[Processor]:
     return found
 
 
-def _facets(file: TileFile) -> Iterator[tuple[int, dict[str, Any]]]:
+def facets_of(file: TileFile) -> Iterator[tuple[int, dict[str, Any]]]:
+    """A pipeline's facets that are mappings, with their index."""
     facets = yaml_of(file).get("facets")
     for index, facet in enumerate(facets if isinstance(facets, list) else ()):
         if isinstance(facet, dict):
@@ -192,7 +193,7 @@ def service_attribute(tile: Tile) -> Iterator[Problem]:
 def preserve_source(tile: Tile) -> Iterator[Problem]:
     """A general remapper has preserveSource off, unless a facet or another processor reads the source too."""
     for file, _, processors in pipelines(tile):
-        read = {str(facet.get("path")) for _, facet in _facets(file)}
+        read = {str(facet.get("path")) for _, facet in facets_of(file)}
         for each in processors:
             if each.kind != "attribute-remapper" or each.value.get("preserveSource") != "true":
                 continue
@@ -285,7 +286,7 @@ def facet_source(tile: Tile) -> Iterator[Problem]:
                 target = str(each.value.get("target"))
                 kinds.setdefault(target, set()).add("tag" if each.value.get("targetType") == "tag" else "log")
         tags, attributes = _result_keys(tile, file)
-        for index, facet in _facets(file):
+        for index, facet in facets_of(file):
             path, here = str(facet.get("path")), facet.get("source")
             made = kinds.get(path, set())
             right = next(iter(made)) if len(made) == 1 else "tag" if not made and path in tags - attributes else ""
@@ -333,7 +334,7 @@ def facet_type(tile: Tile) -> Iterator[Problem]:
         "facetType": ("list", "range"),
     }
     for file, _, _ in pipelines(tile):
-        for index, facet in _facets(file):
+        for index, facet in facets_of(file):
             name = quoted(str(facet.get("path")))
             for key, words in known.items():
                 here = facet.get(key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
@@ -12,11 +13,31 @@ from tilewizard.tile.tile import MANIFEST, Tile, TileFile
 
 from ..registry import Example, rule
 from ..sources import OAUTH, PUBLISHED_TILES
-from .json_assets import plain_path, unreadable
+from .json_assets import plain_path, setting, unreadable
 
 PATH = "assets/oauth_clients.json"
 _TEXTS = ("name", "description", "onboarding_url", "client_role")
 _SECRET = re.compile(r"secret|password|private_?key|access_token|refresh_token", re.IGNORECASE)
+_TRIAL = frozenset(
+    {
+        "dev",
+        "develop",
+        "development",
+        "test",
+        "testing",
+        "qa",
+        "uat",
+        "stg",
+        "stage",
+        "staging",
+        "preprod",
+        "beta",
+        "demo",
+        "local",
+    }
+)
+"""Words in an address that name a place for the developers themselves."""
+_LISTED_MAX = 200
 _CLIENT = {
     "name": "Acme Widget",
     "description": "Sends the Widget's metrics to Datadog",
@@ -132,7 +153,7 @@ def _listed(file: TileFile, at: str, client: dict[str, Any]) -> Iterator[Problem
             yield Problem(f"{key} is {_shown(value)}", file.path, f"{at}/{key}", hint="write a list of at least one")
             continue
         seen: list[Any] = []
-        for index, each in enumerate(value[:200]):
+        for index, each in enumerate(value[:_LISTED_MAX]):
             place = f"{at}/{key}/{index}"
             if each in seen:
                 yield Problem(f"{quoted(each)} stands twice in {key}", file.path, place, hint="take one away")
@@ -172,3 +193,64 @@ def secret(tile: Tile) -> Iterator[Problem]:
                 place = f"{at}/{key.replace('~', '~0').replace('/', '~1')}"
                 hint = "take it away, and have it replaced if it was ever pushed"
                 yield Problem(f"{quoted(key)} is a secret", file.path, place, key=True, hint=hint)
+
+
+@rule(
+    "oauth/test-address",
+    step="type",
+    severity=Severity.INFO,
+    source=PUBLISHED_TILES,
+    why="Customers are sent to these addresses; most published clients have none that is for tests.",
+    form="Name only addresses that customers use, none of a test or staging system.",
+    bad=_with(redirect_uris=["https://staging.acme.example/datadog/callback"]),
+    good=_with(),
+    at=("/assets/oauth",),
+)
+def test_address(tile: Tile) -> Iterator[Problem]:
+    """The addresses of a client are not those of a developer's machine or a test or staging system."""
+    for file, at, client in _clients(tile):
+        listed = client.get("redirect_uris")
+        places = [
+            (f"{at}/redirect_uris/{index}", each)
+            for index, each in enumerate(listed if isinstance(listed, list) else ())
+        ]
+        for place, address in [(f"{at}/onboarding_url", client.get("onboarding_url")), *places[:_LISTED_MAX]]:
+            word = _trial_word(address) if isinstance(address, str) else ""
+            if word:
+                message = f"the address {quoted(address)} is of {quoted(word)}"
+                yield Problem(message, file.path, place, hint="take it away before the tile is published")
+
+
+def _trial_word(address: str) -> str:
+    """What tells that an address is for tests: a word of its host but for the last label, or a whole step of its path."""
+    try:
+        parts = urlsplit(address.strip())
+        host = parts.hostname or ""
+    except ValueError:  # a bracket that is no IPv6 address
+        return ""
+    if host in ("localhost", "127.0.0.1", "::1") or host.endswith(".localhost"):
+        return host
+    words = re.split(r"[.\-_]", host.rpartition(".")[0]) + parts.path.lower().split("/")
+    return next((word for word in words if word in _TRIAL), "")
+
+
+@rule(
+    "oauth/role",
+    step="type",
+    severity=Severity.INFO,
+    source=PUBLISHED_TILES,
+    why="Every published client is an integration's; another role is of another kind of client.",
+    form="Let the client be an integration's.",
+    bad=_with(client_role="admin"),
+    good=_with(),
+    at=("/assets/oauth",),
+    mends=True,
+)
+def role(tile: Tile) -> Iterator[Problem]:
+    """A client's client_role is integration."""
+    for file, at, client in _clients(tile):
+        here = client.get("client_role")
+        if isinstance(here, str) and here.strip() and here != "integration":
+            pointer = f"{at}/client_role"
+            yield Problem(f"client_role is {quoted(here)}", file.path, pointer, hint="write integration",
+                          fix=setting(file.path, pointer, "integration"))  # fmt: skip

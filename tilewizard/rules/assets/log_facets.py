@@ -1,0 +1,101 @@
+"""The facets of a log pipeline: what each has, and where its attribute stands.
+
+The rules ``logs/facet-source`` and ``logs/facet-type`` stand with the pipeline's processors, which they are compared with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tilewizard.field.asset_kinds import LOGS
+from tilewizard.quoting import quoted
+from tilewizard.rules.findings import Problem, Severity
+from tilewizard.tile.tile import Tile, TileFile
+
+from ..registry import Example, rule
+from ..sources import LOG_PIPELINES, PUBLISHED_TILES
+from .log_pipelines import facets_of, pipelines
+from .yaml_assets import yaml_of
+
+_PATH = f"{LOGS.home}/acme_widget.yaml"
+_KEYS = ("groups", "name", "path", "source")
+_PREFIX_MIN = 3
+_STANDARD = re.compile(
+    r"(?:http|network|usr|evt|db|logger|error|geoip|dns|ocsf|syslog|rum|session|view|trace|span|container|kube\w*)\."
+    r"|(?:duration|service|status|host|message|title|source|date|timestamp|trace_id|span_id)$"
+)
+"""Attributes that Datadog names for all integrations, whose facets carry no prefix."""
+
+
+def _pipeline(path: str = "acme_widget.cache", groups: str = "    groups:\n      - Acme\n") -> Example:
+    facet = f"facets:\n  - name: Cache\n    path: {path}\n{groups}    source: log\n"
+    rest = "pipeline:\n  type: pipeline\n  name: Acme\n  processors: []\n"
+    return Example(_PATH, f"id: acme_widget\nbackend_only: false\n{facet}{rest}")
+
+
+def _offset(file: TileFile, index: int, key: str) -> int:
+    span = yaml_of(file).span("facets", index, key) or yaml_of(file).span("facets", index)
+    return span[0] if span is not None else 0
+
+
+@rule(
+    "logs/facet-keys",
+    step="dashboards",
+    severity=Severity.WARNING,
+    source=PUBLISHED_TILES,
+    why="Every published facet has them, and stands in one group.",
+    form="Give each facet a name, a path, a source and one group, named as the integration.",
+    bad=_pipeline(groups=""),
+    good=_pipeline(),
+)
+def facet_keys(tile: Tile) -> Iterator[Problem]:
+    """A facet has a name, a path, a source and one group."""
+    for file, _, _ in pipelines(tile):
+        for index, facet in facets_of(file):
+            name = quoted(str(facet.get("path") or facet.get("name") or index + 1))
+            for key in _KEYS:
+                if not facet.get(key):
+                    message = f"the facet {name} has no {key}"
+                    yield Problem(message, file.path, offset=_offset(file, index, key), hint=f"add {key}")
+            groups = facet.get("groups")
+            if groups and (not isinstance(groups, list) or len(groups) != 1):
+                message, hint = f"groups of the facet {name} is no list of one", "list one group"
+                yield Problem(message, file.path, offset=_offset(file, index, "groups"), hint=hint)
+
+
+@rule(
+    "logs/facet-path",
+    step="dashboards",
+    severity=Severity.INFO,
+    source=LOG_PIPELINES,
+    why="Two integrations that name an attribute alike would share its facet.",
+    form="Let the paths of your own facets begin with the source of your logs.",
+    bad=_pipeline("cache"),
+    good=_pipeline(),
+)
+def facet_path(tile: Tile) -> Iterator[Problem]:
+    """The path of a facet of the integration's own attribute begins with the source of its logs."""
+    for file, bypassed, _ in pipelines(tile):
+        if "facets-path" in bypassed:
+            continue
+        names = {_plain(str(each)) for each in (yaml_of(file).get("id"), tile.text_at("/assets/logs/source")) if each}
+        for index, facet in facets_of(file):
+            path = facet.get("path")
+            if not isinstance(path, str) or not path or facet.get("source") == "tag" or _STANDARD.match(path):
+                continue
+            first = _plain(path.partition(".")[0]) if "." in path else ""
+            if names and not any(_fits(first, name) for name in names):
+                source = tile.text_at("/assets/logs/source") or str(yaml_of(file).get("id"))
+                message = f"the path of the facet {quoted(path)} doesn't begin with the source"
+                hint = f"remap the attribute to {quoted(f'{source}.{path}')}, and name that"
+                yield Problem(message, file.path, offset=_offset(file, index, "path"), hint=hint)
+
+
+def _plain(word: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", word.lower())
+
+
+def _fits(first: str, name: str) -> bool:
+    """Whether the first step of a path is the source, or begins it: ``jfrog`` of ``jfrog_platform``."""
+    return len(first) >= min(_PREFIX_MIN, len(name)) and (name.startswith(first) or first.startswith(name))
