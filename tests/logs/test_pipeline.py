@@ -19,7 +19,7 @@ from tilewizard.logs.cases import pipeline_of, read_file, run_tests
 from tilewizard.logs.event import Event
 from tilewizard.logs.grok import compiled
 from tilewizard.logs.pipeline import Pipeline, run
-from tilewizard.logs.processors import status_of
+from tilewizard.logs.processors import PROCESSORS, status_of
 from tilewizard.logs.search import query
 from tilewizard.logs.updating import updated
 
@@ -229,6 +229,67 @@ def test_no_sample_crashes(sample: object) -> None:
         {"type": "date-remapper", "sources": ["n"]},
         {"type": "status-remapper", "sources": ["n"]},
     )
+
+
+KEYS = [
+    "sources",
+    "source",
+    "target",
+    "template",
+    "expression",
+    "categories",
+    "filter",
+    "grok",
+    "mappers",
+    "targets",
+    "fallback",
+    "schema",
+    "operation",
+    "lookupTable",
+    "defaultLookup",
+    "name",
+    "sourceType",
+    "targetType",
+    "targetFormat",
+    "preserveSource",
+    "replaceMissing",
+    "processors",
+    "encoded",
+]
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.sampled_from(["a", "a.b", "%{a}", "tag", "*", "select"])
+)
+ANYTHING = st.recursive(
+    SCALARS,
+    lambda below: (
+        st.lists(below, max_size=3)
+        | st.dictionaries(st.sampled_from([*KEYS, "query", "type", "id", "values", "matchRules"]), below, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.builds(
+            lambda kind, rest: {**rest, "type": kind},
+            st.sampled_from([*sorted(PROCESSORS), "pipeline"]),
+            st.dictionaries(st.sampled_from(KEYS), ANYTHING, max_size=6),
+        ),
+        max_size=4,
+    ),
+    st.dictionaries(st.sampled_from(["a", "message", "c"]), ANYTHING, max_size=3),
+)
+def test_whatever_a_pipeline_holds_it_runs_or_is_refused(
+    processors: list[dict[str, Any]], sample: dict[str, Any]
+) -> None:
+    with contextlib.suppress(TilewizardError):
+        made(sample, *processors)
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,10 @@ def calculate(formula: str, number: Callable[[str], Number | None]) -> Number | 
         tokens.append(found[0].strip())
         at = found.end()
     reader = _Reader(tokens[::-1], number, formula)
-    result = reader.sum(0)
+    try:
+        result = reader.sum(0)
+    except OverflowError:  # numbers of hundreds of digits, which no float holds
+        return None
     if reader.rest:
         raise TilewizardError(f"the formula {formula!r} goes on after its end", remedy="look at its brackets")
     return None if reader.missing or result != result or abs(result) == float("inf") else result

@@ -12,6 +12,7 @@ from typing import Any
 
 from ..errors import TilewizardError
 from .event import MISSING, Event, as_text, get, put
+from .forms import check
 from .processors import PROCESSORS, Settings, attribute_remapper, first, processor, texts
 from .search import query
 
@@ -132,12 +133,13 @@ def _run_all(event: Event, processors: list[Settings], depth: int) -> None:
             raise TilewizardError(
                 f"the processor type {kind!r} is not known", remedy=f"one of {', '.join(sorted(PROCESSORS))}"
             )
+        check(settings)
         try:
             PROCESSORS[kind](event, settings)
-        except (AttributeError, TypeError, KeyError, ValueError, ArithmeticError, RecursionError) as error:
+        except RecursionError:
             name = settings.get("name") or kind
             raise TilewizardError(
-                f"the processor {name!r} can't be run: {error}", remedy=f"compare it with {kind}'s form"
+                f"the sample is nested too deeply for the processor {name!r}", remedy="take a flatter sample"
             ) from None
 
 

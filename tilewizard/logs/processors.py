@@ -68,7 +68,10 @@ def formatted(value: Any, form: Any) -> Any:
     number = as_number(value) if form in ("integer", "double") else None
     if number is None:
         return value
-    return int(number) if form == "integer" else float(number)
+    try:
+        return int(number) if form == "integer" else float(number)
+    except OverflowError:
+        return value
 
 
 @processor("attribute-remapper", "schema-remapper")
