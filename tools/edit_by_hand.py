@@ -27,7 +27,9 @@ from typing import Any
 from tilewizard.answers.model import Answers
 from tilewizard.answers.paths import Path as AnswerPath
 from tilewizard.answers.paths import value_at
+from tilewizard.answers.questions import question_at
 from tilewizard.screens.steps import STEPS
+from tilewizard.screens.widgets.rows import FILTERED
 from tilewizard.session.session import Session
 
 NAME = f"tilewizard-edit-{os.getpid()}"
@@ -71,7 +73,9 @@ def edits(answers: Answers) -> Iterator[Edit]:
         yield Edit("README", "readme", (), "Words. ", ("readme", next(iter(answers.readme))), before=True)
     rows = answers.metrics.rows
     if rows and "metrics" in answers.submits:
-        keys = ("Tab",) * (8 if len(rows) > 1 else 7) + ("End",)
+        columns = [column.path[0] for column in question_at(("metrics", "rows")).columns]
+        above = 2 + (len(rows) > 1) + (len(rows) >= FILTERED)  # Prefix, proof; the table; its filter.
+        keys = ("Tab",) * (above + columns.index("description")) + ("End",)
         yield Edit("metric", "metrics", keys, " More.", ("metrics", "rows", 0, "description"))
     if answers.media:
         keys = ("Tab",) * (3 if len(answers.media) > 1 else 2) + ("End",)
