@@ -208,7 +208,7 @@ class Gate:
             await caught_up()
         done = asyncio.Event()
         if screen.call_after_refresh(done.set):
-            while not done.is_set() and screen.is_running and screen is self._app.screen:
+            while not done.is_set() and screen.is_attached and screen is self._app.screen:
                 await _within(PASS, done)
 
 
