@@ -42,6 +42,8 @@ wheel: $(STAMP)         ## build a wheel, install it in a clean environment, aut
 
 conformance: $(STAMP)   ## verdicts against those of Datadog's own validators (ddev, installed on its own); skipped without
 	$(BIN)/python tools/conformance.py $(ARGS)
+	$(BIN)/python tools/conformance.py --newest $(ARGS)
+	$(BIN)/python tools/conformance_validators.py
 	$(BIN)/python tools/conformance_packages.py
 
 $(STAMP): pyproject.toml constraints.txt

@@ -1,7 +1,8 @@
 """Holds tilewizard's verdicts against those of Datadog's own validators, on published tiles and on mutants of a clean one.
 
-Usage: conformance.py [--all]
+Usage: conformance.py [--all] [--newest]
     --all: also name the mutants that are refused by one side, or under another subject.
+    --newest: against the newest ddev, in the environment that conformance_validators.py makes.
 
 Datadog's validators come with ddev, which lives in an environment of its own: ``TILEWIZARD_DDEV`` names the folder, by
 default ``tilewizard-ddev`` in the user's cache; it is made when it is missing, by the Python that ``DDEV_PYTHON`` names.
@@ -39,7 +40,7 @@ from tilewizard.rules import sources  # noqa: E402
 from tilewizard.rules.findings import Severity  # noqa: E402
 from tilewizard.rules.registry import Rule, all_rules, rules_by_name  # noqa: E402
 from tilewizard.tile.tile import Tile  # noqa: E402
-from tools import conformance_manifest_mutations, conformance_mutations  # noqa: E402
+from tools import conformance_manifest_mutations, conformance_mutations, conformance_validators  # noqa: E402
 from tools.conformance_mutations import Mutant  # noqa: E402
 
 DDEV = "ddev==14.4.0"
@@ -337,9 +338,11 @@ def told_of_all(cases: list[Case]) -> None:
 def main(arguments: list[str]) -> int:
     """Compare, print, and tell by the exit code whether anything is breached."""
     start = time.monotonic()
-    python, why = environment()
+    newest = "--newest" in arguments
+    edition = conformance_validators.DDEV if newest else DDEV
+    python, why = conformance_validators.environment() if newest else environment()
     if python is None:
-        print(f"skipped: conformance with Datadog's validators: {DDEV} can't be installed: {why}")
+        print(f"skipped: conformance with Datadog's validators: {edition} can't be installed: {why}")
         return 0
     begun = time.monotonic()
     work = Path(tempfile.mkdtemp(prefix="tilewizard-conformance-")).resolve()
@@ -360,7 +363,7 @@ def main(arguments: list[str]) -> int:
     wrong = list(breaches(cases))
     print("\n" + "\n".join(wrong) if wrong else "")
     seconds = f"{time.monotonic() - begun:.0f} s, and {begun - start:.0f} s to install"
-    print(f"{len(all_rules())} rules, {len(cases)} tiles, {DDEV}, {len(wrong)} breaches, {seconds}")
+    print(f"{len(all_rules())} rules, {len(cases)} tiles, {edition}, {len(wrong)} breaches, {seconds}")
     return bool(wrong)
 
 

@@ -102,6 +102,13 @@ class AgentSpec:
         return tuple(str(entry["template"]) for _, entry in self._entries() if isinstance(entry.get("template"), str))
 
     @cached_property
+    def named_templates(self) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+        """The templates that are named, each with the mapping that names it."""
+        return tuple(
+            (str(entry["template"]), entry) for _, entry in self._entries() if isinstance(entry.get("template"), str)
+        )
+
+    @cached_property
     def overrides(self) -> tuple[Mapping[str, Any], ...]:
         """What is overridden in the options of templates, a mapping for each template."""
         found = (entry.get("overrides") for _, entry in self._entries() if "template" in entry)

@@ -133,6 +133,23 @@ def names_in(spec: AgentSpec, section: str) -> tuple[set[str], bool]:
     return found, whole
 
 
+def shown_in(spec: AgentSpec) -> set[str]:
+    """The options of templates that the example shows: those that neither the template nor the spec hides."""
+    found: set[str] = set()
+    for template, entry in spec.named_templates:
+        base, _, branch = template.partition(".")
+        if "/" not in base or branch or entry.get("hidden"):
+            continue
+        hidden = set(known()["hidden_options"].get(base, ()))
+        overrides = entry.get("overrides")
+        for key, value in (overrides if isinstance(overrides, dict) else {}).items():
+            name, _, what = str(key).partition(".")
+            if what == "hidden":
+                (hidden.add if value else hidden.discard)(name)
+        found |= set(known()["templates"].get(base, ())) - hidden
+    return found
+
+
 def classes(code: str) -> dict[str, dict[str, bool]] | None:
     """The annotated attributes of each class, and whether each may be left out; None for what is no Python."""
     tree = _parsed(code)

@@ -79,6 +79,8 @@ def example(tile: Tile) -> Iterator[Problem]:
             yield Problem(f"{visible(name)} is {state} in the spec, and not here", path, offset=line.offset, hint=hint)
         elif what == "hidden" and value and line is not None:
             yield Problem(f"{visible(name)} is hidden in the spec, and shown here", path, offset=line.offset, hint=hint)
+    for name in sorted(products.shown_in(spec) - by_name.keys()):
+        yield Problem(f"the example lacks the option {visible(name)}", path, hint=hint)
     names, whole = _every_name(spec)
     for line in shown if whole else ():
         if line.name not in names:

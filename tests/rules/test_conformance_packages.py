@@ -1,0 +1,39 @@
+"""What the newest ddev refuses of an Agent package has an error here: the mutants of ``make conformance``, without ddev."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tilewizard.checking.check import check
+from tilewizard.rules.findings import Severity
+from tilewizard.tile.tile import read
+from tools.conformance_validators import NAME, VALIDATORS, Mutant, differences, laid, mutants, package
+
+KINDS = ("openmetrics-check", "python-check")
+OF_PACKAGES = tuple(rule for name, (_, rules) in VALIDATORS.items() if name not in ("codeowners",) for rule in rules)
+
+
+def errors(kind: str, mutant: Mutant | None, root: Path) -> list[str]:
+    laid(package(kind), mutant, root)
+    return [each.rule for each in check(read(root / NAME)) if each.severity == Severity.ERROR]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_package_as_it_is_written_has_no_error_of_theirs(kind: str, tmp_path: Path) -> None:
+    assert [rule for rule in errors(kind, None, tmp_path / "integrations-extras") if rule.startswith(OF_PACKAGES)] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "mutant"),
+    [(kind, mutant) for kind in KINDS for mutant in mutants(kind)],
+    ids=lambda each: getattr(each, "name", each),
+)
+def test_a_mutant_that_they_refuse_has_an_error_of_the_same_thing(kind: str, mutant: Mutant, tmp_path: Path) -> None:
+    found = errors(kind, mutant, tmp_path / "integrations-extras")
+    assert any(rule.startswith(VALIDATORS[mutant.validator][1]) for rule in found), found
+
+
+def test_a_list_that_differs_is_named() -> None:
+    assert list(differences({"units": ["byte"], "templates": {}}))
+    assert not list(differences({"metric_types": ["count", "gauge", "rate"]}))

@@ -1,0 +1,361 @@
+"""Holds tilewizard's verdicts on Agent packages, and its closed lists, against the newest ddev; part of ``make conformance``.
+
+The packages are those that tilewizard writes, one of each Agent type, and mutants of them, each made for one validator.
+ddev lives in an environment of its own: ``TILEWIZARD_NEW_DDEV`` names the folder, by default ``tilewizard-new-ddev`` in the
+user's cache; it is made when it is missing, by the Python that ``NEW_DDEV_PYTHON`` names, by default ``python3.13``. Where
+that can't be done the comparison is skipped, by name.
+
+Ends with 1 when a package that they refuse has no error here, when one that they accept has an error by a rule of theirs, when
+a mutant is blunt, or when a list differs.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tilewizard.answers.model import Answers  # noqa: E402
+from tilewizard.authoring.author import author  # noqa: E402
+from tilewizard.checking.check import check  # noqa: E402
+from tilewizard.field.vocabulary import vocabulary  # noqa: E402
+from tilewizard.inspection.agent_spec import known  # noqa: E402
+from tilewizard.rules.findings import Severity  # noqa: E402
+from tilewizard.rules.registry import all_rules, rules_by_name  # noqa: E402
+from tilewizard.tile.tile import Tile, read  # noqa: E402
+
+DDEV = "ddev==20.1.0"
+NAME = "acme_widget"
+SPEC = "assets/configuration/spec.yaml"
+CODE = f"datadog_checks/{NAME}"
+VALIDATORS = {
+    "codeowners": ("a line with an owner; the logs stay with the logs team", ("checkout/codeowners", "checkout/log-owners")),
+    "config": ("the spec, and conf.yaml.example made from it", ("spec/", "package/example")),
+    "models": ("config_models made from the spec", ("package/models", "package/defaults", "spec/")),
+    "package": ("name, version's path and authors in pyproject.toml", ("package/syntax", "package/name",
+                "package/version-path", "package/author-email")),
+    "imports": ("the base package by its new name", ("package/import",)),
+    "http": ("requests go through self.http, with its templates", ("package/requests", "package/http-options")),
+    "openmetrics": ("DEFAULT_METRIC_LIMIT = 0", ("package/metric-limit",)),
+    "metadata": ("metadata.csv", ("metadata/",)),
+    "readmes": ("headings and pictures of README.md", ("readme/",)),
+    "saved-views": ("saved views", ("saved-views/",)),
+    "jmx-metrics": ("metrics of JMX, which tilewizard doesn't write", ()),
+    "legacy-signature": ("the check's constructor: a remark, refuses nothing", ()),
+    "integration-style": ("style of the check: a remark, refuses nothing", ()),
+}  # fmt: skip
+"""Each validator of the newest ddev for extras: what it looks at, and tilewizard's rules on it."""
+ELSEWHERE = {
+    "ci": "not held: the job stands in the checkout's test-all.yml, not in the package",
+    "version": "for integrations-core alone: ddev 20.1.0 refuses to run it on extras",
+    "service-checks": "held on tiles",
+    "dashboards": "held on tiles",
+    "eula": "held on tiles",
+    "manifest": "held on tiles, by the validators of datadog-checks-dev that ask no server",
+}
+OWNERS = f"* @DataDog/agent\n/{NAME}/  @acme\n/*/assets/logs/  @DataDog/logs-integrations-reviewers\n"
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One text replaced by another in a file of a package, made for one validator; an empty ``old`` replaces the file."""
+
+    name: str
+    validator: str
+    path: str
+    old: str
+    new: str | None
+
+
+@dataclass
+class Case:
+    """One package to be judged by both sides."""
+
+    kind: str
+    mutant: Mutant | None
+    root: Path
+    errors: Counter[str] = field(default_factory=Counter)
+    theirs: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """What to call it in a report."""
+        return f"{self.kind}: {self.mutant.name if self.mutant else 'as it is written'}"
+
+
+def mutants(kind: str) -> Iterator[Mutant]:
+    """The mutants of one type's package."""
+    example, models, project = f"{CODE}/data/conf.yaml.example", f"{CODE}/config_models", "pyproject.toml"
+    yield Mutant("no example", "config", example, "", None)
+    yield Mutant(
+        "an option gone from the example", "config", example, "## @param min_collection_interval", "## @parm x"
+    )
+    yield Mutant("a spec without files", "config", SPEC, "files:", "file:")
+    yield Mutant("a file of another name", "config", SPEC, f"name: {NAME}.yaml", "name: other.yaml")
+    yield Mutant("an unknown template", "config", SPEC, "instances/", "instances/no_such_")
+    yield Mutant("an option without description", "config", SPEC, "  - template: instances\n    options:\n",
+                 "  - template: instances\n    options:\n    - name: more\n      value:\n        type: string\n")  # fmt: skip
+    for name, entry in {
+        "an option that neither example nor models have": "value:\n        type: integer\n        example: 5",
+        "an option without type": "value:\n        example: 5",
+        "a field that ddev doesn't know": "requried: true\n      value:\n        type: string",
+        "a secret below the value": "value:\n        type: string\n        secret: true",
+        "a boolean without example": "value:\n        type: boolean",
+        "an example of another type": "value:\n        type: integer\n        example: five",
+        "a list of nothing": "value:\n        type: array\n        example: []",
+        "a value and options": "value:\n        type: string\n      options: []",
+    }.items():
+        option = f"    - name: more\n      description: More.\n      {entry}\n"
+        yield Mutant(name, "config", SPEC, "  - template: instances\n    options:\n",
+                     f"  - template: instances\n    options:\n{option}")  # fmt: skip
+    long = "    - name: more\n      description: " + "more " * 30 + "\n      value:\n        type: string\n"
+    yield Mutant("a description of 150 characters", "config", SPEC, "  - template: instances\n    options:\n",
+                 f"  - template: instances\n    options:\n{long}")  # fmt: skip
+    yield Mutant(
+        "a field gone from the model",
+        "models",
+        f"{models}/instance.py",
+        "    min_collection_interval: Optional[float] = None\n",
+        "",
+    )
+    yield Mutant(
+        "a field more in the model",
+        "models",
+        f"{models}/instance.py",
+        "    tags: Optional",
+        "    tagz: Optional[str] = None\n    tags: Optional",
+    )
+    yield Mutant(
+        "a project of another name",
+        "package",
+        project,
+        f'name = "datadog-{NAME.replace("_", "-")}"',
+        'name = "datadog-other"',
+    )
+    yield Mutant("a version in another place", "package", project, f"{CODE}/__about__.py", "other/__about__.py")
+    yield Mutant("an author without address", "package", project, 'email = "support@acme.example"', 'email = ""')
+    yield Mutant("a broken project", "package", project, "[project]", "[project")
+    check = f"{CODE}/check.py"
+    yield Mutant("an old import", "imports", check, "from datadog_checks.base", "from datadog_checks.checks")
+    yield Mutant("requests", "http", check, "class ", "import requests\n\nrequests.get('http://a')\n\n\nclass ")
+    if kind == "openmetrics-check":
+        yield Mutant("no limit", "openmetrics", check, "DEFAULT_METRIC_LIMIT = 0", "DEFAULT_METRIC_LIMIT = 9")
+    yield Mutant("an unknown unit", "metadata", "metadata.csv", ",request,", ",no_such_unit,")
+    yield Mutant("a README without Setup", "readmes", "README.md", "## Setup", "## Set-up")
+
+
+def package(kind: str) -> Tile:
+    """The package that tilewizard writes for a type."""
+    rows = [{"metric_name": "acme_widget.requests", "metric_type": "gauge", "unit_name": "request", "orientation": 0}]
+    return author(
+        Answers.model_validate(
+            {
+                "target": "integrations-extras",
+                "type": kind,
+                "submits": ["metrics"],
+                "listing": {"title": "Acme Widget", "directory": NAME, "description": "Watch every Acme widget",
+                            "categories": ["Metrics"], "supported_os": ["Linux"]},
+                "author": {"name": "Acme Corp", "support_email": "support@acme.example", "sales_email": "s@acme.example",
+                           "homepage": "https://acme.example"},
+                "metrics": {"prefix": "acme_widget.", "rows": rows},
+                "readme": {"Overview": "Widgets.", "Setup": "Install it.", "Data Collected": "### Metrics\n\nSee [metadata.csv][1].",
+                           "Support": "Write to support@acme.example."},
+            }
+        )
+    )  # fmt: skip
+
+
+def laid(tile: Tile, mutant: Mutant | None, root: Path) -> None:
+    """Write a package, mutated, into a checkout like that of extras.
+
+    Raises:
+        ValueError: the package has not what the mutant changes.
+    """
+    for path in tile.paths:
+        file = tile.file(path)
+        place = root / NAME / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(file.data if file else b"")
+    if mutant is not None:
+        place = root / NAME / mutant.path
+        if not place.exists() or (mutant.old and mutant.old not in place.read_text("utf-8")):
+            raise ValueError(f"{mutant.path} has no {mutant.old!r}")
+        if mutant.new is None:
+            place.unlink()
+        else:
+            place.write_text(place.read_text("utf-8").replace(mutant.old, mutant.new, 1), encoding="utf-8")
+    for path, text in {
+        ".ddev/config.toml": "",
+        ".github/CODEOWNERS": OWNERS,
+        ".github/workflows/test-all.yml": "jobs: {}\n",
+    }.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+    who = ["-c", "user.name=Acme", "-c", "user.email=acme@acme.example", "-c", "commit.gpgsign=false"]
+    for words in (
+        ["init", "--quiet"],
+        ["add", "."],
+        [*who, "commit", "--quiet", "--no-verify", "--message", "A checkout"],
+    ):
+        subprocess.run(["git", *words], cwd=root, check=True, capture_output=True)
+
+
+def environment() -> tuple[Path | None, str]:
+    """The Python of the newest ddev's environment, made when it is missing; or None and why it can't be had."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    folder = Path(os.environ.get("TILEWIZARD_NEW_DDEV") or cache / "tilewizard-new-ddev")
+    python, mark = folder / "bin" / "python", folder / "bin" / "ddev"
+    if mark.exists():
+        return python, ""
+    maker = os.environ.get("NEW_DDEV_PYTHON") or shutil.which("python3.13")
+    if not maker:
+        return None, "there is no python3.13; name one as NEW_DDEV_PYTHON"
+    print(f"installing {DDEV} (a minute, once)", flush=True)
+    for command in (
+        [maker, "-m", "venv", str(folder)],
+        [str(python), "-m", "pip", "install", "--quiet", DDEV, "datadog-checks-dev"],
+    ):
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
+        except (OSError, subprocess.TimeoutExpired) as error:
+            return None, str(error).splitlines()[0]
+        if done.returncode != 0:
+            lines = (done.stderr or done.stdout).strip().splitlines()
+            return None, next((line for line in lines if line.startswith("ERROR")), "no reason was given")
+    return (python, "") if mark.exists() else (None, "the package brought no ddev")
+
+
+def their_answers(python: Path, cases: list[Case], work: Path) -> dict[str, Any] | None:
+    """What ddev says of all cases, in one process; None when the driver breaks down."""
+    asked = [
+        {
+            "id": str(index),
+            "root": str(case.root),
+            "name": NAME,
+            "validators": list(VALIDATORS),
+        }
+        for index, case in enumerate(cases)
+    ]
+    settings = {"XDG_CONFIG_HOME": str(work / "config"), "XDG_DATA_HOME": str(work / "data"), "DDEV_SELF_UPDATE": "0"}
+    kept = {
+        name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "GITHUB_ACTIONS", "DDEV_ROOT")
+    }
+    driver = Path(__file__).with_name("conformance_validators_driver.py")
+    done = subprocess.run(
+        [python, "-I", driver, work / "answers.json"],
+        input=json.dumps(asked),
+        text=True,
+        capture_output=True,
+        env={**kept, **settings},
+        check=False,
+    )
+    if done.returncode != 0:
+        print(done.stderr[-2000:])
+        return None
+    answers: dict[str, Any] = json.loads((work / "answers.json").read_text("utf-8"))
+    return answers
+
+
+def differences(theirs: dict[str, Any]) -> Iterator[str]:
+    """Where a closed list of tilewizard's is not that of the newest validators, a line each."""
+    ours = {**vocabulary(), **known()}
+    for name, value in theirs.items():
+        if name == "templates":
+            for template in sorted({*value, *ours[name]}):
+                if value.get(template) != ours[name].get(template):
+                    yield f"templates/{template}: theirs {value.get(template)}, ours {ours[name].get(template)}"
+            continue
+        more, fewer = sorted(set(value) - set(ours[name])), sorted(set(ours[name]) - set(value))
+        if more or fewer:
+            yield f"{name}: only theirs {more}, only ours {fewer}"
+
+
+def breaches(cases: list[Case]) -> Iterator[str]:
+    """Everything that must not be, a line each."""
+    named = {rule for _, rules in VALIDATORS.values() for rule in rules}
+    for case in cases:
+        objections = {name: lines for name, lines in case.theirs.items() if lines}
+        own = [rule for rule in case.errors if any(rule.startswith(each) for each in named)]
+        if objections and not own:
+            yield f"they refuse, we pass: {case.name}: { {name: lines[-1] for name, lines in objections.items()} }"
+        if case.mutant and case.mutant.validator not in objections:
+            yield f"a blunt mutant, {case.mutant.validator} takes it: {case.name}: {sorted(case.errors)}"
+        if not objections and own:
+            yield f"we refuse, they accept: {case.name}: {own}"
+        if case.mutant is None and (objections or own):
+            yield f"a package as it is written is not clean: {case.name}: {objections} {own}"
+
+
+def table(cases: list[Case], versions: dict[str, str]) -> str:
+    """The page's part: each validator, what it looks at, tilewizard's rules, and how often which side refused."""
+    head = f"## Agent packages: ddev {versions['ddev']}, datadog-checks-dev {versions['datadog-checks-dev']}\n\n"
+    lines = ["| validator | looks at | our rules | packages | both accept | both refuse | they alone | we alone |",
+             "|---|---|---|---|---|---|---|---|"]  # fmt: skip
+    names = [rule.name for rule in all_rules()]
+    for validator, (facts, rules) in VALIDATORS.items():
+        shown = ", ".join(f"`{each}*`" if each.endswith("/") else f"`{each}`" for each in rules) or "none"
+        assert all(any(name.startswith(each) for name in names) for each in rules), validator
+        judged = [case for case in cases if validator in case.theirs]
+        counts = Counter(
+            (bool(case.theirs[validator]), any(rule.startswith(rules) for rule in case.errors) if rules else False)
+            for case in judged
+        )
+        lines.append(
+            f"| {validator} | {facts} | {shown} | {len(judged)} | {counts[False, False]} | {counts[True, True]} "
+            f"| {counts[True, False]} | {counts[False, True]} |"
+        )
+    lines += [f"| {name} | {why} | | | | | | |" for name, why in ELSEWHERE.items()]
+    return head + "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    """Compare, print, write the page, and tell by the exit code whether anything is breached."""
+    python, why = environment()
+    if python is None:
+        print(f"skipped: conformance of Agent packages: {DDEV} can't be installed: {why}")
+        return 0
+    work = Path(tempfile.mkdtemp(prefix="tilewizard-packages-")).resolve()
+    try:
+        cases = []
+        for kind in ("openmetrics-check", "python-check"):
+            tile = package(kind)
+            for mutant in (None, *mutants(kind)):
+                root = work / str(len(cases)) / "integrations-extras"
+                root.mkdir(parents=True)
+                laid(tile, mutant, root)
+                found = check(read(root / NAME))
+                errors = Counter(each.rule for each in found if each.severity == Severity.ERROR)
+                cases.append(Case(kind, mutant, root, errors))
+        answers = their_answers(python, cases, work)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    if answers is None:
+        return 1
+    for index, case in enumerate(cases):
+        case.theirs = answers["verdicts"][str(index)]
+    page = ROOT / "docs" / "conformance.md"
+    text = table(cases, answers["versions"])
+    page.write_text(
+        f"# What is held against Datadog's own validators\n\nWritten by `make conformance`, which holds tiles against ddev 14.4.0 and 20.1.0 too, and prints that table.\n\n{text}",
+        encoding="utf-8",
+    )
+    print(text)
+    wrong = [*differences(answers["lists"]), *breaches(cases)]
+    print("\n".join(wrong))
+    print(f"{len(rules_by_name())} rules, {len(cases)} packages, {DDEV}, {len(wrong)} breaches")
+    return bool(wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
