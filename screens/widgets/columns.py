@@ -15,11 +15,14 @@ LEAST = 14
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its heading, how many cells wide it is drawn at most, and whether a row can do without it."""
+    """A column: its heading, how many cells wide it is drawn at most, whether a row can do without it, and whether a row
+    is known by it.
+    """
 
     title: str
     width: int
     required: bool = False
+    names: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,18 +36,21 @@ class Need:
 def fitted(columns: Sequence[Column], needs: Sequence[Need], room: int) -> dict[int, int]:
     """Cells of each column that is drawn, by its index, from left to right.
 
-    Those that hold anything come first, of them those that a row can't do without, each from left to right, until there
-    is no room; what is left over goes to those that were narrowed, and then to columns that are empty in all rows.
+    The one that a row is known by is drawn whole: half a name is that of many rows. Of the others those that hold anything
+    come first, of them those that a row can't do without, each from left to right, until there is no room; what is left
+    over goes to those that were narrowed, and then to columns that are empty in all rows.
     """
     wanted = [
         max(cell_len(column.title), min(column.width, need.cells)) for column, need in zip(columns, needs, strict=True)
     ]
-    order = sorted(range(len(columns)), key=lambda at: (not needs[at].filled, not columns[at].required, at))
+    order = sorted(
+        range(len(columns)), key=lambda at: (not needs[at].filled, not columns[at].names, not columns[at].required, at)
+    )
     drawn: dict[int, int] = {}
     left = room + GAP
     for at in order:
         if needs[at].filled:
-            least = min(wanted[at], max(LEAST, cell_len(columns[at].title)))
+            least = wanted[at] if columns[at].names else min(wanted[at], max(LEAST, cell_len(columns[at].title)))
             if drawn and least + GAP > left:
                 break
             drawn[at] = max(1, min(least, left - GAP))

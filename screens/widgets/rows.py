@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from textual.app import ComposeResult
@@ -31,6 +32,8 @@ SOON = 0.05
 """Seconds after which the fields of a row are shown that one has moved to."""
 COLUMN_MAX = 40
 """Cells of a column that the grid draws at most."""
+NAME_MAX = 80
+"""Cells of the column that a row is known by."""
 
 
 class Rows(Vertical):
@@ -87,11 +90,16 @@ class Rows(Vertical):
         yield Static(self.question.ask.help, classes="rows-help", markup=False)
         words = "filter: words, or “error”, “warning”"
         yield Input(placeholder=words, classes="rows-filter", compact=True, select_on_focus=False)
-        columns = [Column(c.ask.title, COLUMN_MAX, c.ask.required) for c in self.columns]
-        yield Grid(columns, self._cells, self._sign)
+        yield Grid(list(self._drawn()), self._cells, self._sign)
         yield Static("", classes="rows-marked", markup=False)
         yield Vertical(classes="rows-form")
         yield self._fault
+
+    def _drawn(self) -> Iterator[Column]:
+        first = next((column for column in self.columns if column.ask.required), None)
+        for column in self.columns:
+            names = column is first and column.ask.kind == Kind.TEXT
+            yield Column(column.ask.title, NAME_MAX if names else COLUMN_MAX, column.ask.required, names)
 
     def compose_tools(self) -> ComposeResult:
         """Further buttons of a table of a certain kind."""

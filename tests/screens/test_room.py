@@ -34,6 +34,26 @@ def test_columns_take_what_they_need_and_the_least_important_goes(
     assert fitted(COLUMNS, [Need(*each) for each in needs], room) == drawn
 
 
+@pytest.mark.parametrize(
+    ("room", "drawn"),
+    [(80, {0: 18, 1: 30, 2: 28}), (50, {0: 18, 1: 30}), (44, {1: 30}), (20, {1: 20})],
+)
+def test_what_a_row_is_known_by_is_whole_before_others_are_drawn(room: int, drawn: dict[int, int]) -> None:
+    columns = [Column("Kind", 40, True), Column("Name", 40, True, names=True), Column("Description", 40)]
+    assert fitted(columns, [Need(18, True), Need(30, True), Need(40, True)], room) == drawn
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_a_metrics_name_is_read_whole(size: tuple[int, int]) -> None:
+    async with wizard(size, answers=MATERIAL / "answers.yaml") as hand:
+        name = "acme_widget.connections.active.by_pool"
+        hand.wizard.session.set(("metrics", "rows", 1, "metric_name"), name)
+        await hand.wizard.go_to("metrics")
+        await hand.checked()
+        grid = next(each for each in hand.wizard.query(Grid) if each.count > 1)
+        assert any(name in grid.render_line(line).text for line in range(grid.size.height))
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
 async def test_headings_and_buttons_of_the_metrics_are_whole(size: tuple[int, int]) -> None:
     async with wizard(size, answers=MATERIAL / "answers.yaml") as hand:
