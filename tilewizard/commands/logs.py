@@ -41,6 +41,7 @@ def run_samples(pipeline: Path) -> int:
 
 def _answer(pipeline: Any, line: bytes, number: int) -> dict[str, Any]:
     import json
+    from datetime import UTC, datetime
 
     from tilewizard.errors import TilewizardError
     from tilewizard.logs.pipeline import run
@@ -53,7 +54,7 @@ def _answer(pipeline: Any, line: bytes, number: int) -> dict[str, Any]:
     if not isinstance(given, dict) or "sample" not in given or not (service is None or isinstance(service, str)):
         return {"error": f"line {number} is no object with a `sample` and, if any, a text as `service`", "line": number}
     try:
-        return run(pipeline, given["sample"], service).result()
+        return run(pipeline, given["sample"], service, datetime.now(UTC)).result()
     except TilewizardError as error:
         return {"error": error.render(), "line": number}
 

@@ -13,10 +13,10 @@ from ..errors import TilewizardError
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ZONE = r"(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})"
-YEAR_WITHOUT = 1971
-"""The year of a date that states none, as Datadog's published tests have it (their servers take the current year)."""
+TESTS_CLOCK = datetime(1971, 1, 1, tzinfo=UTC)
+"""The day on which Datadog's published tests seem to run, by the years that they give to dates without one."""
 _AHEAD = timedelta(days=183)
-"""A date without a year that would lie further ahead of that year's beginning is the year's before (published tests)."""
+"""A date without a year that would lie further ahead of the clock is of the year before (published tests)."""
 _LETTERS = re.compile(r"'((?:[^']|'')*)'|([A-Za-z])\2*|(.)", re.DOTALL)
 
 
@@ -93,22 +93,23 @@ def zone(name: str) -> tzinfo | None:
         return None
 
 
-def parse(text: str, pattern: str, zone_name: str = "", year: int = YEAR_WITHOUT) -> int | None:
-    """Milliseconds since 1970, or None when the text is no such date."""
+def parse(text: str, pattern: str, zone_name: str = "", clock: datetime = TESTS_CLOCK) -> int | None:
+    """Milliseconds since 1970, or None when the text is no such date. The clock gives the year to a date that has none."""
     shape, letters = compiled(pattern)
     found = re.fullmatch(shape.replace(r"\p{L}", r"[^\W\d_]"), text)
     if not found:
         return None
     parts = dict(zip(letters, found.groups(), strict=True))
     try:
-        return _moment(parts, zone_name, year)
+        return _moment(parts, zone_name, clock)
     except (ValueError, OverflowError):
         return None
 
 
-def _moment(parts: dict[str, str], zone_name: str, year: int) -> int | None:
+def _moment(parts: dict[str, str], zone_name: str, clock: datetime) -> int | None:
     given = next((parts[letter] for letter in "yYxu" if letter in parts), "")
-    year = year if "M" in parts or "d" in parts or "D" in parts else 1970
+    dated = not parts.keys().isdisjoint("MdD")
+    year = clock.year if dated else 1970
     whole = int(given) + (2000 if int(given) < 70 else 1900) if len(given) == 2 else int(given or year)
     month = parts.get("M", "1")
     number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
@@ -124,7 +125,7 @@ def _moment(parts: dict[str, str], zone_name: str, year: int) -> int | None:
     day = datetime(
         whole, number, int(parts.get("d", 1)), hour, int(parts.get("m", 0)), int(parts.get("s", 0)), tzinfo=where
     )
-    if not given and year == YEAR_WITHOUT and day - datetime(year, 1, 1, tzinfo=where) > _AHEAD:
+    if not given and dated and day - clock.replace(tzinfo=where) > _AHEAD:
         day = day.replace(year=year - 1)
     if "D" in parts:
         day = day.replace(month=1, day=1) + timedelta(days=int(parts["D"]) - 1)
@@ -137,7 +138,7 @@ _ISO = re.compile(
 )
 
 
-def official(value: object) -> int | None:
+def official(value: object, clock: datetime = TESTS_CLOCK) -> int | None:
     """What the date remapper makes of a value: milliseconds, or None. Reads ISO 8601, UNIX milliseconds and RFC 3164."""
     if isinstance(value, bool):
         return None
@@ -152,7 +153,7 @@ def official(value: object) -> int | None:
     if found:
         parts = dict(zip("yMdHmsSZ", found.groups(), strict=True))
         try:
-            return _moment({letter: part.upper() for letter, part in parts.items() if part}, "", YEAR_WITHOUT)
+            return _moment({letter: part.upper() for letter, part in parts.items() if part}, "", clock)
         except (ValueError, OverflowError):
             return None
-    return parse(re.sub(r"\s+", " ", text), "MMM d HH:mm:ss")
+    return parse(re.sub(r"\s+", " ", text), "MMM d HH:mm:ss", "", clock)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
+
+from .dates import TESTS_CLOCK
 
 MISSING: Any = object()
 """What :func:`get` gives where there is nothing; ``None`` is a value of its own."""
@@ -11,7 +14,10 @@ MISSING: Any = object()
 
 @dataclass
 class Event:
-    """One log on its way. ``timestamp`` is in milliseconds; ``unknown`` lists result paths that can't be known offline."""
+    """One log on its way. ``timestamp`` is in milliseconds; ``unknown`` lists result paths that can't be known offline.
+
+    ``clock`` gives the year to dates that state none.
+    """
 
     custom: dict[str, Any] = field(default_factory=dict)
     message: str = ""
@@ -25,6 +31,7 @@ class Event:
     unknown: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     touched: list[str] = field(default_factory=list)
+    clock: datetime = TESTS_CLOCK
 
     def result(self) -> dict[str, Any]:
         """The result as a tests file states it, with ``unknown``."""
@@ -52,6 +59,18 @@ def get(tree: Any, path: str) -> Any:
             if found is not MISSING:
                 return found
     return MISSING
+
+
+def each_of(tree: Any, path: str) -> Any:
+    """The value at a path, or, where it leads through a list of objects, the values in all of them; or MISSING."""
+    value = get(tree, path)
+    parts = path.split(".")[:32]
+    for at in range(1, len(parts)) if value is MISSING else ():
+        rows = get(tree, ".".join(parts[:at]))
+        if isinstance(rows, list):
+            found = [get(row, ".".join(parts[at:])) for row in rows]
+            return [each for each in found if each is not MISSING] or MISSING
+    return value
 
 
 def put(tree: dict[str, Any], path: str, value: Any) -> None:

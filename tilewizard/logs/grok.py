@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -76,7 +77,7 @@ class Rule:
         """The captures as they are taken: what a filter finds in a text goes over what its groups took."""
         return sorted(enumerate(self.captures), key=lambda pair: pair[1].filter != "" and not pair[1].attribute)
 
-    def parse(self, text: str) -> dict[str, Any] | None:
+    def parse(self, text: str, clock: datetime = dates.TESTS_CLOCK) -> dict[str, Any] | None:
         """The attributes that the rule takes from a text, or None when it does not match the whole of it."""
         # RE2 takes UTF-8 alone, which has no place for half of a surrogate pair.
         found = self.expression.fullmatch(text[:_LONGEST].encode("utf-8", "replace").decode("utf-8"))
@@ -86,12 +87,12 @@ class Rule:
         for at, capture in self.order:
             piece = found.group(f"g{at}")
             if piece is not None:
-                _take(taken, capture, piece)
+                _take(taken, capture, piece, clock)
         return taken
 
 
-def _take(taken: dict[str, Any], capture: Capture, piece: str) -> None:
-    value = _typed(capture, piece)
+def _take(taken: dict[str, Any], capture: Capture, piece: str, clock: datetime) -> None:
+    value = _typed(capture, piece, clock)
     if capture.filter:
         value = apply(capture.filter, value)
     if value is None or value is MISSING or value in ("", {}):
@@ -107,7 +108,7 @@ def _take(taken: dict[str, Any], capture: Capture, piece: str) -> None:
     put(taken, capture.attribute, value)
 
 
-def _typed(capture: Capture, piece: str) -> Any:
+def _typed(capture: Capture, piece: str, clock: datetime) -> Any:
     if capture.matcher in _NUMERIC:
         number = as_number(piece)
         return int(number) if number is not None and capture.matcher in ("integer", "integerExt") else number
@@ -115,7 +116,7 @@ def _typed(capture: Capture, piece: str) -> Any:
         return piece.lower() == str(capture.given[0] if capture.given else "true").lower()
     if capture.matcher == "date":
         zone = str(capture.given[1]) if len(capture.given) > 1 else ""
-        return dates.parse(piece, str(capture.given[0]), zone)
+        return dates.parse(piece, str(capture.given[0]), zone, clock)
     if capture.matcher in ("quotedString", "doubleQuotedString", "singleQuotedString"):
         return piece[1:-1]
     return piece

@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from ..errors import TilewizardError
+from .dates import TESTS_CLOCK
 from .event import MISSING, Event, as_text, get, put
 from .forms import check
 from .processors import PROCESSORS, Settings, attribute_remapper, first, processor, texts
@@ -81,15 +83,21 @@ def _list(value: Any, file: str = "") -> list[Settings]:
     return value or []
 
 
-def run(pipeline: Pipeline, sample: Any, service: str | None = None) -> Event:
+def run(pipeline: Pipeline, sample: Any, service: str | None = None, clock: datetime = TESTS_CLOCK) -> Event:
     """What a pipeline makes of a sample: a line of text, or the JSON object in it.
+
+    A date that states no year is of the clock's.
 
     Raises:
         TilewizardError: a processor that can't be read or is not known.
     """
     text = sample if isinstance(sample, str) else json.dumps(sample, ensure_ascii=False)
     event = Event(
-        message=text, tags=["source:LOGS_SOURCE"], sources=pipeline.sources | {"LOGS_SOURCE"}, service=service
+        message=text,
+        tags=["source:LOGS_SOURCE"],
+        sources=pipeline.sources | {"LOGS_SOURCE"},
+        service=service,
+        clock=clock,
     )
     try:
         parsed = json.loads(text) if text.lstrip()[:1] == "{" else None
@@ -161,6 +169,8 @@ def schema_processor(event: Event, settings: Settings) -> bool:
             "class_uid": number,
             "metadata.version": as_text(schema.get("version")),
         }
+        if schema.get("profiles"):
+            values["metadata.profiles"] = texts(schema["profiles"])
         for path, value in values.items():
             put(event.custom, f"ocsf.{path}", value)
     return True

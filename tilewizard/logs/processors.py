@@ -13,7 +13,7 @@ from ..errors import TilewizardError
 from . import dates
 from .agents import url, useragent
 from .arithmetic import calculate
-from .event import MISSING, Event, as_number, as_text, drop, get, put
+from .event import MISSING, Event, as_number, as_text, drop, each_of, get, put
 from .grok import compiled
 from .search import query
 
@@ -111,7 +111,7 @@ def _tag(event: Event, name: str) -> Any:
 @processor("date-remapper")
 def date_remapper(event: Event, settings: Settings) -> bool:
     """Sets the log's date; the last date remapper that finds a date counts."""
-    moment = dates.official(first(event, settings)[1])
+    moment = dates.official(first(event, settings)[1], event.clock)
     if moment is None:
         return False
     event.timestamp = moment
@@ -186,7 +186,7 @@ def grok_parser(event: Event, settings: Settings) -> bool:
     if value is MISSING or isinstance(value, dict):
         return False
     for rule in compiled(as_text(rules.get("matchRules") or ""), as_text(rules.get("supportRules") or "")):  # type: ignore[union-attr]
-        taken = rule.parse(as_text(value))
+        taken = rule.parse(as_text(value), event.clock)
         if taken is not None:
             _merge(event.custom, taken)
             return True
@@ -228,26 +228,15 @@ def arithmetic_processor(event: Event, settings: Settings) -> bool:
     return True
 
 
-def _each(tree: Any, path: str) -> Any:
-    """The value at a path, or, where it leads through a list of objects, the values in all of them; no list of objects."""
-    value = get(tree, path)
-    parts = path.split(".")[:32]
-    for at in range(1, len(parts)) if value is MISSING else ():
-        rows = get(tree, ".".join(parts[:at]))
-        if isinstance(rows, list):
-            found = [get(row, ".".join(parts[at:])) for row in rows]
-            value = [each for each in found if each is not MISSING] or MISSING
-            break
-    return MISSING if isinstance(value, list) and any(isinstance(each, dict) for each in value) else value
-
-
 @processor("string-builder-processor")
 def string_builder(event: Event, settings: Settings) -> bool:
     """Sets the target to a template with ``%{path}`` filled; a missing one stops it, or counts as empty text."""
     template, whole, at = as_text(settings.get("template") or ""), "", 0
     for found in re.finditer(r"%\{([^{}]*)\}", template):
         path = found[1].strip()
-        value = _each(event.custom, path)
+        value = each_of(event.custom, path)
+        if isinstance(value, list) and any(isinstance(each, dict) for each in value):
+            value = MISSING
         if value is MISSING and path in ("message", "status", "service"):
             value = getattr(event, path) or MISSING
         if value is MISSING or isinstance(value, dict):

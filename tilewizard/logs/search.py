@@ -1,18 +1,18 @@
 """Datadog's log search syntax, as the filters of pipelines and categories use it.
 
-Source: docs.datadoghq.com/logs/explorer/search_syntax.
+Source: docs.datadoghq.com/logs/explorer/search_syntax. Full-text search (``*:word``) is refused, as Datadog takes it in no
+pipeline; calculated fields (``#name``) are not known to a pipeline either.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from fnmatch import translate
 from functools import lru_cache
 from typing import Any
 
 from ..errors import TilewizardError
-from .event import MISSING, Event, as_number, as_text, get
+from .event import MISSING, Event, as_number, as_text, each_of
 
 Matches = Callable[[Event], bool]
 _TOKEN = re.compile(
@@ -72,6 +72,8 @@ class _Reader:
 
     def _one(self, field: str | None, depth: int) -> Matches:
         kind, text = self.rest.pop()
+        if field is None and (kind, text) == ("word", "CIDR") and self._next() == ("paren", "("):
+            return self._network()
         if (kind, text) in (("word", "NOT"), ("word", "-")) and self.rest:
             inner = self._one(field, depth + 1) if depth < _DEEPEST else self.either(field, depth + 1)
             return lambda event: not inner(event)
@@ -89,11 +91,42 @@ class _Reader:
             self.rest.pop()
             if not self.rest:
                 raise TilewizardError(f"the query {self.text!r} ends without a value", remedy="give one, or `*`")
+            if text == "*":
+                raise TilewizardError(
+                    f"the query {self.text!r} searches all attributes, which filters of pipelines can't",
+                    remedy="name the attribute: `@name:value`",
+                )
             return self._one(text.strip('"').replace("\\", ""), depth + 1)
         while kind == "word" and self._next()[0] == "colon" and field is not None:
             self.rest.pop()
             text += ":" + (self.rest.pop()[1] if self.rest else "")
         return _value(field, kind, text)
+
+    def _network(self) -> Matches:
+        """``CIDR(@attribute, block, …)``: an address, or one of a list, in one of the blocks."""
+        from ipaddress import ip_address, ip_network
+
+        self.rest.pop()
+        inside = ""
+        while self.rest and self._next() != ("paren", ")"):
+            inside += self.rest.pop()[1]
+        if not self.rest:
+            raise TilewizardError(f"the query {self.text!r} leaves a bracket open", remedy="close it")
+        self.rest.pop()
+        field, *blocks = inside.split(",")
+        try:
+            networks = [ip_network(block, strict=False) for block in blocks]
+        except ValueError as error:
+            raise TilewizardError(f"the query {self.text!r} names no network: {error}", remedy="10.0.0.0/8") from None
+
+        def within(value: Any) -> bool:
+            try:
+                address = ip_address(as_text(value))
+            except ValueError:
+                return False
+            return any(address in network for network in networks)
+
+        return lambda event: any(within(value) for value in _values(event, field))
 
 
 def _value(field: str | None, kind: str, text: str) -> Matches:
@@ -110,19 +143,29 @@ def _test(kind: str, text: str, *, exact: bool) -> Callable[[Any], bool]:
         sign = bound[1]
         low, high = ("*", bound[2]) if sign[0] == "<" else (bound[2], "*")
         return _within(low, high, closed=len(sign) == 2)
-    plain = re.sub(r"\\(.)", r"\1", text[1:-1] if kind == "quoted" else text)
     if kind == "word" and text == "*":
         return lambda value: value is not MISSING
-    if kind == "word" and ("*" in text or "?" in text):
-        shape = re.compile(translate(re.sub(r"\*+", "*", plain)).replace("(?s:", "(?si:" if not exact else "(?s:"))
-        return lambda value: value is not MISSING and shape.match(as_text(value)) is not None
+    if kind == "word" and re.search(r"(?<!\\)(?:\\\\)*[*?]", text):
+        shape = re.compile(_shape(text), re.DOTALL if exact else re.DOTALL | re.IGNORECASE)
+        return lambda value: value is not MISSING and shape.fullmatch(as_text(value)) is not None
+    plain = re.sub(r"\\(.)", r"\1", text[1:-1] if kind == "quoted" else text)
     if exact:
         number = as_number(plain)
         return lambda value: (
             as_text(value) == plain
             or (number is not None and not isinstance(value, str) and as_number(value) == number)
         )
-    return lambda value: plain.lower() in as_text(value).lower()
+    words = re.compile(rf"(?<!\w){re.escape(plain)}(?!\w)", re.IGNORECASE)
+    return lambda value: words.search(as_text(value)) is not None
+
+
+def _shape(text: str) -> str:
+    """Wildcards as a regular expression: ``*`` any text, ``?`` one character; what a backslash escapes is itself."""
+    pieces = re.findall(r"\\.|\*+|.", text, re.DOTALL)
+    return "".join(
+        ".*" if each[0] == "*" else "." if each == "?" else re.escape(each[1:] if len(each) > 1 else each)
+        for each in pieces
+    )
 
 
 def _within(low: str, high: str, *, closed: bool) -> Callable[[Any], bool]:
@@ -142,8 +185,10 @@ def _values(event: Event, field: str | None) -> list[Any]:
     if field is None:
         return [event.message]
     if field.startswith("@"):
-        found = get(event.custom, field[1:])
+        found = each_of(event.custom, field[1:])
         return [] if found is MISSING else (found or []) if isinstance(found, list) else [found]
+    if field == "tags":
+        return list(event.tags)
     if field == "source":
         return list(event.sources)
     if field in ("service", "status", "message", "trace_id"):
