@@ -9,5 +9,3 @@ class DashboardsStep(Step):
     """Dashboards, monitors, saved views, logs, OAuth."""
 
     slug = "dashboards"
-    title = "Dashboards & monitors"
-    intro = "What comes with the tile, exported from your sandbox as JSON. What an export leaves of your account is taken off."

@@ -12,10 +12,10 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Footer, Input, Static
 from tilewizard.answers.model import Answers
+from tilewizard.answers.typed_path import typed_path
 from tilewizard.errors import TilewizardError
 from tilewizard.session.session import Session
 
-from .typed_path import typed_path
 from .widgets.path_input import PathInput
 
 

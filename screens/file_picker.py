@@ -16,10 +16,10 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Button, Checkbox, Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
+from tilewizard.answers.typed_path import typed_path
 from tilewizard.drafts.recent_folders import recent_folders, remember_folder
 from tilewizard.quoting import visible
 
-from .typed_path import typed_path
 from .widgets.file_facts import FileFacts
 from .widgets.tick import Tick
 

@@ -9,5 +9,3 @@ class IntegrationTypeStep(Step):
     """Target, type, offering, what is sent and read."""
 
     slug = "type"
-    title = "Integration type"
-    intro = "Where your offering is published and how it exchanges data with Datadog. The later steps follow from this."

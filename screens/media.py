@@ -109,10 +109,6 @@ class MediaStep(Step):
     """The carousel and the logo."""
 
     slug = "media"
-    title = "Media & logo"
-    intro = (
-        "Pictures for the carousel: PNG or JPEG, exactly 16:9, 1440 to 2880 pixels wide, at most 1 MB. And your logo."
-    )
 
     def widget_for(self, question: Question) -> Widget:
         """The carousel has keys of its own."""

@@ -60,10 +60,6 @@ class MetricsStep(Step):
     """The metrics' prefix, the metrics, the service checks."""
 
     slug = "metrics"
-    title = "Metrics & checks"
-    intro = "What your integration sends: every metric a row of metadata.csv, every service check an entry."
-
-    skipped = "sends no data"
     BINDINGS = [Binding("f3", "import_metrics", "Import")]
 
     def widget_for(self, question: Question) -> Widget:

@@ -18,10 +18,6 @@ class PricingStep(Step):
     """The plans, and what a customer reads and pays."""
 
     slug = "pricing"
-    title = "Pricing"
-    intro = "The plans that customers can buy. Every purchase starts with a 14-day free trial."
-
-    skipped = "free tile"
 
     def compose_questions(self) -> Iterator[Widget]:
         """The plans, then how they read."""

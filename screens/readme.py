@@ -31,7 +31,6 @@ from .readme_sections import SectionsStep
 class ReadmeStep(SectionsStep):
     """Every section in an editor of its own; link definitions that are typed into one move to the end of the file."""
 
-    title = "README"
     intro = (
         "Each section is a tab of your tile's page, in Markdown; those with * must be there. Tab or Ctrl+↓ goes to the "
         "next one."

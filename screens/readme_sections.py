@@ -17,9 +17,10 @@ from tilewizard.answers.model import Answers
 from tilewizard.answers.paths import Path as AnswerPath
 from tilewizard.answers.paths import replaced
 from tilewizard.answers.questions import question_at
-from tilewizard.documents.readme_document import ReadmeDocument
 from tilewizard.quoting import visible
+from tilewizard.readme.insert import with_definitions_moved
 from tilewizard.rules.readme.readme import CUSTOMARY, REQUIRED_MARKETPLACE, required_sections
+from tilewizard.session.readme_sections import sections_asked
 from tilewizard.session.session import Report, Session
 
 from .readme_editor import Preview, SectionField
@@ -83,13 +84,7 @@ class SectionsStep(Step):
 
     def titles(self) -> list[str]:
         """The sections in the order in which they stand, or will: required ones are there from the start."""
-        titles = list(self.session.answers.readme)
-        required = required_sections(self.session.answers.target)
-        for at, title in enumerate(required):
-            if title not in titles:
-                before = [titles.index(each) + 1 for each in required[:at] if each in titles]
-                titles.insert(max(before, default=0), title)
-        return titles
+        return sections_asked(self.session.answers)
 
     # -- choosing a section
 
@@ -258,13 +253,9 @@ class SectionsStep(Step):
                 await self._move_definitions(field)
 
     async def _move_definitions(self, field: SectionField) -> None:
-        document = ReadmeDocument.parse(self.session.answers.readme.get(field.title, ""))
-        found = {each.label: each.url for each in document.trailing_definitions}
-        if not found or not self.is_attached:
-            return
-        text = document.text[: document.trailing_definitions[0].start].rstrip()
-        answers = replaced(self.session.answers, field.path, text)
-        await self.take(replaced(answers, ("readme_links",), {**answers.readme_links, **found}), field.path)
+        answers = with_definitions_moved(self.session.answers, field.title)
+        if answers is not self.session.answers and self.is_attached:
+            await self.take(answers, field.path)
 
     # -- sections
 

@@ -13,7 +13,6 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
-from tilewizard.answers.model import Answers
 from tilewizard.quoting import visible
 from tilewizard.rules.findings import Finding, Severity
 from tilewizard.session.session import Report
@@ -37,7 +36,6 @@ class ReviewStep(Step):
     """Findings, files, diffs, and the buttons that write."""
 
     slug = "review"
-    title = "Review & write"
     intro = (
         "Everything that is wrong, what will be written, and the button that writes it. Enter on a finding goes to its "
         "field; F4 mends it where there is one right answer. Nothing is written before you press Write, and then all of it."
@@ -65,11 +63,6 @@ class ReviewStep(Step):
             self.to = to
 
     BINDINGS = [("f4", "mend", "Mend the finding")]
-
-    @classmethod
-    def asked(cls, answers: Answers) -> bool:  # noqa: ARG003
-        """There is always something to review."""
-        return True
 
     def compose_questions(self) -> Iterator[Widget]:
         """Findings above, files below, buttons at the end."""

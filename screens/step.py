@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -11,11 +12,13 @@ from textual.widgets import Static
 from tilewizard.answers.declaring import Kind
 from tilewizard.answers.model import Answers
 from tilewizard.answers.paths import Path, is_given, value_at
-from tilewizard.answers.questions import Question, applies, choices_of, limit_of, questions_of
+from tilewizard.answers.questions import Question, applies, choices_of, limit_of
+from tilewizard.answers.steps import StepAsked, step_asked
+from tilewizard.answers.typed import as_text
 from tilewizard.session.session import Report, Session
 
 from .widgets.entries import Entries
-from .widgets.field import Field, as_text
+from .widgets.field import Field
 from .widgets.rows import Rows
 from .widgets.within import all_of
 
@@ -30,21 +33,30 @@ _ONE = {
 
 
 class Step(VerticalScroll, can_focus=False):
-    """One page. A subclass names itself; by default it asks every question that is declared for it.
+    """One page. By default it asks every question that is declared for it.
 
     Attributes:
-        slug: the name that questions and rules know it by.
+        slug: which of :data:`~tilewizard.answers.steps.STEPS_ASKED` it is; what that is called and asks is said there.
+        words: that one.
         title: what the sidebar shows.
-        intro: what it is about, a sentence or two.
+        intro: what it is about, a sentence or two; a page whose keys want telling has its own.
         skipped: why it is left out when it has nothing to ask, a few words.
-        last: questions that are asked at the end, below the others: those that fill themselves in.
+        last: names of the questions that are asked at the end, below the others: those that fill themselves in.
     """
 
     slug = ""
+    words: StepAsked
     title = ""
     intro = ""
     last: tuple[str, ...] = ()
-    skipped = "not needed"
+    skipped = ""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if cls.slug:
+            cls.words = step_asked(cls.slug)
+            cls.title, cls.skipped, cls.last = cls.words.title, cls.words.skipped, cls.words.last
+            cls.intro = cls.intro or cls.words.intro
 
     def __init__(self, session: Session) -> None:
         super().__init__(classes="step")
@@ -53,7 +65,7 @@ class Step(VerticalScroll, can_focus=False):
     @classmethod
     def asked(cls, answers: Answers) -> bool:
         """Whether the step has anything to ask, from the answers so far."""
-        return any(applies(question, answers) for question in questions_of(cls.slug))
+        return cls.words.asked(answers)
 
     def compose(self) -> ComposeResult:
         """Title, introduction, questions."""
@@ -64,11 +76,9 @@ class Step(VerticalScroll, can_focus=False):
 
     def compose_questions(self) -> Iterator[Widget]:
         """The questions' widgets, in order."""
-        asked = list(questions_of(self.slug))
-        for question in [q for q in asked if q.name not in self.last]:
+        for question in self.words.first_questions():
             yield self.widget_for(question)
-        late = sorted((q for q in asked if q.name in self.last), key=lambda q: self.last.index(q.name))
-        if late:
+        if late := self.words.last_questions():
             yield Static("Filled in for you — change them if you know better", classes="step-section", markup=False)
             for question in late:
                 yield self.widget_for(question)

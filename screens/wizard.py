@@ -20,11 +20,11 @@ from tilewizard.checking.locate import path_of
 from tilewizard.drafts.drafts import DraftStore
 from tilewizard.errors import TilewizardError
 from tilewizard.rules.findings import Finding
+from tilewizard.session.kept_draft import KeptDraft
 from tilewizard.session.session import Report, Session
 
 from .focusing import bring_into_view, field_at, focus_on
 from .gate import gate_of
-from .kept_draft import KeptDraft
 from .problems import Place, after
 from .review import ReviewStep
 from .step import Step

@@ -9,10 +9,9 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
+from tilewizard.answers.notes import NOTES
 from tilewizard.answers.questions import limit_of
 from tilewizard.session.session import Session
-
-from .notes import NOTES
 
 if TYPE_CHECKING:
     from .field import Field

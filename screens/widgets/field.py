@@ -12,8 +12,10 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Label, TextArea
 from tilewizard.answers.declaring import Kind
+from tilewizard.answers.notes import NOTES
 from tilewizard.answers.paths import Path, is_given
 from tilewizard.answers.questions import Question
+from tilewizard.answers.typed import NUMBERS, as_text, items_of, number
 from tilewizard.preview.picked import kind_at
 from tilewizard.rules.findings import Finding, Severity
 
@@ -22,7 +24,6 @@ from .choices import Choices
 from .faults import Faults, told
 from .file_facts import FileFacts
 from .line import Line
-from .notes import NOTES
 from .path_input import ChooseFile, PathInput, shown_path
 from .tick import Tick
 from .within import all_of
@@ -283,43 +284,3 @@ class Field(Vertical):
         worst = findings[0].severity if findings else None
         for severity in Severity:
             self.set_class(severity == worst, f"-{severity.value}")
-
-
-NUMBERS = frozenset({"unit_price", "source_type_id", "vimeo_id", "interval", "orientation"})
-"""Answers that are numbers; what is typed stays a text while it is none."""
-
-
-def items_of(text: str) -> list[str]:
-    """The items of a list that is shown a line each; an indented line goes on with the item above."""
-    items: list[str] = []
-    for line in text.split("\n"):
-        if line[:1].isspace() and items and line.strip():
-            items[-1] += f"\n{line.strip()}"
-        elif line.strip():
-            items.append(line.strip())
-    return items
-
-
-def number(text: str) -> int | float | str | None:
-    """A typed number; None for nothing, the text itself when it is no number."""
-    plain = text.strip().replace("$", "") if text.strip() else ""
-    if not plain:
-        return None
-    for kind in (int, float):
-        try:
-            value = kind(plain)
-        except ValueError:
-            continue
-        return value if abs(value) < 1e15 and value == value else text
-    return text
-
-
-def as_text(value: Any) -> str:
-    """An answer as an input shows it."""
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(getattr(value, "value", value))

@@ -9,9 +9,9 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import Static
+from tilewizard.answers.typed_path import typed_path
 
 from ..file_picker import FilePicker, starting_folder
-from ..typed_path import typed_path
 from .line import Line
 
 

@@ -14,13 +14,14 @@ from tilewizard.answers.declaring import Kind
 from tilewizard.answers.paths import Path, value_at
 from tilewizard.answers.questions import Question, choices_of, limit_of
 from tilewizard.answers.settling import row_uses
+from tilewizard.answers.typed import as_text
 from tilewizard.rules.findings import Severity
 from tilewizard.session.session import Report, Session
 
 from ..gate import gate_of
 from .columns import Column
 from .faults import SIGNS, Faults, told
-from .field import Answered, Field, as_text
+from .field import Answered, Field
 from .grid import Grid
 from .path_input import shown_path
 from .tools import Tool, Tools

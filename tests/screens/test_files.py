@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from textual.widgets import Input, OptionList, Static
+from tilewizard.answers.typed_path import typed_path
 from tilewizard.inspection.image import facts_of
 from tilewizard.screens.file_picker import FilePicker, fitting, is_path, read_folder
 from tilewizard.screens.fit_picture import FitPicture
-from tilewizard.screens.typed_path import typed_path
 from tilewizard.screens.widgets.field import Field
 from tilewizard.screens.widgets.file_facts import FileFacts
 from tilewizard.screens.widgets.rows import Rows

@@ -236,3 +236,10 @@ async def test_every_option_can_be_clicked_wherever_its_meaning_stands(size: tup
             await hand.pilot.click(choice, offset=(6, line))
             await hand.pilot.pause()
             assert choice.chosen == option
+
+
+def test_every_step_that_is_asked_has_a_page_in_the_same_order() -> None:
+    from tilewizard.answers.steps import STEPS_ASKED
+    from tilewizard.screens.steps import STEPS
+
+    assert [step.words for step in STEPS] == list(STEPS_ASKED)

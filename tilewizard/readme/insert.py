@@ -55,6 +55,17 @@ def _in_sections(answers: Answers) -> dict[str, str]:
     return found
 
 
+def with_definitions_moved(answers: Answers, title: str) -> Answers:
+    """The answers with the link definitions that end a section among the README's links; as they are when it has none."""
+    document = ReadmeDocument.parse(answers.readme.get(title, ""))
+    found = {each.label: each.url for each in document.trailing_definitions}
+    if not found:
+        return answers
+    text = document.text[: document.trailing_definitions[0].start].rstrip()
+    answers = replaced(answers, ("readme", title), text)
+    return replaced(answers, ("readme_links",), {**answers.readme_links, **found})
+
+
 def with_picture(answers: Answers, path: Path, caption: str, root: Path | None = None) -> tuple[str, Answers]:
     """A picture as it is written in a section, and the answers with its file among those to copy into ``images/``.
 

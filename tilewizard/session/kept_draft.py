@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tilewizard.answers.keeping import kept
-from tilewizard.drafts.drafts import DebouncedWriter, Draft, DraftStore
-from tilewizard.errors import TilewizardError
-from tilewizard.session.session import Session
+from ..answers.keeping import kept
+from ..drafts.drafts import DebouncedWriter, Draft, DraftStore
+from ..errors import TilewizardError
+from .session import Session
 
 
 class KeptDraft:
