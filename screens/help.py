@@ -25,7 +25,7 @@ KEYS = (
     ("F2, F3, F4, F9", "what the step offers, see the line below"),
     ("Ctrl+Q", "leave; the draft is kept"),
     ("F10, Alt+X", "command palette: all of this by name"),
-    ("F1", "this help; Escape closes it"),
+    ("F1", "this help; Escape closes it; the line at the foot shows the keys that there is room for"),
 )
 ABOUT = """\
 A tile is a directory that presents your offering in Datadog: a manifest, a README, metric metadata, dashboards, pictures,

@@ -12,7 +12,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 from tilewizard.answers.declaring import Kind
 from tilewizard.answers.paths import Path as AnswerPath
 from tilewizard.answers.questions import question_for
@@ -32,6 +32,7 @@ from .steps import STEPS
 from .widgets.bars import Bar, heading, progress
 from .widgets.context import Context, explanation
 from .widgets.field import Answered, Field
+from .widgets.keys import Keys
 from .widgets.rows import Rows
 from .widgets.sidebar import Sidebar
 from .widgets.within import all_of
@@ -40,6 +41,8 @@ CHECK_AFTER = 0.12
 """Seconds of quiet after which what was typed is checked, when checking takes long."""
 QUICK = 0.012
 """Seconds that a check takes at most to be made at every key, before the key is shown."""
+SPARED = ("undo", "steps", "next_problem", "leave", "preview", "go(-1)", "help")
+"""Actions whose keys are left out of the line at the foot where it is too narrow, the first ones first."""
 _FILES = (Kind.FILE, Kind.FILES)
 
 
@@ -85,7 +88,7 @@ class WizardScreen(Screen[None]):
             yield Vertical(id="page")
             yield Context(id="context")
         yield self._status
-        yield Footer(show_command_palette=True, compact=True)
+        yield Keys(SPARED)
 
     async def on_mount(self) -> None:
         """Open the first step and check what there is."""

@@ -1,0 +1,52 @@
+"""The line of keys at the foot: what is there is there whole."""
+
+from __future__ import annotations
+
+import pytest
+from textual.app import App
+from textual.widgets._footer import FooterKey
+from tilewizard.screens.steps import STEPS
+from tilewizard.screens.widgets.grid import Grid
+from tilewizard.screens.widgets.keys import left_out
+
+from .driving import wizard
+from .test_tables import MATERIAL, at_metrics
+
+
+@pytest.mark.parametrize(
+    ("room", "out"), [(30, set()), (29, {"undo"}), (15, {"undo", "steps"}), (1, {"undo", "steps"})]
+)
+def test_the_least_wanted_keys_go_first_and_only_those_that_may(room: int, out: set[str]) -> None:
+    assert left_out({"next": 10, "steps": 10, "undo": 10}, ("undo", "preview", "steps"), room) == out
+
+
+def assert_whole(app: App[str]) -> None:
+    keys = [each for each in app.screen.query(FooterKey) if each.display]
+    docked = min((each.region.x for each in keys if each.has_class("-command-palette")), default=app.size.width)
+    assert keys
+    for key in keys:
+        right = app.size.width if key.has_class("-command-palette") else docked
+        assert key.region.x >= 0 and key.region.right <= right, (key.description, key.region, right)
+        assert key.size.width >= len(f"{key.key_display} {key.description}"), (key.description, key.size)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_no_key_is_cut_off(size: tuple[int, int]) -> None:
+    async with wizard(size, answers=MATERIAL / "answers.yaml") as hand:
+        for step in STEPS:
+            await hand.wizard.go_to(step.slug)
+            await hand.checked()
+            assert_whole(hand.pilot.app)
+        await at_metrics(hand, 12)
+        hand.wizard.query(Grid).first().focus()
+        await hand.checked()
+        assert_whole(hand.pilot.app)
+
+
+async def test_a_terminal_that_grows_shows_more_keys() -> None:
+    async with wizard((80, 24), answers=MATERIAL / "answers.yaml") as hand:
+        before = sum(each.display for each in hand.wizard.query(FooterKey))
+        await hand.pilot.resize_terminal(140, 40)
+        await hand.checked()
+        assert_whole(hand.pilot.app)
+        assert sum(each.display for each in hand.wizard.query(FooterKey)) > before
