@@ -47,13 +47,15 @@ def form(tile: Tile) -> Iterator[Problem]:
             continue
         for key in words["required"]:
             if key not in file.json.value:
-                yield Problem(f"{key} is missing", file.path, f"/{key}", hint=f"add {key}")
+                form = f"Export the saved view again: its {key} is missing."
+                yield Problem(f"{key} is missing", file.path, f"/{key}", hint=f"add {key}", form=form)
         for key in file.json.value:
             if key not in known:
                 near = nearest(key, known)
                 at = f"/{key.replace('~', '~0').replace('/', '~1')}"
                 hint = f"write {near}, or take it away" if near else "take it away"
-                yield Problem(f"unknown key {quoted(key)}", file.path, at, key=True, hint=hint)
+                form = f"Export the saved view again: Datadog doesn't know its {quoted(key)}."
+                yield Problem(f"unknown key {quoted(key)}", file.path, at, key=True, hint=hint, form=form)
 
 
 @rule(
@@ -72,7 +74,9 @@ def page(tile: Tile) -> Iterator[Problem]:
         for key, known in (("type", words["types"]), ("page", words["pages"])):
             if key in value and value[key] not in known:
                 message = f"{key} is {quoted(value[key])}"
-                yield Problem(message, file.path, f"/{key}", hint=_hint(value[key], known))
+                near = nearest(value[key], known) if isinstance(value[key], str) else None
+                form = f"Save the view for {quoted(near)}: Datadog doesn't know {quoted(value[key])}." if near else ""
+                yield Problem(message, file.path, f"/{key}", hint=_hint(value[key], known), form=form)
 
 
 @rule(
@@ -100,14 +104,16 @@ def _options(file: TileFile, chosen: Any, page: Any) -> Iterator[Problem]:
         return
     if chosen and page in words["pages_without_options"]:
         hint = "take options away"
-        yield Problem(f"the page {quoted(page)} has no options", file.path, "/options", key=True, hint=hint)
+        form = f"Export the saved view again without options: the page {quoted(page)} has none."
+        yield Problem(f"the page {quoted(page)} has no options", file.path, "/options", key=True, hint=hint, form=form)
         return
     known: list[str] | None = words.get(f"{page}_options") if isinstance(page, str) else None
     for key in chosen:
         if known is not None and key not in known:
             message = f"the page {quoted(page)} has no option {quoted(key)}"
             at = f"/options/{key.replace('~', '~0').replace('/', '~1')}"
-            yield Problem(message, file.path, at, key=True, hint=f"known are {', '.join(known)}")
+            form = f"Export the saved view again: the page {quoted(page)} has no option {quoted(key)}."
+            yield Problem(message, file.path, at, key=True, hint=f"known are {', '.join(known)}", form=form)
 
 
 @rule(

@@ -51,16 +51,23 @@ def misnamed(tile: Tile) -> Iterator[Problem]:
             glued = path.lower().replace("/", "") != path.lower() or name != ending
             if right in present and name == ending and not ending.endswith(".md"):
                 hint = f"bring what it holds into {right}, and delete it"
-                yield Problem(f"{quoted(path)} looks like a second {right}", path, hint=hint)
+                form = f"Bring what {quoted(path)} holds into {quoted(right)}, and delete it."
+                yield Problem(f"{quoted(path)} looks like a second {right}", path, hint=hint, form=form)
                 continue
             if right in present and (name != ending or "/" in path):
                 if name.startswith("assets") and ending == "service_checks.json":
-                    yield Problem(f"{quoted(path)} looks like a misplaced {right}", path, hint="take it away")
+                    form = f"Delete {quoted(path)}: {quoted(right)} is there already."
+                    message = f"{quoted(path)} looks like a misplaced {right}"
+                    yield Problem(message, path, hint="take it away", form=form)
                 elif ending == MANIFEST and name != ending and "/" not in path:
-                    yield Problem(f"{quoted(path)} looks like a misnamed {right}", path, hint="take it away")
+                    form = f"Delete {quoted(path)}: {quoted(right)} is there already."
+                    message = f"{quoted(path)} looks like a misnamed {right}"
+                    yield Problem(message, path, hint="take it away", form=form)
                 continue
             if right not in present or (glued and name == ending):
-                yield Problem(f"{quoted(path)} looks like a misplaced {right}", path, hint=f"move it to {right}")
+                form = f"Move {quoted(path)} to {quoted(right)}: Datadog looks for it there."
+                message = f"{quoted(path)} looks like a misplaced {right}"
+                yield Problem(message, path, hint=f"move it to {right}", form=form)
 
 
 @rule(
@@ -76,7 +83,8 @@ def leftover(tile: Tile) -> Iterator[Problem]:
     """There are no files that an editor or a system left."""
     for path in tile.paths:
         if _JUNK.search(path):
-            yield Problem(f"{quoted(path)} is left over", path, hint="delete it")
+            form = f"Delete {quoted(path)}: an editor or the system left it."
+            yield Problem(f"{quoted(path)} is left over", path, hint="delete it", form=form)
 
 
 @rule(
@@ -96,13 +104,18 @@ def unreferenced(tile: Tile) -> Iterator[Problem]:
     for path in tile.under("images", ".png", ".jpg", ".jpeg", ".gif"):
         name = path.rpartition("/")[2]
         if path not in media and name not in text and name.replace(" ", "%20") not in text:
-            yield Problem(f"no README and no carousel shows {quoted(path)}", path, hint="show it or delete it")
+            message = f"no README and no carousel shows {quoted(path)}"
+            form = f"Show {quoted(path)} in the carousel or the README, or delete it."
+            yield Problem(message, path, hint="show it or delete it", form=form)
     for kind in MAPPED:
         named = {plain_path(path) for path in named_paths(tile, kind)}
         for path in tile.under(kind.home, *kind.endings):
             if path not in named and isinstance(tile.at("/assets"), dict):
                 yield Problem(
-                    f"the manifest doesn't name {quoted(path)}", path, hint=f"add it to assets.{kind.name} or delete it"
+                    f"the manifest doesn't name {quoted(path)}",
+                    path,
+                    hint=f"add it to assets.{kind.name} or delete it",
+                    form=f"Add {quoted(path)} to the tile, or delete it: nothing uses it.",
                 )
 
 
@@ -123,9 +136,12 @@ def link(tile: Tile) -> Iterator[Problem]:
             inside = not file.link.startswith("/") and ".." not in file.link.split("/")
             severity = Severity.WARNING if inside else None
             yield Problem(f"{quoted(path)} is a symbolic link to {quoted(file.link)}", path,
-                          hint="put the file itself there", severity=severity)  # fmt: skip
+                          hint="put the file itself there", severity=severity,
+                          form=f"Put the file itself in the place of {quoted(path)}: links are not published.")  # fmt: skip
         elif file is not None and file.unreadable:
-            yield Problem(f"{quoted(path)} can't be read: {file.unreadable}", path, hint="check its permissions")
+            form = f"Make {quoted(path)} readable, or take it out of the tile."
+            message = f"{quoted(path)} can't be read: {file.unreadable}"
+            yield Problem(message, path, hint="check its permissions", form=form)
 
 
 @rule(
@@ -158,6 +174,7 @@ def text(tile: Tile) -> Iterator[Problem]:
                 path,
                 offset=fault.offset,
                 hint=fault.hint,
+                form=f"Save {quoted(path)} as plain UTF-8 text, of a size that can be read.",
                 severity=severity,
                 fix=fix,
             )
@@ -165,7 +182,11 @@ def text(tile: Tile) -> Iterator[Problem]:
         if found:
             code = ord(found.group())
             yield Problem(
-                f"{path} has the control character U+{code:04X}", path, offset=found.start(), hint="take it away"
+                f"{path} has the control character U+{code:04X}",
+                path,
+                offset=found.start(),
+                hint="take it away",
+                form=f"Remove the invisible characters from {quoted(path)}.",
             )
 
 
@@ -203,7 +224,11 @@ def name(tile: Tile) -> Iterator[Problem]:
     for path in tile.paths:
         parts = path.split("/")
         if any(not char.isprintable() or char == "\\" for char in path) or any(p != p.strip() for p in parts):
-            yield Problem(f"the name {quoted(path)} has characters that not every system takes", path, hint="rename it")
+            message = f"the name {quoted(path)} has characters that not every system takes"
+            form = f"Rename {quoted(path)}: not every system can store this name."
+            yield Problem(message, path, hint="rename it", form=form)
         other = seen.setdefault(path.lower(), path)
         if other != path:
-            yield Problem(f"{quoted(path)} and {quoted(other)} differ in letter case only", path, hint="rename one")
+            message = f"{quoted(path)} and {quoted(other)} differ in letter case only"
+            form = f"Rename {quoted(path)} or {quoted(other)}: they differ in letter case only."
+            yield Problem(message, path, hint="rename one", form=form)

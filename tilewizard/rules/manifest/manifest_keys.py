@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from tilewizard.field import names
-from tilewizard.field.vocabulary import OWNER, Target, nearest
+from tilewizard.field.vocabulary import DESCRIPTION_MAX, DESCRIPTION_MAX_MARKETPLACE, OWNER, TITLE_MAX, Target, nearest
 from tilewizard.quoting import quoted, visible
 from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.tile import MANIFEST, Tile
@@ -131,8 +131,6 @@ _FORMS = {
     "/app_id": "Write a name for addresses: lower-case words joined by dashes, such as acme-widget.",
     "/owner": "Name the team at Datadog that looks after the tile.",
     "/display_on_public_website": "Say whether the tile may be shown in public.",
-    "/tile/title": "Name the offering, in at most 50 characters.",
-    "/tile/description": "Say in one line what it does, in at most 70 characters.",
     "/tile/overview": "Write the section Overview: what the offering does and for whom.",
     "/tile/configuration": "Write the section Setup: the steps to get started.",
     "/tile/uninstallation": "Write the section Uninstallation: the steps to remove it.",
@@ -234,9 +232,19 @@ def required_key(tile: Tile) -> Iterator[Problem]:
                 pointer=pointer,
                 hint=f"{'add' if lost else 'fill in'} {name}"
                 + (f": {_usual(tile, pointer)}" if _usual(tile, pointer) else ""),
-                form=_FORMS.get(pointer, ""),
+                form=_form(tile, pointer),
                 severity=None if pointer in _REQUIRED else Severity.WARNING,
             )
+
+
+def _form(tile: Tile, pointer: str) -> str:
+    """What to do at the question; empty where the rule's own sentence serves."""
+    if pointer == "/tile/description":
+        limit = DESCRIPTION_MAX_MARKETPLACE if tile.target == Target.MARKETPLACE else DESCRIPTION_MAX
+        return f"Say in one line what it does, in at most {limit} characters."
+    if pointer == "/tile/title":
+        return f"Name the offering, in at most {TITLE_MAX} characters."
+    return _FORMS.get(pointer, "")
 
 
 def _usual(tile: Tile, pointer: str) -> str:
@@ -266,7 +274,23 @@ def types(tile: Tile) -> Iterator[Problem]:
         hint = f"write {_unquoted(value, kinds) or _article(kinds[0])}" + (
             ", or take the key away" if value is None else ""
         )
-        yield Problem(f"{dotted(pointer)} is {found}", pointer=pointer, hint=hint)
+        yield Problem(f"{dotted(pointer)} is {found}", pointer=pointer, hint=hint, form=_retyped(value, kinds[0]))
+
+
+_RETYPED = {
+    TEXT: "Write this as words: {value} can't be read as them.",
+    LIST: "List this anew, an entry each: {value} is no list.",
+    OBJECT: "Answer these questions anew: {value} stands in their place.",
+    BOOLEAN: "Switch this on or off: {value} says neither.",
+    WHOLE: "Write a whole number: {value} is none.",
+}
+"""What to do at the question by the kind of value that is due."""
+
+
+def _retyped(value: Any, kind: str) -> str:
+    """The wrong value in the form's voice; empty where it has no short one to show."""
+    shown = value if isinstance(value, str) else str(value)
+    return "" if isinstance(value, (list, dict)) or value is None else _RETYPED[kind].format(value=quoted(shown, 40))
 
 
 def _unquoted(value: Any, kinds: tuple[str, ...]) -> str:

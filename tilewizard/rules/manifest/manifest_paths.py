@@ -144,10 +144,14 @@ def _absent(tile: Tile, pointer: str, value: str) -> Problem:
     folded = plain_path(value).casefold()
     alike = [each for each in tile.paths if each.casefold() == folded]
     mend = len(alike) == 1 and tile.text_at(pointer) == value
+    form = f"Choose a file inside the tile: {quoted(value)} isn't there."
+    if alike:
+        form = f"Choose {quoted(alike[0])}: {quoted(value)} isn't there, and letter case counts."
     return Problem(
         f"there is no file {quoted(value)}",
         pointer=pointer,
         hint=f"its spelling is {quoted(alike[0])}" if alike else f"add {quoted(value)} or name another file",
+        form=form,
         # Published free tiles have an address of mail there.
         severity=Severity.WARNING if pointer == "/tile/support" and tile.target == Target.EXTRAS else None,
         fix=_writing(pointer, alike[0]) if mend else None,

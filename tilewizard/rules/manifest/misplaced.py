@@ -49,9 +49,11 @@ def misplaced(tile: Tile) -> Iterator[Problem]:
             if place.startswith("assets/logs/"):
                 hint = f"move it to {place}, or delete it"
             message = f"nothing names {quoted(path)}, and it stands where nobody looks for it"
+            form = f"Move {quoted(path)} to {quoted(place)}, or delete it."
             if path == place:
                 message, hint = f"nothing names {quoted(path)}", "name it in the manifest, or delete it"
-            yield Problem(message, path, hint=hint)
+                form = f"Add {quoted(path)} to the tile, or delete it: nothing uses it."
+            yield Problem(message, path, hint=hint, form=form)
 
 
 def _place(path: str) -> str:

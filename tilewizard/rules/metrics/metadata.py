@@ -36,8 +36,8 @@ def table(tile: Tile) -> CsvDocument | None:
     return file.csv if file is not None and file.csv.rows else None
 
 
-Cell = Callable[[str, dict[str, str]], tuple[str, str] | None]
-"""From a cell's value and its row to what is wrong and what would be right, or None."""
+Cell = Callable[[str, dict[str, str]], tuple[str, ...] | None]
+"""From a cell's value and its row to what is wrong, what would be right and, if at all, what to do at the question, or None."""
 
 
 def _each(tile: Tile, column: str, wrong: Cell, fix: Callable[[str], str] | None = None) -> Iterator[Problem]:
@@ -52,7 +52,8 @@ def _each(tile: Tile, column: str, wrong: Cell, fix: Callable[[str], str] | None
         found += 1
         if found <= MOST:
             mend = _setting(column, record.get("metric_name", ""), record[column], fix(record[column])) if fix else None
-            yield Problem(fault[0], METADATA, f"/{index}/{column}", hint=fault[1], fix=mend)
+            own = fault[2] if len(fault) > 2 else ""
+            yield Problem(fault[0], METADATA, f"/{index}/{column}", hint=fault[1], form=own, fix=mend)
     if found > MOST:
         yield Problem(f"and {found - MOST} more rows with the same fault in {column}", METADATA, hint="mend them alike")
 
@@ -193,12 +194,15 @@ def _listed(column: str, words: str) -> Cell:
     known: list[str] = vocabulary()[words]
     quick = frozenset(known)
 
-    def wrong(value: str, _: dict[str, str]) -> tuple[str, str] | None:
+    def wrong(value: str, _: dict[str, str]) -> tuple[str, ...] | None:
         if not value or value in quick:
             return None
         near = nearest(value, known)
+        if near:
+            form = f"Choose {quoted(near)}: Datadog doesn't know {quoted(value)}."
+            return f"{column} is {quoted(value)}", f"did you mean {near}?", form
         short = f"one of {', '.join(known)}" if len(known) < 12 else f"choose from Datadog's list of {len(known)} units"
-        return f"{column} is {quoted(value)}", f"did you mean {near}?" if near else short
+        return f"{column} is {quoted(value)}", short
 
     return wrong
 

@@ -119,28 +119,49 @@ def values(tile: Tile) -> Iterator[Problem]:
     for at, entry in entries(tile):
         for key in ("name", "description", "check", "integration", "agent_version"):
             if key in entry and (not isinstance(entry[key], str) or not entry[key].strip()):
-                yield _problem(tile, f"{key} is {quoted(entry[key])}", f"{at}/{key}", f"write a text for {key}")
+                message, hint = f"{key} is {quoted(entry[key])}", f"write a text for {key}"
+                yield _problem(tile, message, f"{at}/{key}", hint, form="Fill this in: it is empty, or no words.")
         version = entry.get("agent_version")
         if isinstance(version, str) and version and not re.fullmatch(r"\d+\.\d+\.\d+", version):
             yield _problem(
-                tile, f"agent_version is {quoted(version)}", f"{at}/agent_version", "write three numbers: 6.0.0"
+                tile,
+                f"agent_version is {quoted(version)}",
+                f"{at}/agent_version",
+                "write three numbers: 6.0.0",
+                form=f"Write three numbers, such as 6.0.0: {quoted(version)} is no version.",
             )
         check = entry.get("check")
         if isinstance(check, str) and check and not _good_name(check):
             hint = "use letters, digits, single underscores and dots, none of them beside another, none at the ends"
-            yield _problem(tile, f"check is {quoted(check)}", f"{at}/check", hint)
+            form = f"Write letters, digits and single underscores or dots between them: {quoted(check)} has others."
+            yield _problem(tile, f"check is {quoted(check)}", f"{at}/check", hint, form=form)
         if "groups" in entry and not isinstance(entry["groups"], list):
-            yield _problem(tile, f"groups is {quoted(entry['groups'])}", f"{at}/groups", 'write a list: [] or ["host"]')
+            message, hint = f"groups is {quoted(entry['groups'])}", 'write a list: [] or ["host"]'
+            yield _problem(tile, message, f"{at}/groups", hint, form="List the groups, one a line, such as host.")
         found = entry.get("statuses")
         if "statuses" in entry and (not isinstance(found, list) or not found):
             yield _problem(
-                tile, f"statuses is {quoted(found)}", f"{at}/statuses", f"write a list of {', '.join(statuses)}"
+                tile,
+                f"statuses is {quoted(found)}",
+                f"{at}/statuses",
+                f"write a list of {', '.join(statuses)}",
+                form=f"Choose at least one status of {', '.join(statuses)}.",
             )
         for index, status in enumerate(found if isinstance(found, list) else []):
             if status not in statuses:
                 yield _problem(
-                    tile, f"status {quoted(status)}", f"{at}/statuses/{index}", f"one of {', '.join(statuses)}"
+                    tile,
+                    f"status {quoted(status)}",
+                    f"{at}/statuses/{index}",
+                    f"one of {', '.join(statuses)}",
+                    form=_unknown_status(status, statuses),
                 )
+
+
+def _unknown_status(status: object, known: list[str]) -> str:
+    if isinstance(status, str):
+        return f"Choose from {', '.join(known)}: {quoted(status)} is no status."
+    return f"Choose from {', '.join(known)}: one of these is no status."
 
 
 def _good_name(check: str) -> bool:
@@ -166,7 +187,9 @@ def unique(tile: Tile) -> Iterator[Problem]:
             value = entry.get(key)
             if isinstance(value, str) and value:
                 if value in seen:
-                    yield _problem(tile, f"{key} {quoted(value)} stands twice", f"{at}/{key}", "give it another one")
+                    form = f"Choose another one: {quoted(value)} is that of another service check."
+                    message = f"{key} {quoted(value)} stands twice"
+                    yield _problem(tile, message, f"{at}/{key}", "give it another one", form=form)
                 seen.add(value)
 
 
@@ -188,7 +211,12 @@ def integration(tile: Tile) -> Iterator[Problem]:
         value = entry.get("integration")
         if value != right and value is not None:
             yield _problem(
-                tile, f"integration is {quoted(value)}", f"{at}/integration", f"write {right}", fix=_naming(at, right)
+                tile,
+                f"integration is {quoted(value)}",
+                f"{at}/integration",
+                f"write {right}",
+                form=f"Write {quoted(right)}, the integration's name.",
+                fix=_naming(at, right),
             )
 
 

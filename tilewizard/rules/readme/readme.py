@@ -67,8 +67,8 @@ def required_sections(target: Target) -> tuple[str, ...]:
     return REQUIRED_MARKETPLACE if target == Target.MARKETPLACE else REQUIRED
 
 
-def _problem(message: str, section: str = "", hint: str = "", offset: int | None = None) -> Problem:
-    return Problem(message, README, f"/{section}" if section else "", offset=offset, hint=hint)
+def _problem(message: str, section: str = "", hint: str = "", offset: int | None = None, form: str = "") -> Problem:
+    return Problem(message, README, f"/{section}" if section else "", offset=offset, hint=hint, form=form)
 
 
 def _section_at(readme: ReadmeDocument, offset: int) -> str:
@@ -118,12 +118,17 @@ def section_missing(tile: Tile) -> Iterator[Problem]:
         if lost and all(why for _, why in lost):
             section, why = lost[0]
             message = f"the heading {title} {why}: Datadog's validator doesn't find it"
-            yield _problem(message, section.key, f"write “## {title}” on a line of its own", section.heading.start)
+            hint = f"write “## {title}” on a line of its own"
+            form = f"Give the section “{title}” a heading that stands by itself: Datadog doesn't find it."
+            yield _problem(message, section.key, hint, section.heading.start, form)
         elif not lost:
             near = next((each for each in readme.sections if each.title.lower().startswith(title.lower()[:5])), None)
             hint = f"rename “## {near.title}” to “## {title}”" if near else f"add “## {title}” with its text"
             offset = near.heading.start if near else None
-            yield _problem(f"the section {title} is missing", near.key if near else "", hint, offset)
+            form = f"Write the section “{title}”: the tile's page has a tab for it."
+            if near:
+                form = f"Rename the section {quoted(near.title)} to “{title}”: the tab shows that one."
+            yield _problem(f"the section {title} is missing", near.key if near else "", hint, offset, form)
 
 
 @rule(

@@ -19,10 +19,11 @@ from .readme import LINES_MAX, _changed, _section_at, document
 _IN_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 
 
-def _at(tile: Tile, message: str, offset: int, hint: str, severity: Severity | None = None) -> Problem:
+def _at(tile: Tile, message: str, offset: int, hint: str, severity: Severity | None = None, form: str = "") -> Problem:
     readme = document(tile)
     section = _section_at(readme, offset) if readme else ""
-    return Problem(message, README, f"/{section}" if section else "", offset=offset, hint=hint, severity=severity)
+    at = f"/{section}" if section else ""
+    return Problem(message, README, at, offset=offset, hint=hint, severity=severity, form=form)
 
 
 @rule(
@@ -189,7 +190,8 @@ def image(tile: Tile) -> Iterator[Problem]:
     for picture in readme.rendered.pictures if readme else ():
         url = picture.url
         if url is None:
-            yield _at(tile, "a picture has no address", picture.start, "give its tag a src")
+            form = "Insert this picture anew: it has no address."
+            yield _at(tile, "a picture has no address", picture.start, "give its tag a src", form=form)
             continue
         name = url.rpartition("/")[2]
         relative = url.startswith("images/") and tile.target == Target.MARKETPLACE
@@ -201,9 +203,12 @@ def image(tile: Tile) -> Iterator[Problem]:
                 picture.start,
                 f"write {right}",
                 Severity.WARNING,
+                f"Insert the picture {quoted(name)} anew: its address is not one of this tile.",
             )
         elif tile.file(f"images/{name}") is None:
-            yield _at(tile, f"the picture {quoted(url)} is not there", picture.start, f"add images/{name}")
+            form = f"Insert the picture {quoted(name)} anew: the tile doesn't have it."
+            yield _at(tile, f"the picture {quoted(url)} is not there", picture.start, f"add images/{name}", form=form)
         elif not relative and tile.name and f"/{tile.name}/images/{name}" not in url:
             message, hint = f"the picture {quoted(url)} is shown from another place", f"write {raw_address(tile)}{name}"
-            yield _at(tile, message, picture.start, hint, Severity.WARNING)
+            form = f"Insert the picture {quoted(name)} anew: its address is another tile's."
+            yield _at(tile, message, picture.start, hint, Severity.WARNING, form)

@@ -50,7 +50,9 @@ def yaml(tile: Tile) -> Iterator[Problem]:
         if path.lower().endswith((".yaml", ".yml")) and file is not None and file.link is None:
             fault = yaml_of(file).hazard
             if fault is not None:
-                yield Problem(f"{quoted(path)} {fault.message}", path, offset=fault.offset, hint=fault.hint)
+                form = f"Write {quoted(path)} more plainly: it has constructs that Datadog doesn't read."
+                message = f"{quoted(path)} {fault.message}"
+                yield Problem(message, path, offset=fault.offset, hint=fault.hint, form=form)
 
 
 @rule(
@@ -72,7 +74,8 @@ def escape(tile: Tile) -> Iterator[Problem]:
         found = _ESCAPE.search(file.text)
         if found is not None:
             message = f"{quoted(path)} spells the control character U+{found.group(1).upper()}"
-            yield Problem(message, path, offset=found.start(1) - 2, hint="take it away")
+            form = f"Remove the invisible characters from {quoted(path)}."
+            yield Problem(message, path, offset=found.start(1) - 2, hint="take it away", form=form)
 
 
 @rule(
