@@ -15,19 +15,27 @@ from tilewizard.drafts.looks import Looks, look_options
 @click.option("--upgrade", is_flag=True, help="Turn a manifest of version 1.0.0 into one of version 2.0.0.")
 @click.option("--yes", is_flag=True, help="Write without opening the wizard.")
 @click.option("--dry-run", is_flag=True, help="With --yes: print the diff and write nothing.")
+@click.option("--plain", is_flag=True, help="Ask line by line, without a screen: for screen readers and pipes.")
+@click.option("--draft", default="", metavar="NAME", help="With --plain: go on with a draft.")
 @look_options
-def command(tile: Path, file: Path | None, upgrade: bool, yes: bool, dry_run: bool, looks: Looks) -> int:
+def command(
+    tile: Path, file: Path | None, upgrade: bool, yes: bool, dry_run: bool, plain: bool, draft: str, looks: Looks
+) -> int:
     """Edit the tile in a directory; what was not edited keeps every byte.
 
     Opens the wizard with every step filled in. With --answers and --yes the given answers are merged in, the diff is
-    printed and the files are written.
+    printed and the files are written. With --plain the questions are prompts, line by line, and Enter keeps what is there.
 
     \b
     tilewizard edit acme_corp_acme_widget
     tilewizard edit acme_corp_acme_widget --answers title.yaml --yes
     """
-    from tilewizard.commands.new import open_wizard
+    from tilewizard.commands.new import open_wizard, plain_asked
 
+    if plain_asked(plain, draft, yes=yes or dry_run):
+        from tilewizard.asking.opening import ask_plainly
+
+        return ask_plainly(tile=tile, answers=file, upgrade=upgrade, draft=draft)
     if not (yes or dry_run):
         open_wizard(tile=tile, answers=file, upgrade=upgrade, looks=looks)
         return 0

@@ -28,6 +28,19 @@ def open_wizard(**options: object) -> None:
     run(**options)
 
 
+def plain_asked(plain: bool, draft: str, *, yes: bool) -> bool:
+    """Whether the questions are to be asked line by line.
+
+    Raises:
+        click.UsageError: the options contradict each other.
+    """
+    if draft and not plain:
+        raise click.UsageError("--draft needs --plain; without it the wizard's first screen lists the drafts")
+    if plain and yes:
+        raise click.UsageError("--plain asks, and --yes writes without asking: choose one of them")
+    return plain
+
+
 @click.command("new")
 @click.option(
     "--into", type=click.Path(path_type=Path), default=Path(), help="The folder that the tile's directory is made in."
@@ -36,18 +49,28 @@ def open_wizard(**options: object) -> None:
     "--answers", "file", type=click.Path(path_type=Path), help="A YAML file with answers; see `tilewizard answers`."
 )
 @click.option("--yes", is_flag=True, help="Write without opening the wizard.")
+@click.option("--plain", is_flag=True, help="Ask line by line, without a screen: for screen readers and pipes.")
+@click.option("--draft", default="", metavar="NAME", help="With --plain: go on with a draft.")
 @look_options
-def command(into: Path, file: Path | None, yes: bool, looks: Looks) -> int:
+def command(into: Path, file: Path | None, yes: bool, plain: bool, draft: str, looks: Looks) -> int:
     """Author a new tile.
 
     Opens the wizard, filled in from an answers file if one is given. With --answers and --yes the tile is written at
     once and the files are printed: exit 0. With error findings nothing is written: exit 1. Answers that can't be
     used: exit 2. An existing directory is never overwritten.
 
+    With --plain the same questions are prompts on standard input and output, line by line: exit 0 when the tile was
+    written, 1 when it was left, 130 when it was stopped or the input ended; a draft is kept.
+
     \b
     tilewizard new --into ~/dd/marketplace
+    tilewizard new --into ~/dd/marketplace --plain
     tilewizard new --answers answers.yaml --into ~/dd/marketplace --yes
     """
+    if plain_asked(plain, draft, yes=yes):
+        from tilewizard.asking.opening import ask_plainly
+
+        return ask_plainly(into=into, answers=file, draft=draft)
     if not yes:
         open_wizard(into=into, answers=file, looks=looks)
         return 0

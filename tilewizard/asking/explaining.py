@@ -1,0 +1,90 @@
+"""A question in words: its prompt, its choices, its explanation; what is wrong with its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tilewizard.answers.declaring import Kind
+from tilewizard.answers.model import Answers
+from tilewizard.answers.notes import NOTES
+from tilewizard.answers.paths import is_given
+from tilewizard.answers.questions import Question, choices_of, limit_of
+from tilewizard.answers.typed import as_text
+from tilewizard.rules.findings import Finding, Severity
+
+FEW = 8
+"""Choices that are read out before the question; more are told by ``?``."""
+SEVERITIES = {Severity.ERROR: "Error", Severity.WARNING: "Warning", Severity.INFO: "Note"}
+_LONGEST = 70
+"""Characters of a value that a prompt repeats."""
+
+
+def prompt_of(question: Question, answers: Answers, value: Any, derived: Any, place: str = "") -> str:
+    """The line that asks: ``Title (required, at most 80 characters) [Acme Widget]: ``."""
+    ask = question.ask
+    limit = limit_of(question, answers)
+    facts = [
+        *(["required"] if ask.required else []),
+        *([f"at most {limit} characters"] if limit else []),
+        *(["yes or no"] if ask.kind == Kind.SWITCH else []),
+        *(["several by commas"] if ask.kind == Kind.CHOICES else []),
+    ]
+    if not is_given(value) and not is_given(derived) and ask.example:
+        facts.append(f"for example {ask.example}")
+    words = f" ({', '.join(facts)})" if facts else ""
+    return f"{f'{place}, ' if place else ''}{ask.title}{words}{_standing(value, derived)}: "
+
+
+def _standing(value: Any, derived: Any) -> str:
+    if is_given(value):
+        return f" [{shortened(as_text(value))}]"
+    return f" [{shortened(as_text(derived))}, filled in]" if is_given(derived) else ""
+
+
+def shortened(text: str) -> str:
+    """A value in a line: its first line, cut where it is long."""
+    first, _, more = text.strip().partition("\n")
+    return f"{first[:_LONGEST]} …" if more or len(first) > _LONGEST else first
+
+
+def choices_said(question: Question, answers: Answers) -> Iterator[str]:
+    """A line for each choice, with its number and what it means."""
+    choices = choices_of(question, answers)
+    notes = NOTES.get(question.name, {})
+    numbered = not any(each.lstrip("-").isdigit() for each in choices)
+    for at, choice in enumerate(choices, 1):
+        note = f": {notes[choice]}" if choice in notes else ""
+        yield f"  {at}. {choice}{note}" if numbered else f"  {choice}{note}"
+
+
+def explained(question: Question, answers: Answers) -> Iterator[str]:
+    """All that there is to say of a question."""
+    ask = question.ask
+    yield f"{ask.title}: {ask.help}"
+    choices = choices_of(question, answers)
+    if len(choices) > FEW:
+        yield f"One of: {', '.join(choices)}"
+    else:
+        yield from choices_said(question, answers)
+    if limit := limit_of(question, answers):
+        yield f"At most {limit} characters."
+    if ask.suggestions is not None and (likely := ask.suggestions(answers)):
+        yield f"Likely: {', '.join(likely[:FEW])}"
+    if ask.endings:
+        yield f"Files that fit end in {', '.join(ask.endings)}."
+    if ask.example:
+        yield f"Example: {ask.example}"
+    if ask.derive is not None:
+        yield "Left empty, it fills itself in."
+    if ask.shows:
+        yield f"Shows in Datadog: {ask.shows}"
+    for column in question.columns:
+        yield f"  {column.ask.title}: {column.ask.help}"
+    if ask.docs:
+        yield f"More: {ask.docs}"
+
+
+def told(finding: Finding, place: str = "") -> str:
+    """A finding in a line, in the form's voice."""
+    return f"{SEVERITIES[finding.severity]}: {f'{place}: ' if place else ''}{finding.form or finding.message}"
