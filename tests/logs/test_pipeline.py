@@ -423,6 +423,8 @@ def tile(folder: Path) -> Path:
 
 def test_run_answers_each_line_and_goes_on(tmp_path: Path) -> None:
     pipeline = str(tile(tmp_path) / "assets" / "logs" / "acme.yaml")
+    traced = CliRunner().invoke(command, ["run", pipeline, "--trace"], input='{"sample": "error it broke"}').output
+    assert json.loads(traced)["trace"][1] == "status-remapper: status = 'error'"
     lines = '{"sample": "error it broke", "service": "shop"}\nnot json\n[1]\n{"sample": "info fine"}\n'
     answers = [
         json.loads(line) for line in CliRunner().invoke(command, ["run", pipeline], input=lines).output.splitlines()
@@ -482,3 +484,31 @@ def test_a_dot_takes_line_ends_and_what_is_empty_is_no_attribute() -> None:
 def test_the_last_date_remapper_that_finds_a_date_counts() -> None:
     dated = [{"type": "date-remapper", "sources": [name]} for name in ("a", "b", "c")]
     assert made('{"a": 1000, "b": 2000}', *dated)["timestamp"] == 2000
+
+
+def test_a_trace_says_what_each_processor_did() -> None:
+    processors = (
+        {
+            "type": "pipeline",
+            "filter": {"query": "@kind:none"},
+            "processors": [{"type": "date-remapper", "sources": ["a"]}],
+        },
+        {"type": "grok-parser", "source": "message", "grok": {"matchRules": "one %{word:a}\ntwo %{word:a} %{word:b}"}},
+        {"type": "attribute-remapper", "name": "move", "sources": ["a"], "target": "c.d"},
+        {"type": "status-remapper", "sources": ["b"]},
+        {"type": "geo-ip-parser", "sources": ["ip"], "target": "place"},
+    )
+    event = run(Pipeline("a", processors, frozenset()), "x 12", None, trace=True)
+    assert [step.line() for step in event.steps or ()] == [
+        "pipeline: nothing to do",
+        "grok-parser by the rule two: custom.a = 'x', custom.b = '12'",
+        "attribute-remapper 'move': custom.a goes, custom.c.d = 'x'",
+        "status-remapper: status = 'info'",
+        "geo-ip-parser: nothing to do",
+    ]
+    assert [step.lost for step in event.steps or ()] == ["", "", "", "12", ""]
+    assert (event.steps or ())[1].place == ("pipeline", "processors", 1)
+
+
+def test_a_list_of_ruby_that_is_cut_off_ends_with_its_hash() -> None:
+    assert compiled("r %{data::rubyhash}", "")[0].parse('{:a=>1, :b=>["x", "y"}') == {"a": 1, "b": ["x", "y"]}

@@ -15,7 +15,8 @@ def command() -> None:
 
 @command.command("run")
 @click.argument("pipeline", type=click.Path(path_type=Path))
-def run_samples(pipeline: Path) -> int:
+@click.option("--trace", is_flag=True, help="Add `trace`: for each processor that was reached, what it did.")
+def run_samples(pipeline: Path, *, trace: bool) -> int:
     """Run a pipeline on JSON lines from standard input; one JSON line each comes out.
 
     A line is `{"sample": "…", "service": "…"}`, service optional. `unknown` lists what can't be known offline. A line that is
@@ -32,14 +33,14 @@ def run_samples(pipeline: Path) -> int:
     failed = False
     for number, line in enumerate(sys.stdin.buffer, 1):
         if line.strip():
-            answer = _answer(read, line, number)
+            answer = _answer(read, line, number, trace=trace)
             failed = failed or "error" in answer
             click.echo(_json(answer))
             sys.stdout.flush()
     return 1 if failed else 0
 
 
-def _answer(pipeline: Any, line: bytes, number: int) -> dict[str, Any]:
+def _answer(pipeline: Any, line: bytes, number: int, *, trace: bool) -> dict[str, Any]:
     import json
     from datetime import UTC, datetime
 
@@ -54,7 +55,8 @@ def _answer(pipeline: Any, line: bytes, number: int) -> dict[str, Any]:
     if not isinstance(given, dict) or "sample" not in given or not (service is None or isinstance(service, str)):
         return {"error": f"line {number} is no object with a `sample` and, if any, a text as `service`", "line": number}
     try:
-        return run(pipeline, given["sample"], service, datetime.now(UTC)).result()
+        event = run(pipeline, given["sample"], service, datetime.now(UTC), trace=trace)
+        return {**event.result(), **({"trace": [step.line() for step in event.steps or ()]} if trace else {})}
     except TilewizardError as error:
         return {"error": error.render(), "line": number}
 

@@ -76,7 +76,7 @@ class YamlText:
         root = self.root
         if root is None:
             return self._nesting
-        found = _unjudged(root) if _JUDGED_BY_LOADER.search(self.text) else {}
+        found = unjudged(root) if _JUDGED_BY_LOADER.search(self.text) else {}
         danger = tag_fault(found.get("tag", [])) or alias_fault(found.get("anchor", []), found.get("alias", []))
         if danger is not None:
             return Fault(self.characters(danger.offset), danger.message, danger.hint, danger.kind)
@@ -101,7 +101,7 @@ class YamlText:
     def fills(self, key: str) -> bool:
         """Whether there is anything under a key at the top; its value is not worked out."""
         pair = self._pair((key,))
-        inner = _inner(pair.child_by_field_name("value")) if pair is not None else None
+        inner = inner_of(pair.child_by_field_name("value")) if pair is not None else None
         if inner is not None and inner.type in _MAPPINGS:
             return bool(pairs_of(inner))
         if inner is not None and inner.type in _SEQUENCES:
@@ -161,7 +161,8 @@ def _query() -> Query:
     return Query(_language(), _UNJUDGED)
 
 
-def _unjudged(root: Node) -> dict[str, list[Node]]:
+def unjudged(root: Node) -> dict[str, list[Node]]:
+    """Tags, anchors and aliases, by these names."""
     from tree_sitter import QueryCursor
 
     return QueryCursor(_query()).captures(root)
@@ -178,7 +179,7 @@ def _first_error(root: Node) -> int:
     return node.start_byte
 
 
-def _inner(node: Node | None) -> Node | None:
+def inner_of(node: Node | None) -> Node | None:
     """The node itself below the wrappers that the grammar puts around it, without tags and anchors."""
     while node is not None and node.type in _WRAPPERS:
         node = next((each for each in node.named_children if each.type not in _BESIDE), None)
@@ -187,7 +188,7 @@ def _inner(node: Node | None) -> Node | None:
 
 def pairs_of(node: Node | None) -> list[Node]:
     """The pairs of a mapping; none for any other node."""
-    inner = _inner(node)
+    inner = inner_of(node)
     if inner is None or inner.type not in _MAPPINGS:
         return []
     return [each for each in inner.named_children if each.type.endswith("_pair")]
@@ -200,14 +201,13 @@ def key_of(pair: Node) -> str:
 
 
 def _plain(node: Node | None, depth: int) -> Any:
-    inner = _inner(node)
+    inner = inner_of(node)
     if inner is None or depth >= DEPTH_MAX:
         return None
     if inner.type in _MAPPINGS:
         return {key_of(pair): _plain(pair.child_by_field_name("value"), depth + 1) for pair in pairs_of(inner)}
     if inner.type in _SEQUENCES:
-        items = [each for each in inner.named_children if each.type in _ITEMS]
-        return [_plain(_item(each), depth + 1) for each in items]
+        return [_plain(each, depth + 1) for each in entries_of(inner)]
     return _scalar((inner.text or b"").decode("utf-8", "replace"), inner.type)
 
 
@@ -218,18 +218,23 @@ def node_at(text: YamlText, *path: str | int) -> Node | None:
         node = _child(node, part)
         if node is None:
             return None
-    return _inner(node)
+    return inner_of(node)
 
 
 def _child(node: Node | None, part: str | int) -> Node | None:
     if isinstance(part, str):
         pair = next((each for each in pairs_of(node) if key_of(each) == part), None)
         return pair.child_by_field_name("value") if pair is not None else None
-    inner = _inner(node)
+    inner = inner_of(node)
     if inner is None or inner.type not in _SEQUENCES:
         return None
-    items = [each for each in inner.named_children if each.type in ("block_sequence_item", "flow_node")]
-    return _item(items[part]) if part < len(items) else None
+    items = entries_of(inner)
+    return items[part] if part < len(items) else None
+
+
+def entries_of(sequence: Node) -> list[Node | None]:
+    """The entries of a sequence's node; None for one that is empty."""
+    return [_item(each) for each in sequence.named_children if each.type in _ITEMS]
 
 
 def _item(node: Node) -> Node | None:

@@ -9,7 +9,8 @@ from typing import Any
 
 from ..errors import TilewizardError
 from .dates import official
-from .pipeline import Pipeline, load, read, run
+from .pipeline import Pipeline, load, read, run, text_of
+from .trace import Step
 
 FIELDS = ("custom", "message", "tags", "timestamp", "status", "service", "trace_id", "span_id")
 
@@ -20,16 +21,21 @@ NOW = 1
 
 @dataclass(frozen=True)
 class Case:
-    """One test: its place in the file (from 1), what it gives, states, and where the two differ, as lines."""
+    """One test: its place in the file (from 1), what it gives, states, and where the two differ, as lines.
+
+    ``steps`` is empty where no trace was asked for.
+    """
 
     number: int
     expected: dict[str, Any]
     result: dict[str, Any]
     differences: tuple[str, ...]
+    steps: tuple[Step, ...] = ()
+    sample: str = ""
 
 
-def run_tests(pipeline: Pipeline, text: str, file: str = "") -> list[Case]:
-    """Every test of a tests file, run.
+def run_tests(pipeline: Pipeline, text: str, file: str = "", *, trace: bool = False) -> list[Case]:
+    """Every test of a tests file, run; with ``trace`` each tells its steps.
 
     Raises:
         TilewizardError: the file is no tests file, or the pipeline can't be run.
@@ -37,12 +43,24 @@ def run_tests(pipeline: Pipeline, text: str, file: str = "") -> list[Case]:
     tests = load(text, file).get("tests")
     if not isinstance(tests, list) or not all(isinstance(each, dict) and "sample" in each for each in tests):
         raise TilewizardError("holds no list of tests with a sample each", file=file, remedy="see docs/logs.md")
+    return run_cases(pipeline, tests, trace=trace)
+
+
+def run_cases(pipeline: Pipeline, tests: list[dict[str, Any]], *, trace: bool = False) -> list[Case]:
+    """Tests that are read already, each with its ``sample``, run.
+
+    Raises:
+        TilewizardError: the pipeline can't be run.
+    """
     cases = []
     for number, test in enumerate(tests, 1):
         service = test.get("service")
-        result = run(pipeline, test["sample"], service if isinstance(service, str) else None).result()
-        expected = test.get("result") if isinstance(test.get("result"), dict) else {}
-        cases.append(Case(number, expected, result, tuple(compare(expected, result))))
+        event = run(pipeline, test["sample"], service if isinstance(service, str) else None, trace=trace)
+        result = event.result()
+        stated = test.get("result")
+        expected = stated if isinstance(stated, dict) else {}
+        told = tuple(compare(expected, result))
+        cases.append(Case(number, expected, result, told, tuple(event.steps or ()), text_of(test["sample"])))
     return cases
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from .dates import TESTS_CLOCK
+from .trace import Step
 
 MISSING: Any = object()
 """What :func:`get` gives where there is nothing; ``None`` is a value of its own."""
@@ -16,7 +17,8 @@ MISSING: Any = object()
 class Event:
     """One log on its way. ``timestamp`` is in milliseconds; ``unknown`` lists result paths that can't be known offline.
 
-    ``clock`` gives the year to dates that state none.
+    ``clock`` gives the year to dates that state none. ``steps`` is None where nobody asks for a trace; ``rule`` is the grok rule that
+    matched last, ``lost`` the status that meant nothing.
     """
 
     custom: dict[str, Any] = field(default_factory=dict)
@@ -29,9 +31,11 @@ class Event:
     trace_id: str | None = None
     span_id: str | None = None
     unknown: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
     touched: list[str] = field(default_factory=list)
     clock: datetime = TESTS_CLOCK
+    steps: list[Step] | None = None
+    rule: str = ""
+    lost: str = ""
 
     def result(self) -> dict[str, Any]:
         """The result as a tests file states it, with ``unknown``."""

@@ -151,7 +151,7 @@ _RUBY = re.compile(r'\s*(?:("(?:[^"\\]|\\.)*")|:?([\w.@-]+)|(=>|[{}\[\],]))')
 
 def _rubyhash(value: Any, _: Given) -> Any:
     """Ruby's hash as JSON's object: ``=>`` for ``:``, symbols and nil as texts and null."""
-    text, made, at = as_text(value), "", 0
+    text, made, at, still_open = as_text(value), "", 0, ""
     while at < len(text.rstrip()):
         found = _RUBY.match(text, at)
         if not found:
@@ -161,7 +161,12 @@ def _rubyhash(value: Any, _: Given) -> Any:
             plain = word in ("true", "false") or re.fullmatch(r"-?(?:0|[1-9]\d*)(?:\.\d+)?", word)
             made += "null" if word == "nil" else word if plain else json.dumps(word)
         else:
-            made += found[1] or {"=>": ":"}.get(found[3], found[3])
+            mark = found[3] or ""
+            # A list that is cut off ends with its object, as in a published test.
+            while mark and mark in "}]" and still_open and still_open[-1] != mark:
+                made, still_open = made + still_open[-1], still_open[:-1]
+            still_open = still_open[:-1] if mark in ("}", "]") else still_open + {"{": "}", "[": "]"}.get(mark, "")
+            made += found[1] or {"=>": ":"}.get(mark, mark)
         at = found.end()
     return json.loads(made)
 

@@ -12,11 +12,14 @@ from datetime import datetime
 from typing import Any
 
 from ..errors import TilewizardError
+from ..inspection.yaml_text import YamlText
+from ..inspection.yaml_values import values_of
 from .dates import TESTS_CLOCK
 from .event import MISSING, Event, as_text, get, put
 from .forms import check
 from .processors import PROCESSORS, Settings, attribute_remapper, first, processor, texts
 from .search import query
+from .trace import Place, Step, changes, fields
 
 _DEEPEST, _OTHER = 10, 99
 
@@ -36,7 +39,15 @@ def read(text: str, file: str = "") -> Pipeline:
     Raises:
         TilewizardError: no YAML, or no pipeline.
     """
-    whole = load(text, file)
+    return made_of(load(text, file), file)
+
+
+def made_of(whole: dict[str, Any], file: str = "") -> Pipeline:
+    """A pipeline from its file's mapping.
+
+    Raises:
+        TilewizardError: it holds no pipeline.
+    """
     inner = whole.get("pipeline")
     if not isinstance(inner, dict) or not isinstance(inner.get("processors", []), list):
         raise TilewizardError(
@@ -57,11 +68,10 @@ def load(text: str, file: str) -> dict[str, Any]:
     Raises:
         TilewizardError: it is no YAML, or no mapping.
     """
-    from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
     try:
-        whole = YAML(typ="safe", pure=True).load(text)
+        whole = values_of(YamlText(text))
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or "it can't be read"
@@ -83,21 +93,24 @@ def _list(value: Any, file: str = "") -> list[Settings]:
     return value or []
 
 
-def run(pipeline: Pipeline, sample: Any, service: str | None = None, clock: datetime = TESTS_CLOCK) -> Event:
+def run(
+    pipeline: Pipeline, sample: Any, service: str | None = None, clock: datetime = TESTS_CLOCK, *, trace: bool = False
+) -> Event:
     """What a pipeline makes of a sample: a line of text, or the JSON object in it.
 
-    A date that states no year is of the clock's.
+    A date that states no year is of the clock's. With ``trace`` the event's ``steps`` say what each processor did.
 
     Raises:
         TilewizardError: a processor that can't be read or is not known.
     """
-    text = sample if isinstance(sample, str) else json.dumps(sample, ensure_ascii=False)
+    text = text_of(sample)
     event = Event(
         message=text,
         tags=["source:LOGS_SOURCE"],
         sources=pipeline.sources | {"LOGS_SOURCE"},
         service=service,
         clock=clock,
+        steps=[] if trace else None,
     )
     try:
         parsed = json.loads(text) if text.lstrip()[:1] == "{" else None
@@ -108,8 +121,13 @@ def run(pipeline: Pipeline, sample: Any, service: str | None = None, clock: date
         # A JSON log's own message is the log's from the start; one that an inner object or a processor brings is not.
         if event.custom is parsed and isinstance(parsed.get("message"), str):
             event.message = parsed.pop("message")
-    _run_all(event, list(pipeline.processors), 0)
+    _run_all(event, list(pipeline.processors), ("pipeline",))
     return event
+
+
+def text_of(sample: Any) -> str:
+    """A sample as the line that is sent: a text, or the JSON of what a tests file writes as YAML."""
+    return sample if isinstance(sample, str) else json.dumps(sample, ensure_ascii=False, default=str)
 
 
 def _lifted(parsed: dict[str, Any]) -> dict[str, Any]:
@@ -125,30 +143,46 @@ def _lifted(parsed: dict[str, Any]) -> dict[str, Any]:
     return {**{key: value for key, value in parsed.items() if key != "message"}, **inner}
 
 
-def _run_all(event: Event, processors: list[Settings], depth: int) -> None:
-    if depth > _DEEPEST:
+def _run_all(event: Event, processors: list[Settings], place: Place) -> None:
+    if len(place) > 2 * _DEEPEST:
         raise TilewizardError("pipelines are nested too deeply", remedy="flatten them")
-    for settings in processors:
-        kind = settings.get("type")
+    for index, settings in enumerate(processors):
+        here = (*place, "processors", index)
         if settings.get("enabled") is False:
             continue
-        if kind == "pipeline":
+        if settings.get("type") == "pipeline":
             asked = settings.get("filter")
-            if query(as_text(asked.get("query") or "*") if isinstance(asked, dict) else "*")(event):
-                _run_all(event, _list(settings.get("processors")), depth + 1)
+            enters = query(as_text(asked.get("query") or "*") if isinstance(asked, dict) else "*")(event)
+            _note(event, settings, here, enters, None)
+            if enters:
+                _run_all(event, _list(settings.get("processors")), here)
             continue
-        if not isinstance(kind, str) or kind not in PROCESSORS:
-            raise TilewizardError(
-                f"the processor type {kind!r} is not known", remedy=f"one of {', '.join(sorted(PROCESSORS))}"
-            )
-        check(settings)
-        try:
-            PROCESSORS[kind](event, settings)
-        except RecursionError:
-            name = settings.get("name") or kind
-            raise TilewizardError(
-                f"the sample is nested too deeply for the processor {name!r}", remedy="take a flatter sample"
-            ) from None
+        before = fields(event) if event.steps is not None else None
+        event.rule = event.lost = ""
+        _note(event, settings, here, _run_one(event, settings), before)
+
+
+def _run_one(event: Event, settings: Settings) -> bool:
+    kind = settings.get("type")
+    if not isinstance(kind, str) or kind not in PROCESSORS:
+        raise TilewizardError(
+            f"the processor type {kind!r} is not known", remedy=f"one of {', '.join(sorted(PROCESSORS))}"
+        )
+    check(settings)
+    try:
+        return PROCESSORS[kind](event, settings)
+    except RecursionError:
+        name = settings.get("name") or kind
+        raise TilewizardError(
+            f"the sample is nested too deeply for the processor {name!r}", remedy="take a flatter sample"
+        ) from None
+
+
+def _note(event: Event, settings: Settings, here: Place, did: bool, before: dict[str, Any] | None) -> None:
+    if event.steps is not None:
+        made = changes(before, fields(event)) if before is not None else ()
+        kind, name = as_text(settings.get("type")), as_text(settings.get("name") or "")
+        event.steps.append(Step(here, kind, name, did, event.rule if did else "", made, event.lost if did else ""))
 
 
 @processor("schema-processor")

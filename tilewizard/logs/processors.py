@@ -134,11 +134,16 @@ _STATUSES = (
 
 def status_of(value: Any) -> str:
     """The status that a severity means: syslog's numbers, or how a word begins; ``info`` for all others."""
+    return meaning_of(value) or "info"
+
+
+def meaning_of(value: Any) -> str | None:
+    """The status that a severity means, or None for one that means nothing."""
     text = as_text(value).strip()
     number = as_number(text)
     if number is not None:
-        return _SYSLOG[int(number)] if 0 <= number <= 7 and number == int(number) else "info"
-    return next((status for shape, status in _STATUSES if re.match(shape, text, re.IGNORECASE)), "info")
+        return _SYSLOG[int(number)] if 0 <= number <= 7 and number == int(number) else None
+    return next((status for shape, status in _STATUSES if re.match(shape, text, re.IGNORECASE)), None)
 
 
 @processor("status-remapper")
@@ -148,6 +153,7 @@ def status_remapper(event: Event, settings: Settings) -> bool:
     if value is MISSING or isinstance(value, (dict, list)) or "status" in event.touched:
         return False
     event.status = status_of(value)
+    event.lost = "" if meaning_of(value) else as_text(value)
     event.touched.append("status")
     return True
 
@@ -188,6 +194,7 @@ def grok_parser(event: Event, settings: Settings) -> bool:
     for rule in compiled(as_text(rules.get("matchRules") or ""), as_text(rules.get("supportRules") or "")):  # type: ignore[union-attr]
         taken = rule.parse(as_text(value), event.clock)
         if taken is not None:
+            event.rule = rule.name
             _merge(event.custom, taken)
             return True
     return False

@@ -1,0 +1,65 @@
+"""YAML's typed values, read from the grammar's tree, are those of ruamel.yaml."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+from tilewizard.inspection.yaml_text import YamlText
+from tilewizard.inspection.yaml_values import values_of
+
+from tests.conftest import CORPUS, needs_corpus
+
+
+def loaded(text: str) -> Any:
+    return YAML(typ="safe", pure=True).load(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: 1\nb: 0x1F\nc: yes\nd: true\ne: ~\nf:\ng: 1.5E8\nh: 2026-01-01\ni: .inf\nj: '1'\nk: 1_000\nl: 0o7\nm: 010\nn: -3",
+        "a: |\n  one\n    two\n\n  three\nb: |-\n  x\n\nc: >\n  folded\n  text\n\n  more\nd: |2\n   kept",
+        "- |\n  first\n\n\n- 'it''s'\n- \"tab\\t \\x41 \\u00e9\"\n- \"long\n  text\"\n- plain\n  goes on",
+        "a: &x 1\nb: *x",
+        "a: {b: [1, two, {c: d}], e: }\nf: [a: b]",
+        "? complex\n: value",
+        "# only\na: # why\n  - b # c\n",
+        "a: 'x: # y'\nb: x#y",
+    ],
+)
+def test_what_is_written_in_many_ways_is_read_alike(text: str) -> None:
+    assert values_of(YamlText(text)) == loaded(text)
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=30),
+    lambda below: st.lists(below, max_size=4) | st.dictionaries(st.text(max_size=8), below, max_size=4),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.dictionaries(st.text(min_size=1, max_size=8), VALUES, min_size=1, max_size=4), st.booleans())
+def test_whatever_is_written_is_read_as_ruamel_reads_it(value: dict[str, Any], flow: bool) -> None:
+    yaml, stream = YAML(typ="safe", pure=True), io.StringIO()
+    yaml.default_flow_style = flow
+    yaml.dump(value, stream)
+    try:
+        expected = loaded(stream.getvalue())
+    except YAMLError:  # It does not read all that it writes.
+        return
+    assert values_of(YamlText(stream.getvalue())) == expected
+
+
+@needs_corpus
+def test_published_pipelines_are_read_alike() -> None:
+    for path in sorted(CORPUS.glob("*/assets/logs/*.yaml")):
+        text = path.read_text()
+        if len(text) < 40_000:
+            assert values_of(YamlText(text)) == loaded(text), path.name
