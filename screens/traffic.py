@@ -16,15 +16,14 @@ from textual.message_pump import MessagePump
 DRAWING = (
     events.Timer,
     messages.Update,
-    messages.Layout,
     messages.UpdateScroll,
     messages.InvokeLater,
 )
 """Messages that come by themselves, or only draw."""
 LOOK = 0.05
 """Seconds after which it is looked whether a widget that is asked to pass a mark on is still there."""
-TURNS = 3
-"""Turns of the event loop within which a widget begins with a message that it was sent."""
+TURNS = 8
+"""Turns of the event loop within which a widget begins with a message that it was sent, or asks to be laid out anew."""
 
 
 class Mark(Message, bubble=False, verbose=True):
