@@ -19,7 +19,7 @@ from tilewizard.session.session import Report
 from tilewizard.writing.changes import ChangeKind, ChangeSet, FileChange
 
 from .step import Step
-from .widgets.faults import SIGNS
+from .widgets.faults import SIGNS, WORDS, counted, placed
 
 _MARKS = {ChangeKind.NEW: "+", ChangeKind.CHANGED: "~", ChangeKind.REMOVED: "-", ChangeKind.UNCHANGED: " "}
 _COLOURS = {
@@ -87,8 +87,8 @@ class ReviewStep(Step):
         self.changes: ChangeSet = self.session.plan()
         counts = report.counts()
         errors = counts[Severity.ERROR]
-        words = [f"{counts[s]} {s.value}{'s' * (counts[s] != 1)}" for s in Severity if counts[s]]
-        verdict = " · ".join(words) if words else "✓ nothing is wrong"
+        words = counted(counts)
+        verdict = words or "✓ nothing is wrong"
         advice = "Enter on a finding goes to it, F4 mends it where it can." if words else "Write it when you are ready."
         self.query_one("#verdict", Static).update(f"{verdict}. {advice}")
         self._list_findings(report)
@@ -105,19 +105,17 @@ class ReviewStep(Step):
         at = box.highlighted
         self.findings = sorted(report.findings, key=lambda finding: finding.severity.rank)[:300]
         box.clear_options()
-        box.add_options(Option(self._line(finding)) for finding in self.findings)
+        box.add_options(Option(self._line(finding, report)) for finding in self.findings)
         box.display = bool(self.findings)
         if self.findings:
             box.highlighted = min(at or 0, len(self.findings) - 1)
 
     @staticmethod
-    def _line(finding: Finding) -> Content:
-        place = f"{finding.file}:{finding.line}" if finding.line else finding.file
+    def _line(finding: Finding, report: Report) -> Content:
         mends = " [F4 mends]" if finding.fixable else ""
         style = {"error": "$text-error bold", "warning": "$text-warning"}.get(finding.severity.value, "")
-        hint = f" — {finding.hint}" if finding.hint else ""
-        head = f"{SIGNS[finding.severity]} {finding.severity.value:<8}"
-        return Content.assemble((head, style), visible(f"{finding.message}{hint} ({place}){mends}"))
+        head = f"{SIGNS[finding.severity]} {WORDS[finding.severity]:<14}"
+        return Content.assemble((head, style), f"{placed(finding, report)}{mends}")
 
     def _list_files(self) -> None:
         box = self.query_one("#files", OptionList)

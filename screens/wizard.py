@@ -31,6 +31,7 @@ from .step import Step
 from .steps import STEPS
 from .widgets.bars import Bar, heading, progress
 from .widgets.context import Context, explanation
+from .widgets.faults import mended, placed
 from .widgets.field import Answered, Field
 from .widgets.keys import Keys
 from .widgets.rows import Rows
@@ -276,11 +277,10 @@ class WizardScreen(Screen[None]):
         assert self.report is not None
         path = path_of(finding, self.report.tile, self.report.settled)
         question = question_for(path) if path else None
-        slug = question.step if question is not None else finding.step
-        self.session.left.add(slug)
+        self.session.left.add(slug := question.step if question is not None else finding.step)
         await self.go_to(slug, path)
         if not any(finding in field.findings for field in all_of(self, Field) if field.has_focus_within):
-            self._tell(f"{finding.message} — {finding.hint}")
+            self._tell(placed(finding, self.report))
 
     def _tell(self, words: str) -> None:
         """Say something in the place of what was said before: on a small terminal there is no room for both."""
@@ -294,8 +294,7 @@ class WizardScreen(Screen[None]):
 
     async def action_fix_next(self) -> None:
         """Mend the worst thing that has one right answer; where there is none, go to the next problem."""
-        found = sorted((await self.caught_up()).findings, key=lambda each: each.severity.rank)
-        for finding in found:
+        for finding in sorted((await self.caught_up()).findings, key=lambda each: each.severity.rank):
             if finding.fixable and await self._mend(finding):
                 return
         await self.action_next_problem()
@@ -306,19 +305,20 @@ class WizardScreen(Screen[None]):
             # Another manifest means other answers: the session starts over from the upgraded one, unwritten.
             upgraded = Session(tile=self.session.original, upgrade=True)
             self.app.switch_screen(WizardScreen(upgraded, step="review", store=self.store))
-            self.app.notify("Upgraded to manifest 2.0.0; the diff is below, nothing is written yet.", markup=False)
+            self.app.notify("Upgraded; the diff is below, nothing is written yet.", markup=False)
             return True
         try:
-            mended = self.session.mend(finding, partial(self.store.keep_file, self.kept.id))
+            done = mended(finding, await self.caught_up())
+            if not self.session.mend(finding, partial(self.store.keep_file, self.kept.id)):
+                return False
         except TilewizardError as error:
             self.notify(error.render(), severity="error", markup=False)
             return True
-        if mended:
-            self._tell(f"Mended: {finding.message}")
-            await self.step.reload()
-            self._keep()
-            self._check()
-        return mended
+        self._tell(done)
+        await self.step.reload()
+        self._keep()
+        self._check()
+        return True
 
     async def action_undo(self) -> None:
         """Take the last change back, and show it."""
@@ -353,8 +353,7 @@ class WizardScreen(Screen[None]):
         """Explain the focused field and the whole step."""
         from .help import HelpScreen
 
-        around = self.focused.ancestors_with_self if self.focused is not None else []
-        field = next((each for each in around if isinstance(each, Field)), None)
+        field = next((each for each in all_of(self, Field) if each.has_focus_within), None)
         self.app.push_screen(HelpScreen(self.current, explanation(field, self.session) if field else None))
 
     async def action_preview(self) -> None:

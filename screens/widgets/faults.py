@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.widgets import Static
 from tilewizard.quoting import visible
 from tilewizard.rules.findings import Finding, Severity
+from tilewizard.session.place import place_of
+from tilewizard.session.session import Report
 
 SIGNS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.INFO: "i"}
+WORDS = {Severity.ERROR: "to mend", Severity.WARNING: "to look at", Severity.INFO: "worth knowing"}
+"""What a finding is to whoever fills in the form."""
 
 
 class Faults(Static):
@@ -33,6 +39,25 @@ class Faults(Static):
         """Whether the words need another height; before they were ever laid out there is no width to tell by."""
         room = self.content_size
         return not room.width or self.visual.get_height(self.styles.get_rules(), room.width) != room.height
+
+
+def counted(counts: Mapping[Severity, int]) -> str:
+    """``2 to mend · 1 to look at``; empty where nothing is found."""
+    return " · ".join(f"{counts[each]} {WORDS[each]}" for each in Severity if counts.get(each))
+
+
+def placed(finding: Finding, report: Report) -> str:
+    """A finding away from its question: ``Title: Shorten it to 50 characters. (Listing)``."""
+    place = place_of(finding, report)
+    words = f"{place.label}: {finding.form} ({place.where})" if place.label else f"{finding.form} ({place.where})"
+    return visible(words)
+
+
+def mended(finding: Finding, report: Report) -> str:
+    """That a finding was mended, and where."""
+    place = place_of(finding, report)
+    where = f"{place.label} ({place.where})" if place.label else place.where
+    return visible(f"Mended: {where}. Ctrl+Z takes it back.")
 
 
 def told(finding: Finding, place: str = "") -> str:

@@ -226,6 +226,26 @@ async def test_a_published_name_is_put_back_by_one_key(tile: Path) -> None:
         assert hand.wizard.session.answers.listing.app_id == "acme-corp-acme-widget"
 
 
+async def test_review_and_notices_speak_of_the_question(tile: Path) -> None:
+    manifest = json.loads((tile / "manifest.json").read_text())
+    manifest["tile"]["title"] += "  "
+    (tile / "manifest.json").write_text(json.dumps(manifest))
+    async with wizard(tile=tile) as hand:
+        await hand.wizard.go_to("review")
+        await hand.checked()
+        findings = hand.wizard.query_one("#findings", OptionList)
+        shown = [str(findings.get_option_at_index(at).prompt) for at in range(findings.option_count)]
+        at = next(at for at, line in enumerate(shown) if "Title: " in line)
+        assert "(Listing)" in shown[at] and "[F4 mends]" in shown[at] and "tile.title" not in shown[at]
+        findings.focus()
+        findings.highlighted = at
+        await hand.press("f4")
+        await hand.checked()
+        assert "Mended: Title (Listing). Ctrl+Z takes it back." in [
+            each.message for each in hand.pilot.app._notifications
+        ]
+
+
 async def test_an_old_manifest_is_upgraded_by_one_key_and_shown_as_a_diff(tile: Path) -> None:
     old = {
         "manifest_version": "1.0.0",
