@@ -7,8 +7,11 @@ import sys
 
 import pytest
 from tilewizard.answers.model import Answers
+from tilewizard.answers.oauth_client import OAuthClient
 from tilewizard.authoring.author import answers_of, author
 from tilewizard.checking.check import check
+from tilewizard.checking.locate import path_of
+from tilewizard.tile.tile import TileFile
 
 from tests.packages.test_dogstatsd import written
 
@@ -45,7 +48,7 @@ def test_the_example_sends_what_was_chosen(tmp_path, submits):
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("submits", [("traces",), ("incidents", "security_events")])
+@pytest.mark.parametrize("submits", [("traces",), ("traces", "security_events")])
 def test_what_has_no_example_gets_none(submits):
     assert author(answers(submits)).file("examples/rest_api/submit.py") is None
 
@@ -84,3 +87,104 @@ def test_the_example_is_no_fault_of_the_tile_and_stays_as_it_is():
     assert not [each for each in check(tile) if "examples/" in each.file or "examples/" in each.message]
     again = author(answers_of(tile), tile)
     assert {path: again.file(path).data for path in again.paths} == {path: tile.file(path).data for path in tile.paths}
+
+
+CLIENT = {"onboarding_url": "https://acme.example/dd/start", "redirect_uris": ["https://acme.example/dd/back"]}
+
+
+def connecting(submits=(*ALL, "incidents"), **client):
+    return answers(submits).model_copy(update={"oauth_client": OAuthClient.model_validate({**CLIENT, **client})})
+
+
+@pytest.mark.parametrize("submits", [(*ALL, "incidents"), ("metrics",), ("incidents",)])
+def test_customers_connect_by_oauth(tmp_path, submits):
+    done = ran(written(author(connecting(submits)), tmp_path))
+    assert done.returncode == 0, done.stdout
+
+
+def test_an_api_key_is_the_exception_with_its_reason(tmp_path):
+    reason = 'They said: "it\'s on premises" ☃'
+    tile = author(connecting(exception=reason))
+    assert tile.file("examples/rest_api/connect.py") is None
+    assert tile.file("assets/oauth_clients.json") is None
+    assert answers_of(tile).oauth_client.exception == reason
+    done = ran(written(tile, tmp_path))
+    assert done.returncode == 0, done.stdout
+
+
+def test_security_signals_are_said_not_to_be_sendable():
+    assert "detection rules" in author(answers(("metrics", "security_events"))).file("examples/rest_api/submit.py").text
+
+
+CONNECT = "examples/rest_api/connect.py"
+CONNECT_MUTANTS = [
+    (CONNECT, "https://acme.example/dd/back'", "https://acme.example/dd/elsewhere'"),
+    (CONNECT, "https://acme.example/dd/start", "https://acme.example/dd/elsewhere"),
+    (CONNECT, "'S256'", "'plain'"),
+    (CONNECT, ".rstrip('=')", ""),
+    (CONNECT, "code_verifier=verifier", "code_verifier='x'"),
+    (CONNECT, "'client_secret': self.client_secret, ", ""),
+    (CONNECT, "/oauth2/v1/token", "/oauth2/v1/tokens"),
+    (CONNECT, "/api_keys/marketplace", "/api_keys"),
+    (CONNECT, "'Bearer {access_token}'", "'{access_token}'"),
+    (CONNECT, "if domain not in DOMAINS", "if not domain"),
+    (CONNECT, "host.endswith(f'.{each}')", "host.endswith(each)"),
+    (CONNECT, "parts.scheme != 'https' or ", ""),
+    (CONNECT, ".pop(cookie.value, None)", ".get(cookie.value)"),
+    (CONNECT, "{'refresh_token': refresh_token} | ", ""),
+    (CONNECT, "'refresh_token', refresh_token=", "'authorization_code', refresh_token="),
+    ("assets/oauth_clients.json", "/dd/back", "/dd/other"),
+    ("examples/rest_api/submit.py", "'Bearer {self.user}'", "'{self.user}'"),
+    ("examples/rest_api/submit.py", "'type': 'incidents'", "'type': 'incident'"),
+    ("examples/rest_api/submit.py", "['customer_impact_scope']", "['scope']"),
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("path", "old", "new"), CONNECT_MUTANTS)
+def test_what_is_broken_in_connecting_is_noticed(tmp_path, path, old, new):
+    folder = written(author(connecting()), tmp_path)
+    text = (folder / path).read_text()
+    assert old in text
+    (folder / path).write_text(text.replace(old, new))
+    assert ran(folder).returncode == 1
+
+
+def test_the_client_is_made_from_the_form_and_read_back():
+    tile = author(connecting())
+    assert tile.at("/assets/oauth") == "assets/oauth_clients.json"
+    client = tile.file("assets/oauth_clients.json").json.value["integration"]
+    assert client == {
+        "name": "Acme Widget",
+        "client_role": "integration",
+        "scopes": ["api_keys_write", "incident_write"],
+        **CLIENT,
+    }
+    assert answers_of(tile).oauth_client.redirect_uris == CLIENT["redirect_uris"]
+
+
+def test_an_edit_of_the_client_changes_that_value_alone():
+    text = (
+        '{ "integration": {\n "redirect_uris": ["https://a.example/b"], "id": "x", "of_tomorrow": 1,\n\t"name":"A" } }'
+    )
+    tile = author(connecting()).with_files([TileFile("assets/oauth_clients.json", text.encode())])
+    before = answers_of(tile)
+    assert author(before, tile).file("assets/oauth_clients.json").text == text
+    client = before.oauth_client.model_copy(update={"redirect_uris": ["https://a.example/c"]})
+    after = author(before.model_copy(update={"oauth_client": client}), tile)
+    assert after.file("assets/oauth_clients.json").text == text.replace("example/b", "example/c")
+
+
+def test_a_picked_file_keeps_its_own_values(tmp_path):
+    picked = tmp_path / "clients.json"
+    picked.write_text('{"integration": {"name": "Theirs", "onboarding_url": "https://a.example"}}')
+    given = connecting().model_copy(update={"oauth": str(picked)})
+    client = author(given).file("assets/oauth_clients.json").json.value["integration"]
+    assert client == {"name": "Theirs", **CLIENT}
+
+
+def test_faults_of_the_client_stand_at_its_questions():
+    tile = author(connecting(redirect_uris=["http://acme.example/back"]))
+    after = answers_of(tile)
+    (finding,) = [each for each in check(tile) if each.rule == "oauth/keys" and "redirect_uris" in each.pointer]
+    assert path_of(finding, tile, after) == ("oauth_client", "redirect_uris")

@@ -16,6 +16,7 @@ from .conditions import exchanges_data, on_marketplace, sends_data, sends_metric
 from .declaring import DOCS_GUIDE, DOCS_MARKETPLACE, DOCS_TILE, Ask, Group, Kind, Text
 from .listing import Author, Integration, Listing
 from .material import Medium, Release
+from .oauth_client import OAuthClient
 from .plans import Plan
 from .telemetry import Logs, Metrics, ServiceCheck
 
@@ -243,7 +244,7 @@ class Answers(Group):
         Text,
         Ask(
             "OAuth client",
-            "The file oauth_clients.json, when customers connect by OAuth.",
+            "The file oauth_clients.json, when there is one already. It is made from the answers below otherwise.",
             "oauth_clients.json",
             "the Configuration tab",
             Kind.FILE,
@@ -253,6 +254,9 @@ class Answers(Group):
             applies=lambda answers: answers.type == TileType.REST_API,
         ),
     ] = ""
+    oauth_client: Annotated[OAuthClient, Ask("OAuth client", "How customers connect.", step="dashboards")] = (
+        OAuthClient()
+    )
     media: Annotated[
         list[Medium],
         Ask(

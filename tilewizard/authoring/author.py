@@ -11,7 +11,18 @@ from typing import Any
 from ..answers.model import Answers
 from ..answers.settling import settled
 from ..tile.tile import Tile, TileFile
-from .parts import agent_check, assets, changelog, dataflows, dogstatsd, manifest, readme, rest_api, telemetry
+from .parts import (
+    agent_check,
+    assets,
+    changelog,
+    dataflows,
+    dogstatsd,
+    manifest,
+    oauth_clients,
+    readme,
+    rest_api,
+    telemetry,
+)
 from .parts.part import Files, Part, Sources, Writing
 
 PARTS: tuple[Part, ...] = (
@@ -20,6 +31,7 @@ PARTS: tuple[Part, ...] = (
     telemetry.METRICS,
     telemetry.CHECKS,
     assets.PART,
+    oauth_clients.PART,
     changelog.PART,
     agent_check.PART,
     dataflows.PART,
@@ -28,7 +40,7 @@ PARTS: tuple[Part, ...] = (
     assets.OTHERS,
 )
 
-_FROM_DISK = (assets.PART, readme.PART, assets.OTHERS)
+_FROM_DISK = (assets.PART, oauth_clients.PART, readme.PART, assets.OTHERS)
 """Parts made of files that may change on the disk while they are pointed at: always looked at again."""
 
 

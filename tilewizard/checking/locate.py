@@ -6,6 +6,7 @@ from functools import cache
 
 from ..answers.declaring import Kind
 from ..answers.model import Answers
+from ..answers.oauth_client import OAuthClient, connects
 from ..answers.paths import Path, value_at
 from ..answers.questions import questions
 from ..answers.yaml_text import file_answers
@@ -65,7 +66,7 @@ def path_of(finding: Finding, tile: Tile, answers: Answers) -> Path | None:
         return _in_table(table, finding.pointer, answers)
     if finding.file == CHANGELOG:
         return _in_table(("changelog",), finding.pointer, answers)
-    return _of_file(finding.file, tile, answers)
+    return _of_file(finding.file, finding.pointer, tile, answers)
 
 
 def _in_table(table: Path, pointer: str, answers: Answers) -> Path:
@@ -106,7 +107,7 @@ def _in_list(table: Path, parts: list[str]) -> Path:
     return (*row, names.get(parts[1], parts[1]))
 
 
-def _of_file(file: str, tile: Tile, answers: Answers) -> Path | None:
+def _of_file(file: str, at: str, tile: Tile, answers: Answers) -> Path | None:
     for key in FOLDERS:
         for name, path in tile.object_at(f"/assets/{key}").items():
             if path == file:
@@ -116,6 +117,14 @@ def _of_file(file: str, tile: Tile, answers: Answers) -> Path | None:
             return ("media", index, "image")
     for pointer, path in (("/legal_terms/eula", ("eula",)), ("/assets/oauth", ("oauth",))):
         if tile.at(pointer) == file:
-            return path
+            return (_of_client(at, answers) if path == ("oauth",) else None) or path
     name = file.rpartition("/")[2]
     return next((path for path, _, answer in file_answers(answers) if file_name(answer) == file_name(name)), None)
+
+
+def _of_client(at: str, answers: Answers) -> Path | None:
+    """The question on the OAuth client, where its form is shown."""
+    parts = parts_of(at)
+    if len(parts) > 1 and parts[0] == "integration" and parts[1] in OAuthClient.model_fields and connects(answers):
+        return ("oauth_client", parts[1])
+    return None

@@ -12,6 +12,7 @@ from itertools import product
 from typing import Any
 
 from ..answers.model import OFFERINGS, Answers
+from ..answers.oauth_client import is_begun
 from ..answers.paths import replaced
 from ..answers.settling import settled
 from ..authoring.templating import render
@@ -70,7 +71,7 @@ def unedited(title: str, text: str) -> bool:
 def _values(answers: Answers) -> dict[str, Any]:
     return {
         **_shape(answers.type, answers.offering, answers.target),
-        "oauth": bool(answers.oauth),
+        "oauth": bool(answers.oauth) or is_begun(answers),
         "title": answers.listing.title or "«Product name»",
         "vendor": answers.author.name or "«Company name»",
         "email": answers.author.support_email or "«support address»",

@@ -8,6 +8,7 @@ from tilewizard.answers.conditions import on_marketplace
 from tilewizard.answers.model import Answers
 from tilewizard.authoring.starters import starter_dashboard, starter_monitor
 from tilewizard.documents.json_document import JsonDocument
+from tilewizard.field.asset_kinds import OAUTH_CLIENTS
 from tilewizard.field.names import snake
 from tilewizard.tile.tile import Tile, TileFile
 
@@ -15,7 +16,7 @@ from . import lists
 from .part import Files, Part, Writing
 from .placing import absolute, dropped, file_name, picture_path, placed
 
-_SINGLE = (("eula", "assets/eula.pdf"), ("oauth", "assets/oauth_clients.json"))
+_SINGLE = (("eula", "assets/eula.pdf"), ("oauth", OAUTH_CLIENTS.home))
 
 
 def extract(tile: Tile) -> dict[str, Any]:
@@ -108,7 +109,9 @@ def _pointed_at(writing: Writing, answers: Answers) -> set[str]:
     maps = (lists.map_path(writing, key, name, answer) for key, name, answer in lists.answers_of_maps(answers))
     pictures = (picture_path(writing, medium.image) for medium in answers.media if medium.image)
     single = (
-        lists.single_path(writing, key, getattr(answers, key), usual) for key, usual in _SINGLE if getattr(answers, key)
+        lists.single_path(writing, key, answer, usual)
+        for key, usual in _SINGLE
+        if (answer := lists.single(answers, key))
     )
     return {*maps, *pictures, *single}
 
@@ -122,6 +125,7 @@ def _inputs(answers: Answers) -> tuple[Any, ...]:
             answers.media,
             answers.eula,
             answers.oauth,
+            answers.oauth_client,
         ),
         *(answers.logo, answers.logo_dark, answers.logs, answers.target, answers.submits),
         answers.listing.title,

@@ -11,9 +11,10 @@ from tilewizard.answers.declaring import Group
 from tilewizard.answers.listing import Resource
 from tilewizard.answers.material import Medium
 from tilewizard.answers.model import Answers
+from tilewizard.answers.oauth_client import is_begun
 from tilewizard.answers.paths import is_given
 from tilewizard.answers.plans import Plan
-from tilewizard.field.asset_kinds import MAPPED
+from tilewizard.field.asset_kinds import MAPPED, OAUTH_CLIENTS
 from tilewizard.tile.tile import Tile
 
 from .part import Writing, shown
@@ -50,7 +51,7 @@ def write(value: dict[str, Any], writing: Writing) -> None:
     for key in FOLDERS:
         _write_map(value, key, writing)
     _write_path(value, "/legal_terms/eula", writing, "eula", "assets/eula.pdf")
-    _write_path(value, "/assets/oauth", writing, "oauth", "assets/oauth_clients.json")
+    _write_path(value, "/assets/oauth", writing, "oauth", OAUTH_CLIENTS.home)
 
 
 def _old(writing: Writing, items: Sequence[Group]) -> Sequence[Group]:
@@ -147,8 +148,8 @@ def map_path(writing: Writing, key: str, name: str, answer: str) -> str:
 
 
 def _write_path(value: dict[str, Any], pointer: str, writing: Writing, key: str, usual: str) -> None:
-    old: str = "" if writing.new else getattr(writing.before, key)
-    new: str = getattr(writing.after, key)
+    old = "" if writing.new else single(writing.before, key)
+    new = single(writing.after, key)
     if key == "eula" and not on_marketplace(writing.after):
         return
     if old != new:
@@ -156,6 +157,12 @@ def _write_path(value: dict[str, Any], pointer: str, writing: Writing, key: str,
             put(value, pointer, single_path(writing, key, new, usual))
         else:
             remove(value, pointer)
+
+
+def single(answers: Answers, key: str) -> str:
+    """The answer of a single file; for the OAuth client the usual place, where it is made from answers of its own."""
+    answer: str = getattr(answers, key)
+    return answer or (OAUTH_CLIENTS.home if key == "oauth" and is_begun(answers) else "")
 
 
 def single_path(writing: Writing, key: str, answer: str, usual: str) -> str:

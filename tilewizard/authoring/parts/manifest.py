@@ -188,7 +188,15 @@ def _inputs(answers: Answers) -> tuple[Any, ...]:
         *(answers.target, answers.type, answers.offering, answers.submits, answers.queries),
         *(answers.listing.categories, answers.listing.supported_os, answers.listing.resources),
         *(answers.pricing, answers.media, answers.dashboards, answers.monitors, answers.saved_views),
-        *(answers.logs, answers.oauth, answers.eula, answers.manifest, tuple(answers.readme), bool(rows)),
+        *(
+            answers.logs,
+            answers.oauth,
+            answers.oauth_client,
+            answers.eula,
+            answers.manifest,
+            tuple(answers.readme),
+            bool(rows),
+        ),
     )
 
 

@@ -1,11 +1,13 @@
-"""The example of a REST API tile: what was chosen, sent to Datadog's API, and a test that plays Datadog.
+"""The example of a REST API tile: a customer connects by OAuth, what was chosen is sent, and tests play Datadog.
 
-The addresses, limits and headers are those of Datadog's API reference (field-2026, section 2). Incidents, traces and security
-events have none here: a backend opens incidents case by case, traces come of tracers, and security signals of detection rules.
+The addresses, limits and headers are those of Datadog's API reference (field-2026, section 2). Traces come of tracers, and
+security signals of detection rules: no API takes them.
 """
 
 from __future__ import annotations
 
+import ast
+import re
 from typing import Any
 
 from tilewizard.answers.conditions import sends_data
@@ -13,7 +15,7 @@ from tilewizard.answers.model import Answers
 from tilewizard.authoring.templating import render
 from tilewizard.field.names import is_normalized_metric
 from tilewizard.field.vocabulary import TileType
-from tilewizard.tile.tile import TileFile
+from tilewizard.tile.tile import Tile, TileFile
 
 from .part import Files, Part, Writing
 
@@ -23,7 +25,26 @@ _PATHS = {
     "events": "/api/v1/events",
     "service_checks": "/api/v1/check_run",
     "logs": "/api/v2/logs",
+    "incidents": "/api/v2/incidents",
 }
+_SUBMIT = ("submit.py", "test_submit.py")
+_CONNECT = ("connect.py", "test_connect.py")
+_UNKNOWN = "https://your-service.example/datadog"
+"""Stands for the addresses that are not said yet."""
+_REASON = re.compile(r"^API_KEY_REASON = (['\"].*['\"])$", re.MULTILINE)
+
+
+def extract(tile: Tile) -> dict[str, Any]:
+    """Why an API key is asked for instead of OAuth, as the example's code says."""
+    file = tile.file(f"{FOLDER}/submit.py")
+    found = _REASON.search(file.text) if file is not None else None
+    if found is None:
+        return {}
+    try:
+        reason = ast.literal_eval(found[1])
+    except (ValueError, SyntaxError):
+        return {}
+    return {"oauth_client": {"exception": reason}} if isinstance(reason, str) else {}
 
 
 def files(writing: Writing) -> Files:
@@ -35,7 +56,8 @@ def files(writing: Writing) -> Files:
     values = _values(answers)
     if not values["paths"]:
         return {}
-    texts = {f"{FOLDER}/{name}": render(f"rest_api/{name}.j2", **values) for name in ("submit.py", "test_submit.py")}
+    names = _SUBMIT if values["exception"] else (*_CONNECT, *_SUBMIT)
+    texts = {f"{FOLDER}/{name}": render(f"rest_api/{name}.j2", **values) for name in names}
     return {path: TileFile(path, text.encode()) for path, text in texts.items() if writing.base.file(path) is None}
 
 
@@ -47,11 +69,17 @@ def _values(answers: Answers) -> dict[str, Any]:
         "events": "events" in answers.submits,
         "service_checks": [check for check in answers.service_checks if check.check],
         "logs": "logs" in answers.submits,
+        "incidents": "incidents" in answers.submits,
     }
+    client = answers.oauth_client
     return {
         **sent,
         "paths": [path for kind, path in _PATHS.items() if sent[kind]],
         "prefix": prefix,
+        "signals": "security_events" in answers.submits,
+        "exception": client.exception,
+        "onboarding": client.onboarding_url or f"{_UNKNOWN}/start",
+        "redirect": next(iter(client.redirect_uris), f"{_UNKNOWN}/callback"),
         "title": answers.listing.title,
         "source": answers.logs.source or answers.listing.directory,
     }
@@ -60,8 +88,8 @@ def _values(answers: Answers) -> dict[str, Any]:
 def _inputs(answers: Answers) -> tuple[Any, ...]:
     return (
         *(answers.type, answers.submits, answers.listing.title, answers.listing.directory, answers.logs.source),
-        *(answers.metrics.prefix, answers.metrics.rows, answers.service_checks),
+        *(answers.metrics.prefix, answers.metrics.rows, answers.service_checks, answers.oauth_client),
     )
 
 
-PART = Part("REST API example", _inputs, lambda _: {}, files)
+PART = Part("REST API example", _inputs, extract, files)
