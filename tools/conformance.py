@@ -2,11 +2,11 @@
 
 Usage: conformance.py [--all] [--newest]
     --all: also name the mutants that are refused by one side, or under another subject.
-    --newest: against the newest ddev, in the environment that conformance_validators.py makes.
+    --newest: against the newest ddev.
 
-Datadog's validators come with ddev, which lives in an environment of its own: ``TILEWIZARD_DDEV`` names the folder, by
-default ``tilewizard-ddev`` in the user's cache; it is made when it is missing, by the Python that ``DDEV_PYTHON`` names.
-Where that can't be done the comparison is skipped, by name. The published tiles are looked for beside the project
+Datadog's validators come with ddev, which lives in an environment of its own: ``TILEWIZARD_DDEV`` and ``TILEWIZARD_NEW_DDEV``
+name the folders, by default in the user's cache; they are made when they are missing, by the Python that ``DDEV_PYTHON`` or
+``NEW_DDEV_PYTHON`` names. Where that can't be done the comparison is skipped, by name. The published tiles are looked for beside the project
 (``TILEWIZARD_CORPUS``).
 
 It ends with 1 when a tile that the validators refuse has no error here, when a tile that they accept has an error whose
@@ -40,10 +40,10 @@ from tilewizard.rules import sources  # noqa: E402
 from tilewizard.rules.findings import Severity  # noqa: E402
 from tilewizard.rules.registry import Rule, all_rules, rules_by_name  # noqa: E402
 from tilewizard.tile.tile import Tile  # noqa: E402
-from tools import conformance_manifest_mutations, conformance_mutations, conformance_validators  # noqa: E402
+from tools import conformance_manifest_mutations, conformance_mutations  # noqa: E402
 from tools.conformance_mutations import Mutant  # noqa: E402
+from tools.environments import NEW_DDEV, OLD_DDEV, new_ddev, old_ddev  # noqa: E402
 
-DDEV = "ddev==14.4.0"
 NAME = "acme_corp_acme_widget"
 SUBJECTS = {
     "readmes": ("readme",),
@@ -85,29 +85,6 @@ class Case:
     def refused(self) -> bool:
         """Whether one of the validators objects."""
         return any(self.theirs.values())
-
-
-def environment() -> tuple[Path | None, str]:
-    """The Python of ddev's environment, made when it is missing; or None and why it can't be had."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = Path(os.environ.get("TILEWIZARD_DDEV") or cache / "tilewizard-ddev")
-    python, mark = folder / "bin" / "python", folder / "bin" / "ddev"
-    if mark.exists():
-        return python, ""
-    print(f"installing {DDEV} (a minute, once)", flush=True)
-    for command in (
-        [os.environ.get("DDEV_PYTHON") or sys.executable, "-m", "venv", str(folder)],
-        [str(python), "-m", "pip", "install", "--quiet", DDEV],
-    ):
-        try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
-        except (OSError, subprocess.TimeoutExpired) as error:
-            return None, str(error).splitlines()[0]
-        if done.returncode != 0:
-            lines = (done.stderr or done.stdout).strip().splitlines()
-            wrong = [line for line in lines if line.startswith("ERROR")] or lines[-1:] or ["no reason was given"]
-            return None, wrong[-1]
-    return (python, "") if mark.exists() else (None, "the package brought no ddev")
 
 
 def of_rules(target: Target) -> Iterator[Mutant]:
@@ -339,8 +316,8 @@ def main(arguments: list[str]) -> int:
     """Compare, print, and tell by the exit code whether anything is breached."""
     start = time.monotonic()
     newest = "--newest" in arguments
-    edition = conformance_validators.DDEV if newest else DDEV
-    python, why = conformance_validators.environment() if newest else environment()
+    edition = NEW_DDEV if newest else OLD_DDEV
+    python, why = new_ddev() if newest else old_ddev()
     if python is None:
         print(f"skipped: conformance with Datadog's validators: {edition} can't be installed: {why}")
         return 0

@@ -1,10 +1,11 @@
 """Generated Agent packages, run: installed beside datadog-checks-base, their tests green, each mutant caught.
 
-    python tools/conformance_packages.py [--environments DIR] [--quick]
+    python tools/conformance_packages.py [--environments DIR] [--all]
 
-Needs Python 3.12 or newer beside the one of this repository (python3.13, python3.12 on the path, or TILEWIZARD_AGENT_PYTHON);
-skipped by name without one. The environments are made once, with the newest base package and with the least that the
-packages ask for. Writes docs/conformance-packages.md; exit 1 when a test fails or a mutant goes unseen.
+Needs a Python 3.13 that is installed, or named as TILEWIZARD_AGENT_PYTHON; skipped by name without one. The environments are
+made once, with the newest base package and with the least that the packages ask for. By default a sample of the matrix is run,
+in which every type, target, source of metrics and choice of data occurs, and every mutant; --all runs the whole matrix and
+writes docs/conformance-packages.md. Exit 1 when a test fails or a mutant goes unseen.
 """
 
 from __future__ import annotations
@@ -12,16 +13,19 @@ from __future__ import annotations
 import argparse
 import itertools
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import platformdirs
 from conformance_package_mutants import MUTANTS, Mutant
+from environments import Environment, agent_python
 from tilewizard.answers.model import Answers
 from tilewizard.answers.yaml_text import load
 from tilewizard.authoring.author import author
@@ -102,20 +106,8 @@ def written(tile: Tile, folder: Path) -> Path:
     return root
 
 
-class Environment:
+class BaseEnvironment(Environment):
     """A virtual environment with a base package and what its tests need."""
-
-    def __init__(self, folder: Path, base: str) -> None:
-        self.folder, self.base = folder, base
-        self.python = folder / "bin" / "python"
-
-    def made(self, python: str) -> bool:
-        """Makes it when it is not there; whether it can be used."""
-        if self.python.is_file():
-            return True
-        subprocess.run([python, "-m", "venv", self.folder], check=True)
-        install = [self.python, "-m", "pip", "install", "--quiet", "--prefer-binary", self.base, *LIBRARIES]
-        return subprocess.run(install, check=False).returncode == 0
 
     @property
     def version(self) -> str:
@@ -142,38 +134,45 @@ class Environment:
         return done.returncode == 0, done.stdout.strip()[-1500:]
 
 
-def agent_python() -> str | None:
-    """A Python that the packages can run on."""
-    for name in (os.environ.get("TILEWIZARD_AGENT_PYTHON", ""), "python3.13", "python3.12"):
-        found = shutil.which(name) if name else None
-        if found and subprocess.run([found, "-c", "import venv"], capture_output=True, check=False).returncode == 0:
-            return found
-    return None
+Place = tuple[TileType, Target, str, list[str]]
 
 
-def matrix(environments: list[Environment], quick: bool) -> tuple[list[str], int]:
-    """Each place of the matrix, built, installed and tested: lines of a table, and how many failed."""
-    lines, failed = [], 0
+def places(every: bool) -> Iterator[Place]:
+    """The places of the matrix; or so many of them that each value occurs with each type."""
     for kind, target in itertools.product(KINDS, Target):
         for sample, data in itertools.product(KINDS[kind], DATA):
-            if quick and (target != Target.EXTRAS or data != DATA[-1]):
-                continue
+            at = (list(Target).index(target), KINDS[kind].index(sample), DATA.index(data))
+            if every or at in ((each % len(Target), each % len(KINDS[kind]), each) for each in range(len(DATA))):
+                yield kind, target, sample, data
+
+
+def matrix(environments: list[BaseEnvironment], every: bool) -> tuple[list[str], int]:
+    """Places of the matrix, built, installed and tested: lines of a table, and how many failed."""
+    lines, failed = [], 0
+    with ThreadPoolExecutor(len(environments)) as pool:
+        for kind, target, sample, data in places(every):
             with tempfile.TemporaryDirectory() as folder:
-                root = written(author(answers_for(kind, target, sample, data)), Path(folder))
-                said = []
-                for environment in environments:
-                    fault = environment.installed(root)
-                    green, output = (False, fault) if fault else environment.tested(root)
-                    said.append("green" if green else "**red**")
-                    failed += not green
-                    if not green:
-                        print(f"{kind} {target} {sample} {data} on {environment.version}\n{output}")
-            lines.append(f"| {kind} | {target} | {sample} | {', '.join(data)} | {' | '.join(said)} |")
+                tile = author(answers_for(kind, target, sample, data))
+                roots = [written(tile, Path(folder) / str(number)) for number in range(len(environments))]
+                outcomes = list(pool.map(_green, environments, roots))
+            for environment, output in zip(environments, outcomes, strict=True):
+                if output:
+                    print(f"{kind} {target} {sample} {data} on {environment.version}\n{output}")
+            failed += sum(map(bool, outcomes))
+            said = " | ".join("**red**" if output else "green" for output in outcomes)
+            lines.append(f"| {kind} | {target} | {sample} | {', '.join(data)} | {said} |")
             print(lines[-1], flush=True)
     return lines, failed
 
 
-def mutants(environment: Environment) -> tuple[list[str], int]:
+def _green(environment: BaseEnvironment, root: Path) -> str:
+    """What is told against a package, or nothing."""
+    fault = environment.installed(root)
+    green, output = (False, fault) if fault else environment.tested(root)
+    return "" if green else output or "red"
+
+
+def mutants(environment: BaseEnvironment) -> tuple[list[str], int]:
     """Each mutant and who speaks: lines of a table, and how many went unseen."""
     lines, unseen = [], 0
     for kind in KINDS:
@@ -184,17 +183,17 @@ def mutants(environment: Environment) -> tuple[list[str], int]:
             green, output = environment.tested(written(tile, Path(folder)))
             if not green:
                 raise SystemExit(f"the package without a mutant is red:\n{output}")
-        for mutant in MUTANTS:
-            if kind not in mutant.kinds:
-                continue
-            speaks = _who_speaks(mutant, tile, clean, environment)
+        own = [mutant for mutant in MUTANTS if kind in mutant.kinds]
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            spoken = pool.map(lambda each: _who_speaks(each, tile, clean, environment), own)  # noqa: B023
+        for mutant, speaks in zip(own, spoken, strict=True):
             unseen += not speaks
             lines.append(f"| {kind} | {mutant.name} | {speaks or '**nobody**'} |")
             print(lines[-1], flush=True)
     return lines, unseen
 
 
-def _who_speaks(mutant: Mutant, tile: Tile, clean: set[tuple[str, str]], environment: Environment) -> str:
+def _who_speaks(mutant: Mutant, tile: Tile, clean: set[tuple[str, str]], environment: BaseEnvironment) -> str:
     path = mutant.path.format(name=tile.name)
     file = tile.file(path)
     assert file is not None, path
@@ -209,28 +208,30 @@ def _who_speaks(mutant: Mutant, tile: Tile, clean: set[tuple[str, str]], environ
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--environments", type=Path, default=platformdirs.user_cache_path("tilewizard-packages"))
-    parser.add_argument("--quick", action="store_true", help="one target, all data at once; the page is not written")
+    parser.add_argument("--all", action="store_true", help="the whole matrix, and the page is written")
     options = parser.parse_args()
-    python = agent_python()
-    if python is None:
-        print("skipped: generated packages (no Python 3.12 or newer; set TILEWIZARD_AGENT_PYTHON)")
-        return 0
+    begun = time.monotonic()
+    python, why = agent_python("TILEWIZARD_AGENT_PYTHON")
     environments = [
-        Environment(options.environments / "newest", "datadog-checks-base"),
-        Environment(options.environments / "minimum", f"datadog-checks-base=={MINIMUM}"),
+        BaseEnvironment(options.environments / "newest", ("datadog-checks-base", *LIBRARIES)),
+        BaseEnvironment(options.environments / "minimum", (f"datadog-checks-base=={MINIMUM}", *LIBRARIES)),
     ]
-    if not all(each.made(python) for each in environments):
-        print("skipped: generated packages (datadog-checks-base can't be installed)")
+    for each in environments if python else ():
+        why = why or each.made(python)
+    if why:
+        print(f"skipped: generated packages: {why}")
         return 0
-    table, failed = matrix(environments, options.quick)
+    table, failed = matrix(environments, options.all)
     caught, unseen = mutants(environments[0])
-    if not options.quick:
+    if options.all:
         PAGE.write_text(_page(environments, table, caught), encoding="utf-8")
-    print(f"{len(table)} packages on {len(environments)} bases, {failed} red; {len(caught)} mutants, {unseen} unseen")
+    of = "" if options.all else f" of {len(list(places(True)))}"
+    told = f"{failed} red; {len(caught)} mutants, {unseen} unseen, {time.monotonic() - begun:.0f} s"
+    print(f"{len(table)}{of} packages on {len(environments)} bases, {told}")
     return 1 if failed or unseen else 0
 
 
-def _page(environments: list[Environment], table: list[str], caught: list[str]) -> str:
+def _page(environments: list[BaseEnvironment], table: list[str], caught: list[str]) -> str:
     bases = " | ".join(f"base {each.version}" for each in environments)
     return "\n".join(
         [

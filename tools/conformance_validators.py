@@ -2,8 +2,8 @@
 
 The packages are those that tilewizard writes, one of each Agent type, and mutants of them, each made for one validator.
 ddev lives in an environment of its own: ``TILEWIZARD_NEW_DDEV`` names the folder, by default ``tilewizard-new-ddev`` in the
-user's cache; it is made when it is missing, by the Python that ``NEW_DDEV_PYTHON`` names, by default ``python3.13``. Where
-that can't be done the comparison is skipped, by name.
+user's cache; it is made when it is missing, by the Python that ``NEW_DDEV_PYTHON`` names, by default a 3.13 that is installed.
+Where that can't be done the comparison is skipped, by name.
 
 Ends with 1 when a package that they refuse has no error here, when one that they accept has an error by a rule of theirs, when
 a mutant is blunt, or when a list differs.
@@ -34,8 +34,8 @@ from tilewizard.inspection.agent_spec import known  # noqa: E402
 from tilewizard.rules.findings import Severity  # noqa: E402
 from tilewizard.rules.registry import all_rules, rules_by_name  # noqa: E402
 from tilewizard.tile.tile import Tile, read  # noqa: E402
+from tools.environments import NEW_DDEV, new_ddev  # noqa: E402
 
-DDEV = "ddev==20.1.0"
 NAME = "acme_widget"
 SPEC = "assets/configuration/spec.yaml"
 CODE = f"datadog_checks/{NAME}"
@@ -211,31 +211,6 @@ def laid(tile: Tile, mutant: Mutant | None, root: Path) -> None:
         subprocess.run(["git", *words], cwd=root, check=True, capture_output=True)
 
 
-def environment() -> tuple[Path | None, str]:
-    """The Python of the newest ddev's environment, made when it is missing; or None and why it can't be had."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = Path(os.environ.get("TILEWIZARD_NEW_DDEV") or cache / "tilewizard-new-ddev")
-    python, mark = folder / "bin" / "python", folder / "bin" / "ddev"
-    if mark.exists():
-        return python, ""
-    maker = os.environ.get("NEW_DDEV_PYTHON") or shutil.which("python3.13")
-    if not maker:
-        return None, "there is no python3.13; name one as NEW_DDEV_PYTHON"
-    print(f"installing {DDEV} (a minute, once)", flush=True)
-    for command in (
-        [maker, "-m", "venv", str(folder)],
-        [str(python), "-m", "pip", "install", "--quiet", DDEV, "datadog-checks-dev"],
-    ):
-        try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
-        except (OSError, subprocess.TimeoutExpired) as error:
-            return None, str(error).splitlines()[0]
-        if done.returncode != 0:
-            lines = (done.stderr or done.stdout).strip().splitlines()
-            return None, next((line for line in lines if line.startswith("ERROR")), "no reason was given")
-    return (python, "") if mark.exists() else (None, "the package brought no ddev")
-
-
 def their_answers(python: Path, cases: list[Case], work: Path) -> dict[str, Any] | None:
     """What ddev says of all cases, in one process; None when the driver breaks down."""
     asked = [
@@ -321,9 +296,9 @@ def table(cases: list[Case], versions: dict[str, str]) -> str:
 
 def main() -> int:
     """Compare, print, write the page, and tell by the exit code whether anything is breached."""
-    python, why = environment()
+    python, why = new_ddev()
     if python is None:
-        print(f"skipped: conformance of Agent packages: {DDEV} can't be installed: {why}")
+        print(f"skipped: conformance of Agent packages: {NEW_DDEV} can't be installed: {why}")
         return 0
     work = Path(tempfile.mkdtemp(prefix="tilewizard-packages-")).resolve()
     try:
@@ -353,7 +328,7 @@ def main() -> int:
     print(text)
     wrong = [*differences(answers["lists"]), *breaches(cases)]
     print("\n".join(wrong))
-    print(f"{len(rules_by_name())} rules, {len(cases)} packages, {DDEV}, {len(wrong)} breaches")
+    print(f"{len(rules_by_name())} rules, {len(cases)} packages, {NEW_DDEV}, {len(wrong)} breaches")
     return bool(wrong)
 
 
