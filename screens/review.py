@@ -88,7 +88,8 @@ class ReviewStep(Step):
         counts = report.counts()
         errors = counts[Severity.ERROR]
         words = counted(counts)
-        verdict = words or "✓ nothing is wrong"
+        allowed = f" · {len(report.allowed)} allowed" if report.allowed else ""
+        verdict = (words or "✓ nothing is wrong") + allowed
         advice = "Enter on a finding goes to it, F4 mends it where it can." if words else "Write it when you are ready."
         self.query_one("#verdict", Static).update(f"{verdict}. {advice}")
         self._list_findings(report)

@@ -6,7 +6,7 @@ that changed, which keeps a wizard with thousands of metrics quick.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -16,6 +16,7 @@ from ..quoting import visible
 from ..rules.findings import Finding, Problem, Severity
 from ..rules.registry import Rule, all_rules
 from ..tile.tile import MANIFEST, Tile, TileFile
+from .allowed import Allowance, parted
 
 _MISSING = object()
 FINDINGS_MAX = 100
@@ -65,13 +66,14 @@ def _read(tile: Tile, kind: str, key: str) -> Any:
 
 
 def check(tile: Tile, *, rules: Iterable[Rule] | None = None) -> list[Finding]:
-    """Everything that is wrong with a tile, sorted by file, place and severity.
+    """Everything that is wrong with a tile and not allowed by a comment of Datadog's, sorted by file, place and severity.
 
     Args:
         tile: the tile; its ``target`` decides severities.
         rules: the rules to run; by default all.
     """
-    return settled(findings_of(tile, all_rules() if rules is None else rules))
+    found = findings_of(tile, all_rules() if rules is None else rules)
+    return settled(each for each in found if not each.allowed)
 
 
 def findings_of(tile: Tile, rules: Iterable[Rule]) -> list[Finding]:
@@ -102,16 +104,24 @@ class Checker:
 
     Args:
         rules: the rules to run; by default all.
+        allowances: the exceptions of the checkout.
     """
 
-    def __init__(self, rules: Iterable[Rule] | None = None) -> None:
+    def __init__(self, rules: Iterable[Rule] | None = None, allowances: Sequence[Allowance] = ()) -> None:
         self._rules = tuple(rules) if rules is not None else None
+        self._allowances = tuple(allowances)
         self._known: dict[str, tuple[Observed, list[Finding]]] = {}
 
     def check(self, tile: Tile) -> list[Finding]:
-        """The findings on ``tile``, as :func:`check` gives them."""
+        """The findings on ``tile``, as :func:`check` gives them, without those that are allowed."""
+        return self.parted(tile)[0]
+
+    def parted(self, tile: Tile) -> tuple[list[Finding], list[Finding]]:
+        """The findings that stand against ``tile``, and those that are allowed."""
         rules = all_rules() if self._rules is None else self._rules
-        return settled(finding for each in rules for finding in self._of(each, tile))
+        found = settled(finding for each in rules for finding in self._of(each, tile))
+        against, allowed, _ = parted(found, self._allowances, tile.name)
+        return against, allowed
 
     def _of(self, each: Rule, tile: Tile) -> list[Finding]:
         known = self._known.get(each.name)
@@ -154,6 +164,8 @@ def located(tile: Tile, rule: Rule, severity: Severity, problem: Problem) -> Fin
         problem.fix is not None,
         visible(problem.form or rule.form or _of_file(problem)),
         problem.question,
+        visible(problem.allowed),
+        bool(problem.allowed),
     )
 
 

@@ -15,7 +15,8 @@ from ..rules.findings import Finding, Severity
 from ..rules.registry import Rule, all_rules
 from ..tile.checkout import Checkout
 from ..tile.tile import Tile, read
-from .check import check
+from .allowed import Allowance, parted
+from .check import findings_of, settled
 from .checked import Checked
 from .remembered import Memory
 
@@ -37,6 +38,7 @@ class Order:
         severity: the least that is reported.
         select: rules to run (see :func:`tilewizard.checking.select.selected`); nothing means all.
         ignore: rules to leave out.
+        allowances: the exceptions of the checkout.
         memory: where findings are remembered from one check to the next; None: nowhere.
     """
 
@@ -45,6 +47,7 @@ class Order:
     severity: Severity = Severity.INFO
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    allowances: tuple[Allowance, ...] = ()
     memory: Memory | None = None
 
     def tile(self, checkouts: dict[Path, Checkout] | None = None) -> Tile:
@@ -79,11 +82,16 @@ class Order:
             found = self._recalled(tile)
             if found is None:
                 rules = self.rules()
-                found = check(tile, rules=rules) if self.memory is None else self.memory.found(tile, rules, self._words)
+                found = self._asked_of(tile, rules)
         except OSError as error:  # Files can go, or be closed to us, while they are read.
             place, reason = visible(str(error.filename or self.path)), error.strerror or str(error)
             raise UnusableTile(f"can't be read: {reason}", file=place, remedy="check again") from error
         return self._told(tile, found)
+
+    def _asked_of(self, tile: Tile, rules: Iterable[Rule]) -> list[Finding]:
+        if self.memory is None:
+            return settled(findings_of(tile, rules))
+        return self.memory.found(tile, rules, self._words)
 
     def recalled(self, checkouts: dict[Path, Checkout] | None = None) -> Checked | None:
         """The tile's findings as they are remembered; None when they aren't, or can't be told without a check."""
@@ -102,8 +110,9 @@ class Order:
         return (*self.select, "but", *self.ignore)
 
     def _told(self, tile: Tile, found: list[Finding]) -> Checked:
-        kept = [finding for finding in found if finding.severity.rank <= self.severity.rank]
-        return Checked(self.path, tile.target.value, kept)
+        against, allowed, used = parted(found, self.allowances, tile.name)
+        kept, let = ([each for each in some if each.severity.rank <= self.severity.rank] for some in (against, allowed))
+        return Checked(self.path, tile.target.value, kept, let, used)
 
 
 def checked_all(orders: list[Order]) -> tuple[list[Checked], list[UnusableTile]]:
@@ -179,4 +188,5 @@ def _check_lot(orders: list[Order]) -> list[Checked | UnusableTile]:
 
 def _portable(checked: Checked) -> Checked:
     """Without the mends, which are functions of this process."""
-    return replace(checked, findings=[replace(finding, fix=None) for finding in checked.findings])
+    kept, let = ([replace(each, fix=None) for each in some] for some in (checked.findings, checked.allowed))
+    return replace(checked, findings=kept, allowed=let)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from tilewizard.rules.findings import Finding, Severity
 
+from .allowed import Allowance
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -16,12 +18,16 @@ class Checked:
     Attributes:
         path: the directory as it was named.
         target: the repository that it was checked for.
-        findings: sorted by file and place.
+        findings: those that stand against it, sorted by file and place.
+        allowed: those that are let stand, with their reasons.
+        used: the exceptions of the checkout that fit one of its findings.
     """
 
     path: Path
     target: str
     findings: list[Finding] = field(default_factory=list)
+    allowed: list[Finding] = field(default_factory=list)
+    used: frozenset[Allowance] = frozenset()
 
     def place_of(self, finding: Finding, base: Path | None = None) -> str:
         """A finding's file as services want it: relative to ``base`` where it lies below, with ``/``.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,13 @@ from ..errors import TilewizardError
 from ..field.vocabulary import Target, nearest
 from ..quoting import visible
 from ..rules.findings import Severity
+from .allowed import Allowance, allowance_of
 
 OWNERS = re.compile(r"@[A-Za-z0-9][\w-]*(/[\w.-]+)?( +@[A-Za-z0-9][\w-]*(/[\w.-]+)?)*", re.ASCII)
 """Who may own a line of CODEOWNERS: users and teams."""
 NAMES = ("tilewizard.toml", "pyproject.toml")
+ALLOW = 'write [[allow]] with rule = "readme/image", reason = "…" and, where you like, file and until = 2027-01-31'
+_ALLOW_HEAD = re.compile(r"""[ \t]*\[\[[ \t]*(tool[ \t]*\.[ \t]*tilewizard[ \t]*\.[ \t]*)?["']?allow["']?[ \t]*\]\]""")
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Configuration:
         select: rules to run; empty: all.
         ignore: rules to leave out.
         ignore_in: rules to leave out in some tiles: ``{"acme_*": ["image"]}``, by the directory's name.
+        allow: findings that are let stand, with a reason.
         owner: who owns new tiles: written to CODEOWNERS by ``--fix``.
         file: where it was read; None for the defaults.
     """
@@ -41,6 +45,7 @@ class Configuration:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     ignore_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    allow: tuple[Allowance, ...] = ()
     owner: str = ""
     file: Path | None = None
 
@@ -151,7 +156,28 @@ def _value(key: str, value: Any, source: _Source) -> Any:
         if not isinstance(value, Mapping):
             raise source.wrong(key, f"says {key} = {value!r}", 'write a table: "acme_*" = ["image"]')
         return {pattern: _words(pattern, words, source, f"{key}.{pattern}") for pattern, words in value.items()}
+    if key == "allow":
+        return _allowances(value, source)
     return _words(key, value, source, key)
+
+
+def _allowances(value: Any, source: _Source) -> tuple[Allowance, ...]:
+    if not isinstance(value, list):
+        raise source.wrong("allow", f"says allow = {value!r}", ALLOW)
+    heads = [at for at, line in enumerate(source.text.splitlines(), 1) if _ALLOW_HEAD.match(line)]
+    lines = heads if len(heads) == len(value) else [None] * len(value)
+    found = []
+    for at, (entry, line) in enumerate(zip(value, lines, strict=True), 1):
+        file = visible(str(source.file))
+        try:
+            found.append(replace(allowance_of(entry), line=line))
+        except ValueError as error:
+            fault = f"exception {at} of [[allow]] {error}"
+            raise TilewizardError(visible(fault), file=file, line=line, remedy=ALLOW) from error
+        except TilewizardError as error:
+            fault = f"exception {at} of [[allow]]: {error.fault}"
+            raise TilewizardError(fault, file=file, line=line, remedy=error.remedy) from error
+    return tuple(found)
 
 
 def _words(key: str, value: Any, source: _Source, name: str) -> tuple[str, ...]:

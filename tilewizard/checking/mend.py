@@ -6,7 +6,7 @@ the end of a file to its start, one at a place; then the tile is checked again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from ..rules.findings import Finding, Severity
 from ..rules.registry import Rule
 from ..tile.codeowners import owned
 from ..writing.changes import ChangeSet, FileChange, plan
+from .allowed import Allowance
 from .check import Checker
 
 if TYPE_CHECKING:
@@ -51,7 +52,12 @@ class Mended:
 
 
 def mended(
-    tile: Tile, *, rules: Iterable[Rule] | None = None, owner: str = "", severity: Severity = Severity.INFO
+    tile: Tile,
+    *,
+    rules: Iterable[Rule] | None = None,
+    owner: str = "",
+    severity: Severity = Severity.INFO,
+    allowances: Sequence[Allowance] = (),
 ) -> Mended:
     """Apply every fix that the rules offer.
 
@@ -61,8 +67,9 @@ def mended(
         owner: the user or team (``@acme/integrations``) for a missing line of CODEOWNERS; without one it stays missing,
             for nobody but the partner knows it.
         severity: the least that is mended: nothing is that a report leaves out.
+        allowances: exceptions: what they allow is not mended.
     """
-    checker, original, mends = Checker(rules), tile, []
+    checker, original, mends = Checker(rules, allowances), tile, []
     for _ in range(ROUNDS):
         findings = [finding for finding in checker.check(tile) if finding.severity.rank <= severity.rank]
         tile, done = _round(tile, [finding for finding in findings if finding.fix is not None])

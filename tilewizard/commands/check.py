@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import click
 
+from tilewizard.checking.allowed import idle
 from tilewizard.checking.check_many import Order, checked_all
 from tilewizard.checking.checked import Checked
 from tilewizard.checking.configuration import OWNERS, Configuration, configuration_around, configuration_in
@@ -117,6 +120,7 @@ def command(
         paths = changed_since(paths, changed)
     given = Configuration() if no_config else configuration_in(config) if config is not None else None
     around: dict[Path, Configuration] = {}
+    settings_of: dict[Path, Configuration] = {}
     memory = None if no_cache else Memory.of_user()
     orders, owners = [], {}
     for path in paths:
@@ -124,6 +128,7 @@ def command(
         settings = given or around.get(folder) or around.setdefault(folder, configuration_around(folder))
         orders.append(replace(_order(path, settings, target, severity, select, ignore), memory=memory))
         owners[path] = owner or settings.owner
+        settings_of[path] = settings
     from tilewizard.reporting.mending import mend_all
 
     if fix and not mend_all(orders, owners, faults, yes=yes, dry_run=dry_run):
@@ -136,7 +141,7 @@ def command(
             _write(output, text)
         else:
             put_out(text, colour=True)
-    for fault in faults:
+    for fault in [*faults, *_idle_exceptions(reports, settings_of, select or ignore)]:
         click.echo(f"tilewizard: {fault.render()}", err=True)
     if faults:
         return 2
@@ -155,7 +160,36 @@ def _order(
     meant = None if target == "auto" else Target(target) if target else configuration.target
     ignored = (*configuration.ignored_in(path.resolve().name), *ignore)
     chosen = select or configuration.select
-    return Order(path, meant, Severity(severity) if severity else configuration.severity, chosen, ignored)
+    least = Severity(severity) if severity else configuration.severity
+    return Order(path, meant, least, chosen, ignored, configuration.allow)
+
+
+def _idle_exceptions(
+    reports: list[Checked], settings_of: Mapping[Path, Configuration], narrowed: tuple[str, ...]
+) -> list[TilewizardError]:
+    """The exceptions of the checkouts that allow nothing; of a run of some rules only those that have ended."""
+    found = []
+    for settings in {id(each): each for each in settings_of.values() if each.allow}.values():
+        assert settings.file is not None
+        own = [report for report in reports if settings_of[report.path] is settings]
+        partial = bool(narrowed or settings.select)
+        used = {each for report in own for each in report.used}
+        whole = not partial and _all_checked(settings.file.parent, own)
+        for each, why in idle(settings.allow, used, [each.path.resolve().name for each in own], whole=whole):
+            if partial and not each.ended(date.today()):
+                continue
+            fault = f"the exception for {each.rule}{f' in {each.file}' if each.file else ''} {why}"
+            remedy = "take it out, or write a later day" if each.until else "take it out, or mend what it names"
+            found.append(
+                TilewizardError(visible(fault), file=visible(str(settings.file)), line=each.line, remedy=remedy)
+            )
+    return found
+
+
+def _all_checked(folder: Path, reports: list[Checked]) -> bool:
+    """Whether every tile below a folder was checked."""
+    below, _ = gathered((folder,), strays=False)
+    return {each.resolve() for each in below} <= {each.path.resolve() for each in reports}
 
 
 def _rendered(reports: list[Checked], form: str, statistics: bool, *, colour: bool) -> str:

@@ -41,7 +41,7 @@ def mend_all(
             if not dry_run:
                 recover(order.path)
             tile, owner = order.tile(checkouts), owners.get(order.path, "")
-            done = mended(tile, rules=order.rules(), owner=owner, severity=order.severity)
+            done = mended(tile, rules=order.rules(), owner=owner, severity=order.severity, allowances=order.allowances)
             _agree_and_write(order.path, done, written, yes=yes, dry_run=dry_run, alone=len(orders) == 1)
         except ChangedOnDisk as error:
             paths = ", ".join(error.paths)

@@ -30,7 +30,7 @@ def render(reports: list[Checked]) -> str:
         },
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {"ROOT": {"uri": f"{current_folder().as_uri().rstrip('/')}/"}},
-        "results": [_result(report, each, index) for report in reports for each in report.findings],
+        "results": [_result(report, each, index) for report in reports for each in (*report.findings, *report.allowed)],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
@@ -56,6 +56,7 @@ def _result(report: Checked, finding: Finding, index: dict[str, int]) -> dict[st
     location: dict[str, Any] = {"physicalLocation": place}
     if finding.pointer:
         location["logicalLocations"] = [{"fullyQualifiedName": finding.pointer}]
+    suppressed = {"suppressions": [_suppression(finding)]} if finding.allowed else {}
     return {
         "ruleId": finding.rule,
         "ruleIndex": index[finding.rule],
@@ -64,7 +65,13 @@ def _result(report: Checked, finding: Finding, index: dict[str, int]) -> dict[st
         "locations": [location],
         # The same finding keeps its print when lines move, so that services tell old ones from new.
         "partialFingerprints": {"tilewizard/v1": _fingerprint(report, finding)},
+        **suppressed,
     }
+
+
+def _suppression(finding: Finding) -> dict[str, str]:
+    kind = "inSource" if finding.allowed_in_file else "external"
+    return {"kind": kind, "justification": finding.allowed}
 
 
 def _artifact(report: Checked, finding: Finding) -> dict[str, str]:

@@ -38,30 +38,39 @@ def render(reports: list[Checked], *, colour: bool) -> str:
     lines: list[str] = []
     for report in reports:
         by_file: dict[str, list[Finding]] = {}
-        for finding in report.findings:
+        for finding in (*report.findings, *report.allowed):
             by_file.setdefault(finding.file, []).append(finding)
         for file, group in by_file.items():
             lines.append(styled(visible(f"{report.path}/{file}"), bold=True))
             for finding in group:
                 place = f"{finding.line}:{finding.column}" if finding.line else "-"
                 severity = styled(f"{finding.severity.value:<7}", fg=_COLOURS[finding.severity])
-                fixable = styled(" [fixable]", dim=True) if finding.fixable else ""
+                severity = styled("allowed", dim=True) if finding.allowed else severity
+                fixable = styled(" [fixable]", dim=True) if finding.fixable and not finding.allowed else ""
                 lines.append(
                     f"  {place:>8}  {severity}  {visible(finding.message)}  {styled(finding.rule, dim=True)}{fixable}"
                 )
-                if finding.hint:
+                if finding.allowed:
+                    lines.append(f"{'':>19}  → allowed: {visible(finding.allowed)}")
+                elif finding.hint:
                     lines.append(f"{'':>19}  → {visible(finding.hint)}")
             lines.append("")
-    lines.append(summary_line(len(reports), counted(reports)))
+    lines.append(summary_line(len(reports), counted(reports), allowed_in(reports)))
     mendable = sum(finding.fixable for report in reports for finding in report.findings)
     if mendable:
         lines.append(f"{mendable} can be mended with --fix, which shows the diff first")
     return "\n".join(lines) + "\n"
 
 
-def summary_line(tiles: int, counts: dict[Severity, int]) -> str:
-    """``2 tiles: 1 error, 3 warnings, 0 infos``."""
-    words = (f"{counts[s]} {s.value}{'' if counts[s] == 1 else 's'}" for s in Severity)
+def allowed_in(reports: list[Checked]) -> int:
+    """How many findings are let stand."""
+    return sum(len(report.allowed) for report in reports)
+
+
+def summary_line(tiles: int, counts: dict[Severity, int], allowed: int = 0) -> str:
+    """``2 tiles: 1 error, 3 warnings, 0 infos``, and ``, 2 allowed`` where there are any."""
+    words = [f"{counts[s]} {s.value}{'' if counts[s] == 1 else 's'}" for s in Severity]
+    words += [f"{allowed} allowed"] if allowed else []
     return f"{tiles} tile{'' if tiles == 1 else 's'}: {', '.join(words)}"
 
 
@@ -73,4 +82,4 @@ def statistics(reports: list[Checked]) -> str:
         f"{count:>7}  in {tiles[rule, severity]:>4} tile{' ' if tiles[rule, severity] == 1 else 's'}  {severity.value:<7}  {rule}"
         for (rule, severity), count in sorted(found.items(), key=lambda item: (-item[1], item[0]))
     ]
-    return "\n".join([*lines, summary_line(len(reports), counted(reports))]) + "\n"
+    return "\n".join([*lines, summary_line(len(reports), counted(reports), allowed_in(reports))]) + "\n"

@@ -48,6 +48,7 @@ class Problem:
             pointer stands for; empty where it is.
         severity: in place of the rule's own.
         fix: mends it, when there is one right answer.
+        allowed: why it is let stand, where the file itself says so in Datadog's own way; empty: it isn't.
     """
 
     message: str
@@ -60,6 +61,7 @@ class Problem:
     question: str = ""
     severity: Severity | None = None
     fix: Fix | None = None
+    allowed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ class Finding:
     mend, or None in a finding that comes from another process.
     ``message`` and ``hint`` speak of the file, ``form`` of the question: what to do, one sentence.
     ``question`` is the path of the one that mends it, where the pointer stands for another.
+    ``allowed`` is the reason for which it is let stand, empty for one that stands against the tile; ``allowed_in_file`` says
+    that the tile's own file gives it, not the checkout's settings.
     """
 
     rule: str
@@ -86,6 +90,8 @@ class Finding:
     fixable: bool = False
     form: str = ""
     question: str = ""
+    allowed: str = ""
+    allowed_in_file: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The finding as ``check --format json`` prints it."""

@@ -20,7 +20,9 @@ from ..answers.questions import Question, questions
 from ..answers.settling import derived_value, with_identity
 from ..authoring.author import Author, answers_of
 from ..checking.check import Checker
+from ..checking.configuration import configuration_around
 from ..checking.locate import path_of
+from ..errors import TilewizardError
 from ..rules.findings import Finding, Severity
 from ..tile.tile import Tile, read
 
@@ -51,7 +53,8 @@ class Report:
         answers: the state that was examined.
         settled: the same with derived values.
         tile: the tile that it stands for.
-        findings: everything, sorted.
+        findings: everything that stands against the tile, sorted.
+        allowed: what is let stand, by the checkout's settings or a comment of Datadog's.
         by_path: the findings of each answer's path; those that no question covers under ``()``.
     """
 
@@ -60,6 +63,7 @@ class Report:
     tile: Tile
     findings: tuple[Finding, ...] = ()
     by_path: dict[AnswerPath, list[Finding]] = field(default_factory=dict)
+    allowed: tuple[Finding, ...] = ()
 
     def at(self, path: AnswerPath) -> list[Finding]:
         """The findings on an answer and on whatever lies below it, the worst first."""
@@ -123,7 +127,6 @@ class Session:
         self.touched: set[AnswerPath] = set()
         self.left: set[str] = set()
         self._author = Author(tile, self.before)
-        self._checker = Checker()
         self._lock = threading.Lock()
         self._done: list[Change] = []
         self._undone: list[Change] = []
@@ -229,6 +232,15 @@ class Session:
 
     # -- what is wrong
 
+    @cached_property
+    def _checker(self) -> Checker:
+        root = self.original.root if self.original is not None else None
+        try:
+            allowances = configuration_around(root.resolve().parent if root is not None else self.into).allow
+        except TilewizardError:
+            allowances = ()  # `check` tells what is wrong with the settings: they keep nobody from writing a tile.
+        return Checker(allowances=allowances)
+
     def settled(self) -> Answers:
         """The answers with derived values in place."""
         return self._author.settled(self.answers)
@@ -239,11 +251,11 @@ class Session:
             answers = self.answers
             tile = self._author.tile(answers)
             after = self._author.settled(answers)
-            findings = tuple(self._checker.check(tile))
+            findings, allowed = map(tuple, self._checker.parted(tile))
             by_path: dict[AnswerPath, list[Finding]] = {}
             for finding in findings:
                 by_path.setdefault(path_of(finding, tile, after) or (), []).append(finding)
-        return Report(answers, after, tile, findings, by_path)
+        return Report(answers, after, tile, findings, by_path, allowed)
 
     def shows(self, path: AnswerPath, step: str) -> bool:
         """Whether faults of an answer are shown yet: not before one has typed, or been on the step and left it."""

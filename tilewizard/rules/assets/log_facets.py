@@ -15,7 +15,7 @@ from tilewizard.tile.tile import Tile, TileFile
 
 from ..registry import Example, rule
 from ..sources import LOG_PIPELINES, PUBLISHED_TILES
-from .log_pipelines import facets_of, pipelines
+from .log_pipelines import facets_of, let_off, pipelines
 from .yaml_assets import yaml_of
 
 _PATH = f"{LOGS.home}/acme_widget.yaml"
@@ -77,8 +77,6 @@ def facet_keys(tile: Tile) -> Iterator[Problem]:
 def facet_path(tile: Tile) -> Iterator[Problem]:
     """The path of a facet of the integration's own attribute begins with the source of its logs."""
     for file, bypassed, _ in pipelines(tile):
-        if "facets-path" in bypassed:
-            continue
         names = {_plain(str(each)) for each in (yaml_of(file).get("id"), tile.text_at("/assets/logs/source")) if each}
         for index, facet in facets_of(file):
             path = facet.get("path")
@@ -89,7 +87,8 @@ def facet_path(tile: Tile) -> Iterator[Problem]:
                 source = tile.text_at("/assets/logs/source") or str(yaml_of(file).get("id"))
                 message = f"the path of the facet {quoted(path)} doesn't begin with the source"
                 hint = f"remap the attribute to {quoted(f'{source}.{path}')}, and name that"
-                yield Problem(message, file.path, offset=_offset(file, index, "path"), hint=hint)
+                allowed = let_off(bypassed, "facets-path")
+                yield Problem(message, file.path, offset=_offset(file, index, "path"), hint=hint, allowed=allowed)
 
 
 def _plain(word: str) -> str:

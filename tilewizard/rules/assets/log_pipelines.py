@@ -1,7 +1,7 @@
 """What stands in a log pipeline, read without running it: remappers, facets, grok rules, and the keys of its tests.
 
 Datadog's own checks go by names; a comment ``# bypass-global-NAME-checks`` in the pipeline's file says that Datadog let a
-pipeline off, and then the rule of the same matter keeps silent here too.
+pipeline off, and then what the rule of the same matter finds is allowed here too.
 """
 
 from __future__ import annotations
@@ -102,6 +102,11 @@ def pipelines(tile: Tile) -> Iterator[tuple[TileFile, frozenset[str], list[Proce
             yield file, frozenset(_BYPASS.findall(file.text)), _processors(file, pipeline)
 
 
+def let_off(bypassed: frozenset[str], check: str) -> str:
+    """Why a finding of one of Datadog's checks is allowed; empty when no comment says so."""
+    return f"Datadog's comment bypass-global-{check}-checks" if check in bypassed else ""
+
+
 def _processors(file: TileFile, pipeline: dict[str, Any]) -> list[Processor]:
     found: list[Processor] = []
     pending: list[tuple[Place, dict[str, Any]]] = [(("pipeline",), pipeline)]
@@ -150,10 +155,14 @@ def remapper(tile: Tile) -> Iterator[Problem]:
         kinds = {each.kind for each in processors}
         # One without any processor is a stub: the rule logs/processors tells.
         for kind, (check, severity) in _REMAPPERS.items() if processors else ():
-            if kind not in kinds and check not in bypassed:
-                offset = yaml_of(file).offset("pipeline")
+            if kind not in kinds:
                 yield Problem(
-                    f"the pipeline has no {kind}", file.path, offset=offset, hint=f"add a {kind}", severity=severity
+                    f"the pipeline has no {kind}",
+                    file.path,
+                    offset=yaml_of(file).offset("pipeline"),
+                    hint=f"add a {kind}",
+                    severity=severity,
+                    allowed=let_off(bypassed, check),
                 )
 
 
@@ -225,13 +234,10 @@ def preserve_source(tile: Tile) -> Iterator[Problem]:
 def processors(tile: Tile) -> Iterator[Problem]:
     """A pipeline that lists processors has at least one."""
     for file, bypassed, found in pipelines(tile):
-        if (
-            not found
-            and "no-processors" not in bypassed
-            and isinstance(yaml_of(file).get("pipeline", "processors"), list)
-        ):
-            offset = yaml_of(file).offset("pipeline")
-            yield Problem("the pipeline has no processors", file.path, offset=offset, hint="add what its logs need")
+        if not found and isinstance(yaml_of(file).get("pipeline", "processors"), list):
+            offset, allowed = yaml_of(file).offset("pipeline"), let_off(bypassed, "no-processors")
+            hint = "add what its logs need"
+            yield Problem("the pipeline has no processors", file.path, offset=offset, hint=hint, allowed=allowed)
 
 
 @rule(
@@ -247,7 +253,7 @@ def processors(tile: Tile) -> Iterator[Problem]:
 def grok_wildcard(tile: Tile) -> Iterator[Problem]:
     """Grok rules have no wildcards, ``.*`` or ``.+``."""
     for file, bypassed, found in pipelines(tile):
-        for each in found if "grok-parser-rules" not in bypassed else ():
+        for each in found:
             grok = each.value.get("grok") if each.kind == "grok-parser" else None
             for key in _GROK:
                 rules = grok.get(key) if isinstance(grok, dict) else None
@@ -255,7 +261,11 @@ def grok_wildcard(tile: Tile) -> Iterator[Problem]:
                 if here is not None:
                     hint = "match what stands there: %{notSpace}, %{data}, or a character class"
                     yield Problem(
-                        f"{key} has the wildcard {here[0]}", file.path, offset=each.offset("grok", key), hint=hint
+                        f"{key} has the wildcard {here[0]}",
+                        file.path,
+                        offset=each.offset("grok", key),
+                        hint=hint,
+                        allowed=let_off(bypassed, "grok-parser-rules"),
                     )
 
 
