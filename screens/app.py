@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.app import App
 from textual.binding import Binding
 from textual.widgets import Input
 from tilewizard.drafts.looks import Looks
 
 from .gate import Gate, is_input
+from .shims.fatal_error import ToldApp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     from textual.app import SystemCommand
     from textual.screen import Screen
     from textual.theme import Theme
+    from tilewizard.session.kept_draft import KeptDraft
+    from tilewizard.session.session import Session
 
-    from .wizard import WizardScreen
+    from .owners import Routes
 
 KEPT = "Your draft is kept: run tilewizard again to go on with it."
 
 
-class WizardApp(App[str]):
+class WizardApp(ToldApp[str]):
     """tilewizard in a terminal.
 
     Args:
@@ -199,28 +201,26 @@ class WizardApp(App[str]):
         session.take_as_typed()
         self._show(session, draft=draft.id, step=draft.step)
 
-    def _show(self, session: object, *, draft: str = "", step: str = "") -> None:
+    def _show(self, session: Session, *, draft: str = "", step: str = "") -> None:
         from .wizard import WizardScreen
 
-        self.push_screen(WizardScreen(session, draft=draft, step=step))  # type: ignore[arg-type]
+        self.push_screen(WizardScreen(session, draft=draft, step=step))
 
-    def _fatal_error(self) -> None:
+    def words_for(self, error: Exception | None) -> str | None:
         """A fault of our own: the draft is brought to the disk, and a line says so; a traceback only where it is asked for."""
         if os.environ.get("TILEWIZARD_DEBUG"):
-            super()._fatal_error()
-            return
-        from rich.text import Text
+            return None
         from tilewizard.errors import unforeseen
+
+        from .wizard import WizardScreen
 
         kept = False
         for screen in self.screen_stack:
-            with suppress(Exception):
-                screen.kept.flush()  # type: ignore[attr-defined]
-                kept = kept or screen.kept.exists  # type: ignore[attr-defined]
-        if not self._exit_renderables:
-            self._exit_renderables.append(Text(unforeseen(self._exception, KEPT if kept else "")))
-        self._return_code = 70
-        self._close_messages_no_wait()
+            if isinstance(screen, WizardScreen):
+                with suppress(Exception):
+                    screen.kept.flush()
+                    kept = kept or screen.kept.exists
+        return unforeseen(error, KEPT if kept else "")
 
     async def action_quit(self) -> None:
         """Close the app: its own key comes before those of a screen, and the palette offers it too."""
@@ -230,29 +230,33 @@ class WizardApp(App[str]):
                 return
         await super().action_quit()
 
-    def leave_wizard(self, screen: WizardScreen) -> None:
+    def leave_wizard(self, kept: KeptDraft) -> None:
         """Close the app, telling where the draft is when there is one."""
-        kept = screen.kept.exists
-        self.exit(KEPT if kept else None)
+        self.exit(KEPT if kept.exists else None)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: what one can do on this screen, every step, then the theme and Textual's own."""
-        if hasattr(screen, "go_to"):
+        from .wizard import WizardScreen
+
+        if isinstance(screen, WizardScreen):
             from .palette import commands
 
-            yield from commands(screen)  # type: ignore[arg-type]
+            yield from commands(screen)
         yield from (each for each in super().get_system_commands(screen) if each.title not in ("Maximize", "Minimize"))
 
 
-def stop_blinking() -> None:
-    """Cursors of inputs and editors stand still, in this whole process."""
-    from textual.widgets import Input, TextArea
-
-    for kind in (Input, TextArea):
-        kind.cursor_blink._default = False  # The only place that every input made later asks.
+if TYPE_CHECKING:
+    _: type[Routes] = WizardApp
 
 
-def run(looks: Looks | None = None, **options: object) -> None:
+def run(
+    looks: Looks | None = None,
+    *,
+    into: Path | None = None,
+    answers: Path | None = None,
+    tile: Path | None = None,
+    upgrade: bool = False,
+) -> None:
     """Open the app in this terminal.
 
     Raises:
@@ -262,8 +266,10 @@ def run(looks: Looks | None = None, **options: object) -> None:
         os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", "standard")
     looks = looks or Looks()
     if not looks.motion:
+        from .shims.blinking import stop_blinking
+
         stop_blinking()
-    app = WizardApp(looks=looks, **options)  # type: ignore[arg-type]
+    app = WizardApp(looks=looks, into=into, answers=answers, tile=tile, upgrade=upgrade)
     message = app.run(mouse=looks.mouse)
     if message:
         import click

@@ -15,7 +15,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from textual import events
 from textual.app import App
@@ -224,7 +224,12 @@ def is_input(event: Message) -> bool:
     return isinstance(event, (events.Key, events.Paste, events.MouseEvent)) and not event.is_forwarded
 
 
+class Gated(Protocol):
+    """An app that has a gate."""
+
+    gate: Gate
+
+
 def gate_of(node: DOMNode) -> Gate:
     """The gate of the app that a widget is part of."""
-    gate: Gate = node.app.gate  # type: ignore[attr-defined]
-    return gate
+    return cast("Gated", node.app).gate

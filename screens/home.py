@@ -9,6 +9,8 @@ from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
+from .owners import app_of
+
 WELCOME = """\
 tilewizard writes the tile of your offering for Datadog's Marketplace or integrations-extras: it asks, checks every \
 answer as you type, and writes a directory that passes review."""
@@ -107,4 +109,4 @@ class HomeScreen(Screen[None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Do what was chosen."""
-        self.app.start(str(event.option_id))  # type: ignore[attr-defined]
+        app_of(self).start(str(event.option_id))

@@ -60,7 +60,8 @@ class _Source(PathInput):
             super().__init__()
             self.text = text
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
+        """Several lines are not the path."""
         lines = event.text.strip("\r\n").splitlines()  # Terminals end the lines of a paste by a carriage return.
         if len(lines) > 1:
             event.prevent_default()

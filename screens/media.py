@@ -15,6 +15,7 @@ from tilewizard.answers.questions import Question, applies
 
 from .file_picker import FilePicker, starting_folder
 from .fit_picture import FitPicture
+from .owners import wizard_of
 from .step import Step
 from .widgets.field import Answered, Field
 from .widgets.path_input import PathInput
@@ -90,7 +91,8 @@ class Pictures(Rows):
         if not image:
             self.notify("Choose a picture first.", markup=False)
             return
-        keep = partial(self.screen.store.keep_file, self.screen.kept.id)  # type: ignore[attr-defined]
+        wizard = wizard_of(self)
+        keep = partial(wizard.store.keep_file, wizard.kept.id)
         self.app.push_screen(FitPicture(Path(image), keep), partial(self._fitted, self.at, image))
 
     def _fitted(self, at: int, before: str, made: Path | None) -> None:

@@ -23,6 +23,7 @@ from tilewizard.rules.readme.readme import CUSTOMARY, REQUIRED_MARKETPLACE
 
 from .file_picker import FilePicker, starting_folder
 from .outside_editor import edited
+from .owners import wizard_of
 from .readme_editor import MarkdownArea, SectionField
 from .readme_insert import AskLines, InsertMenu, Line, PasteReadme
 from .readme_sections import SectionsStep
@@ -210,8 +211,8 @@ class ReadmeStep(SectionsStep):
     def _copied(self, path: Path) -> Path:
         stem, _, number = path.stem.rpartition("_")
         name = f"{stem}_{int(number) + 1}" if stem and number.isdigit() else f"{path.stem}_2"
-        store, draft = self.screen.store, self.screen.kept.id  # type: ignore[attr-defined]
-        return Path(store.keep_file(draft, f"{name}{path.suffix}", path.read_bytes()))
+        wizard = wizard_of(self)
+        return Path(wizard.store.keep_file(wizard.kept.id, f"{name}{path.suffix}", path.read_bytes()))
 
     async def _put(self, field: SectionField, words: str, answers: Answers) -> None:
         """Put words at the cursor, with what else changes, as one step of the history."""

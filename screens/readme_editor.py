@@ -25,6 +25,7 @@ from tilewizard.quoting import visible
 from tilewizard.readme.paste import is_whole
 from tilewizard.rules.findings import Finding, Severity
 
+from .shims.line_highlights import Highlight, HighlightedArea
 from .widgets.faults import told
 from .widgets.field import Field
 from .widgets.markdown_page import MarkdownPage
@@ -64,7 +65,7 @@ _STYLES: dict[str, tuple[str, str]] = {
 """What is highlighted: a colour of the app's theme, and how it is set."""
 
 
-class MarkdownArea(TextArea):
+class MarkdownArea(HighlightedArea):
     """An editor of Markdown. A whole README that is pasted is posted as :class:`Whole` and not put in."""
 
     DEFAULT_CSS = """
@@ -96,15 +97,12 @@ class MarkdownArea(TextArea):
         self.register_theme(TextAreaTheme(name, syntax_styles=_syntax_styles(self.app.theme_variables)))
         self.theme = name
 
-    def _build_highlight_map(self) -> None:
+    def highlights_in(self, line: str) -> tuple[Highlight, ...]:
         """The grammar knows blocks; code, links and gaps within a line are found here."""
-        super()._build_highlight_map()
-        for row, line in enumerate(self.document.lines):
-            found = _inline(line)
-            if found:
-                self._highlights[row].extend(found)
+        return _inline(line)
 
-    def _on_paste(self, event: events.Paste) -> Any:
+    def on_paste(self, event: events.Paste) -> None:
+        """A whole README is not put in."""
         event.stop()
         if is_whole(event.text):
             event.prevent_default()
@@ -146,8 +144,7 @@ class MarkdownArea(TextArea):
 
 
 @lru_cache(8192)
-def _inline(line: str) -> tuple[tuple[int, int, str], ...]:
-    """What is highlighted within a line: from byte to byte, and as what."""
+def _inline(line: str) -> tuple[Highlight, ...]:
     return tuple(
         (_bytes(line[: match.start()]), _bytes(line[: match.end()]), str(match.lastgroup))
         for match in _INLINE.finditer(line)

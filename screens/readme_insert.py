@@ -157,7 +157,8 @@ How = Literal["replace", "merge", "plain"]
 class _ReadmePath(PathInput):
     """The path. A README that is pasted into it belongs below."""
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
+        """Several lines are not the path."""
         if "\n" in event.text.strip():
             event.prevent_default()
             event.stop()

@@ -233,7 +233,7 @@ class SectionsStep(Step):
                 await here.remove_children([each for each in self.fields if each.title not in titles])
                 known = {each.title: each for each in self.fields}
                 await here.mount_all([self._section(title) for title in titles if title not in known])
-                here.sort_children(key=lambda each: titles.index(each.title))  # type: ignore[attr-defined]
+                here.sort_children(key=lambda each: titles.index(each.title) if isinstance(each, SectionField) else -1)
             if self.chosen not in titles and titles:
                 self.chosen = titles[min(at, len(titles) - 1)]
         await super().reload()

@@ -15,7 +15,9 @@ import socket
 import sys
 from collections.abc import Awaitable, Callable
 
+import aiohttp_jinja2
 import click
+import jinja2
 from aiohttp import web
 from textual_serve.server import Server
 from tilewizard.errors import TilewizardError
@@ -52,13 +54,16 @@ class LoopbackServer(Server):
     def initialize_logging(self) -> None:
         """Nothing is logged."""
 
-    async def on_startup(self, app: web.Application) -> None:
-        """Nothing is told before it can be reached."""
-
-    async def _make_app(self) -> web.Application:
-        app = await super()._make_app()
-        app.middlewares.append(self._guard)
+    def application(self) -> web.Application:
+        """The pages, all behind the guard; the server's own way of making them can't be added to."""
+        app = web.Application(middlewares=[self._guard])
+        aiohttp_jinja2.setup(app, loader=jinja2.FileSystemLoader(self.templates_path))
+        app.router.add_get("/", self.handle_index, name="index")
+        app.router.add_get("/ws", self.handle_websocket, name="websocket")
+        app.router.add_get("/download/{key}", self.handle_download, name="download")
+        app.router.add_static("/static", self.statics_path, name="static")
         app.router.add_static("/page", self.templates_path)
+        app.on_shutdown.append(self.on_shutdown)
         return app
 
     @web.middleware
@@ -101,7 +106,7 @@ def serve(words: list[str], port: int, *, ready: Callable[[str], object] = lambd
         click.echo(f"tilewizard is at {server.address}\nCtrl+C stops it; drafts are kept.")
         ready(server.address)
 
-    web.run_app(server._make_app(), sock=listening, print=started)
+    web.run_app(server.application(), sock=listening, print=started)
 
 
 def _listening(port: int) -> socket.socket:

@@ -15,6 +15,7 @@ from tilewizard.answers.paths import Path, is_given, value_at
 from tilewizard.answers.questions import Question, applies, choices_of, limit_of
 from tilewizard.answers.steps import StepAsked, step_asked
 from tilewizard.answers.typed import as_text
+from tilewizard.rules.findings import Finding
 from tilewizard.session.session import Report, Session
 
 from .widgets.entries import Entries
@@ -139,7 +140,7 @@ class Step(VerticalScroll, can_focus=False):
             entries.display = applies(entries.question, report.answers)
             entries.show(report, visible or self.session.shows(entries.question.path, self.slug))
 
-    def findings_of(self, field: Field, report: Report) -> list:  # type: ignore[type-arg]
+    def findings_of(self, field: Field, report: Report) -> list[Finding]:
         """What is wrong with a field's answer."""
         return report.at(field.path)
 

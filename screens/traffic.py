@@ -1,17 +1,14 @@
-"""Which widgets of an app have handled a message of late: what the gate must follow to know that nothing is under way.
-
-Textual (8.2) calls a hook at each message, which :meth:`textual.app.App.run_test` offers to tests only; its context
-variable, and that of the widget at work, are private. ``tests/screens/test_gate.py`` fails when that changes.
-"""
+"""Which widgets of an app have handled a message of late: what the gate must follow to know that nothing is under way."""
 
 from __future__ import annotations
 
 import asyncio
 
 from textual import events, messages
-from textual._context import active_message_pump, message_hook
 from textual.message import Message
 from textual.message_pump import MessagePump
+
+from .shims.message_hook import watch_messages
 
 DRAWING = (
     events.Timer,
@@ -37,14 +34,10 @@ class Traffic:
         self._active: set[MessagePump] = set()
         self._marked: set[MessagePump] = set()
         self._passed = asyncio.Event()
-        self._before = message_hook.get(None)
-        message_hook.set(self._handles)
+        watch_messages(self._handles)
 
-    def _handles(self, message: Message) -> None:
-        if self._before is not None:
-            self._before(message)
-        pump = active_message_pump.get(None)
-        if pump is None or isinstance(message, DRAWING):
+    def _handles(self, pump: MessagePump, message: Message) -> None:
+        if isinstance(message, DRAWING):
             return
         if isinstance(message, Mark):
             self._marked.discard(pump)

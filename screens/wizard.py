@@ -25,6 +25,7 @@ from tilewizard.session.session import Report, Session
 
 from .focusing import bring_into_view, field_at, focus_on
 from .gate import gate_of
+from .owners import app_of
 from .problems import Place, after
 from .review import ReviewStep
 from .step import Step
@@ -347,14 +348,14 @@ class WizardScreen(Screen[None]):
     def on_field_focused(self, event: Field.Focused) -> None:
         """Explain the focused field."""
         event.stop()
-        self.query_one(Context).explain(event.field, self.session)
+        self.query_one(Context).explain(event.question, self.session)
 
     def action_help(self) -> None:
         """Explain the focused field and the whole step."""
         from .help import HelpScreen
 
         field = next((each for each in all_of(self, Field) if each.has_focus_within), None)
-        self.app.push_screen(HelpScreen(self.current, explanation(field, self.session) if field else None))
+        self.app.push_screen(HelpScreen(self.current, explanation(field.question, self.session) if field else None))
 
     async def action_preview(self) -> None:
         """The tile as a customer sees it, from what is typed so far."""
@@ -381,7 +382,7 @@ class WizardScreen(Screen[None]):
         """Close the wizard; the draft is kept with what was typed last, and said to be."""
         self.step.commit()
         self.kept.flush()
-        self.app.leave_wizard(self)  # type: ignore[attr-defined]
+        app_of(self).leave_wizard(self.kept)
 
     def on_review_step_write(self, event: ReviewStep.Write) -> None:
         """Write the tile; show what to do next, or why it wasn't written."""

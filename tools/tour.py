@@ -28,7 +28,8 @@ from textual.pilot import Pilot  # noqa: E402
 from textual.widgets import TextArea  # noqa: E402
 from tilewizard.answers.yaml_text import load  # noqa: E402
 from tilewizard.drafts.looks import Looks  # noqa: E402
-from tilewizard.screens.app import WizardApp, stop_blinking  # noqa: E402
+from tilewizard.screens.app import WizardApp  # noqa: E402
+from tilewizard.screens.shims.blinking import stop_blinking  # noqa: E402
 
 MATERIAL = ROOT / "tests" / "material"
 PICTURES = ROOT / "docs" / "pictures"

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 from tilewizard.answers.notes import NOTES
-from tilewizard.answers.questions import limit_of
+from tilewizard.answers.questions import Question, limit_of
 from tilewizard.session.session import Session
-
-if TYPE_CHECKING:
-    from .field import Field
 
 
 class Context(VerticalScroll, can_focus=False):
@@ -28,21 +24,21 @@ class Context(VerticalScroll, can_focus=False):
         """Say something that is about no field."""
         self.query_one("#context-text", Static).update(Text.assemble((f"{title}\n", "bold"), words))
 
-    def explain(self, field: Field, session: Session) -> None:
-        """Explain a field."""
-        self.query_one("#context-text", Static).update(explanation(field, session))
+    def explain(self, question: Question, session: Session) -> None:
+        """Explain a question."""
+        self.query_one("#context-text", Static).update(explanation(question, session))
         self.scroll_home(animate=False)
 
 
-def explanation(field: Field, session: Session) -> Text:
-    """All that there is to say of a field."""
-    ask = field.question.ask
+def explanation(question: Question, session: Session) -> Text:
+    """All that there is to say of a question."""
+    ask = question.ask
     text = Text()
     text.append(f"{ask.title}\n", "bold")
     text.append(f"{ask.help}\n")
-    for option, note in NOTES.get(field.question.name, {}).items():
+    for option, note in NOTES.get(question.name, {}).items():
         text.append(f"  {option}: ", "bold").append(f"{note}\n")
-    limit = limit_of(field.question, session.answers)
+    limit = limit_of(question, session.answers)
     if limit:
         text.append(f"At most {limit} characters.\n")
     if ask.example:

@@ -185,7 +185,7 @@ class Entries(Vertical):
         entry = _entry_of(event.widget)
         if entry is not None and isinstance(event.widget, Input):
             entry.look()
-        self.post_message(Field.Focused(self))  # type: ignore[arg-type]
+        self.post_message(Field.Focused(self.question))
 
     async def fill(self) -> None:
         """Show the entries anew."""

@@ -52,11 +52,11 @@ class Field(Vertical):
     """
 
     class Focused(Message):
-        """A field got the focus."""
+        """What asks a question got the focus."""
 
-        def __init__(self, field: Field) -> None:
+        def __init__(self, question: Question) -> None:
             super().__init__()
-            self.field = field
+            self.question = question
 
     def __init__(
         self,
@@ -166,7 +166,7 @@ class Field(Vertical):
 
     def on_descendant_focus(self, _: events.DescendantFocus) -> None:
         """Tell the screen, for the context pane."""
-        self.post_message(self.Focused(self))
+        self.post_message(self.Focused(self.question))
 
     # -- answering
 

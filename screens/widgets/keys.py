@@ -8,7 +8,8 @@ from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.widgets import Footer
-from textual.widgets._footer import FooterKey
+
+from ..shims.footer_keys import FooterKey
 
 GAP = 1
 """Cells between two keys."""

@@ -13,16 +13,20 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Markdown, Static
-from textual.widgets._markdown import (
-    MarkdownBlock,
+from textual.widgets.markdown import MarkdownBlock
+from tilewizard.quoting import visible
+
+from ..shims.markdown_blocks import (
     MarkdownBulletList,
     MarkdownList,
     MarkdownListItem,
     MarkdownOrderedList,
     MarkdownParagraph,
     MarkdownTable,
+    blocks_in,
+    cells_of,
+    words_of,
 )
-from tilewizard.quoting import visible
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -49,7 +53,7 @@ class _Table(MarkdownTable):
 
     def compose(self) -> ComposeResult:
         """All of its cells at once."""
-        headers, rows = self._get_headers_and_rows()
+        headers, rows = cells_of(self)
         table = Table(box=box.SIMPLE_HEAD, show_edge=False, expand=True, pad_edge=False, padding=(0, 1, 0, 0))
         for header in headers:
             table.add_column(_rich(header, self), overflow="fold")
@@ -79,7 +83,7 @@ def _is_plain(block: MarkdownBlock) -> bool:
     return all(
         type(each) is MarkdownParagraph
         or (isinstance(each, MarkdownListItem | _Bullets | _Numbers) and _is_plain(each))
-        for each in block._blocks
+        for each in blocks_in(block)
     )
 
 
@@ -88,15 +92,15 @@ def _grid(block: MarkdownBlock, styled: MarkdownBlock) -> Table:
     grid = Table.grid(expand=True)
     grid.add_column(no_wrap=True)
     grid.add_column(ratio=1, overflow="fold")
-    items = [each for each in block._blocks if isinstance(each, MarkdownListItem)]
+    items = [each for each in blocks_in(block) if isinstance(each, MarkdownListItem)]
     numbered = isinstance(block, _Numbers)
     first = int(items[0].bullet) if numbered and items and items[0].bullet.isdigit() else 1
     size = len(str(first + len(items))) + 3
     for number, item in enumerate(items, first):
         sign = f"{number}. ".rjust(size) if numbered else f"{item.bullet.strip()} "
         parts = [
-            _grid(part, styled) if isinstance(part, MarkdownList) else _rich(part._content, styled)
-            for part in item._blocks
+            _grid(part, styled) if isinstance(part, MarkdownList) else _rich(words_of(part), styled)
+            for part in blocks_in(item)
         ]
         grid.add_row(sign, Group(*parts))
     return grid

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 from tilewizard.drafts.looks import Looks
-from tilewizard.screens.app import WizardApp, stop_blinking
+from tilewizard.screens.app import WizardApp
+from tilewizard.screens.shims.blinking import stop_blinking
 from tilewizard.screens.steps import STEPS
 from tilewizard.screens.wizard import WizardScreen
 

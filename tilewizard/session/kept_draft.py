@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from ..answers.keeping import kept
 from ..drafts.drafts import DebouncedWriter, Draft, DraftStore
@@ -47,11 +48,11 @@ class KeptDraft:
         """Bring it to the disk before this returns."""
         self._writer.flush()
 
-    def written(self, root: object, title: str) -> None:
+    def written(self, root: Path, title: str) -> None:
         """The tile is written: the draft is not needed any more."""
         self.flush()
         self.store.discard(self.id)
-        self.store.remember(root, title)  # type: ignore[arg-type]
+        self.store.remember(root, title)
 
     def _done(self) -> None:
         self.said = "draft saved"
