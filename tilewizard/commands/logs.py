@@ -104,6 +104,71 @@ def run_tests(tile: Path, update: bool) -> int:
     return 1 if differing else 0
 
 
+@command.command("propose")
+@click.argument("samples", type=click.Path(path_type=Path))
+@click.option("--source", required=True, help="The source of the logs: lower case, as the Agent or the API sends it.")
+@click.option(
+    "--into",
+    "tile",
+    type=click.Path(path_type=Path),
+    help="A tile to write assets/logs/SOURCE.yaml and its tests into.",
+)
+@click.option("--mask", is_flag=True, help="Mask mail and IP addresses, tokens, keys and card numbers in the samples.")
+def propose_pipeline(samples: Path, *, source: str, tile: Path | None, mask: bool) -> int:
+    """Propose a pipeline and its tests from raw lines of a log.
+
+    Reads JSON, key=value (logfmt), Apache and nginx, syslog (RFC 3164, 5424), CEF, LEEF, and lines of Java and Python with
+    their stacks. A file that is there already is never overwritten. Personal data in the samples is told; --mask takes it out.
+
+    \b
+    tilewizard logs propose access.log --source acme --into acme_corp_acme_widget --mask
+    """
+    from tilewizard.logs.cases import read_file
+    from tilewizard.logs.formats import samples_in
+    from tilewizard.logs.personal import found_in, masked
+    from tilewizard.logs.proposing import propose
+
+    lines = samples_in(read_file(samples, "give a text file with a line of the log at least, in UTF-8"))
+    kinds = sorted({each.kind for line in lines for each in found_in(line)})
+    proposal = propose(masked(lines) if mask else lines, source)
+    for form, count in proposal.forms.items():
+        click.echo(f"{count} of {len(lines)} samples: {form}", err=True)
+    for line in proposal.unread[:5]:
+        click.echo(f"no known form: {_printable(line[:120])}", err=True)
+    if kinds:
+        what = "masked" if mask else "in the samples; --mask takes it out"
+        click.echo(f"personal data ({', '.join(kinds)}): {what}", err=True)
+    if tile is None:
+        click.echo(f"{proposal.pipeline}---\n{proposal.tests}", nl=False)
+        return 0
+    for path in _written(tile, source, proposal):
+        click.echo(f"wrote {path}")
+    click.echo(f'name the source in manifest.json: "assets": {{"logs": {{"source": "{source}"}}}}', err=True)
+    return 0
+
+
+def _written(tile: Path, source: str, proposal: Any) -> list[Path]:
+    from tilewizard.errors import TilewizardError
+    from tilewizard.logs.updating import write
+
+    folder = tile / "assets" / "logs"
+    texts = {folder / f"{source}.yaml": proposal.pipeline, folder / f"{source}_tests.yaml": proposal.tests}
+    if not tile.is_dir():
+        raise TilewizardError("is no directory", file=str(tile), remedy="name the tile's directory")
+    if any(path.is_symlink() for path in (tile / "assets", folder)):
+        raise TilewizardError("is a link, which is never followed", file=str(folder), remedy="make it a directory")
+    for path in texts:
+        if path.exists() or path.is_symlink():
+            raise TilewizardError("is there already", file=str(path), remedy="move it away, or take another source")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise TilewizardError(f"can't be made: {error.strerror}", file=str(folder), remedy="look there") from None
+    for path, text in texts.items():
+        write(path, text)
+    return list(texts)
+
+
 def _printable(text: str) -> str:
     from tilewizard.quoting import visible
 

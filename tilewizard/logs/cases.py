@@ -117,7 +117,7 @@ def files_of(tile: Path) -> list[tuple[Path, Path]]:
     return [(path, path.with_name(f"{path.stem}_tests.yaml")) for path in found]
 
 
-def read_file(path: Path) -> str:
+def read_file(path: Path, remedy: str = "give a file of YAML") -> str:
     """A file's text.
 
     Raises:
@@ -127,7 +127,7 @@ def read_file(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise TilewizardError(f"can't be read: {why}", file=str(path), remedy="give a file of YAML") from None
+        raise TilewizardError(f"can't be read: {why}", file=str(path), remedy=remedy) from None
 
 
 def pipeline_of(path: Path) -> Pipeline:

@@ -99,7 +99,7 @@ def write(path: Path, text: str) -> None:
                 out.write(text)
                 out.flush()
                 os.fsync(out.fileno())
-            Path(name).chmod(path.stat().st_mode & 0o777)
+            Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
             Path(name).replace(path)
         except BaseException:
             Path(name).unlink(missing_ok=True)
