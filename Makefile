@@ -30,6 +30,7 @@ types: $(STAMP)         ## mypy --strict
 bench: $(STAMP)         ## speed, as ratios in one run
 	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/check.py
+	$(BIN)/python benchmarks/logs.py
 	$(BIN)/python benchmarks/keys.py
 	$(BIN)/python benchmarks/large.py
 

@@ -152,8 +152,8 @@ def status_remapper(event: Event, settings: Settings) -> bool:
     value = first(event, settings)[1]
     if value is MISSING or isinstance(value, (dict, list)) or "status" in event.touched:
         return False
-    event.status = status_of(value)
-    event.lost = "" if meaning_of(value) else as_text(value)
+    meaning = meaning_of(value)
+    event.status, event.lost = (meaning, "") if meaning else (status_of(value), as_text(value))
     event.touched.append("status")
     return True
 
