@@ -21,6 +21,7 @@ PALETTE = (
     ("Export answers", "Write what you answered into a file, to author another tile from", "export"),
     ("Undo", "Take the last change back", "undo"),
     ("Redo", "Make it again", "redo"),
+    ("History", "What was changed, one after the other; go there, or take it back", "history"),
     ("Help on this step", "What it asks, and the keys", "help"),
     ("Leave", "The draft is kept", "leave"),
 )

@@ -10,7 +10,6 @@ from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import OptionList
 from tilewizard.answers.declaring import Kind
@@ -28,6 +27,7 @@ from .gate import gate_of
 from .owners import app_of
 from .problems import Place, after
 from .review import ReviewStep
+from .session_screen import SessionScreen
 from .step import Step
 from .steps import STEPS
 from .widgets.bars import Bar, heading, progress
@@ -48,7 +48,7 @@ SPARED = ("undo", "steps", "next_problem", "leave", "preview", "go(-1)", "help")
 _FILES = (Kind.FILE, Kind.FILES)
 
 
-class WizardScreen(Screen[None]):
+class WizardScreen(SessionScreen):
     """One session on the screen."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (112, "-wide")]
@@ -63,13 +63,10 @@ class WizardScreen(Screen[None]):
         Binding("f6", "steps", "Steps"),
         Binding("f1,question_mark", "help", "Help"),
         Binding("ctrl+q", "leave", "Leave", priority=True),
-        Binding("ctrl+z", "undo", "Undo", priority=True),
-        Binding("ctrl+y", "redo", "Redo", priority=True, show=False),
     ]
 
     def __init__(self, session: Session, *, draft: str = "", step: str = "", store: DraftStore | None = None) -> None:
-        super().__init__()
-        self.session = session
+        super().__init__(session)
         self.store = store or DraftStore()
         self.kept = KeptDraft(session, self.store, draft, self._tell_status)
         self.current: type[Step] = next((each for each in STEPS if each.slug == step), STEPS[0])
@@ -265,7 +262,7 @@ class WizardScreen(Screen[None]):
         """Go to the next error, else warning, of the whole tile."""
         following = after(await self.caught_up(), self._problem)
         if following is None:
-            self._tell("Nothing is wrong.")
+            self.tell("Nothing is wrong.")
             return
         self._problem, finding = following
         await self._show_finding(finding)
@@ -281,12 +278,7 @@ class WizardScreen(Screen[None]):
         self.session.left.add(slug := question.step if question is not None else finding.step)
         await self.go_to(slug, path)
         if not any(finding in field.findings for field in all_of(self, Field) if field.has_focus_within):
-            self._tell(placed(finding, self.report))
-
-    def _tell(self, words: str) -> None:
-        """Say something in the place of what was said before: on a small terminal there is no room for both."""
-        self.app.clear_notifications()
-        self.notify(words, markup=False)
+            self.tell(placed(finding, self.report))
 
     async def on_review_step_mend(self, event: ReviewStep.Mend) -> None:
         """F4 on a finding."""
@@ -315,24 +307,18 @@ class WizardScreen(Screen[None]):
         except TilewizardError as error:
             self.notify(error.render(), severity="error", markup=False)
             return True
-        self._tell(done)
+        self.tell(done)
         await self.step.reload()
         self._keep()
         self._check()
         return True
 
-    async def action_undo(self) -> None:
-        """Take the last change back, and show it."""
-        await self._show_history(self.session.undo(), "Nothing to undo.")
+    def commit(self) -> None:
+        """Take what was typed last on the step."""
+        self.step.commit()
 
-    async def action_redo(self) -> None:
-        """Make it again, and show it."""
-        await self._show_history(self.session.redo(), "Nothing to redo.")
-
-    async def _show_history(self, path: AnswerPath | None, nothing: str) -> None:
-        if path is None:
-            self._tell(nothing)
-            return
+    async def show_answer(self, path: AnswerPath) -> None:
+        """Its step opens, its field has the focus."""
         question = question_for(path)
         if question is not None and question.step != self.current.slug:
             await self.go_to(question.step, path)

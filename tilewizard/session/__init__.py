@@ -2,5 +2,5 @@
 
 The screens show a session and change it; scripts can too.
 
-May import: answers, authoring, checking, drafts, errors, rules, tile, writing.
+May import: answers, authoring, checking, drafts, errors, quoting, rules, tile, writing.
 """

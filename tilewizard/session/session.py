@@ -212,23 +212,33 @@ class Session:
         self._undone.clear()
         self.answers = after
 
-    def undo(self) -> AnswerPath | None:
-        """Take the last change back. Returns the path of the answer that changed, or None when there is nothing."""
+    @property
+    def made(self) -> tuple[Change, ...]:
+        """The changes that stand, the oldest first."""
+        return tuple(self._done)
+
+    @property
+    def taken_back(self) -> tuple[Change, ...]:
+        """The changes that can be made again, the next one first."""
+        return tuple(reversed(self._undone))
+
+    def undo(self) -> Change | None:
+        """Take the last change back. Returns it, or None when there is nothing."""
         if not self._done:
             return None
         change = self._done.pop()
         self._undone.append(change)
         self.answers = change.before
-        return change.path
+        return change
 
-    def redo(self) -> AnswerPath | None:
-        """Make the change that was last taken back again."""
+    def redo(self) -> Change | None:
+        """Make the change that was last taken back again. Returns it, or None when there is nothing."""
         if not self._undone:
             return None
         change = self._undone.pop()
         self._done.append(change)
         self.answers = change.after
-        return change.path
+        return change
 
     # -- what is wrong
 
