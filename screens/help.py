@@ -19,6 +19,8 @@ KEYS = (
     ("Ctrl+G", "next problem, wherever it is"),
     ("Ctrl+Z, Ctrl+Y", "undo, redo; it is said what and where"),
     ("Alt+Z", "history: what was changed; Enter goes there, u takes back all down to it"),
+    ("Ctrl+F", "search all answers by label or value; Enter goes there"),
+    ("Alt+C", "copy the value that has the focus (OSC 52)"),
     ("F7, F8", "add or remove a row of a table"),
     ("Alt+Up, Alt+Down", "move a row"),
     ("In a table", "arrows choose a row, Enter goes to its fields, s sorts, Space marks, * marks all"),

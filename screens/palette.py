@@ -22,6 +22,8 @@ PALETTE = (
     ("Undo", "Take the last change back", "undo"),
     ("Redo", "Make it again", "redo"),
     ("History", "What was changed, one after the other; go there, or take it back", "history"),
+    ("Search answers", "Words of a label or a value; Enter goes there", "search"),
+    ("Copy the value", "What has the focus, to the clipboard", "copy"),
     ("Help on this step", "What it asks, and the keys", "help"),
     ("Leave", "The draft is kept", "leave"),
 )

@@ -1,15 +1,18 @@
-"""What one does with the answers as a whole, whichever step is shown: undo, redo, look through their history."""
+"""What one does with the answers as a whole, whichever step is shown: undo, redo, look through their history, search, copy."""
 
 from __future__ import annotations
 
 from textual.binding import Binding
 from textual.screen import Screen
 from tilewizard.answers.paths import Path as AnswerPath
+from tilewizard.quoting import quoted
 from tilewizard.session.history import told
 from tilewizard.session.session import Change, Session
 
+from .copying import value_at_focus
 from .gate import gate_of
 from .history import Chosen, HistoryScreen
+from .search import SearchScreen
 
 
 class SessionScreen(Screen[None]):
@@ -23,6 +26,8 @@ class SessionScreen(Screen[None]):
         Binding("ctrl+z", "undo", "Undo", priority=True),
         Binding("ctrl+y", "redo", "Redo", priority=True, show=False),
         Binding("alt+z", "history", "History", priority=True, show=False),
+        Binding("ctrl+f", "search", "Search", priority=True, show=False),
+        Binding("alt+c", "copy", "Copy the value", priority=True, show=False),
     ]
 
     def __init__(self, session: Session) -> None:
@@ -74,3 +79,22 @@ class SessionScreen(Screen[None]):
         await self.show_answer(chosen.path)
         if chosen.words:
             self.tell(chosen.words)
+
+    def action_search(self) -> None:
+        """Look for words in all answers, and go to one of them."""
+        self.commit()
+        self.app.push_screen(SearchScreen(self.session.settled()), self._found)
+
+    def _found(self, path: AnswerPath | None) -> None:
+        if path is not None:
+            gate_of(self).carry_out(self.show_answer(path))
+
+    def action_copy(self) -> None:
+        """Put the value that has the focus on the clipboard, by OSC 52: over SSH too, where the terminal allows it."""
+        self.commit()
+        found = value_at_focus(self.focused, self.session)
+        if found is None or not found.text:
+            self.tell("There is nothing to copy here.")
+            return
+        self.app.copy_to_clipboard(found.text.encode("utf-8", "replace").decode())
+        self.tell(f"Copied {found.label}: {quoted(found.text)}.")
