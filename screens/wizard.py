@@ -179,8 +179,8 @@ class WizardScreen(SessionScreen):
 
     def _show_report(self, report: Report) -> None:
         self.report = report
-        if not self.is_mounted:
-            return
+        if not self.is_mounted or not self.query(Sidebar):
+            return  # The screen is on its way out, and parts of it are gone.
         if self._shown is None:  # Between two steps: the one that comes shows the report itself.
             return
         self.step.show(report)

@@ -38,7 +38,7 @@ def whole(answers: Answers) -> list[str]:
         *_metrics(answers),
         *_media(answers),
         *(f"{name}: {path}" for name, path in answers.dashboards.items()),
-        *(GO_ON, GO_ON, GO_ON, GO_ON),  # Dashboards, monitors, saved views, OAuth.
+        *(GO_ON, ">"),  # No more dashboards, and nothing else of that step.
         answers.eula,
         GO_ON,  # The changelog has its first release.
         "w",
@@ -78,7 +78,7 @@ def _readme(answers: Answers) -> list[str]:
         lines += [*answers.readme[title].rstrip("\n").split("\n"), "."]
     lines += [GO_ON]  # No other section.
     lines += [f"{label}: {url}" for label, url in answers.readme_links.items()]
-    return [*lines, GO_ON, GO_ON]  # No more links, no pictures.
+    return [*lines, GO_ON, ">"]  # No more links, no pictures.
 
 
 def _metrics(answers: Answers) -> list[str]:
@@ -86,11 +86,11 @@ def _metrics(answers: Answers) -> list[str]:
     for row in answers.metrics.rows:
         lines += ["a", row.metric_name, row.metric_type, GO_ON, row.unit_name, GO_ON, row.description]
         lines += [str(row.orientation), GO_ON, row.short_name, ">"]
-    return [*lines, GO_ON, GO_ON]  # No more metrics, no service checks.
+    return [*lines, GO_ON, ">"]  # No more metrics, no service checks.
 
 
 def _media(answers: Answers) -> list[str]:
     lines = []
     for medium in answers.media:
         lines += ["a", GO_ON, medium.image, medium.caption]
-    return [*lines, GO_ON, answers.logo, GO_ON]
+    return [*lines, GO_ON, answers.logo, ">"]

@@ -38,7 +38,7 @@ def test_words_are_found_in_labels_and_in_values(words: str, paths: list[tuple[s
 
 
 def test_the_line_that_holds_the_words_is_shown() -> None:
-    (found,) = answers_found(load(MATERIAL), "api key")
+    (found,) = answers_found(load(MATERIAL), "enter an api key")
     assert (found.where, found.text) == ("README, Setup", "2. Enter an API key.")
 
 
@@ -83,7 +83,7 @@ async def test_search_without_a_hit_says_so_and_escape_leaves_the_place(tmp_path
 async def test_search_opens_a_section_of_the_readme(tmp_path: Path) -> None:
     async with wizard((80, 24), answers=MATERIAL, into=tmp_path) as hand:
         await hand.press("ctrl+f")
-        await hand.type("api key")
+        await hand.type("enter an api key")
         await hand.press("enter")
         await hand.checked()
         assert hand.wizard.current.slug == "readme" and hand.at("readme.Setup")
