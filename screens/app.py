@@ -130,13 +130,15 @@ class WizardApp(ToldApp[str]):
             self.push_screen(HomeScreen())
 
     def start(self, what: str) -> None:
-        """Start what the home screen's choice names: ``new``, ``draft:<id>`` or ``tile:<path>``."""
+        """Start what the home screen's choice names: ``new``, ``example``, ``draft:<id>`` or ``tile:<path>``."""
         from tilewizard.errors import TilewizardError
 
         kind, _, name = what.partition(":")
         try:
             if kind == "new":
                 self._new()
+            elif kind == "example":
+                self._open_example()
             elif kind == "draft":
                 self._open_draft(name)
             else:
@@ -149,6 +151,11 @@ class WizardApp(ToldApp[str]):
 
         self._show(Session(starting_answers(), into=self.into))
 
+    def _open_example(self) -> None:
+        from tilewizard.session.session import Session
+
+        self._show(Session.on_example())
+
     def _open_tile(self, path: Path) -> None:
         from tilewizard.importing.answers_file import load_onto
         from tilewizard.session.session import Session
@@ -158,17 +165,22 @@ class WizardApp(ToldApp[str]):
         if self.answers_file is not None:
             session.replace(load_onto(session.answers, self.answers_file))
         self._show(session)
-        self.call_after_refresh(self._tell_of_draft, path)
+        self.call_after_refresh(self._remember_tile, path, session.answers.listing.title)
 
-    def _tell_of_draft(self, path: Path) -> None:
-        """Who left changes to a tile unwritten, and opens it again, may look for them here."""
+    def _remember_tile(self, path: Path, title: str) -> None:
+        """Put it at the top of the tiles opened lately.
+
+        Who left changes to a tile unwritten, and opens it again, may look for them here.
+        """
         from tilewizard.drafts.drafts import DraftStore
+        from tilewizard.drafts.when import in_words
 
-        kept = next((each for each in DraftStore().all() if each.tile == str(path.resolve())), None)
+        store = DraftStore()
+        store.remember(path.resolve(), title)
+        kept = next((each for each in store.all() if each.tile == str(path.resolve())), None)
         if kept is not None:
-            when = kept.saved_at.replace("T", " ")[:16]
             self.notify(
-                f"A draft of {when} UTC keeps changes to this tile that were never written. To go on with it, leave "
+                f"A draft keeps changes to this tile that were never written, the last {in_words(kept.saved_at)}. To go on with it, leave "
                 "(Ctrl+Q) and run tilewizard without a directory.",
                 timeout=12,
                 markup=False,
@@ -231,7 +243,10 @@ class WizardApp(ToldApp[str]):
         await super().action_quit()
 
     def leave_wizard(self, kept: KeptDraft) -> None:
-        """Close the app, telling where the draft is when there is one."""
+        """Close the app, telling where the draft is when there is one; from the example back to the start."""
+        if kept.session.example:
+            self.pop_screen()
+            return
         self.exit(KEPT if kept.exists else None)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

@@ -1,32 +1,41 @@
-"""The first screen: what a partner needs, a new tile, drafts and recent tiles."""
+"""The first screen: what comes out, what it takes, and the ways in: something new, a draft, a tile that exists."""
 
 from __future__ import annotations
 
+from itertools import zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
+from tilewizard.quoting import visible
 
 from .owners import app_of
+from .widgets.at_hand import AtHand
+from .widgets.card import CatalogueCard
+from .widgets.ways import Ways
+
+if TYPE_CHECKING:
+    from tilewizard.drafts.drafts import DraftStore
+    from tilewizard.preview.preview import Card
 
 WELCOME = """\
-tilewizard writes the tile of your offering for Datadog's Marketplace or integrations-extras: it asks, checks every \
-answer as you type, and writes a directory that passes review."""
-BEFORE = """\
-Before you start
- 1. Join the Datadog partner network as a technology partner.
- 2. Ask for a sandbox account in the partner portal: 1 to 2 working days.
- 3. For the Marketplace, ask marketplace@datadoghq.com for access to its repository.
-Have at hand
- a line on what it does · your logo as SVG · three screenshots, 16:9, at least 1440 wide · addresses for \
-support and sales · dashboards exported as JSON · for the Marketplace your vendor id, a price, and your licence \
-agreement as PDF. Nothing is lost if something is missing: a draft is kept."""
+Makes the tile of your offering for Datadog's Marketplace or integrations-extras: it asks, checks every answer as you \
+type, and writes a directory that passes review."""
+AGAIN = "Nothing is written before you say so; drafts are kept as you type."
+
+
+WIDE = 100
+"""Columns from which there is room for the steps in two columns beside the card."""
 
 
 class HomeScreen(Screen[None]):
-    """Start something new or go on with something old."""
+    """Start something new or go on with something old. Who was here before finds that first, and less to read."""
 
     BINDINGS = [
         Binding("enter", "choose", "Choose", show=True),
@@ -34,50 +43,116 @@ class HomeScreen(Screen[None]):
         Binding("f1,question_mark", "help", "Help"),
         Binding("ctrl+q,q", "app.quit", "Quit"),
     ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]
+    CSS = """
+    HomeScreen { align-horizontal: center; }
+    #home { padding: 0 2; max-width: 150; scrollbar-size-vertical: 1; }
+    HomeScreen.-tall #home { padding: 1 2; }
+    HomeScreen .step-intro { margin-bottom: 0; }
+    #home-picture { height: 8; margin-top: 1; }
+    #home-steps { width: 34; height: 8; margin-left: 2; }
+    HomeScreen.-wide #home-steps { width: 56; }
+    HomeScreen.-again.-short #home-picture { display: none; }
+    HomeScreen.-narrow Ways.-first { width: 22; }
+    #ways { height: auto; margin-top: 1; }
+    HomeScreen.-short #ways { margin-top: 0; }
+    HomeScreen.-tall AtHand { margin-top: 1; }
+    HomeScreen.-short #home-picture { margin-top: 0; }
+    """
 
     _asked = ""
+    _steps: tuple[str, ...] | None = None
+    """The titles of the steps, once they are read."""
 
     def compose(self) -> ComposeResult:
-        """Welcome, list of what one can do, what one needs."""
+        """A picture of the aim, the ways in, what to have at hand; for who comes back the ways first."""
         with VerticalScroll(id="home", can_focus=False):
             yield Static("tilewizard", classes="step-title", markup=False)
-            yield Static(WELCOME, classes="step-intro", markup=False)
-            yield OptionList(Option("Start a new tile", id="new"), id="home-list", markup=False, compact=True)
-            yield Static(BEFORE, classes="before", markup=False)
+            yield Static(WELCOME, id="welcome", classes="step-intro", markup=False)
+            with Horizontal(id="home-picture"):
+                yield CatalogueCard("What comes out: a card like this", id="home-card")
+                with Vertical(id="home-steps"):
+                    yield Static("", id="home-takes", markup=False)
+            with Horizontal(id="ways"):
+                yield Ways(
+                    "New", Option("Start a new tile", id="new"), Option("Show me one", id="example"), classes="-first"
+                )
+                yield Ways("Go on", nothing="No draft yet: what you type is kept as one.")
+                yield Ways("Open", nothing="No tile yet. One that exists opens with: tilewizard edit DIRECTORY")
+            yield AtHand()
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
-        """List drafts and recent tiles once the first frame is out."""
-        self.query_one(OptionList).focus()
-        self.query_one(OptionList).highlighted = 0
+        """List drafts and recent tiles once the first frame is out, then draw the card."""
+        self.query_one(Ways).focus()
         self.call_after_refresh(self._list)
+
+    def on_screen_resume(self) -> None:
+        """Back from the example, or from a wizard that was left: the lists are as they are now."""
+        if self.is_mounted:
+            self.call_after_refresh(self._list)
 
     def _list(self) -> None:
         from tilewizard.drafts.drafts import DraftStore
 
         store = DraftStore()
-        options = self.query_one(OptionList)
-        for draft in store.all()[:12]:
-            what = f"changes to {draft.tile}" if draft.tile else "a new tile"
-            when = draft.saved_at.replace("T", " ")[:16]
-            options.add_option(Option(f"Go on with {draft.title}: {what}, kept {when} UTC", id=f"draft:{draft.id}"))
-        if options.option_count > 1:
-            options.highlighted = 1  # Who comes back most likely goes on.
-        for tile in store.recent()[:8]:
-            options.add_option(Option(f"Open {tile.title or tile.path} ({tile.path})", id=f"tile:{tile.path}"))
+        begun, there = list(self.query(Ways))[1:]
+        begun.put(_drafts(store))
+        there.put(_tiles(store))
+        again = bool(begun.ways or there.ways)
+        if again and not self.has_class("-again"):
+            self.add_class("-again")
+            self.query_one("#welcome", Static).update(AGAIN)
+            (begun if begun.ways else there).focus()  # Who comes back most likely goes on.
+        if self._steps is None:
+            self._steps = ()
+            self.run_worker(self._look, thread=True, group="picture")
+
+    def _look(self) -> None:
+        """Read the sample in a thread: what it takes to is what any of the ways will want next."""
+        from tilewizard.preview.preview import preview_of
+        from tilewizard.session.session import Session
+
+        from .steps import STEPS
+
+        session = Session.on_example()
+        card = preview_of(session.tile(), session.settled()).card
+        if self.is_attached:
+            self.app.call_from_thread(self._draw, card, tuple(step.title for step in STEPS))
+
+    def _draw(self, card: Card, steps: tuple[str, ...]) -> None:
+        self._steps = steps
+        self.query_one(CatalogueCard).show(card)
+        self._tell_steps()
+
+    def on_resize(self) -> None:
+        """Two columns of steps where there is room for them."""
+        self._tell_steps()
+
+    def _tell_steps(self) -> None:
+        if not self._steps:
+            return
+        named = [f"{at:>2} {title}" for at, title in enumerate(self._steps, 1)]
+        half = (len(named) + 1) // 2
+        left = max(map(len, named[:half])) + 3
+        pairs = zip_longest(named[:half], named[half:], fillvalue="")
+        columns = "\n".join(f"{one:<{left}}{other}".rstrip() for one, other in pairs)
+        listed = columns if self.size.width >= WIDE else " · ".join(each.strip() for each in named)
+        head = f"What it takes: {len(named)} steps"
+        self.query_one("#home-takes", Static).update(Content.assemble((f"{head}\n\n", "bold"), (listed, "dim")))
 
     def action_choose(self) -> None:
-        """Do what is highlighted; the list has the key itself while it has the focus."""
-        self.query_one(OptionList).action_select()
+        """Do what is highlighted; a list has the key itself while it has the focus."""
+        self.query_one(Ways).action_select()
 
     @property
     def _draft(self) -> str:
-        """The name of the draft that is highlighted, or nothing."""
-        options = self.query_one(OptionList)
-        option = options.highlighted_option
-        return (
-            str(option.id).removeprefix("draft:") if option is not None and str(option.id).startswith("draft:") else ""
-        )
+        """The name of the draft that is highlighted in the list that has the focus, or nothing."""
+        at = self.focused
+        option = at.highlighted_option if isinstance(at, Ways) else None
+        name = str(option.id) if option is not None else ""
+        return name.removeprefix("draft:") if name.startswith("draft:") else ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Only a draft can be discarded."""
@@ -88,17 +163,25 @@ class HomeScreen(Screen[None]):
         self._asked = ""
         self.refresh_bindings()
 
+    def on_descendant_focus(self) -> None:
+        """Likewise."""
+        self._asked = ""
+        self.refresh_bindings()
+
     def action_discard(self) -> None:
         """Take the highlighted draft away, when asked twice."""
         from tilewizard.drafts.drafts import DraftStore
 
-        draft = self._draft
+        draft, store = self._draft, DraftStore()
         if draft != self._asked:
             self._asked = draft
             self.notify("Press Delete again to discard this draft for good.", markup=False)
             return
-        DraftStore().discard(draft)
-        self.query_one(OptionList).remove_option(f"draft:{draft}")
+        store.discard(draft)
+        begun = list(self.query(Ways))[1]
+        begun.put(_drafts(store))
+        if not begun.ways:
+            self.query_one(Ways).focus()
         self.notify("The draft is discarded.", markup=False)
 
     def action_help(self) -> None:
@@ -107,6 +190,37 @@ class HomeScreen(Screen[None]):
 
         self.app.push_screen(HelpScreen(None))
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_ways_chosen(self, event: Ways.Chosen) -> None:
         """Do what was chosen."""
-        app_of(self).start(str(event.option_id))
+        app_of(self).start(event.way)
+
+
+def _drafts(store: DraftStore) -> list[Option]:
+    from tilewizard.drafts.when import in_words
+
+    return [
+        Option(_way(draft.title, _what(draft.tile), f"kept {in_words(draft.saved_at)}"), id=f"draft:{draft.id}")
+        for draft in store.all()[:12]
+    ]
+
+
+def _what(tile: str | None) -> str:
+    return f"changes to {Path(tile).name}" if tile else ""
+
+
+def _tiles(store: DraftStore) -> list[Option]:
+    from tilewizard.drafts.when import in_words
+
+    return [
+        Option(_way(tile.title or Path(tile.path).name, _short(tile.path), in_words(tile.at)), id=f"tile:{tile.path}")
+        for tile in store.recent()[:8]
+    ]
+
+
+def _way(title: str, *facts: str) -> Content:
+    return Content.assemble(visible(title), ("\n" + visible(", ".join(filter(None, facts))), "dim"))
+
+
+def _short(path: str) -> str:
+    """A directory by its own name and that of the folder that it lies in."""
+    return "/".join(Path(path).parts[-2:])

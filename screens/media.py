@@ -91,8 +91,7 @@ class Pictures(Rows):
         if not image:
             self.notify("Choose a picture first.", markup=False)
             return
-        wizard = wizard_of(self)
-        keep = partial(wizard.store.keep_file, wizard.kept.id)
+        keep = wizard_of(self).kept.keep_file
         self.app.push_screen(FitPicture(Path(image), keep), partial(self._fitted, self.at, image))
 
     def _fitted(self, at: int, before: str, made: Path | None) -> None:

@@ -14,10 +14,10 @@ class Routes(Protocol):
     """Ways from screen to screen, as :class:`tilewizard.screens.app.WizardApp` has them."""
 
     def start(self, what: str) -> None:
-        """Start what the home screen's choice names: ``new``, ``draft:<id>`` or ``tile:<path>``."""
+        """Start what the home screen's choice names: ``new``, ``example``, ``draft:<id>`` or ``tile:<path>``."""
 
     def leave_wizard(self, kept: KeptDraft) -> None:
-        """Close the app, telling where the draft is when there is one."""
+        """Close the app, telling where the draft is when there is one; from the example back to the start."""
 
 
 class Keeper(Protocol):

@@ -211,8 +211,7 @@ class ReadmeStep(SectionsStep):
     def _copied(self, path: Path) -> Path:
         stem, _, number = path.stem.rpartition("_")
         name = f"{stem}_{int(number) + 1}" if stem and number.isdigit() else f"{path.stem}_2"
-        wizard = wizard_of(self)
-        return Path(wizard.store.keep_file(wizard.kept.id, f"{name}{path.suffix}", path.read_bytes()))
+        return Path(wizard_of(self).kept.keep_file(f"{name}{path.suffix}", path.read_bytes()))
 
     async def _put(self, field: SectionField, words: str, answers: Answers) -> None:
         """Put words at the cursor, with what else changes, as one step of the history."""

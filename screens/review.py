@@ -95,11 +95,13 @@ class ReviewStep(Step):
         self._list_findings(report)
         self._list_files()
         write = self.query_one("#write", Button)
-        write.disabled = bool(errors and self.session.new) or self.changes.is_empty
+        write.disabled = bool(errors and self.session.new) or self.changes.is_empty or self.session.example
+        self.query_one("#elsewhere", Button).disabled = self.session.example
         write.label = "Write the tile" if self.session.new else "Save the changes"
         blocked = "mend the errors first; " if errors and self.session.new else ""
         nothing = "nothing has changed" if self.changes.is_empty else self.changes.summary()
-        self.query_one("#target", Static).update(f"{self.changes.root}: {blocked}{nothing}")
+        place = "an example to look around in, which can't be written" if self.session.example else self.changes.root
+        self.query_one("#target", Static).update(f"{place}: {blocked}{nothing}")
 
     def _list_findings(self, report: Report) -> None:
         box = self.query_one("#findings", OptionList)

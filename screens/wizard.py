@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from functools import partial
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -302,7 +301,7 @@ class WizardScreen(SessionScreen):
             return True
         try:
             done = mended(finding, await self.caught_up())
-            if not self.session.mend(finding, partial(self.store.keep_file, self.kept.id)):
+            if not self.session.mend(finding, self.kept.keep_file):
                 return False
         except TilewizardError as error:
             self.notify(error.render(), severity="error", markup=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from textual import events
 from textual.widgets import Input
+from tilewizard.screens.home import HomeScreen
 from tilewizard.screens.readme import ReadmeStep
 from tilewizard.screens.readme_editor import MarkdownArea
 from tilewizard.screens.readme_insert import AskLines
@@ -55,7 +56,7 @@ def listed(hand: Hand) -> list[str]:
 
 
 async def open_readme(hand: Hand) -> None:
-    if hand.pilot.app.screen.query("#home-list"):
+    if isinstance(hand.pilot.app.screen, HomeScreen):
         await hand.press("enter")
         await hand.checked()
     await hand.wizard.go_to("readme")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual.color import Color
-from textual.widgets import Input, OptionList
+from textual.widgets import Input
 from tilewizard.answers.keeping import kept
 from tilewizard.answers.yaml_text import load
 from tilewizard.drafts.drafts import Draft, DraftStore
@@ -19,6 +19,7 @@ from tilewizard.screens.palette import PALETTE
 from tilewizard.screens.preview import PreviewScreen
 from tilewizard.screens.themes import OWN, theme_for
 from tilewizard.screens.widgets.choice import Choice
+from tilewizard.screens.widgets.ways import Ways
 from tilewizard.session.session import starting_answers
 
 from .driving import wizard
@@ -216,13 +217,15 @@ async def test_a_draft_is_gone_on_with_by_enter_and_discarded_when_asked_twice()
     store.save(Draft("one-aaaaaa", "Acme One", kept(starting_answers()), None, None, "listing"))
     async with wizard() as hand:
         await hand.pilot.pause(0.3)
-        options = hand.pilot.app.screen.query_one(OptionList)
-        assert options.highlighted == 1
+        begun = hand.pilot.app.focused
+        assert isinstance(begun, Ways)
+        assert begun.border_title == "Go on"
         await hand.press("delete")
         assert len(store.all()) == 1
         await hand.press("delete")
         assert store.all() == []
-        assert options.option_count == 1
+        assert begun.ways == []
+        assert hand.pilot.app.focused is hand.pilot.app.screen.query_one(Ways)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

@@ -53,10 +53,11 @@ class Draft:
 
 @dataclass(frozen=True)
 class RecentTile:
-    """A tile that was written or opened."""
+    """A tile that was written or opened; ``at`` says when, ISO 8601, UTC, where that is known."""
 
     path: str
     title: str
+    at: str = ""
 
 
 class DraftStore:
@@ -161,7 +162,8 @@ class DraftStore:
     def remember(self, path: Path, title: str) -> None:
         """Put a tile at the top of the recent ones; a state folder that can't be written is no reason to fail."""
         entries = [each for each in self.recent() if each.path != str(path)]
-        data = [asdict(each) for each in [RecentTile(str(path), title), *entries][:RECENT_MAX]]
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        data = [asdict(each) for each in [RecentTile(str(path), title, at), *entries][:RECENT_MAX]]
         try:
             self._write("recent.json", json.dumps(data, indent=1).encode())
         except StateUnwritable:
@@ -171,8 +173,8 @@ class DraftStore:
         """The tiles opened or written lately that are still there, the latest first."""
         try:
             data = json.loads((self.folder / "recent.json").read_text("utf-8"))
-            entries = [RecentTile(str(each["path"]), str(each["title"])) for each in data]
-        except (OSError, ValueError, KeyError, TypeError):
+            entries = [RecentTile(str(each["path"]), str(each["title"]), str(each.get("at", ""))) for each in data]
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return []
         return [each for each in entries if Path(each.path).is_dir()]
 

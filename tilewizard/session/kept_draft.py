@@ -25,7 +25,7 @@ class KeptDraft:
         self.session = session
         self.store = store
         self.id = draft or store.new_id(session.answers.listing.title or "tile")
-        self.said = "a draft is kept while you type"
+        self.said = "an example: nothing is kept" if session.example else "a draft is kept while you type"
         self._tell = tell
         self._writer = DebouncedWriter(store.save, failed=self._failed, saved=self._done)
 
@@ -36,13 +36,23 @@ class KeptDraft:
 
     def keep(self, step: str) -> None:
         """Keep the answers as they stand, soon; nothing is kept of a session in which nothing was changed."""
-        if not self.session.changed and not self.exists:
+        if self.session.example or (not self.session.changed and not self.exists):
             return
         answers, original = self.session.answers, self.session.original
         tile = str(original.root.resolve()) if original is not None and original.root is not None else None
         into = str(self.session.into.resolve()) if self.session.new else None
         self.said = "saving the draft …"
         self._writer.put(lambda: Draft(self.id, answers.listing.title or "a new tile", kept(answers), tile, into, step))
+
+    def keep_file(self, name: str, data: bytes) -> Path:
+        """Keep a file that was made for the draft. Returns where it is.
+
+        Raises:
+            TilewizardError: it can't be written, or nothing is kept of an example.
+        """
+        if self.session.example:
+            raise TilewizardError("nothing is kept of an example", remedy="start a new tile to do this")
+        return self.store.keep_file(self.id, name, data)
 
     def flush(self) -> None:
         """Bring it to the disk before this returns."""

@@ -22,7 +22,7 @@ from ..authoring.author import Author, answers_of
 from ..checking.check import Checker
 from ..checking.configuration import configuration_around
 from ..checking.locate import path_of
-from ..errors import TilewizardError
+from ..errors import TilewizardError, WriteRefused
 from ..rules.findings import Finding, Severity
 from ..tile.tile import Tile, read
 
@@ -104,6 +104,7 @@ class Session:
         tile: the tile that is edited, None for a new one.
         into: for a new tile the folder that its directory is made in.
         upgrade: whether a manifest of version 1.0.0 is turned into one of version 2.0.0.
+        example: whether one only looks around: what is typed is kept nowhere, and nothing can be written.
     """
 
     def __init__(
@@ -113,8 +114,10 @@ class Session:
         tile: Tile | None = None,
         into: Path | None = None,
         upgrade: bool = False,
+        example: bool = False,
     ) -> None:
         self.original = tile
+        self.example = example
         if tile is not None and upgrade:
             from ..authoring.upgrade import upgraded
 
@@ -149,6 +152,13 @@ class Session:
         if root.parent.is_dir():
             recover(root)
         return cls(tile=read(root), upgrade=upgrade)
+
+    @classmethod
+    def on_example(cls) -> Session:
+        """A session on the sample tile, to look around in."""
+        from ..rules.sample_tile import NOWHERE, sample_tile
+
+        return cls(tile=sample_tile(root=NOWHERE), example=True)
 
     @property
     def new(self) -> bool:
@@ -346,6 +356,8 @@ class Session:
         """
         from ..writing.commit import commit
 
+        if self.example:
+            raise WriteRefused("this is an example to look around in", remedy="start a new tile to write one")
         changes = self.plan(to)
         return changes.root, commit(changes)
 
