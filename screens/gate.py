@@ -207,6 +207,7 @@ class Gate:
         if caught_up is not None and isinstance(before, events.MouseDown):
             await caught_up()
             await self._traffic.still()  # What it shows below a question moves those after it.
+        await self._app.animator.wait_for_idle()  # Scrolling is one even where nothing moves.
         done = asyncio.Event()
         if screen.call_after_refresh(done.set):
             while not done.is_set() and screen.is_attached and screen is self._app.screen:

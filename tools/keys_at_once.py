@@ -61,6 +61,7 @@ class Told(WizardApp):
     def __init__(self, told: Path, **options: Any) -> None:
         super().__init__(**options)
         self.told = told
+        self.animation_level = "none"  # As in the wizard: Textual is imported here before it can be told.
 
     async def action_tell(self) -> None:
         """Write what there is."""
