@@ -22,10 +22,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import platformdirs
 from conformance_package_mutants import MUTANTS, Mutant
-from environments import Environment, agent_python
 from tilewizard.answers.model import Answers
 from tilewizard.answers.yaml_text import load
 from tilewizard.authoring.author import author
@@ -33,6 +33,7 @@ from tilewizard.checking.check import check
 from tilewizard.field.vocabulary import Target, TileType
 from tilewizard.importing.reading import read_text
 from tilewizard.tile.tile import Tile
+from tools.environments import Environment, agent_python
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "conformance-packages.md"
@@ -134,6 +135,11 @@ class BaseEnvironment(Environment):
         return done.returncode == 0, done.stdout.strip()[-1500:]
 
 
+def newest_base(folder: Path) -> BaseEnvironment:
+    """The environment with the newest base package, below a folder."""
+    return BaseEnvironment(folder / "newest", ("datadog-checks-base", *LIBRARIES))
+
+
 Place = tuple[TileType, Target, str, list[str]]
 
 
@@ -213,7 +219,7 @@ def main() -> int:
     begun = time.monotonic()
     python, why = agent_python("TILEWIZARD_AGENT_PYTHON")
     environments = [
-        BaseEnvironment(options.environments / "newest", ("datadog-checks-base", *LIBRARIES)),
+        newest_base(options.environments),
         BaseEnvironment(options.environments / "minimum", (f"datadog-checks-base=={MINIMUM}", *LIBRARIES)),
     ]
     for each in environments if python else ():

@@ -256,3 +256,11 @@ def test_broken_lines_cost_no_more_than_right_ones() -> None:
     assert len(reading.faults) == 2000 and len(reading.rows) == 1
     assert calls_for(1000, "a{broken") < 2.2 * calls_for(500, "a{broken")
     assert calls_for(500, "a{broken") < 2 * calls_for(500, 'a{y="1"} 1')
+
+
+def test_a_native_histogram_is_left_out_with_a_word_as_the_agents_check_breaks_down_on_it() -> None:
+    sample = "{count:2,sum:1,schema:0,zero_threshold:0.001,zero_count:1,positive_spans:[0:1],positive_deltas:[1]}"
+    text = f"# TYPE wait histogram\nwait {sample}\n# TYPE depth gauge\ndepth 1\n# EOF\n"
+    reading = read_exposition(text, "acme.")
+    assert [each.row.metric_name for each in reading.imported] == ["acme.depth"]
+    assert ["native histogram" in each.message for each in reading.faults] == [True]

@@ -94,6 +94,10 @@ def read_exposition(text: str, prefix: str = "", *, cancelled: Cancelled = never
             if family.name in seen:
                 continue  # Its samples go on further below.
             seen.add(family.name)
+            if _native(family):
+                message = f"{quoted(family.name)} is a native histogram, at which the Agent's check breaks down"
+                faults.append(Fault(block.lines[0][0], message, "expose it with classic buckets", "name"))
+                continue
             made = _rows(family, block, prefix)
             if not made:
                 message = f"{quoted(family.name)} has no name that Datadog could store"
@@ -110,7 +114,8 @@ def families_of(text: str) -> list[Metric]:
     found: dict[str, Metric] = {}
     for block in _blocks(text):
         for family in _read(block, openmetrics)[0]:
-            found.setdefault(family.name, family)
+            if not _native(family):
+                found.setdefault(family.name, family)
     return list(found.values())
 
 
@@ -259,6 +264,11 @@ def _sent(family: Metric, part: _Part) -> bool:
     if part.end == ".bucket":
         return any(not each.labels.get("le", "+Inf").lower().endswith("inf") for each in family.samples)
     return part.end != ".quantile" or any("quantile" in each.labels for each in family.samples)
+
+
+def _native(family: Metric) -> bool:
+    """Whether a family has samples of a native histogram, which come without labels of their own."""
+    return any(each.labels is None for each in family.samples)
 
 
 def _why_type(type_: str) -> str:
