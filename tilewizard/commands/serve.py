@@ -31,7 +31,7 @@ def command(tile: Path | None, into: Path, port: int, opened: bool, looks: Looks
     try:
         from tilewizard.screens.serving import serve
     except ModuleNotFoundError as error:
-        if error.name not in ("textual_serve", "aiohttp"):
+        if error.name not in ("textual_serve", "aiohttp", "aiohttp_jinja2"):
             raise
         raise TilewizardError(
             "the browser needs a package that is not installed", remedy="pip install 'tilewizard[web]'"
