@@ -212,3 +212,10 @@ def test_options_that_contradict_each_other_are_told(words: tuple[str, ...]) -> 
 def test_a_tile_that_is_no_tile_is_told(tmp_path: Path) -> None:
     done = run_plain("edit", tmp_path, "--plain", script=[])
     assert done.returncode == 2 and "Traceback" not in done.stderr
+
+
+def test_of_a_table_only_what_changed_is_read_again_and_l_reads_all(tmp_path: Path) -> None:
+    script = [">>", ">resources", "a", "blog", "https://a.example", "a", "other", "https://b.example", "l"]
+    done = run_plain("new", "--plain", "--into", tmp_path, script=script)
+    assert done.stdout.count("  1. blog, https://a.example") == 2  # When it was added, and by l.
+    assert done.stdout.count("  2. other, https://b.example") == 2

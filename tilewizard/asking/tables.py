@@ -45,12 +45,15 @@ class Listing:
         """Ask until Enter goes on."""
         say = self.talking.talk.say
         say(f"{self.question.ask.title}: {self.question.ask.help}")
-        all_of_them = False
+        all_of_them, known = False, list[str]()
         while True:
             lines = self.lines()
-            say(*(f"  {at}. {line}" for at, line in enumerate(lines, 1) if all_of_them or at <= LISTED))
-            if len(lines) > LISTED and not all_of_them:
+            # What was read out before and has not changed is not read again: a screen reader takes its time.
+            new = [at for at, line in enumerate(lines) if all_of_them or known[at : at + 1] != [line]]
+            say(*(f"  {at + 1}. {lines[at]}" for at in (new if all_of_them else new[:LISTED])))
+            if len(new) > LISTED and not all_of_them:
                 say(f"  … {len(lines)} in all; l reads all of them.")
+            known = lines
             prompt = f"{self.question.ask.title} ({len(lines)}): {self.menu(len(lines))}, Enter goes on: "
             typed = self.talking.talk.line(prompt, lambda: explained(self.question, self.talking.session.answers))
             if typed == "":
@@ -123,7 +126,7 @@ class Table(Listing):
 
     def menu(self, count: int) -> str:
         """Adding, and what can be done with rows that are there."""
-        there = ", a number changes one, r 1 removes, m 2 1 moves" if count else ""
+        there = ", a number changes one, r 1 removes, m 2 1 moves, l lists" if count else ""
         imported = ", @path imports" if self.question.name == "metrics.rows" else ""
         return f"a adds one{imported}{there}"
 
@@ -202,7 +205,7 @@ class Named(Listing):
         """What can be typed."""
         made = ", “name:” has one made to start from" if self.question.name in _MADE else ""
         adds = f"a path adds a file, “name: path” names it{made}" if self._files else "“1: https://…” adds one"
-        return f"{adds}{', a number changes one, r 1 removes, m 2 1 moves' if count else ''}"
+        return f"{adds}{', a number changes one, r 1 removes, m 2 1 moves, l lists' if count else ''}"
 
     def change(self, at: int) -> None:
         """Ask for another value under the same name."""
