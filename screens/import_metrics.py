@@ -20,10 +20,12 @@ from tilewizard.errors import TilewizardError
 from tilewizard.importing.fetching import fetch, is_url
 from tilewizard.importing.merging import Merged, merge
 from tilewizard.importing.reading import load, read_text
-from tilewizard.importing.rows import Guess, Reading
+from tilewizard.importing.rows import Reading
+from tilewizard.importing.sample import sample_of
 from tilewizard.quoting import visible
 
 from .gate import gate_of
+from .import_words import TITLES, explain, fault_line, verdict
 from .widgets.columns import Column
 from .widgets.grid import Grid
 from .widgets.path_input import PathInput
@@ -41,13 +43,6 @@ _COLUMNS = (
     Column("Description", 60),
 )
 _SIGNS = {"added": ("+", ""), "changed": ("~", "warning"), "unchanged": ("=", "")}
-_TITLES = {
-    "metric_name": "name",
-    "metric_type": "type",
-    "unit_name": "unit",
-    "per_unit_name": "per",
-    "short_name": "short name",
-}
 
 
 class _Source(PathInput):
@@ -69,13 +64,22 @@ class _Source(PathInput):
             self.post_message(self.Lines("\n".join(lines) + "\n"))
 
 
-class ImportMetrics(ModalScreen[list[MetricRow] | None]):
-    """Asks where metrics come from, shows what was read and guessed, and gives the rows that there would be, or None.
+@dataclass(frozen=True)
+class Taken:
+    """What is taken: the rows that there are then, and the sample of the product's answer, which may be empty."""
+
+    rows: list[MetricRow]
+    sample: str = ""
+
+
+class ImportMetrics(ModalScreen[Taken | None]):
+    """Asks where metrics come from, shows what was read and guessed, and gives what is taken, or None.
 
     Args:
         metrics: those that are there.
         prefix: what names start with, a dot at its end; may be empty.
         pasted: metrics that were pasted elsewhere, to be read at once.
+        sampled: whether a sample of the product's answer is wanted too, for the tests of an Agent check.
     """
 
     DEFAULT_CSS = """
@@ -118,9 +122,12 @@ class ImportMetrics(ModalScreen[list[MetricRow] | None]):
         serial: int
         reading: Reading | None
         words: str = ""
+        sample: str = ""
 
-    def __init__(self, metrics: list[MetricRow], prefix: str, pasted: str = "") -> None:
+    def __init__(self, metrics: list[MetricRow], prefix: str, pasted: str = "", *, sampled: bool = False) -> None:
         super().__init__()
+        self.sampled = sampled
+        self.sample = ""
         self.metrics = metrics
         self.prefix = prefix
         self.reading: Reading | None = None
@@ -243,7 +250,9 @@ class ImportMetrics(ModalScreen[list[MetricRow] | None]):
         except TilewizardError as error:
             done = self.Done(serial, None, error.render())
         else:
-            done = self.Done(serial, reading)
+            # In the thread too: a large exposition takes as long again to be trimmed.
+            sample = sample_of(reading.text) if self.sampled and reading.rows and not stopped() else ""
+            done = self.Done(serial, reading, sample=sample)
         if not stopped():
             self.post_message(done)
 
@@ -257,6 +266,7 @@ class ImportMetrics(ModalScreen[list[MetricRow] | None]):
         if event.serial != self._serial:
             return
         self._worker = None
+        self.sample = event.sample
         self._show(event.reading)
         if event.reading is None:
             self._say(event.words)
@@ -274,7 +284,7 @@ class ImportMetrics(ModalScreen[list[MetricRow] | None]):
         found = reading.faults if reading is not None else ()
         faults.display = bool(found)
         if reading is not None:
-            faults.add_options([_fault_line(reading, at) for at in range(min(len(found), FAULTS_SHOWN))])
+            faults.add_options([fault_line(reading, at) for at in range(min(len(found), FAULTS_SHOWN))])
         if len(found) > FAULTS_SHOWN:
             faults.add_option(Text(f"and {len(found) - FAULTS_SHOWN} more"))
         self._merge()
@@ -292,7 +302,7 @@ class ImportMetrics(ModalScreen[list[MetricRow] | None]):
         take.disabled = not (merged.added or merged.changed)
         self.query_one(Grid).refresh()
         if reading is not None:
-            self._say(_verdict(reading, merged, len(marked)))
+            self._say(verdict(reading, merged, len(marked)))
         self._tell()
 
     def _say(self, words: str) -> None:
@@ -302,7 +312,7 @@ class ImportMetrics(ModalScreen[list[MetricRow] | None]):
         if self.reading is None or at >= len(self.reading.imported):
             return []
         each = self.reading.imported[at]
-        guessed = ", ".join(_TITLES.get(guess.field, guess.field) for guess in each.guesses)
+        guessed = ", ".join(TITLES.get(guess.field, guess.field) for guess in each.guesses)
         row = each.row
         return [row.metric_name, row.metric_type, row.unit_name, guessed, row.description]
 
@@ -317,7 +327,7 @@ class ImportMetrics(ModalScreen[list[MetricRow] | None]):
         if self.reading is not None and self.reading.imported and grid.row is not None:
             guesses = (*self.reading.guesses, *self.reading.imported[grid.row].guesses)
             for guess in guesses:
-                _explain(text, guess)
+                explain(text, guess)
         self.query_one("#import-told", Static).update(text)
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
@@ -350,7 +360,7 @@ class ImportMetrics(ModalScreen[list[MetricRow] | None]):
     def action_take(self) -> None:
         """Give the merged rows back."""
         if self.merged is not None and (self.merged.added or self.merged.changed):
-            self.dismiss(self.merged.rows)
+            self.dismiss(Taken(self.merged.rows, self.sample))
 
     def action_leave(self) -> None:
         """Stop what is under way; else leave with nothing."""
@@ -370,30 +380,3 @@ class ImportMetrics(ModalScreen[list[MetricRow] | None]):
         if self._worker is not None:
             self._worker.cancel()
             self._worker = None
-
-
-def _verdict(reading: Reading, merged: Merged, marked: int) -> str:
-    counts = [f"{len(merged.added)} new", f"{len(merged.changed)} changed", f"{len(merged.unchanged)} unchanged"]
-    read = f"{len(reading.imported)} metrics read from {reading.kind}"
-    some = f"; only the {marked} marked" if marked else ""
-    wrong = f"; {len(reading.faults)} faults, see below" if reading.faults else ""
-    return f"{read}{some}: {', '.join(counts)}{wrong}."
-
-
-def _fault_line(reading: Reading, at: int) -> Text:
-    fault = reading.faults[at]
-    line, column = reading.place(fault)
-    hint = f" — {fault.hint}" if fault.hint else ""
-    return Text(visible(f"line {line}{f', {column}' if column > 1 else ''}: {fault.message}{hint}"))
-
-
-def _explain(text: Text, guess: Guess) -> None:
-    if text:
-        text.append("; ")
-    else:
-        text.append("guessed: ", "bold")
-    if guess.field in ("description", "short_name"):
-        text.append(_TITLES.get(guess.field, guess.field), "bold")
-    else:
-        text.append(f"{_TITLES.get(guess.field, guess.field)} {visible(guess.value)}", "bold")
-    text.append(f", because {visible(guess.why)}")

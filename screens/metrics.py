@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widget import Widget
 from textual.widgets import Button
+from tilewizard.answers.conditions import runs_in_agent
+from tilewizard.answers.paths import replaced
 from tilewizard.answers.questions import Question, applies
 
 from .step import Step
+from .widgets.field import Answered
 from .widgets.rows import Rows
 from .widgets.tools import Tool
+
+if TYPE_CHECKING:
+    from .import_metrics import Taken
 
 
 class Metrics(Rows):
@@ -45,13 +51,21 @@ class Metrics(Rows):
         from .import_metrics import ImportMetrics
 
         prefix = self.session.settled().metrics.prefix
-        self.app.push_screen(ImportMetrics(list(self.items), prefix, pasted), self._imported)
+        sampled = runs_in_agent(self.session.answers)
+        self.app.push_screen(ImportMetrics(list(self.items), prefix, pasted, sampled=sampled), self._imported)
 
-    async def _imported(self, rows: list[Any] | None) -> None:
-        if rows is None or not self.is_mounted:
+    async def _imported(self, taken: Taken | None) -> None:
+        if taken is None or not self.is_mounted:
             return
-        before = len(self.items)
-        await self._replace(rows, min(before, len(rows) - 1))
+        before, rows = len(self.items), taken.rows
+        answers = replaced(self.session.answers, self.question.path, rows)
+        if taken.sample and not answers.metrics.sample:  # What is there stays, as cells do.
+            answers = replaced(answers, ("metrics", "sample"), taken.sample)
+        self.session.replace(answers, self.question.path)  # One step back takes both away.
+        self.session.touched.add(self.question.path)
+        self.at = min(before, len(rows) - 1)
+        await self.fill()
+        self.post_message(Answered(self.question.path, rows))
         self.notify(f"{len(rows)} metrics, {len(rows) - before} of them new; Ctrl+Z takes it back.", markup=False)
         (self.grid if len(rows) > 1 else self).focus()
 

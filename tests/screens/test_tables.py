@@ -8,6 +8,7 @@ import pytest
 from textual import events
 from textual.widgets import Input, Static
 from tilewizard.answers.telemetry import MetricRow
+from tilewizard.field.vocabulary import TileType
 from tilewizard.screens.import_metrics import ImportMetrics
 from tilewizard.screens.widgets.calculator import Calculator
 from tilewizard.screens.widgets.field import Field
@@ -149,6 +150,30 @@ async def test_metrics_are_imported(way: str, tmp_path: Path) -> None:
         assert (row.unit_name, row.metric_type, row.description) == ("second", "gauge", "Time to serve.")
         await hand.press("ctrl+z")
         assert len(names(hand)) == 2
+
+
+async def test_an_agent_tile_keeps_a_sample_of_what_was_imported(tmp_path: Path) -> None:
+    file = tmp_path / "metrics.txt"
+    file.write_text(EXPOSITION)
+    async with wizard(answers=MATERIAL / "answers.yaml") as hand:
+        session = hand.wizard.session
+        session.set(("type",), TileType.OPENMETRICS)
+        await at_metrics(hand, 2)
+        await hand.press("f3")
+        screen = hand.pilot.app.screen
+        await hand.type(str(file))
+        await hand.press("enter")
+        for _ in range(40):
+            await hand.pilot.pause(0.05)
+            if screen.merged is not None:
+                break
+        await hand.press("f9")
+        await hand.checked()
+        assert "acme_latency_seconds" in session.answers.metrics.sample
+        fixture = session.tile().file("tests/fixtures/metrics.txt").text
+        assert set(session.answers.metrics.sample.splitlines()) <= set(fixture.splitlines())
+        await hand.press("ctrl+z")
+        assert (len(names(hand)), session.answers.metrics.sample) == (2, "")
 
 
 async def test_escape_imports_nothing() -> None:

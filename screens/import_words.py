@@ -1,0 +1,46 @@
+"""The words in which the import of metrics tells what was read."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from tilewizard.importing.merging import Merged
+from tilewizard.importing.rows import Guess, Reading
+from tilewizard.quoting import visible
+
+TITLES = {
+    "metric_name": "name",
+    "metric_type": "type",
+    "unit_name": "unit",
+    "per_unit_name": "per",
+    "short_name": "short name",
+}
+
+
+def verdict(reading: Reading, merged: Merged, marked: int) -> str:
+    """What was read, and what taking it would change, in one line."""
+    counts = [f"{len(merged.added)} new", f"{len(merged.changed)} changed", f"{len(merged.unchanged)} unchanged"]
+    read = f"{len(reading.imported)} metrics read from {reading.kind}"
+    some = f"; only the {marked} marked" if marked else ""
+    wrong = f"; {len(reading.faults)} faults, see below" if reading.faults else ""
+    return f"{read}{some}: {', '.join(counts)}{wrong}."
+
+
+def fault_line(reading: Reading, at: int) -> Text:
+    """One fault of what was read, with its place."""
+    fault = reading.faults[at]
+    line, column = reading.place(fault)
+    hint = f" — {fault.hint}" if fault.hint else ""
+    return Text(visible(f"line {line}{f', {column}' if column > 1 else ''}: {fault.message}{hint}"))
+
+
+def explain(text: Text, guess: Guess) -> None:
+    """Say at the end of a text what was guessed, and why."""
+    if text:
+        text.append("; ")
+    else:
+        text.append("guessed: ", "bold")
+    if guess.field in ("description", "short_name"):
+        text.append(TITLES.get(guess.field, guess.field), "bold")
+    else:
+        text.append(f"{TITLES.get(guess.field, guess.field)} {visible(guess.value)}", "bold")
+    text.append(f", because {visible(guess.why)}")
