@@ -224,8 +224,9 @@ class SectionField(Field):
             self.area.show_text(text)
         self._pristine = (self.area.text, text)
 
-    def show(self, findings: list[Finding]) -> None:
-        """Show what is wrong with the text."""
+    def show(self, findings: list[Finding], *, open_only: bool = False) -> None:
+        """Show what is wrong with the text; of a section that nobody has come to yet the list says that it is empty."""
+        findings = [] if open_only else findings
         if findings == self.findings or not self.ready:
             return
         self.findings = findings

@@ -82,7 +82,8 @@ class ReviewStep(Step):
         yield from self.compose_questions()
 
     def show(self, report: Report) -> None:
-        """Show findings and files as they are now."""
+        """Show findings and files as they are now; from here on what is open is said to be wrong."""
+        self.session.left.add(self.slug)
         self.report = report
         self.changes: ChangeSet = self.session.plan()
         counts = report.counts()
@@ -117,7 +118,7 @@ class ReviewStep(Step):
     def _line(finding: Finding, report: Report) -> Content:
         mends = " [F4 mends]" if finding.fixable else ""
         style = {"error": "$text-error bold", "warning": "$text-warning"}.get(finding.severity.value, "")
-        head = f"{SIGNS[finding.severity]} {WORDS[finding.severity]:<14}"
+        head = f"{SIGNS[finding.severity]} {WORDS[finding.severity]:<11}"
         return Content.assemble((head, style), f"{placed(finding, report)}{mends}")
 
     def _list_files(self) -> None:

@@ -130,15 +130,18 @@ class Step(VerticalScroll, can_focus=False):
                 continue
             # The value is left alone: what is typed may be ahead of what was examined.
             field.display = applies(field.question, report.answers)
-            field.show(self.findings_of(field, report) if self.session.shows(field.path, self.slug) else [])
+            found = self.findings_of(field, report) if self.session.shows(field.path, self.slug) else []
+            field.show(found, open_only=self.session.passed_over(field.path))
             if field.question.ask.derive is not None:
                 field.set_derived(value_at(report.settled, field.path))
         for table in all_of(self, Rows):
             table.display = applies(table.question, report.answers)
-            table.show(report, visible or self.session.shows(table.question.path, self.slug))
+            shown = visible or self.session.shows(table.question.path, self.slug)
+            table.show(report, shown, open_only=self.session.passed_over(table.question.path))
         for entries in all_of(self, Entries):
             entries.display = applies(entries.question, report.answers)
-            entries.show(report, visible or self.session.shows(entries.question.path, self.slug))
+            shown = visible or self.session.shows(entries.question.path, self.slug)
+            entries.show(report, shown, open_only=self.session.passed_over(entries.question.path))
 
     def findings_of(self, field: Field, report: Report) -> list[Finding]:
         """What is wrong with a field's answer."""

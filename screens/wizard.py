@@ -183,6 +183,7 @@ class WizardScreen(SessionScreen):
         if self._shown is None:  # Between two steps: the one that comes shows the report itself.
             return
         self.step.show(report)
+        self.query_one(Context).keep_up(self.session)
         if self._wanted is not None and self._wanted.has_focus_within:
             bring_into_view(self._wanted)
         self._wanted = None
@@ -275,6 +276,7 @@ class WizardScreen(SessionScreen):
         path = path_of(finding, self.report.tile, self.report.settled)
         question = question_for(path) if path else None
         self.session.left.add(slug := question.step if question is not None else finding.step)
+        self.session.touched.update({path} if path else ())  # Who goes to a problem wants to read of it.
         await self.go_to(slug, path)
         if not any(finding in field.findings for field in all_of(self, Field) if field.has_focus_within):
             self.tell(placed(finding, self.report))
@@ -294,8 +296,7 @@ class WizardScreen(SessionScreen):
     async def _mend(self, finding: Finding) -> bool:
         """Mend a finding, and say so. Returns whether that could be done."""
         if finding.rule == "manifest/version" and self.session.can_upgrade:
-            # Another manifest means other answers: the session starts over from the upgraded one, unwritten.
-            upgraded = Session(tile=self.session.original, upgrade=True)
+            upgraded = Session(tile=self.session.original, upgrade=True)  # Another manifest means other answers.
             self.app.switch_screen(WizardScreen(upgraded, step="review", store=self.store))
             self.app.notify("Upgraded; the diff is below, nothing is written yet.", markup=False)
             return True
@@ -333,14 +334,14 @@ class WizardScreen(SessionScreen):
     def on_field_focused(self, event: Field.Focused) -> None:
         """Explain the focused field."""
         event.stop()
-        self.query_one(Context).explain(event.question, self.session)
+        self.query_one(Context).explain(event.asker, self.session)
 
     def action_help(self) -> None:
         """Explain the focused field and the whole step."""
         from .help import HelpScreen
 
         field = next((each for each in all_of(self, Field) if each.has_focus_within), None)
-        self.app.push_screen(HelpScreen(self.current, explanation(field.question, self.session) if field else None))
+        self.app.push_screen(HelpScreen(self.current, explanation(field, self.session) if field else None))
 
     async def action_preview(self) -> None:
         """The tile as a customer sees it, from what is typed so far."""

@@ -43,6 +43,7 @@ def progress(saved: str, steps: tuple[type[Step], ...], session: Session, report
         counts: Counter[Severity] = Counter()
         for path, group in report.by_path.items():
             # What is shown: of steps one has left, and of answers one has given.
-            counts.update(each.severity for each in group if each.step in seen or session.shows(path, each.step))
+            if not (path and session.passed_over(path)):
+                counts.update(each.severity for each in group if each.step in seen or session.shows(path, each.step))
         found = f"{counts[Severity.ERROR]} to mend, {counts[Severity.WARNING]} to look at"
     return f" {saved} · {found} · {len(seen)} of {len(asked)} steps seen"

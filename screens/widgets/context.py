@@ -9,12 +9,19 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 from tilewizard.answers.notes import NOTES
-from tilewizard.answers.questions import Question, limit_of
+from tilewizard.answers.questions import limit_of
 from tilewizard.session.session import Session
+
+from .faults import Asker
 
 
 class Context(VerticalScroll, can_focus=False):
     """What the field is, why it is asked, an example, where it shows, and which rules speak of it."""
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id)
+        self._asker: Asker | None = None
+        self._said: list[str] = []
 
     def compose(self) -> ComposeResult:
         """One text."""
@@ -22,19 +29,29 @@ class Context(VerticalScroll, can_focus=False):
 
     def say(self, title: str, words: str) -> None:
         """Say something that is about no field."""
+        self._asker = None
         self.query_one("#context-text", Static).update(Text.assemble((f"{title}\n", "bold"), words))
 
-    def explain(self, question: Question, session: Session) -> None:
-        """Explain a question."""
-        self.query_one("#context-text", Static).update(explanation(question, session))
+    def explain(self, asker: Asker, session: Session) -> None:
+        """Explain a question, and say all that is wrong with its answer."""
+        self._asker, self._said = asker, list(asker.said)
+        self.query_one("#context-text", Static).update(explanation(asker, session))
         self.scroll_home(animate=False)
 
+    def keep_up(self, session: Session) -> None:
+        """Explain the question anew when something else is wrong with its answer."""
+        if self._asker is not None and self._asker.is_attached and self._asker.said != self._said:
+            self.explain(self._asker, session)
 
-def explanation(question: Question, session: Session) -> Text:
-    """All that there is to say of a question."""
+
+def explanation(asker: Asker, session: Session) -> Text:
+    """All that there is to say of a question and its answer."""
+    question = asker.question
     ask = question.ask
     text = Text()
     text.append(f"{ask.title}\n", "bold")
+    for line in asker.said:
+        text.append(f"{line}\n", "bold")
     text.append(f"{ask.help}\n")
     for option, note in NOTES.get(question.name, {}).items():
         text.append(f"  {option}: ", "bold").append(f"{note}\n")

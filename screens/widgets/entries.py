@@ -14,11 +14,12 @@ from tilewizard.answers.paths import value_at
 from tilewizard.answers.questions import Question
 from tilewizard.field.names import snake
 from tilewizard.preview.picked import kind_at
+from tilewizard.rules.findings import Finding
 from tilewizard.session.session import Report, Session
 
 from ..gate import gate_of
 from .columns import Column
-from .faults import Faults, told
+from .faults import Faults, marked, told
 from .field import Answered
 from .file_facts import FileFacts
 from .grid import Grid
@@ -90,6 +91,8 @@ class Entries(Vertical):
         super().__init__(classes="entries")
         self.question = question
         self.session = session
+        self.findings: list[Finding] = []
+        self.said: list[str] = []
         self._fault = Faults()
         self._pairs: list[tuple[str, str]] = []
         self._chosen = 0
@@ -185,7 +188,7 @@ class Entries(Vertical):
         entry = _entry_of(event.widget)
         if entry is not None and isinstance(event.widget, Input):
             entry.look()
-        self.post_message(Field.Focused(self.question))
+        self.post_message(Field.Focused(self))
 
     async def fill(self) -> None:
         """Show the entries anew."""
@@ -194,7 +197,10 @@ class Entries(Vertical):
             await self.recompose()
             self._fill_grid()
 
-    def show(self, report: Report, visible: bool) -> None:
-        """Show what is wrong with any of them."""
-        found = report.at(self.question.path) if visible else []
-        self._fault.say([told(finding, finding.file) for finding in found[:5]])
+    def show(self, report: Report, visible: bool, *, open_only: bool = False) -> None:
+        """Show what is wrong with any of them; where nobody has come to them yet, a mark at the title."""
+        self.findings = report.at(self.question.path) if visible else []
+        self.said = [told(finding, "" if open_only else finding.file, open_only) for finding in self.findings]
+        for title in self.query(".rows-title").results(Label):
+            title.update(marked(self.question.ask.title, self.findings if open_only else []))
+        self._fault.say([] if open_only else self.said)

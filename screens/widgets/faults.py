@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from textual.widgets import Static
+from tilewizard.answers.questions import Question
 from tilewizard.quoting import visible
 from tilewizard.rules.findings import Finding, Severity
 from tilewizard.session.place import place_of
 from tilewizard.session.session import Report
 
 SIGNS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.INFO: "i"}
-WORDS = {Severity.ERROR: "to mend", Severity.WARNING: "to look at", Severity.INFO: "worth knowing"}
+OPEN = "○"
+"""The sign of what is still to be answered."""
+WORDS = {Severity.ERROR: "to mend", Severity.WARNING: "to look at", Severity.INFO: "to know"}
 """What a finding is to whoever fills in the form."""
+
+
+class Asker(Protocol):
+    """A widget that asks a question, and the lines on what is wrong with the answer."""
+
+    question: Question
+    said: list[str]
+
+    @property
+    def is_attached(self) -> bool:
+        """Whether it is on the screen."""
 
 
 class Faults(Static):
@@ -23,8 +38,8 @@ class Faults(Static):
         self._said = ""
 
     def say(self, lines: list[str]) -> None:
-        """Show some lines, or nothing."""
-        words = "\n".join(lines)
+        """Show the first line, and how many there are more; or nothing."""
+        words = f"{lines[0]} (+{len(lines) - 1})" if len(lines) > 1 else "".join(lines)
         if words == self._said:
             return
         self._said = words
@@ -60,6 +75,12 @@ def mended(finding: Finding, report: Report) -> str:
     return visible(f"Mended: {where}. Ctrl+Z takes it back.")
 
 
-def told(finding: Finding, place: str = "") -> str:
+def marked(title: str, still: Sequence[Finding]) -> str:
+    """A question's title, with a sign where it is still to be answered."""
+    return f"{OPEN} {title}" if still else title
+
+
+def told(finding: Finding, place: str = "", open_only: bool = False) -> str:
     """A finding in a line: its sign and, in the form's voice, what to do."""
-    return visible(f"{SIGNS[finding.severity]} {f'{place}: ' if place else ''}{finding.form}")
+    sign = OPEN if open_only else SIGNS[finding.severity]
+    return visible(f"{sign} {f'{place}: ' if place else ''}{finding.form}")

@@ -21,7 +21,7 @@ from tilewizard.rules.findings import Finding, Severity
 
 from .choice import Choice
 from .choices import Choices
-from .faults import Faults, told
+from .faults import Asker, Faults, marked, told
 from .file_facts import FileFacts
 from .line import Line
 from .path_input import ChooseFile, PathInput, shown_path
@@ -54,9 +54,9 @@ class Field(Vertical):
     class Focused(Message):
         """What asks a question got the focus."""
 
-        def __init__(self, question: Question) -> None:
+        def __init__(self, asker: Asker) -> None:
             super().__init__()
-            self.question = question
+            self.asker = asker
 
     def __init__(
         self,
@@ -82,6 +82,8 @@ class Field(Vertical):
         self._suggestions = suggestions
         self._placeholder = placeholder
         self.findings: list[Finding] = []
+        self._open_only = False
+        self.said: list[str] = []
         self._line = Horizontal(classes="field-line")
         self._fault = Faults()
 
@@ -89,9 +91,8 @@ class Field(Vertical):
 
     def compose(self) -> ComposeResult:
         """Label and control on one line, below it what is in a file, and faults."""
-        mark = " *" if self.question.ask.required else ""
         with self._line:
-            yield Label(f"{self.question.ask.title}{mark}", classes="field-label", markup=False)
+            yield Label(self.label, classes="field-label", markup=False)
             yield from self._control()
         if self.question.ask.kind == Kind.FILE:
             kind = kind_at(self.path)
@@ -139,6 +140,11 @@ class Field(Vertical):
             yield Line(self._shown(value), placeholder=self._placeholder, suggester=suggester, compact=True)
 
     @property
+    def label(self) -> str:
+        """What the question is called; a star where an answer must be given."""
+        return f"{self.question.ask.title} *" if self.question.ask.required else self.question.ask.title
+
+    @property
     def ready(self) -> bool:
         """Whether its parts are there: not before it is mounted, nor while it goes."""
         return len(self._line.children) > 1 and self._fault.parent is not None
@@ -166,7 +172,7 @@ class Field(Vertical):
 
     def on_descendant_focus(self, _: events.DescendantFocus) -> None:
         """Tell the screen, for the context pane."""
-        self.post_message(self.Focused(self.question))
+        self.post_message(self.Focused(self))
 
     # -- answering
 
@@ -275,12 +281,19 @@ class Field(Vertical):
             control.placeholder = text
         self.set_class(bool(text) and not is_given(self._value), "derived")
 
-    def show(self, findings: list[Finding]) -> None:
-        """Show what is wrong with the answer; an empty list: nothing."""
-        if findings == self.findings or not self.ready:
+    def show(self, findings: list[Finding], *, open_only: bool = False) -> None:
+        """Show what is wrong with the answer; an empty list: nothing.
+
+        Args:
+            findings: the worst first.
+            open_only: whether nobody has come to the answer yet: a mark at the label is enough then.
+        """
+        if (findings, open_only) == (self.findings, self._open_only) or not self.ready:
             return
-        self.findings = findings
-        self._fault.say([told(finding) for finding in findings[:3]])
-        worst = findings[0].severity if findings else None
+        self.findings, self._open_only = findings, open_only
+        self.said = [told(finding, open_only=open_only) for finding in findings]
+        self.query_one(".field-label", Label).update(marked(self.label, findings if open_only else []))
+        self._fault.say([] if open_only else self.said)
+        worst = findings[0].severity if findings and not open_only else None
         for severity in Severity:
             self.set_class(severity == worst, f"-{severity.value}")

@@ -20,7 +20,7 @@ from tilewizard.session.session import Report, Session
 
 from ..gate import gate_of
 from .columns import Column
-from .faults import SIGNS, Faults, told
+from .faults import SIGNS, Faults, marked, told
 from .field import Answered, Field
 from .grid import Grid
 from .path_input import shown_path
@@ -194,8 +194,14 @@ class Rows(Vertical):
         self.grid.refresh()
         self._fit_columns()
 
-    def show(self, report: Report, visible: bool) -> None:
-        """Show what is wrong: on the fields of the chosen row, as signs in the list, and with the table as a whole."""
+    def show(self, report: Report, visible: bool, *, open_only: bool = False) -> None:
+        """Show what is wrong: on the fields of the chosen row, as signs in the list, and with the table as a whole.
+
+        Args:
+            report: what was found.
+            visible: whether it is shown yet.
+            open_only: whether nobody has come to the table yet: a mark at its title is enough then.
+        """
         self.report = report if visible else None
         if self._fault.parent is None:
             return  # It is on its way in or out.
@@ -203,11 +209,13 @@ class Rows(Vertical):
         self.grid.refresh()
         for field in all_of(self, Field):
             shown = visible or self.session.shows(field.path, self.question.step)
-            field.show(report.exactly_at(field.path) if shown else [])
+            found = report.exactly_at(field.path) if shown else []
+            field.show(found, open_only=self.session.passed_over(field.path))
         own = report.exactly_at(self.question.path) if visible else []
         if self.items and visible:
             own = own + report.exactly_at((*self.question.path, self.at))
-        self._fault.say([told(finding) for finding in own[:3]])
+        self.query_one(".rows-title", Label).update(marked(self.question.ask.title, own if open_only else []))
+        self._fault.say([] if open_only else [told(finding) for finding in own])
 
     def _severities(self) -> dict[int, Severity]:
         """The worst finding of each row that has one."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
+from tilewizard.answers.questions import question_for
+from tilewizard.answers.steps import step_asked
 from tilewizard.rules.findings import Severity
 from tilewizard.session.session import Report, Session
 
 from ..step import Step
+from .faults import OPEN
 
 
 class Sidebar(OptionList):
@@ -55,8 +60,27 @@ def step_state(step: type[Step], current: str, session: Session, report: Report 
     if report is None or not seen:
         return (" ", "you are here", "") if step.slug == current else (" ", "to do", "dim")
     counts = report.counts() if step.slug == "review" else report.counts(step.slug)
+    still = _passed_over(step.slug, session, report) if step.slug != "review" else Counter()
+    counts = counts - still
     if counts[Severity.ERROR]:
         return "✗", f"{counts[Severity.ERROR]} to mend", "$text-error"
     if counts[Severity.WARNING]:
         return "!", f"{counts[Severity.WARNING]} to look at", "$text-warning"
+    if still:
+        return OPEN, f"{still.total()} to do", "dim"
+    later = [step_asked(slug) for slug in report.elsewhere(step.slug)]
+    # What a later step mends is no fault of this one.
+    names = [each.title for each in later if each.asked(session.answers) and each.slug not in session.left]
+    if names and session.new:
+        return OPEN, f"to do in {names[0]}", "dim"
     return "✓", "done", "$text-success"
+
+
+def _passed_over(slug: str, session: Session, report: Report) -> Counter[Severity]:
+    """What is found at answers that nobody has come to yet."""
+    found: Counter[Severity] = Counter()
+    for path, group in report.by_path.items():
+        question = question_for(path) if path else None
+        if question is not None and question.step == slug and session.passed_over(path):
+            found.update(each.severity for each in group)
+    return found

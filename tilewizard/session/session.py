@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ..answers.model import Answers
 from ..answers.paths import Path as AnswerPath
 from ..answers.paths import is_given, replaced, value_at
-from ..answers.questions import Question, questions
+from ..answers.questions import Question, question_for, questions
 from ..answers.settling import derived_value, with_identity
 from ..authoring.author import Author, answers_of
 from ..checking.check import Checker
@@ -77,6 +77,13 @@ class Report:
         """How many findings of each severity, of one step or of all."""
         return self._counts.get(step, Counter())
 
+    def elsewhere(self, step: str) -> list[str]:
+        """The other steps in which something is to be mended that a step's own answers ask for: the rule names the question."""
+        found = ((_step_of(path, each), each) for path, group in self.by_path.items() for each in group)
+        return sorted(
+            {at for at, each in found if each.question and each.step == step != at and each.severity != Severity.INFO}
+        )
+
     @cached_property
     def _below(self) -> dict[AnswerPath, list[Finding]]:
         below: dict[AnswerPath, list[Finding]] = {}
@@ -90,9 +97,10 @@ class Report:
     @cached_property
     def _counts(self) -> dict[str | None, Counter[Severity]]:
         counts: dict[str | None, Counter[Severity]] = {None: Counter()}
-        for finding in self.findings:
-            counts[None][finding.severity] += 1
-            counts.setdefault(finding.step, Counter())[finding.severity] += 1
+        for path, group in self.by_path.items():
+            for finding in group:
+                counts[None][finding.severity] += 1
+                counts.setdefault(_step_of(path, finding), Counter())[finding.severity] += 1
         return counts
 
 
@@ -281,6 +289,11 @@ class Session:
         """Whether faults of an answer are shown yet: not before one has typed, or been on the step and left it."""
         return not self.new or step in self.left or any(path[: len(each)] == each for each in self.touched)
 
+    def passed_over(self, path: AnswerPath) -> bool:
+        """Whether an answer of a new tile is open only because nobody has come to it yet; at Review that is over."""
+        given = is_given(value_at(self.answers, path))
+        return self.new and not given and "review" not in self.left and path not in self.touched
+
     def take_as_typed(self) -> None:
         """Show the faults of every answer that is there, as those of a draft that is gone on with."""
         for question in questions():
@@ -360,6 +373,12 @@ class Session:
             raise WriteRefused("this is an example to look around in", remedy="start a new tile to write one")
         changes = self.plan(to)
         return changes.root, commit(changes)
+
+
+def _step_of(path: AnswerPath, finding: Finding) -> str:
+    """The step in which a finding is mended: that of its question, else the one that its rule names."""
+    question = question_for(path) if path else None
+    return question.step if question is not None else finding.step
 
 
 def _differing(one: Tile, other: Tile) -> set[str]:
