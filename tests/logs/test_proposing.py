@@ -169,8 +169,10 @@ def test_a_pipeline_is_written_into_a_tile_and_its_tests_pass(tmp_path: Path) ->
     lines.write_text('{"level": "warn", "message": "hi", "email": "ann@acme.com"}\n')
     tile = tmp_path / "acme"
     tile.mkdir()
+    (tile / "manifest.json").write_text('{"app_id": "acme-shop"}')
     code, told = proposed(str(lines), "--source", "acme", "--into", str(tile), "--mask")
     assert code == 0 and "mail address" in told
+    assert "metric_id: acme-shop\n" in (tile / "assets" / "logs" / "acme.yaml").read_text()
     assert "ann@acme.com" not in (tile / "assets" / "logs" / "acme_tests.yaml").read_text()
     assert CliRunner().invoke(command, ["test", str(tile)], standalone_mode=False).return_value == 0
     before = (tile / "assets" / "logs" / "acme.yaml").read_bytes()
@@ -180,7 +182,7 @@ def test_a_pipeline_is_written_into_a_tile_and_its_tests_pass(tmp_path: Path) ->
 
 @pytest.mark.parametrize("form", RAW)
 def test_check_has_no_objection_to_what_is_proposed(form: str) -> None:
-    proposal = propose(samples_in(RAW[form][0]), "acme_widget")
+    proposal = propose(samples_in(RAW[form][0]), "acme_widget", "acme-corp-acme-widget")
     tile = clean_tile(Target.MARKETPLACE)
     for name, text in (("acme_widget", proposal.pipeline), ("acme_widget_tests", proposal.tests)):
         tile = tile.with_text(f"assets/logs/{name}.yaml", text)

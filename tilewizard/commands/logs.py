@@ -127,10 +127,12 @@ def propose_pipeline(samples: Path, *, source: str, tile: Path | None, mask: boo
     from tilewizard.logs.formats import samples_in
     from tilewizard.logs.personal import found_in, masked
     from tilewizard.logs.proposing import propose
+    from tilewizard.tile.tile import read
 
     lines = samples_in(read_file(samples, "give a text file with a line of the log at least, in UTF-8"))
     kinds = sorted({each.kind for line in lines for each in found_in(line)})
-    proposal = propose(masked(lines) if mask else lines, source)
+    app_id = read(tile).text_at("/app_id") if tile is not None and tile.is_dir() else ""
+    proposal = propose(masked(lines) if mask else lines, source, app_id)
     for form, count in proposal.forms.items():
         click.echo(f"{count} of {len(lines)} samples: {form}", err=True)
     for line in proposal.unread[:5]:

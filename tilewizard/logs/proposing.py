@@ -67,8 +67,8 @@ class Proposal:
     unread: list[str]
 
 
-def propose(samples: list[str], source: str) -> Proposal:
-    """A pipeline for a source from samples of its logs.
+def propose(samples: list[str], source: str, app_id: str = "") -> Proposal:
+    """A pipeline for a source from samples of its logs; ``app_id``, where it is known, says whose it is (``metric_id``).
 
     Lines of no known form are left out, and told as ``unread``.
 
@@ -93,7 +93,7 @@ def propose(samples: list[str], source: str) -> Proposal:
     processors = [*_parsers(rules, prefix, samples), *_after(seen)]
     whole: dict[str, Any] = {
         "id": source,
-        "metric_id": source,
+        "metric_id": app_id or source,
         "backend_only": False,
         "facets": [],
         "pipeline": {

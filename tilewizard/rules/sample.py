@@ -51,7 +51,7 @@ CHANGELOG = "# CHANGELOG - Acme Widget\n\n## 1.0.0 / 2026-11-23\n\n***Added***:\
 LOGO = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48"><rect width="48" height="48" fill="#632ca6"/></svg>\n'
 )
-PIPELINE = "id: acme_widget\nmetric_id: acme_widget\nbackend_only: false\nfacets: []\npipeline:\n  type: pipeline\n  name: Acme\n"
+PIPELINE = "id: acme_widget\nmetric_id: acme-corp-acme-widget\nbackend_only: false\nfacets: []\npipeline:\n  type: pipeline\n  name: Acme\n"
 CHECK = {
     "agent_version": "6.0.0",
     "integration": "Acme Widget",
@@ -96,6 +96,7 @@ MONITOR = {
 }
 OAUTH = {
     "integration": {
+        "id": "0f8fad5b-d9cb-11ef-a165-70867728950e",
         "name": "Acme Widget",
         "description": "Sends the widgets' metrics to Datadog.",
         "client_role": "integration",

@@ -27,6 +27,7 @@ UI_EXTENSIONS = "Datadog's UI Extensions repository, archived when they were dis
 DASHBOARD_DESIGN = "Datadog documentation, create an integration dashboard"
 DASHBOARDS_API = "Datadog documentation, dashboards API"
 MONITORS_API = "Datadog documentation, monitors API"
+WEBHOOK = "integrations-extras, pull request 2988: webhook configurations and the key that Setup asks for"
 OAUTH = "Datadog documentation, OAuth for integrations"
 LOG_PIPELINES = "Datadog documentation, create a log pipeline"
 LOG_TESTS = "integrations-extras, pull request 3027: keys of pipeline tests sorted"
@@ -37,6 +38,7 @@ MONITOR_TEMPLATE = "Datadog documentation, create an integration monitor templat
 MONITOR_NO_DATA = "integrations-extras, pull request 3000: on_missing_data in place of notify_no_data"
 MONITOR_MUTED = "integrations-extras, pull request 2851: monitors created muted"
 DETECTION_RULE = "Datadog documentation, create a Cloud SIEM detection rule"
+SIEM_CATEGORY = "integrations-extras, pull request 3002: Category::SIEM on tiles with detection rules"
 DETECTION_RULE_TAGS = (
     "integrations-extras, pull request 2835: source tags of detection rules, leftovers of their export"
 )

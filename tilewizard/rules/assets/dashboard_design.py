@@ -29,27 +29,27 @@ _LACKING = {
 _COUNTING = re.compile(r"number of\b", re.IGNORECASE)
 
 
-def _graph(title: str = "Requests", layout: dict[str, int] | None = None, **request: Any) -> dict[str, Any]:
+def graph(title: str = "Requests", layout: dict[str, int] | None = None, **request: Any) -> dict[str, Any]:
     asked = request or {"q": "sum:acme_widget.requests{$host}"}
     widget: dict[str, Any] = {"id": 7, "definition": {"type": "timeseries", "title": title, "requests": [asked]}}
     return {**widget, "layout": layout} if layout else widget
 
 
-def _group(title: str, *widgets: dict[str, Any]) -> dict[str, Any]:
+def group(title: str, *widgets: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": 8,
         "definition": {"type": "group", "title": title, "layout_type": "ordered", "widgets": list(widgets)},
     }
 
 
-def _changed(*widgets: dict[str, Any], **top: Any) -> Example:
+def changed(*widgets: dict[str, Any], **top: Any) -> Example:
     return Example(_PATH, {**({"widgets": list(widgets)} if widgets else {}), **top})
 
 
-_ABOUT, _OVERVIEW = _group("About Acme Widget"), _group("Overview", _graph())
+_ABOUT, _OVERVIEW = group("About Acme Widget"), group("Overview", graph())
 
 
-def _definitions(value: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
+def definitions(value: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
     """Pointer, widget and definition of each widget that has one."""
     for pointer, widget in each_widget(value):
         definition = widget.get("definition")
@@ -66,7 +66,7 @@ def _groups(value: dict[str, Any]) -> list[str]:
     ]
 
 
-def _once(file: TileFile, places: list[str], said: Callable[[int], str], hint: str) -> Iterator[Problem]:
+def once(file: TileFile, places: list[str], said: Callable[[int], str], hint: str) -> Iterator[Problem]:
     if places:
         first = min(places, key=lambda place: [int(part) for part in re.findall(r"/(\d+)", place)])
         yield Problem(said(len(places)), file.path, first, hint=hint)
@@ -79,7 +79,7 @@ def _once(file: TileFile, places: list[str], said: Callable[[int], str], hint: s
     source=DASHBOARD_DESIGN,
     why="Datadog makes the dashboard's address of its title.",
     form="Write the dashboard's title without a hyphen, such as Acme Widget Overview.",
-    bad=_changed(title="Acme Widget - Overview"),
+    bad=changed(title="Acme Widget - Overview"),
 )
 def title_hyphen(tile: Tile) -> Iterator[Problem]:
     """A dashboard's title has no hyphen."""
@@ -96,18 +96,18 @@ def title_hyphen(tile: Tile) -> Iterator[Problem]:
     source=DASHBOARD_DESIGN,
     why="That a number is shown is seen; the title is read sooner without the words.",
     form="Name what a widget counts: Requests, not Number of requests.",
-    bad=_changed(_graph("Number of requests")),
-    good=_changed(_graph("Requests")),
+    bad=changed(graph("Number of requests")),
+    good=changed(graph("Requests")),
 )
 def number_of(tile: Tile) -> Iterator[Problem]:
     """No widget's title begins with "Number of"."""
     for file, value in objects(tile, "dashboards"):
         places = [
             f"{pointer}/definition/title"
-            for pointer, _, definition in _definitions(value)
+            for pointer, _, definition in definitions(value)
             if isinstance(definition.get("title"), str) and _COUNTING.match(definition["title"].lstrip())
         ]
-        yield from _once(
+        yield from once(
             file, places, lambda n: f'widgets whose title begins with "Number of": {n}', "write what is counted"
         )
 
@@ -119,8 +119,8 @@ def number_of(tile: Tile) -> Iterator[Problem]:
     source=DASHBOARD_DESIGN,
     why="A narrower graph over time can't be read on a small screen.",
     form="Make each graph over time at least 4 of the 12 columns wide.",
-    bad=_changed(_graph(layout={"x": 0, "y": 0, "width": 3, "height": 2})),
-    good=_changed(_graph(layout={"x": 0, "y": 0, "width": 4, "height": 2})),
+    bad=changed(graph(layout={"x": 0, "y": 0, "width": 3, "height": 2})),
+    good=changed(graph(layout={"x": 0, "y": 0, "width": 4, "height": 2})),
 )
 def narrow(tile: Tile) -> Iterator[Problem]:
     """In an ordered dashboard a timeseries is at least four columns wide."""
@@ -128,12 +128,12 @@ def narrow(tile: Tile) -> Iterator[Problem]:
         if value.get("layout_type") != "ordered":
             continue
         places = []
-        for pointer, widget, definition in _definitions(value):
+        for pointer, widget, definition in definitions(value):
             layout = widget.get("layout")
             width = layout.get("width") if isinstance(layout, dict) else None
             if definition.get("type") == "timeseries" and isinstance(width, int) and 0 < width < _NARROWEST:
                 places.append(f"{pointer}/layout/width")
-        yield from _once(file, places, lambda n: f"timeseries narrower than 4 columns: {n}", "make them 4 columns wide")
+        yield from once(file, places, lambda n: f"timeseries narrower than 4 columns: {n}", "make them 4 columns wide")
 
 
 @rule(
@@ -143,21 +143,21 @@ def narrow(tile: Tile) -> Iterator[Problem]:
     source=DASHBOARD_DESIGN,
     why="Without an alias the legend shows the formula, which says little to whoever didn't write it.",
     form="Give each formula of a graph a name for its legend.",
-    bad=_changed(_graph(formulas=[{"formula": "query1"}])),
-    good=_changed(_graph(formulas=[{"formula": "query1", "alias": "requests"}])),
+    bad=changed(graph(formulas=[{"formula": "query1"}])),
+    good=changed(graph(formulas=[{"formula": "query1", "alias": "requests"}])),
 )
 def alias(tile: Tile) -> Iterator[Problem]:
     """Each formula of a timeseries has an alias."""
     for file, value in objects(tile, "dashboards"):
         places = []
-        for pointer, _, definition in _definitions(value):
+        for pointer, _, definition in definitions(value):
             requests = definition.get("requests") if definition.get("type") == "timeseries" else None
             for index, request in enumerate(requests if isinstance(requests, list) else ()):
                 formulas = request.get("formulas") if isinstance(request, dict) else None
                 for number, formula in enumerate(formulas if isinstance(formulas, list) else ()):
                     if isinstance(formula, dict) and not formula.get("alias"):
                         places.append(f"{pointer}/definition/requests/{index}/formulas/{number}")
-        yield from _once(file, places, lambda n: f"formulas of timeseries without an alias: {n}", "give each an alias")
+        yield from once(file, places, lambda n: f"formulas of timeseries without an alias: {n}", "give each an alias")
 
 
 @rule(
@@ -167,7 +167,7 @@ def alias(tile: Tile) -> Iterator[Problem]:
     source=DASHBOARD_DESIGN,
     why="Choosing a value of it changes nothing on the dashboard.",
     form="Use each template variable in a query, or take it away.",
-    bad=_changed(template_variables=[{"name": "host", "prefix": "host"}, {"name": "rack", "prefix": "rack"}]),
+    bad=changed(template_variables=[{"name": "host", "prefix": "host"}, {"name": "rack", "prefix": "rack"}]),
 )
 def unused_variable(tile: Tile) -> Iterator[Problem]:
     """Every template variable is used somewhere in the dashboard."""
@@ -201,19 +201,19 @@ def _used(text: str) -> set[str]:
     source=DASHBOARD_DESIGN,
     why="Groups tell where to look; what stands beside them belongs nowhere.",
     form="Put each widget of the dashboard into one of its groups.",
-    bad=_changed(_ABOUT, _OVERVIEW, _graph()),
-    good=_changed(_ABOUT, _OVERVIEW),
+    bad=changed(_ABOUT, _OVERVIEW, graph()),
+    good=changed(_ABOUT, _OVERVIEW),
 )
 def outside_group(tile: Tile) -> Iterator[Problem]:
     """In a dashboard with groups every widget stands in one."""
     for file, value in objects(tile, "dashboards"):
         places = [
             pointer
-            for pointer, _, definition in _definitions(value)
+            for pointer, _, definition in definitions(value)
             if pointer.count("/") == 2 and definition.get("type") not in ("group", "powerpack", "split_group")
         ]
         if _groups(value):
-            yield from _once(file, places, lambda n: f"widgets outside of the groups: {n}", "put each into a group")
+            yield from once(file, places, lambda n: f"widgets outside of the groups: {n}", "put each into a group")
 
 
 @rule(
@@ -223,8 +223,8 @@ def outside_group(tile: Tile) -> Iterator[Problem]:
     source=DASHBOARD_DESIGN,
     why="Customers learn from the first what they see, and from the second how things stand.",
     form="Begin the dashboard with a group About, with your logo and links, and a group Overview.",
-    bad=_changed(_group("Requests", _graph())),
-    good=_changed(_ABOUT, _OVERVIEW),
+    bad=changed(group("Requests", graph())),
+    good=changed(_ABOUT, _OVERVIEW),
 )
 def first_groups(tile: Tile) -> Iterator[Problem]:
     """A dashboard with groups has a group About and a group Overview."""
@@ -243,7 +243,7 @@ def first_groups(tile: Tile) -> Iterator[Problem]:
     source=DASHBOARD_DESIGN,
     why="Groups, and widths that follow the screen, are of the ordered layout; few published dashboards still have the free one.",
     form="Make the dashboard anew with Datadog's ordered layout, which has groups.",
-    bad=_changed(layout_type="free"),
+    bad=changed(layout_type="free"),
 )
 def free_layout(tile: Tile) -> Iterator[Problem]:
     """A dashboard has the ordered layout, not the old free one."""

@@ -17,6 +17,7 @@ from .yaml_assets import unreadable, writing, yaml_of
 
 _PATH = KIND.home
 _KEYS = ("id", "always_on", "granular", "data_type", "direction")
+_TYPES = ("metrics", "logs", "events", "rum_events", "traces")
 _DIRECTIONS = ("inbound", "outbound")
 _ENDS = {"rum_events": "events"}
 """How an id ends where it is not the data type itself."""
@@ -76,7 +77,7 @@ def form(tile: Tile) -> Iterator[Problem]:
     ),
 )
 def entry(tile: Tile) -> Iterator[Problem]:
-    """A flow has an id of its own, data_type, direction (inbound or outbound), always_on and granular, and nothing else."""
+    """A flow has an id of its own, a known data_type, direction (inbound or outbound), always_on and granular, nothing else."""
     file = _file(tile)
     if file is None or unreadable(file) is not None:
         return
@@ -112,6 +113,13 @@ def _keys_of(file: TileFile, index: int, flow: dict[str, Any]) -> Iterator[Probl
         if flow.get(key) and flow[key] not in ("true", "false"):
             message = f"{key} of flow {index + 1} is {quoted(flow[key])}"
             yield Problem(message, file.path, offset=_offset(file, index, key), hint="write true or false")
+    kind = flow.get("data_type")
+    if kind and kind not in _TYPES:
+        message, hint = (
+            f"the data_type of flow {index + 1} is {quoted(kind)}",
+            f"the published ones are {', '.join(_TYPES)}",
+        )
+        yield Problem(message, file.path, offset=_offset(file, index, "data_type"), hint=hint)
     way = flow.get("direction")
     if way and way not in _DIRECTIONS:
         message = f"the direction of flow {index + 1} is {quoted(way)}"

@@ -10,10 +10,12 @@ from tilewizard.field.asset_kinds import DETECTION_RULES as KIND
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.asset_files import files_of, objects_of
-from tilewizard.tile.tile import Tile
+from tilewizard.tile.tile import MANIFEST, Tile
 
+from ..manifest.tags import POINTER as TAGS
+from ..manifest.tags import adding
 from ..registry import Example, rule
-from ..sources import DETECTION_RULE, DETECTION_RULE_TAGS
+from ..sources import DETECTION_RULE, DETECTION_RULE_TAGS, SIEM_CATEGORY
 from .json_assets import setting, unreadable
 from .logs import sources_of
 
@@ -219,3 +221,59 @@ def case_order(tile: Tile) -> Iterator[Problem]:
 def _rank(case: Any) -> int | None:
     status = case.get("status") if isinstance(case, dict) else None
     return _STATUSES.index(status) if isinstance(status, str) and status in _STATUSES else None
+
+
+_QUERIED = re.compile(r"(?<![-!\w@.])source:\(?\"?([\w.\-]+)")
+
+
+@rule(
+    "security/query-source",
+    step="review",
+    severity=Severity.INFO,
+    source=DETECTION_RULE,
+    why="A rule that watches a source of trial logs, or another product's, never sees yours.",
+    form="Let the detection rule watch the source of your own logs.",
+    bad=_with(queries=[{"query": "source:widget_test @evt.name:login"}]),
+    good=_with(),
+    at=("/assets/logs/source",),
+)
+def query_source(tile: Tile) -> Iterator[Problem]:
+    """A detection rule's queries watch a source of the tile's logs."""
+    known = {*sources_of(tile), tile.text_at("/assets/logs/source")} - {""}
+    for file, value in objects_of(tile, KIND) if known else ():
+        queries = value.get("queries")
+        for index, each in enumerate(queries if isinstance(queries, list) else ()):
+            query = each.get("query") if isinstance(each, dict) else None
+            watched = _QUERIED.findall(query) if isinstance(query, str) else []
+            if watched and not known & set(watched):
+                hint = f"write source:{min(known)}, or leave the query out"
+                message = f"the query watches the source {quoted(watched[0])}, which is none of the tile's"
+                yield Problem(message, file.path, f"/queries/{index}/query", hint=hint)
+
+
+@rule(
+    "security/category",
+    step="review",
+    severity=Severity.WARNING,
+    source=SIEM_CATEGORY,
+    why="Customers who look for detection rules filter by the category; Datadog added it to published tiles.",
+    form="Choose the category SIEM: the tile brings detection rules.",
+    bad=_with(),
+    good=Example(
+        _PATH, _SAMPLE,
+        also={MANIFEST: {"tile": {"classifier_tags": ["Category::Log Collection", "Category::SIEM", "Offering::Integration",
+                                                      "Supported OS::Linux"]}}},
+    ),
+    at=(TAGS,),
+    mends=True,
+)  # fmt: skip
+def category(tile: Tile) -> Iterator[Problem]:
+    """A tile with detection rules has the tag Category::SIEM."""
+    if any(files_of(tile, KIND)) and tile.at(TAGS) is not None and "Category::SIEM" not in tile.list_at(TAGS):
+        yield Problem(
+            "there are detection rules and no category for them",
+            pointer=TAGS,
+            hint="add Category::SIEM",
+            question="listing.categories",
+            fix=adding("Category::SIEM"),
+        )

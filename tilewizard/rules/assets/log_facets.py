@@ -10,13 +10,13 @@ from collections.abc import Iterator
 
 from tilewizard.field.asset_kinds import LOGS
 from tilewizard.quoting import quoted
-from tilewizard.rules.findings import Problem, Severity
+from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.tile import Tile, TileFile
 
 from ..registry import Example, rule
 from ..sources import LOG_PIPELINES, PUBLISHED_TILES
 from .log_pipelines import facets_of, let_off, pipelines
-from .yaml_assets import yaml_of
+from .yaml_assets import writing, yaml_of
 
 _PATH = f"{LOGS.home}/acme_widget.yaml"
 _KEYS = ("groups", "name", "path", "source")
@@ -89,6 +89,90 @@ def facet_path(tile: Tile) -> Iterator[Problem]:
                 hint = f"remap the attribute to {quoted(f'{source}.{path}')}, and name that"
                 allowed = let_off(bypassed, "facets-path")
                 yield Problem(message, file.path, offset=_offset(file, index, "path"), hint=hint, allowed=allowed)
+
+
+_OWN_GROUPS = frozenset(
+    ["web access", "geoip", "event", "user", "dns", "database", "network", "measure", "source code", "ocsf", "performance",
+     "logger", "error"]
+)  # fmt: skip
+"""Groups under which Datadog lists the facets of standard attributes."""
+_SHARED = re.compile(r"(?:http|network|usr|evt|db|logger|error|dns|ocsf)\.|duration$")
+
+
+@rule(
+    "logs/facet-standard",
+    step="dashboards",
+    severity=Severity.WARNING,
+    source=LOG_PIPELINES,
+    why="Datadog has the facet already, for all integrations; a second one in a group of your own splits it.",
+    form="Leave out facets of attributes that Datadog names for all integrations.",
+    bad=_pipeline("http.status_code"),
+    good=_pipeline("http.status_code", "    groups:\n      - Web Access\n"),
+)
+def facet_standard(tile: Tile) -> Iterator[Problem]:
+    """No facet of a standard attribute stands in a group of the integration's own."""
+    for file, _, _ in pipelines(tile):
+        for index, facet in facets_of(file):
+            path, groups = facet.get("path"), facet.get("groups")
+            first = groups[0] if isinstance(groups, list) and groups else None
+            if (
+                isinstance(path, str)
+                and _SHARED.match(path)
+                and isinstance(first, str)
+                and first.lower() not in _OWN_GROUPS
+            ):
+                message = f"the facet {quoted(path)} of a standard attribute stands in the group {quoted(first)}"
+                hint = "take it away: Datadog has it"
+                yield Problem(message, file.path, offset=_offset(file, index, "groups"), hint=hint)
+
+
+@rule(
+    "logs/metric-id",
+    step="dashboards",
+    severity=Severity.WARNING,
+    source=PUBLISHED_TILES,
+    why="By it Datadog knows whose logs the pipeline parses, where its id is not the tile's: so in every published one.",
+    form="Name the integration's ID in the log pipeline: export it from Datadog again.",
+    bad=Example(_PATH, "id: acme_widget\nbackend_only: false\nfacets: []\npipeline:\n  type: pipeline\n  name: Acme\n"
+                       "  processors: []\n"),
+    good=Example(_PATH, "id: acme_widget\nmetric_id: acme-corp-acme-widget\nbackend_only: false\nfacets: []\npipeline:\n"
+                        "  type: pipeline\n  name: Acme\n  processors: []\n"),
+    at=("/app_id",),
+    mends=True,
+)  # fmt: skip
+def metric_id(tile: Tile) -> Iterator[Problem]:
+    """A pipeline whose id is not the app_id has the app_id as metric_id."""
+    app_id = tile.text_at("/app_id")
+    for file, _, _ in pipelines(tile):
+        read = yaml_of(file)
+        name, said = read.get("id"), read.get("metric_id")
+        if not app_id or not isinstance(name, str) or not name or said == app_id or (said is None and name == app_id):
+            continue
+        if said is None:
+            hint = f"add metric_id: {app_id}"
+            message = f"the id {quoted(name)} is not the app_id, and there is no metric_id"
+            yield Problem(
+                message, file.path, offset=read.offset("id"), hint=hint, fix=_with_metric_id(file.path, app_id)
+            )
+        elif isinstance(said, str):
+            message, hint = f"metric_id is {quoted(said)}", f"write {app_id}, the app_id"
+            fix = writing(file.path, ("metric_id",), said, app_id)
+            yield Problem(message, file.path, offset=read.offset("metric_id"), hint=hint, fix=fix)
+
+
+def _with_metric_id(path: str, app_id: str) -> Fix:
+    def fix(tile: Tile) -> Tile:
+        file = tile.file(path)
+        read = yaml_of(file) if file is not None else None
+        if file is None or read is None or read.fault is not None or "metric_id" in read.keys or "id" not in read.keys:
+            return tile
+        end = file.text.find("\n", read.offset("id"))
+        newline = "\r\n" if file.text[end - 1 : end] == "\r" else "\n"
+        if end < 0:
+            return tile
+        return tile.with_text(path, f"{file.text[: end + 1]}metric_id: {app_id}{newline}{file.text[end + 1 :]}")
+
+    return fix
 
 
 def _plain(word: str) -> str:

@@ -13,7 +13,7 @@ from tilewizard.tile.asset_files import objects_of
 from tilewizard.tile.tile import Tile, TileFile
 
 from ..registry import Example, rule
-from ..sources import MONITOR_MUTED, MONITOR_NO_DATA, MONITOR_TEMPLATE, PUBLISHED_TILES
+from ..sources import MONITOR_MUTED, MONITOR_NO_DATA, MONITOR_TEMPLATE, MONITORS_API, PUBLISHED_TILES
 from .json_assets import removing, setting
 
 _PATH = f"{MONITORS.home}/acme_widget_errors.json"
@@ -221,3 +221,33 @@ def unknown_key(tile: Tile) -> Iterator[Problem]:
             if key not in _TOP:
                 at = f"/{key.replace('~', '~0').replace('/', '~1')}"
                 yield Problem(f"unknown key {quoted(key)}", file.path, at, key=True, hint="take it away")
+
+
+_COMPARED = re.compile(r"(?:>=|<=|==|!=|>|<)\s*(-?\d[\d_]*(?:\.\d+)?(?:e[+-]?\d+)?)\s*$", re.IGNORECASE)
+
+
+@rule(
+    "monitors/threshold",
+    step="dashboards",
+    severity=Severity.WARNING,
+    source=MONITORS_API,
+    why="Datadog makes no monitor whose critical threshold is another number than its query's.",
+    form="Let the monitor's query and its alert threshold name the same number: export it from Datadog again.",
+    bad=Example(_PATH, {"definition": {"query": "avg(last_5m):avg:acme_widget.latency{*} > 5",
+                                       "options": {"thresholds": {"critical": 4}}}}),
+    good=Example(_PATH, {"definition": {"query": "avg(last_5m):avg:acme_widget.latency{*} > 5",
+                                        "options": {"thresholds": {"critical": 5}}}}),
+)  # fmt: skip
+def threshold(tile: Tile) -> Iterator[Problem]:
+    """A monitor's query compares with its critical threshold."""
+    for file, base, body in _bodies(tile):
+        query, options = body.get("query"), body.get("options")
+        thresholds = options.get("thresholds") if isinstance(options, dict) else None
+        stated = thresholds.get("critical") if isinstance(thresholds, dict) else None
+        found = _COMPARED.search(query.rstrip()[-100:]) if isinstance(query, str) else None
+        if found is None or isinstance(stated, bool) or not isinstance(stated, int | float):
+            continue
+        if float(found[1].replace("_", "")) != float(stated):
+            message = f"the query compares with {found[1]}, the critical threshold is {stated}"
+            at = f"{base}/options/thresholds/critical"
+            yield Problem(message, file.path, at, hint=f"write {found[1]}, or mend the query")

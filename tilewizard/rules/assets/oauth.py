@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,6 +19,8 @@ from .json_assets import plain_path, setting, unreadable
 PATH = "assets/oauth_clients.json"
 _TEXTS = ("name", "description", "onboarding_url", "client_role")
 _SECRET = re.compile(r"secret|password|private_?key|access_token|refresh_token", re.IGNORECASE)
+_TUNNELS = ("ngrok.io", "ngrok.app", "ngrok-free.app", "loca.lt", "trycloudflare.com", "serveo.net", "example.com")
+"""Hosts behind which a developer's own machine stands for a while, and the one that stands for none."""
 _TRIAL = frozenset(
     {
         "dev",
@@ -39,6 +42,7 @@ _TRIAL = frozenset(
 """Words in an address that name a place for the developers themselves."""
 _LISTED_MAX = 200
 _CLIENT = {
+    "id": "0f8fad5b-d9cb-11ef-a165-70867728950e",
     "name": "Acme Widget",
     "description": "Sends the Widget's metrics to Datadog",
     "client_role": "integration",
@@ -174,6 +178,35 @@ def _https(value: object) -> str:
     return f"write {quoted(f'https://{rest}')}" if rest else "write an address that starts with https://"
 
 
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+
+
+@rule(
+    "oauth/id",
+    step="type",
+    severity=Severity.WARNING,
+    source=PUBLISHED_TILES,
+    why="Datadog knows the client by the id that it gave it; every published client has it: 37 of 37.",
+    form="Enter the ID that Datadog gave the OAuth client.",
+    bad=_with(id="acme"),
+    good=_with(),
+    at=("/assets/oauth",),
+)
+def client_id(tile: Tile) -> Iterator[Problem]:
+    """A client has the id that Datadog gave it, a UUID, and no two clients have the same."""
+    seen: dict[str, str] = {}
+    for file, at, client in _clients(tile):
+        here = client.get("id")
+        place, hint = f"{at}/id", "write the one that Datadog showed when the client was made"
+        if not here:
+            # Before Datadog has made the client there is none to write.
+            yield Problem("the client has no id", file.path, place, hint=hint, severity=Severity.INFO)
+        elif not isinstance(here, str) or not _ID.fullmatch(here):
+            yield Problem(f"the id {quoted(here)} is no UUID", file.path, place, hint=hint)
+        elif seen.setdefault(here.lower(), at) != at:
+            yield Problem(f"two clients have the id {quoted(here)}", file.path, place, hint=hint)
+
+
 @rule(
     "oauth/secret",
     step="type",
@@ -228,10 +261,20 @@ def _trial_word(address: str) -> str:
         host = parts.hostname or ""
     except ValueError:  # a bracket that is no IPv6 address
         return ""
-    if host in ("localhost", "127.0.0.1", "::1") or host.endswith(".localhost"):
+    if host == "localhost" or host.endswith((".localhost", ".local", ".internal")) or _is_private(host):
         return host
+    tunnel = next((each for each in _TUNNELS if host == each or host.endswith(f".{each}")), "")
     words = re.split(r"[.\-_]", host.rpartition(".")[0]) + parts.path.lower().split("/")
-    return next((word for word in words if word in _TRIAL), "")
+    return tunnel or next((word for word in words if word.rstrip("0123456789") in _TRIAL), "")
+
+
+def _is_private(host: str) -> bool:
+    """Whether a host is an address of a machine or a network of one's own."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return False
+    return address.is_private or address.is_loopback
 
 
 @rule(

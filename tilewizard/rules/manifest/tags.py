@@ -255,7 +255,7 @@ def log_collection(tile: Tile) -> Iterator[Problem]:
             hint="add Category::Log Collection",
             form="Choose the category Log Collection: the README tells of logs.",
             question="listing.categories",
-            fix=_adding("Category::Log Collection"),
+            fix=adding("Category::Log Collection"),
         )
 
 
@@ -269,7 +269,9 @@ def _tells_of_logs(tile: Tile) -> bool:
     return file is not None and "# logs:" in file.text
 
 
-def _adding(tag: str) -> Callable[[Tile], Tile]:
+def adding(tag: str) -> Callable[[Tile], Tile]:
+    """A fix that adds a tag, a category behind the last one."""
+
     def fix(tile: Tile) -> Tile:
         tags = tile.list_at(POINTER)
         if tag in tags:
@@ -313,7 +315,7 @@ def log_pipeline(tile: Tile) -> Iterator[Problem]:
             hint="add Category::Log Collection",
             form="Choose the category Log Collection: there is a log pipeline.",
             question="listing.categories",
-            fix=_adding("Category::Log Collection"),
+            fix=adding("Category::Log Collection"),
         )
 
 

@@ -1,0 +1,206 @@
+"""Faults of the kinds that published tiles were repaired for, case by case: webhooks, clients, detection rules, logs, widgets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tilewizard.tile.tile import Tile
+
+from .applying import with_content
+from .clean_tile import clean_tile
+from .edges import said, severities
+
+WEBHOOK = "assets/webhook_config.json"
+CLIENTS = "assets/oauth_clients.json"
+DETECTION = "assets/security/acme.json"
+PIPELINE = "assets/logs/acme_widget.yaml"
+MONITOR = "assets/monitors/acme_widget_errors.json"
+DASHBOARD = "assets/dashboards/acme_widget_overview.json"
+UUID = "0f8fad5b-d9cb-11ef-a165-70867728950e"
+
+
+def mended(rule: str, tile: Tile) -> bool:
+    """Whether the first finding of a rule has a mend after which it is gone."""
+    finding = said(rule, tile)[0]
+    return finding.fix is not None and len(said(rule, finding.fix(tile))) < len(said(rule, tile))
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"type": "url", "source": "acme_widget"}, []),
+        ({"source": "acme_widget"}, ["type is missing"]),
+        ({"type": "url"}, ["source is missing"]),
+        ({"type": "url", "source": ["a"]}, ["source is missing"]),
+        ({"type": "url", "source": "a", "more": 1}, ["unknown key “more”"]),
+    ],
+)
+def test_a_webhook_configuration_has_two_keys(value: Any, expected: list[str]) -> None:
+    assert [each.message for each in said("webhook/keys", with_content(clean_tile(), WEBHOOK, value))] == expected
+
+
+def test_a_webhook_of_another_source_is_mended() -> None:
+    tile = with_content(clean_tile(), WEBHOOK, {"type": "url", "source": "other"})
+    assert severities("webhook/source", tile) == ["warning"] and mended("webhook/source", tile)
+
+
+def test_the_choice_of_a_key_wants_a_webhook_configuration() -> None:
+    tile = with_content(clean_tile(), "README.md", "# A\n\n## Setup\n\n1. {{< integration-api-key-picker >}}\n")
+    assert severities("webhook/setup", tile) == ["info"]
+    assert severities("webhook/setup", with_content(tile, WEBHOOK, {"type": "url", "source": "acme_widget"})) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"integration": {"id": UUID}}, []),
+        ({"integration": {"id": None}}, ["info"]),
+        ({"integration": {"id": ""}}, ["info"]),
+        ({"integration": {"id": "acme"}}, ["warning"]),
+        ({"integration": {"id": [UUID]}}, ["warning"]),
+        ({"integration": {"id": UUID}, "other": {"id": UUID.upper()}}, ["warning"]),
+    ],
+)
+def test_a_client_has_the_id_of_its_own(value: Any, expected: list[str]) -> None:
+    assert severities("oauth/id", with_content(clean_tile(), CLIENTS, value)) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://a1b2.ngrok.io/callback", ["info"]),
+        ("https://10.1.2.3/callback", ["info"]),
+        ("https://app.acme.internal/callback", ["info"]),
+        ("https://staging2.acme.example/callback", ["info"]),
+        ("https://example.com/callback", ["info"]),
+        ("https://ngrok.com/callback", []),
+        ("https://8.8.8.8/callback", []),
+        ("https://internal-affairs.acme.example/callback", []),
+    ],
+)
+def test_an_address_is_not_of_a_developers_machine(address: str, expected: list[str]) -> None:
+    tile = with_content(clean_tile(), CLIENTS, {"integration": {"redirect_uris": [address]}})
+    assert severities("oauth/test-address", tile) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("source:acme_widget @a:b", []),
+        ("source:(acme_widget OR other)", []),
+        ("@a:b", []),
+        ("-source:other @a:b", []),
+        ("@source:other", []),
+        ("source:waf_test", ["info"]),
+        (7, []),
+    ],
+)
+def test_a_detection_rule_watches_the_tiles_logs(query: Any, expected: list[str]) -> None:
+    tile = with_content(clean_tile(), DETECTION, {"queries": [{"query": query}]})
+    assert severities("security/query-source", tile) == expected
+
+
+def test_detection_rules_have_their_category() -> None:
+    tile = with_content(clean_tile(), DETECTION, {"name": "x"})
+    assert severities("security/category", tile) == ["warning"] and mended("security/category", tile)
+    assert severities("security/category", clean_tile()) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("id: acme_widget\nmetric_id: acme-corp-acme-widget\n", 0),
+        ("id: acme-corp-acme-widget\n", 0),
+        ("id: acme-corp-acme-widget\nmetric_id: acme-corp-acme-widget\n", 0),
+        ("id: acme_widget\n", 1),
+        ("id: acme_widget\r\n", 1),
+        ("id: acme_widget\nmetric_id: acme_widget\n", 1),
+        ("id: acme-corp-acme-widget\nmetric_id: other\n", 1),
+    ],
+)
+def test_a_pipeline_says_whose_it_is(head: str, expected: int) -> None:
+    tile = with_content(clean_tile(), PIPELINE, f"{head}facets: []\npipeline:\n  type: pipeline\n  name: Acme\n")
+    assert len(said("logs/metric-id", tile)) == expected
+    assert not expected or mended("logs/metric-id", tile)
+
+
+@pytest.mark.parametrize(
+    ("path", "group", "expected"),
+    [
+        ("http.status_code", "Acme", 1),
+        ("usr.id", "Acme", 1),
+        ("duration", "Acme", 1),
+        ("http.status_code", "Web Access", 0),
+        ("duration", "Measure", 0),
+        ("acme.http.status_code", "Acme", 0),
+        ("durations", "Acme", 0),
+    ],
+)
+def test_no_own_facet_of_a_standard_attribute(path: str, group: str, expected: int) -> None:
+    facet = f"  - name: X\n    path: {path}\n    source: log\n    groups:\n      - {group}\n"
+    text = f"id: acme_widget\nfacets:\n{facet}pipeline:\n  type: pipeline\n  name: Acme\n"
+    assert len(said("logs/facet-standard", with_content(clean_tile(), PIPELINE, text))) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "critical", "expected"),
+    [
+        ("avg(last_5m):avg:a.b{*} > 5", 5, 0),
+        ("avg(last_5m):avg:a.b{*} >= 5.0", 5, 0),
+        ("avg(last_5m):avg:a.b{*} < -1", -1, 0),
+        ("avg(last_5m):avg:a.b{*} > 1e3", 1000, 0),
+        ("avg(last_5m):avg:a.b{*} > 5", 4, 1),
+        ("avg(last_5m):avg:a.b{*} < 0.9", 0.8, 1),
+        ('"a.can_connect".over("*").last(2).count_by_status()', 1, 0),
+        ("avg(last_5m):avg:a.b{*} > 5", "5", 0),
+        ("avg(last_5m):avg:a.b{*} > 5", None, 0),
+    ],
+)
+def test_a_monitor_compares_with_its_threshold(query: str, critical: Any, expected: int) -> None:
+    body = {"definition": {"query": query, "options": {"thresholds": {"critical": critical}}}}
+    assert len(said("monitors/threshold", with_content(clean_tile(), MONITOR, body))) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Request Latency", 0),
+        ("Overview of the Cluster", 0),
+        ("etcd.io Members", 0),
+        ("eBPF", 0),
+        ("Request latency", 1),
+        ("New group", 1),
+        ("", 0),
+        (7, 0),
+    ],
+)
+def test_groups_have_titles_in_title_case(title: Any, expected: int) -> None:
+    group = {"id": 1, "definition": {"type": "group", "title": title, "widgets": []}}
+    assert len(said("dashboards/group-title", with_content(clean_tile(), DASHBOARD, {"widgets": [group]}))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("https://app.datadoghq.com/logs", 1),
+        ("https://us5.datadoghq.com/logs and https://us5.datadoghq.com/logs", 1),
+        ("https://app.ddog-gov.com", 1),
+        ("https://docs.datadoghq.com/logs", 0),
+        ("https://www.datadoghq.com", 0),
+        ("/logs", 0),
+    ],
+)
+def test_links_of_assets_are_for_every_site(text: str, expected: int) -> None:
+    note = {"id": 1, "definition": {"type": "note", "content": text}}
+    assert len(said("dashboards/site-link", with_content(clean_tile(), DASHBOARD, {"widgets": [note]}))) == expected
+    assert (
+        len(said("dashboards/site-link", with_content(clean_tile(), MONITOR, {"definition": {"message": text}})))
+        == expected
+    )
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("logs", 0), ("traces", 0), ("metric", 1), ("Logs", 1)])
+def test_a_flow_is_of_a_known_type(kind: str, expected: int) -> None:
+    flow = f"provides:\n  - id: a\n    always_on: true\n    granular: false\n    data_type: {kind}\n    direction: inbound\n"
+    assert len(said("dataflows/entry", with_content(clean_tile(), "assets/dataflows.yaml", flow))) == expected
