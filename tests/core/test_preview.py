@@ -14,7 +14,8 @@ from tilewizard.answers.plans import Plan
 from tilewizard.answers.telemetry import MetricRow, ServiceCheck
 from tilewizard.authoring.author import answers_of
 from tilewizard.field.vocabulary import Target
-from tilewizard.preview.preview import LINES_MAX, ROWS_MAX, Preview, Tab, escaped, preview_of
+from tilewizard.preview.preview import ROWS_MAX, Preview, Tab, preview_of
+from tilewizard.preview.words import LINES_MAX, escaped
 from tilewizard.readme.starters import with_starter
 from tilewizard.session.session import Session
 from tilewizard.tile.tile import CHANGELOG, MANIFEST, README, Tile, TileFile

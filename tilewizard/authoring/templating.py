@@ -1,6 +1,6 @@
 """Text files from the Jinja2 sources in ``templates/``.
 
-User text is only ever a value that a template prints; it is never a template itself.
+User text is only ever a value that a template prints; it is never a template itself. In HTML every value is escaped.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @cache
 def _environment() -> Environment:
-    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2 import FileSystemLoader, StrictUndefined, select_autoescape
     from jinja2.sandbox import SandboxedEnvironment
 
     from ..field import names
@@ -27,7 +27,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,
+        autoescape=select_autoescape(("html.j2",), default=False),
     )
     environment.filters |= {"snake": names.snake, "kebab": names.kebab, "pascal": _pascal}
     environment.filters |= {"python": _python, "toml": _toml, "shell": _shell}

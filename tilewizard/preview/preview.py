@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,20 +17,15 @@ from ..rules.media.logo import logos
 from ..rules.media.media import entries
 from ..tile.tile import CHANGELOG, README, Tile, TileFile
 from .price import price_sentence
+from .words import LINE_MAX, TEXT_MAX, bounded, escaped, in_words, plain, printable
 
 if TYPE_CHECKING:
     from ..answers.model import Answers
     from ..answers.plans import Plan
     from ..answers.telemetry import MetricRow, ServiceCheck
 
-TEXT_MAX = 40_000
-"""Characters of one tab; the longest section of a published tile has 26,000."""
-LINES_MAX = 800
-"""Lines of one tab."""
 ROWS_MAX = 200
 """Metrics and service checks that are listed."""
-LINE_MAX = 400
-"""Characters of one line of the card."""
 
 _SECTIONS = (
     ("Overview", "overview", "Overview", "says what it is and what a customer gains by it"),
@@ -51,7 +46,7 @@ _SENT = {
     "incidents": "Incidents go to Incident Management.",
     "security_events": "Security events go to Cloud SIEM.",
 }
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_Shown = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -139,61 +134,26 @@ class Preview:
     elsewhere: tuple[str, ...]
 
 
-def preview_of(tile: Tile, answers: Answers) -> Preview:
+def preview_of(tile: Tile, answers: Answers, *, pictures: bool = False) -> Preview:
     """What a customer sees. Never raises.
 
     Args:
         tile: the tile that the answers stand for.
         answers: with derived values in place.
+        pictures: whether texts keep their pictures; by default words stand for them, since a terminal shows none.
     """
+    shown = printable if pictures else in_words
     document = _readme(tile)
     names = [_heading(tile, key, custom) for _, key, custom, _ in _SECTIONS]
-    tabs = [_section_tab(tile, document, each, name) for each, name in zip(_SECTIONS, names, strict=True)]
+    tabs = [_section_tab(tile, document, each, name, shown) for each, name in zip(_SECTIONS, names, strict=True)]
     tabs[0] = replace(tabs[0], markdown=_joined(tabs[0].markdown, _resources(answers)))
-    tabs += [_releases(tile), _pricing(answers), _collected(answers, document)]
-    shown = {_folded(name) for name in (*names, "Data Collected")}
-    left = tuple(plain(each.title) for each in document.sections if _folded(each.title) not in shown)
+    tabs += [_releases(tile, shown), _pricing(answers), _collected(answers, document, shown)]
+    known = {_folded(name) for name in (*names, "Data Collected")}
+    left = tuple(plain(each.title) for each in document.sections if _folded(each.title) not in known)
     return Preview(_card(tile, answers), tuple(_shots(tile)), tuple(tabs), left)
 
 
 # -- texts
-
-
-def plain(text: object, most: int = LINE_MAX) -> str:
-    """A user's text in one line, printable, shortened."""
-    words = " ".join(str(text)[: most * 4].split())
-    return visible(words if len(words) <= most else f"{words[:most]}…")
-
-
-def escaped(text: object, most: int = LINE_MAX) -> str:
-    """The same as Markdown that shows it literally."""
-    return _PUNCTUATION.sub(r"\\\1", plain(text, most))
-
-
-def _printable(text: str) -> str:
-    """Several lines with control characters made visible; no-break spaces are spaces to the eye."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").expandtabs(4).split("\n")
-    return "\n".join(visible(line) for line in lines)
-
-
-def _bounded(text: str) -> tuple[str, str]:
-    """The first lines of a long text, and words on the rest."""
-    lines = text[:TEXT_MAX].split("\n")
-    kept = "\n".join(lines[:LINES_MAX])
-    more = len(text) - len(kept)
-    return kept, f"… and {more:,} characters more, which are not shown here." if more > 0 else ""
-
-
-def _with_words_for_pictures(text: str) -> str:
-    """Every picture as words: a terminal shows none within a text."""
-    if "![" not in text:
-        return text
-    for link in reversed(ReadmeDocument.parse(text).links):
-        if link.image:
-            words = ": ".join(filter(None, ("picture", escaped(link.text))))
-            at = f" \\({escaped(link.url)}\\)" if link.url else ""
-            text = f"{text[: link.start]}\\[{words}{at}\\]{text[link.end :]}"
-    return text
 
 
 def _joined(*pieces: str) -> str:
@@ -269,14 +229,21 @@ def _heading(tile: Tile, key: str, custom: str) -> str:
     return name if file == README and name else custom
 
 
-def _section_tab(tile: Tile, document: ReadmeDocument, each: tuple[str, str, str, str], heading: str) -> Tab:
+def _section_tab(
+    tile: Tile, document: ReadmeDocument, each: tuple[str, str, str, str], heading: str, shown: _Shown
+) -> Tab:
     name, key, _, purpose = each
-    markdown, note = _section(document, heading)
+    markdown, note = _section(document, heading, shown)
     pointer = tile.text_at(f"/tile/{key}")
     if pointer and pointer.partition("#")[0] != README and tile.file(plain_path(pointer)) is None:
         markdown, note = escaped(pointer), ""  # Some tiles write an address where a heading belongs.
     hint = f"This tab {purpose}. The README step fills it, section {plain(heading, 80)}."
     return Tab(name, "readme", markdown, not markdown, hint, " ".join(filter(None, (_unfilled(markdown), note))))
+
+
+def section_text(tile: Tile, heading: str) -> tuple[str, str]:
+    """The text below a heading of README.md with its pictures, and words on what was left out."""
+    return _section(_readme(tile), heading, printable)
 
 
 def _unfilled(text: str) -> str:
@@ -286,7 +253,7 @@ def _unfilled(text: str) -> str:
     return f"{count} place{'s' if count > 1 else ''} of the starter text to fill in." if count else ""
 
 
-def _section(document: ReadmeDocument, heading: str) -> tuple[str, str]:
+def _section(document: ReadmeDocument, heading: str, shown: _Shown) -> tuple[str, str]:
     """The text under a heading as Markdown of its own, and words on what was left out."""
     headings = document.headings
     at = next((at for at, each in enumerate(headings) if _folded(each.title) == _folded(heading)), None)
@@ -296,23 +263,23 @@ def _section(document: ReadmeDocument, heading: str) -> tuple[str, str]:
     last = trailing[0].start if trailing else len(document.text)
     start = headings[at].end
     end = next((each.start for each in headings[at + 1 :] if each.level <= headings[at].level), max(last, start))
-    body, note = _bounded(document.text[start:end].strip("\r\n"))
+    body, note = bounded(document.text[start:end].strip("\r\n"))
     if not body.strip():
         return "", ""
     targets = [each for each in document.definitions if not start <= each.start < end]
     links = "\n".join(document.text[each.start : each.end].strip() for each in targets)[:TEXT_MAX]
     # Definitions come first: behind a code block that is never closed they would be part of it.
-    return _with_words_for_pictures(_printable(_joined(links, body))), note
+    return shown(_joined(links, body)), note
 
 
-def _releases(tile: Tile) -> Tab:
+def _releases(tile: Tile, shown: _Shown) -> Tab:
     file = tile.file(plain_path(tile.text_at("/tile/changelog"))) or tile.file(CHANGELOG)
     text = ""
     if file is not None and file.changelog.releases:
         text = file.text[file.changelog.releases[0].start :]
-    body, note = _bounded(text.strip("\r\n"))
+    body, note = bounded(text.strip("\r\n"))
     hint = "This tab lists what each version brought, the newest first. The Changelog step fills it."
-    return Tab("Release Notes", "changelog", _with_words_for_pictures(_printable(body)), not body.strip(), hint, note)
+    return Tab("Release Notes", "changelog", shown(body), not body.strip(), hint, note)
 
 
 # -- tabs from answers
@@ -347,11 +314,11 @@ def _resource(kind: str, url: str) -> str:
     return f"- [{escaped(kind).replace('_', ' ').capitalize() or 'Link'}](<{address}>)"
 
 
-def _collected(answers: Answers, document: ReadmeDocument) -> Tab:
+def _collected(answers: Answers, document: ReadmeDocument, shown: _Shown) -> Tab:
     rows = answers.metrics.rows if sends_metrics(answers) else []
     checks = answers.service_checks if sends_data(answers) else []
     kinds = answers.submits if sends_data(answers) else []
-    own, note = _section(document, "Data Collected")
+    own, note = _section(document, "Data Collected", shown)
     source = escaped(answers.logs.source)
     logs = f"Logs carry the source {source}." if source else "Logs are sent."
     others = [words for kind, words in _SENT.items() if kind in kinds]
