@@ -45,10 +45,10 @@ class ReadmeStep(SectionsStep):
     ReadmeStep #readme-panes { height: 1fr; margin-top: 1; }
     .-short ReadmeStep #readme-panes { margin-top: 0; }
     ReadmeStep #readme-editors { width: 1fr; height: 1fr; }
-    .-wide.-readme-beside ReadmeStep Preview { display: block; margin-left: 1; }
-    .-narrow ReadmeStep.-behind Preview { display: block; }
+    .-readme-beside ReadmeStep Preview { display: block; margin-left: 1; }
+    .-narrow.-readme-beside ReadmeStep Preview { display: none; }
+    .-narrow.-readme-beside ReadmeStep.-behind Preview, .-narrow ReadmeStep.-behind Preview { display: block; }
     .-narrow ReadmeStep.-behind #readme-editors { display: none; }
-    .-wide.-readme-beside #context { display: none; }
     """
     SCOPED_CSS = False
     tools = {
@@ -76,7 +76,7 @@ class ReadmeStep(SectionsStep):
 
     def action_preview(self) -> None:
         """Show the preview beside the editor, or behind it where there is no room; or no more."""
-        if self.screen.has_class("-wide"):
+        if not self.screen.has_class("-narrow"):
             beside = not self.screen.has_class("-readme-beside")
             self.screen.set_class(beside, "-readme-beside")
             self.screen.set_class(not beside, "-readme-alone")
@@ -107,7 +107,7 @@ class ReadmeStep(SectionsStep):
 
     def on_resize(self, _: events.Resize) -> None:
         """On a terminal that got wide the preview has its place beside the editor."""
-        if self.has_class("-behind") and self.screen.has_class("-wide"):
+        if self.has_class("-behind") and not self.screen.has_class("-narrow"):
             self.action_back()
 
     # -- inserting

@@ -29,8 +29,9 @@ from .review import ReviewStep
 from .session_screen import SessionScreen
 from .step import Step
 from .steps import STEPS
+from .widgets.aside import Aside
 from .widgets.bars import Bar, heading, progress
-from .widgets.context import Context, explanation
+from .widgets.context import explanation
 from .widgets.faults import mended, placed
 from .widgets.field import Answered, Field
 from .widgets.keys import Keys
@@ -50,7 +51,7 @@ _FILES = (Kind.FILE, Kind.FILES)
 class WizardScreen(SessionScreen):
     """One session on the screen."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (112, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (112, "-wide"), (150, "-wider"), (200, "-widest")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
     BINDINGS = [
         Binding("f7", "row('add')", "Add a row", show=False, priority=True),
@@ -79,12 +80,12 @@ class WizardScreen(SessionScreen):
         self._shown: Step | None = None
 
     def compose(self) -> ComposeResult:
-        """Header, sidebar, page, context, status, footer."""
+        """Header, sidebar, page, what stands beside it, status, footer."""
         yield self._heading
         with Horizontal(id="body"):
             yield Sidebar(STEPS)
             yield Vertical(id="page")
-            yield Context(id="context")
+            yield Aside(self.session)
         yield self._status
         yield Keys(SPARED)
 
@@ -112,6 +113,7 @@ class WizardScreen(SessionScreen):
         if step is ReviewStep:  # A list to choose from: it must not change under the hand.
             await self.caught_up()
         self.remove_class("steps-open")
+        self.set_class(step is ReviewStep, "-reviewing")  # It wants the room for itself.
         self._shown = None
         page = self.query_one("#page", Vertical)
         async with self.batch():
@@ -122,7 +124,7 @@ class WizardScreen(SessionScreen):
             self._shown = shown
             if self.report is not None:
                 shown.show(self.report)
-        self.query_one(Context).say(step.title, step.intro)
+        self.query_one(Aside).open(step)
         await self._focus(focus)
         self._show_state()
         self._keep()
@@ -183,7 +185,7 @@ class WizardScreen(SessionScreen):
         if self._shown is None:  # Between two steps: the one that comes shows the report itself.
             return
         self.step.show(report)
-        self.query_one(Context).keep_up(self.session)
+        self.query_one(Aside).keep_up(report)
         if self._wanted is not None and self._wanted.has_focus_within:
             bring_into_view(self._wanted)
         self._wanted = None
@@ -334,7 +336,15 @@ class WizardScreen(SessionScreen):
     def on_field_focused(self, event: Field.Focused) -> None:
         """Explain the focused field."""
         event.stop()
-        self.query_one(Context).explain(event.asker, self.session)
+        self.query_one(Aside).explain(event.asker)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Whoever is back on the page has no use for the open list of steps: on a narrow terminal it hides the page."""
+        self.set_class(self.has_class("steps-open") and isinstance(event.widget, Sidebar), "steps-open")
+
+    def on_rows_turned(self) -> None:
+        """Another row is the chosen one."""
+        self.query_one(Aside).follow()
 
     def action_help(self) -> None:
         """Explain the focused field and the whole step."""

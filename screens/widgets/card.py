@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 if TYPE_CHECKING:
-    from tilewizard.preview.preview import Card
+    from tilewizard.preview.preview import Card, Line
 
 
 class CatalogueCard(Horizontal):
@@ -26,24 +26,49 @@ class CatalogueCard(Horizontal):
     def __init__(self, caption: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.border_title = caption
+        self._shown: tuple[Card, str] | None = None
 
     def compose(self) -> ComposeResult:
         """The logo's place and the words beside it."""
         yield Static("", id="card-sign", markup=False)
         yield Static("", id="card-words", markup=False)
 
-    def show(self, card: Card) -> None:
-        """Draw a card."""
-        by = " · ".join(filter(None, (f"by {card.author}" if card.author else "", card.offering)))
+    def show(self, card: Card, edited: str = "") -> None:
+        """Draw a card.
+
+        Args:
+            card: what stands on it; for what is not given yet it says so.
+            edited: the line that is pointed at: ``title``, ``by``, ``description``, ``tags``, ``price``, ``sign``.
+        """
+        if (card, edited) == self._shown:
+            return
+        self._shown = (card, edited)
+        by = " · ".join(filter(None, (f"by {card.author}" if card.author else "no author yet", card.offering)))
         tags = Content(" ").join([Content.styled(f" {tag} ", "$foreground on $primary-muted") for tag in card.tags[:3]])
         sign = self.query_one("#card-sign", Static)
-        sign.update(card.initials or "?")
+        sign.update(f"{card.initials or '?'}{POINTER.rstrip() if edited == 'sign' else ''}")
         sign.add_class("-drawn")
-        lines = [
-            Content.styled(card.title.kept, "bold"),
-            Content.styled(by, "dim"),
-            Content(card.description.kept),
-            tags,
-            Content.styled(card.price, "bold"),
+        free = "no price yet" if card.badge == "Marketplace" else card.badge
+        lines = {
+            "title": _line(card.title, "no title yet", "bold"),
+            "by": Content.styled(by, "dim"),
+            "description": _line(card.description, "no description yet"),
+            "tags": tags if card.tags else Content.styled("no categories yet", "dim italic"),
+            "price": Content.styled(card.price, "bold") if card.price else Content.styled(free, "dim italic"),
+        }
+        pointed = [
+            Content.assemble((POINTER, "bold $text-accent"), line) if name == edited else line
+            for name, line in lines.items()
         ]
-        self.query_one("#card-words", Static).update(Content("\n").join(lines))
+        self.query_one("#card-words", Static).update(Content("\n").join(pointed))
+
+
+POINTER = "▸ "
+"""Stands before the line of a card that is being edited."""
+
+
+def _line(line: Line, nothing: str, style: str = "") -> Content:
+    """A line of the card; what Datadog would cut is struck through."""
+    if not line.kept:
+        return Content.styled(nothing, "dim italic")
+    return Content.assemble((line.kept, style), (line.over, "$text-error strike"))

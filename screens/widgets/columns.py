@@ -10,7 +10,7 @@ from rich.cells import cell_len
 GAP = 2
 """Cells between two columns."""
 LEAST = 14
-"""Cells to which a column is narrowed before a less important one is left out for it."""
+"""Cells to which the least important column is narrowed before it is left out."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,8 @@ def fitted(columns: Sequence[Column], needs: Sequence[Need], room: int) -> dict[
     """Cells of each column that is drawn, by its index, from left to right.
 
     The one that a row is known by is drawn whole: half a name is that of many rows. Of the others those that hold anything
-    come first, of them those that a row can't do without, each from left to right, until there is no room; what is left
-    over goes to those that were narrowed, and then to columns that are empty in all rows.
+    come first, of them those that a row can't do without, each from left to right. None is narrowed while a less important
+    one has room; what is left over goes to columns that are empty in all rows.
     """
     wanted = [
         max(cell_len(column.title), min(column.width, need.cells)) for column, need in zip(columns, needs, strict=True)
@@ -49,16 +49,13 @@ def fitted(columns: Sequence[Column], needs: Sequence[Need], room: int) -> dict[
     drawn: dict[int, int] = {}
     left = room + GAP
     for at in order:
-        if needs[at].filled:
-            least = wanted[at] if columns[at].names else min(wanted[at], max(LEAST, cell_len(columns[at].title)))
-            if drawn and least + GAP > left:
-                break
-            drawn[at] = max(1, min(least, left - GAP))
-            left -= drawn[at] + GAP
-    for at in drawn:
-        more = max(0, min(left, wanted[at] - drawn[at]))
-        drawn[at] += more
-        left -= more
+        if not needs[at].filled:
+            break
+        least = wanted[at] if columns[at].names else min(wanted[at], max(LEAST, cell_len(columns[at].title)))
+        if drawn and least + GAP > left:
+            break
+        drawn[at] = max(1, min(wanted[at], left - GAP))
+        left -= drawn[at] + GAP
     for at in order:
         if at not in drawn and not needs[at].filled and (not drawn or wanted[at] + GAP <= left):
             drawn[at] = wanted[at]

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
+NAME_MAX = 32
+"""Cells of the longest name in a table's first column which are not taken from it for other ones."""
 _LINK = Style(underline=True)
 _TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|</?[A-Za-z][^<>]*>", re.DOTALL | re.IGNORECASE
@@ -55,8 +57,11 @@ class _Table(MarkdownTable):
         """All of its cells at once."""
         headers, rows = cells_of(self)
         table = Table(box=box.SIMPLE_HEAD, show_edge=False, expand=True, pad_edge=False, padding=(0, 1, 0, 0))
-        for header in headers:
-            table.add_column(_rich(header, self), overflow="fold")
+        for at, header in enumerate(headers):
+            cells = [header, *(row[at] for row in rows if at < len(row))]
+            # What a row is known by comes first: names are folded last of all.
+            whole = at == 0 and max(len(cell.plain) for cell in cells) <= NAME_MAX
+            table.add_column(_rich(header, self), overflow="fold", no_wrap=whole)
         for row in rows:
             table.add_row(*(_rich(cell, self) for cell in row[: len(headers)]))
         yield _Whole(table, markup=False)

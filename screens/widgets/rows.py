@@ -8,6 +8,7 @@ from typing import Any
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
+from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Button, Input, Label, Static
 from tilewizard.answers.declaring import Kind
@@ -56,6 +57,9 @@ class Rows(Vertical):
         Binding("alt+down", "shift(1)", "Row down", show=False),
         Binding("escape", "unmark", "Unmark", show=False),
     ]
+
+    class Turned(Message):
+        """Another row is the chosen one, and its fields are shown."""
 
     def __init__(self, question: Question, session: Session, one: str) -> None:
         super().__init__(classes="rows")
@@ -247,6 +251,7 @@ class Rows(Vertical):
         self._filling.stop()
         self._filling = None
         await self._fill_form()
+        self.post_message(self.Turned())
         if self.report is not None:
             self.show(self.report, True)
 

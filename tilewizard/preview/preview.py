@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 ROWS_MAX = 200
 """Metrics and service checks that are listed."""
 
-_SECTIONS = (
+SECTIONS = (
     ("Overview", "overview", "Overview", "says what it is and what a customer gains by it"),
     ("Configuration", "configuration", "Setup", "lists the steps from installing to the first data"),
     ("Uninstallation", "uninstallation", "Uninstallation", "lists the steps to take it away again"),
@@ -144,8 +144,8 @@ def preview_of(tile: Tile, answers: Answers, *, pictures: bool = False) -> Previ
     """
     shown = printable if pictures else in_words
     document = _readme(tile)
-    names = [_heading(tile, key, custom) for _, key, custom, _ in _SECTIONS]
-    tabs = [_section_tab(tile, document, each, name, shown) for each, name in zip(_SECTIONS, names, strict=True)]
+    names = [_heading(tile, key, custom) for _, key, custom, _ in SECTIONS]
+    tabs = [_section_tab(tile, document, each, name, shown) for each, name in zip(SECTIONS, names, strict=True)]
     tabs[0] = replace(tabs[0], markdown=_joined(tabs[0].markdown, _resources(answers)))
     tabs += [_releases(tile, shown), _pricing(answers), _collected(answers, document, shown)]
     known = {_folded(name) for name in (*names, "Data Collected")}
@@ -323,16 +323,14 @@ def _collected(answers: Answers, document: ReadmeDocument, shown: _Shown) -> Tab
     logs = f"Logs carry the source {source}." if source else "Logs are sent."
     others = [words for kind, words in _SENT.items() if kind in kinds]
     pieces = [
-        _titled("Metrics", _metric_lines(rows)),
+        _titled("Metrics", metric_lines(rows)),
         _titled("Service Checks", [_check(each) for each in checks[:ROWS_MAX]]),
         _titled("Logs", [logs] if "logs" in kinds else []),
         _titled("Other data", [f"- {words}" for words in others]),
         _titled("In README.md", [own] if own else []),
     ]
     left = [_more(len(rows), "metrics"), _more(len(checks), "service checks"), note]
-    hint = (
-        "This tab lists the metrics, the service checks and all else that is sent. The Metrics & checks step fills it."
-    )
+    hint = "This tab lists the metrics, service checks and all else that is sent. The Metrics & checks step fills it."
     if not sends_data(answers):
         hint = "This tile sends no data to Datadog. The Integration type step says what is sent."
     body, step = _joined(*pieces), "metrics" if sends_data(answers) else "type"
@@ -348,7 +346,8 @@ def _more(count: int, what: str) -> str:
     return f"… and {count - ROWS_MAX:,} more {what}." if count > ROWS_MAX else ""
 
 
-def _metric_lines(rows: list[MetricRow]) -> list[str]:
+def metric_lines(rows: list[MetricRow]) -> list[str]:
+    """A table of metrics in Markdown, a line each; of many the first ones. Empty where none has a name."""
     named = [row for row in rows[:ROWS_MAX] if row.metric_name]
     lines = ["| Metric | Type | Unit | Description |", "|---|---|---|---|"]
     return [*lines, *(_metric(row) for row in named)] if named else []
