@@ -52,8 +52,10 @@ def test_whatever_is_written_is_read_as_ruamel_reads_it(value: dict[str, Any], f
     yaml.dump(value, stream)
     try:
         expected = loaded(stream.getvalue())
-    except YAMLError:  # It does not read all that it writes.
+    except YAMLError:
         return
+    if expected != value:
+        return  # It does not read all that it writes: in braces the key ?0 is written as it is, and read as 0.
     assert values_of(YamlText(stream.getvalue())) == expected
 
 
