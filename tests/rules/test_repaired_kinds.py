@@ -204,3 +204,78 @@ def test_links_of_assets_are_for_every_site(text: str, expected: int) -> None:
 def test_a_flow_is_of_a_known_type(kind: str, expected: int) -> None:
     flow = f"provides:\n  - id: a\n    always_on: true\n    granular: false\n    data_type: {kind}\n    direction: inbound\n"
     assert len(said("dataflows/entry", with_content(clean_tile(), "assets/dataflows.yaml", flow))) == expected
+
+
+def readme(text: str, tile: Tile | None = None) -> Tile:
+    return with_content(tile or clean_tile(), "README.md", f"# A\n\n## Overview\n\n{text}\n\n## Setup\n\n1. Do it.\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It is **bold** and `code`.", []),
+        ("It is **bold\nover two lines**.", []),
+        ("Files match `**/*.py`, 2 ** 3 and a * b.", []),
+        ("It is **bold.\n\nMore **here**.", ["bold text is not closed in its paragraph"]),
+        ("* It is **bold\n* More", ["bold text is not closed in its paragraph"]),
+        ("It is `code.\n\nMore `here`.", ["code is not closed in its paragraph"]),
+        ("See [it][1 for more.", ["there is a link whose number is not closed: “[it][1”"]),
+        ("See [it] [1].", ["there is a blank between a link's text and its number: “[it] [1]”"]),
+        ("See [1] and [2].", []),
+        ("See [it]().", ["there is a link without an address: “[it]()”"]),
+        ("See [](https://acme.example).", ["there is a link without a text: “[](https://acme.example)”"]),
+        ("See it](https://acme.example).", ["there is a link whose text is not opened: “See it](https://acme.example)”"]),
+        ("See [a (b)](https://acme.example).", []),
+        ("See [it]((https://acme.example)).", ["there is a link with two brackets before its address: “[it]((https://acme.example)”"]),
+        ("1.Install it", ["there is a numbered step without a blank after its number: “1.”"]),
+        ("1.5 times, and 1.x", []),
+        ("See [it][9].\n\n[9] : https://acme.example",
+         ["there is a definition with a blank before its colon: “[9] : https://acme.example”"]),
+        ("Replace <your-key> and <Host Name>.", ["“<your-key>” is taken for HTML, and not shown",
+                                                  "“<Host Name>” is taken for HTML, and not shown"]),
+        ("Replace `<your-key>`, <YOUR_KEY>, x <br> y, <https://acme.example> and <x-y>z</x-y>.", []),
+    ],
+)  # fmt: skip
+def test_markup_is_whole(text: str, expected: list[str]) -> None:
+    assert [each.message for each in said("readme/markup", readme(text))] == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "hint"),
+    [
+        ("https://acme.example/x", None),
+        ("mailto:us@acme.com", None),
+        ("/organization-settings/api-keys", None),
+        ("#setup", None),
+        ("images/a.png", None),
+        ("us@acme.com", "write mailto:us@acme.com"),
+        ("www.acme.com/x", "write https://www.acme.com/x"),
+        ("docs.datadoghq.com/agent/", "write https://docs.datadoghq.com/agent/"),
+        ("https://https://acme.com", "write https://acme.com"),
+        ("https:/acme.com", "write https://acme.com"),
+        ("http://localhost:80/x", "show it as code, or name a page that customers can open"),
+    ],
+)
+def test_addresses_lead_somewhere(url: str, hint: str | None) -> None:
+    expected = [hint] if hint else []
+    assert [each.hint for each in said("readme/address", readme(f"See [it][9].\n\n[9]: {url}"))] == expected
+    assert [each.hint for each in said("readme/address", readme(f"See [it]({url})."))] == expected
+    assert said("readme/address", readme(f"See `[it]({url})`.")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("https://github.com/DataDog/integrations-extras/blob/master/acme_corp_acme_widget/metadata.csv", 0),
+        ("https://github.com/DataDog/integrations-extras/blob/master/other/metadata.csv", 1),
+        ("https://github.com/DataDog/integrations-extras/blob/master/other/README.md", 0),
+        ("Edit `acme_corp_acme_widget.d/conf.yaml`.", 0),
+        ("Edit `acme_corp_acme_widget.d/conf.yaml`. See other.d/conf.yaml", 1),
+        ("Edit `acme_corp_acme_widget.d/conf.yaml` and `conf.d/openmetrics.d/conf.yaml`.", 0),
+        ("Edit `other.d/conf.yaml`.", 0),
+    ],
+)
+def test_files_are_the_tiles_own(text: str, expected: int) -> None:
+    tile = readme(text, with_content(clean_tile(), "assets/configuration/spec.yaml", None))
+    tile = tile.with_text("manifest.json", tile.manifest.with_value("/assets/integration/configuration", {}).text)
+    assert len(said("readme/other-integration", tile)) == expected

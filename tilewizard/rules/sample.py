@@ -34,6 +34,7 @@ Widgets send their logs when you switch it on.
 ## Uninstallation
 
 1. Uninstall the integration from its tile.
+2. Revoke its authorization, and disable its API keys.
 
 ## Support
 

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from itertools import islice
 
 from tilewizard.documents.readme_document import ReadmeDocument
-from tilewizard.field.vocabulary import Target
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import README, Tile
 
 from ..registry import rule
-from ..sources import COMMONMARK, README_TABS, REVIEW, SCAFFOLD
+from ..sources import COMMONMARK, README_TABS, REVIEW
 from .readme import LINES_MAX, _changed, _section_at, document
 
 Fault = tuple[int, str, str]
@@ -28,6 +27,20 @@ _LINES: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (re.compile(r"\[[^\[\]\n]{1,200}\]\((?:https?://|/)[^\s()<>]*(?=\s*$)", re.M), "a link that is not closed",
      "close it with )"),
     (re.compile(r"^ {0,3}\[[^\]\n]{1,60}\]:[ \t]*$(?!\n[ \t]*\S)", re.M), "a definition without an address", "write its address"),
+    (re.compile(r"^ {0,3}\[[^\[\]\n]{1,60}\][ \t]+:[ \t]*https?://\S+[ \t]*$", re.M), "a definition with a blank before its colon",
+     "write [n]: address"),
+    (re.compile(r"(?<!\])\[[^\[\]\n]{1,200}\][ \t]+\[\d{1,3}\](?![:(\[])"), "a blank between a link's text and its number",
+     "take the blank away: [text][n]"),
+    (re.compile(r"(?<!\])\[[^\[\]\n]{1,200}\]\[\d{1,3}(?![\d\w]*\])"), "a link whose number is not closed", "close it with ]"),
+    (re.compile(r"\[[^\[\]\n]{1,200}\]<https?://[^<>\s]+>"), "a link's address between < and >", "write [text](address)"),
+    (re.compile(r"\[[^\[\]\n]{1,200}\]\(\(https?://[^\s()]+\)"), "a link with two brackets before its address",
+     "write [text](address)"),
+    (re.compile(r"(?<!!)\[[^\[\]\n]{1,200}\]\([ \t]*\)"), "a link without an address", "write its address"),
+    (re.compile(r"(?<![!\]])\[[ \t]*\](?:\(https?://[^\s()]+\)|\[\d{1,3}\])"), "a link without a text", "write what it leads to"),
+    (re.compile(r"^[^\[\]\n]{1,200}\]\(https?://[^\s()]+\)", re.M), "a link whose text is not opened", "open it with ["),
+    (re.compile(r"\[[^\[\]\n]{1,200}\]\(https?://[^\s()<>\"']+[ \t]+[^\s()<>\"'][^()<>\"'\n]*\)"), "a blank in a link's address",
+     "write %20 in its place"),
+    (re.compile(r"^ {0,3}\d{1,2}\.(?=[A-Z][a-z]+ )", re.M), "a numbered step without a blank after its number", "put a blank there"),
     (re.compile(r"^ {0,3}\[\d{1,3}\][ \t]+https?://\S+[ \t]*$", re.M), "a definition without its colon", "write [n]: address"),
 )  # fmt: skip
 _BLOCKS = "div|p|table|tr|td|th|ul|ol|li|details|summary|blockquote|section|center|pre"
@@ -63,6 +76,8 @@ def markup(tile: Tile) -> Iterator[Problem]:
         *_shortcodes(readme),
         *_tables(readme),
         *_in_html(readme),
+        *_unpaired(readme),
+        *_swallowed(readme),
     ]
     for offset, what, hint in sorted(faults)[:LINES_MAX]:
         section = _section_at(readme, offset)
@@ -161,6 +176,55 @@ def _tables(readme: ReadmeDocument) -> Iterator[Fault]:
                 )
                 width = 0
         position += len(line)
+
+
+_PARAGRAPH = re.compile(r"(?:^[ \t]*\S[^\n]*\n?)+", re.M)
+_ITEM = re.compile(r"\n(?=[ \t]*(?:[-*+]|\d{1,3}\.)[ \t]|[ \t]*[|>#])")
+_BOLD = re.compile(r"(?<![\\*/\w])\*\*(?![*/])|(?<![\\*/])\*\*(?![*/\w])")
+
+
+def _unpaired(readme: ReadmeDocument) -> Iterator[Fault]:
+    """Marks of bold text or code that have no second one in their paragraph or item of a list."""
+    for paragraph in islice(_PARAGRAPH.finditer(readme.text), 20_000):
+        if "**" not in paragraph[0] and "`" not in paragraph[0]:
+            continue
+        start = paragraph.start()
+        for part in _ITEM.split(paragraph[0]):
+            bold = [
+                start + each.start() for each in _BOLD.finditer(part) if not readme.code.holds(start + each.start())
+            ]
+            tick = [
+                start + each.start()
+                for each in re.finditer(r"(?<![`\\])`(?!`)", part)
+                if not readme.code.holds(start + each.start())
+            ]
+            if len(bold) % 2 and part.count("**") % 2:
+                yield bold[-1], "bold text is not closed in its paragraph", "close it with **"
+            if len(tick) % 2 and part.count("`") % 2:
+                yield tick[-1], "code is not closed in its paragraph", "close it with `"
+            start += len(part) + 1
+
+
+_NAMED = re.compile(r"(?<![\w\\(])<(?P<name>[A-Za-z][A-Za-z0-9-]{0,40})(?: [A-Za-z_:][\w.:-]{0,40}){0,6}>")
+_ELEMENTS = frozenset(
+    re.findall(
+        r"\S+",
+        "a abbr address area article aside audio b base bdi bdo big blockquote body br button canvas caption center cite code col "
+        "colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset figcaption figure font footer form g h1 h2 h3 "
+        "h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link main map mark math menu meta meter nav "
+        "noscript object ol optgroup option output p param path picture pre progress q rp rt ruby s samp script search section "
+        "select slot small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead "
+        "time title tr track tt u ul use var video wbr",
+    )
+)
+
+
+def _swallowed(readme: ReadmeDocument) -> Iterator[Fault]:
+    """What customers are to fill in, between < and > outside code: it is taken for an element of HTML, and not shown."""
+    for match in islice(_NAMED.finditer(readme.text), 200):
+        known = match["name"].lower() in _ELEMENTS or f"</{match['name']}>" in readme.text
+        if not known and not readme.code.holds(match.start()):
+            yield match.start(), f"{quoted(match[0])} is taken for HTML, and not shown", f"write `{match[0]}`"
 
 
 _HTML = re.compile(r"^[ \t]*<(?P<name>div|table|center|section)\b[^>\n]*>", re.M | re.I)
@@ -268,69 +332,3 @@ def data_collected_heading(tile: Tile) -> Iterator[Problem]:
             message = f"the heading {quoted(heading.title)} in Data Collected is not one that the tab shows"
             hint = "put the text under Metrics, Events, Service Checks or Logs, or in another section"
             yield Problem(message, README, "/Data Collected", offset=heading.start, hint=hint)
-
-
-_DATADOG_SUPPORT = re.compile(
-    r"\bdatadog(?:'s)? (?:support|help)\b|\bcontact (?:\[)?datadog\b|\b(?:help|support)@datadoghq\.", re.I
-)
-_OTHER_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?!datadoghq)[\w-]+\.\w")
-_OTHER_CONTACT = re.compile(
-    r"\b(?!datadog\b)(?<![\w.-])[\w.-]{1,60}(?:'s)? (?:support|docs|documentation|help|team|community)\b", re.I
-)
-_LITTLE = frozenset(
-    [
-        "contact",
-        "the",
-        "for",
-        "from",
-        "with",
-        "see",
-        "our",
-        "and",
-        "or",
-        "need",
-        "any",
-        "this",
-        "integration",
-        "troubleshooting",
-        "reach",
-        "out",
-    ]
-)
-
-
-@rule(
-    "readme/own-support",
-    step="readme",
-    form="Name your own support: Datadog's can't answer for your product.",
-    severity={Target.MARKETPLACE: Severity.WARNING, Target.EXTRAS: Severity.INFO},
-    source=SCAFFOLD,
-    why="Datadog's support can't answer questions about your product: reviewers ask for your own contact.",
-    bad=_changed("Write to [support][1].", "Need help? Contact [Datadog support](https://docs.datadoghq.com/help/)."),
-)
-def own_support(tile: Tile) -> Iterator[Problem]:
-    """Support or Troubleshooting of README.md names a contact of the partner's own, not Datadog's alone."""
-    readme = document(tile)
-    if readme is None or tile.text_at("/author/name").lower().startswith("datadog"):
-        return
-    sections = [each for each in readme.sections if each.title in ("Support", "Troubleshooting")]
-    texts = [(each, readme.text[each.start : each.end]) for each in sections]
-    if any(_has_own_contact(text) for _, text in texts):
-        return
-    for section, text in texts:
-        match = _DATADOG_SUPPORT.search(text)
-        if match:
-            message, hint = "the only contact is Datadog's support", "write your own address or page"
-            yield Problem(message, README, f"/{section.key}", offset=section.start + match.start(), hint=hint)
-
-
-def _has_own_contact(text: str) -> bool:
-    """Whether a section names a contact that is not Datadog's: an address, or somebody's support, documentation or team."""
-    plain = re.sub(r"[\[\]*_]", "", re.sub(r"\]\[[^\]\n]*\]", "]", text))
-    if _OTHER_MAIL.search(text):
-        return True
-    if any(
-        match.group().split()[0].lower().removesuffix("'s") not in _LITTLE for match in _OTHER_CONTACT.finditer(plain)
-    ):
-        return True
-    return re.search(r"\]\((?:https?://(?!\w+\.datadoghq)|mailto:)", text) is not None
