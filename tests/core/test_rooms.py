@@ -33,6 +33,7 @@ ORDER = (
     "preview",
     "session",
     "reporting",
+    "publishing",
     "asking",
     "tilewizard",  # The library's names, each imported when it is first used.
     "screens",

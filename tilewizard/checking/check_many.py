@@ -93,6 +93,10 @@ class Order:
             return settled(findings_of(tile, rules))
         return self.memory.found(tile, rules, self._words)
 
+    def checked_as(self, tile: Tile) -> Checked:
+        """The findings of a tile that is read already."""
+        return self._told(tile, settled(findings_of(tile, self.rules())))
+
     def recalled(self, checkouts: dict[Path, Checkout] | None = None) -> Checked | None:
         """The tile's findings as they are remembered; None when they aren't, or can't be told without a check."""
         try:

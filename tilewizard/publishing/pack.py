@@ -1,0 +1,144 @@
+"""A tile as one zip to hand over: its files, the page that shows it, the report of its check, a list of all of it with hashes.
+
+The same tile, checked by the same version, gives the same bytes on every machine: files stand sorted, carry no time and no owner, and
+aren't compressed, since no two releases of zlib promise the same stream.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from .. import __version__
+from ..checking.check_many import Order
+from ..checking.checked import Checked
+from ..checking.configuration import Configuration, configuration_around
+from ..errors import TilewizardError
+from ..preview.page import page_of
+from ..quoting import visible
+from ..reporting import json_form
+from ..reporting import text as text_form
+from ..rules.findings import Severity
+from ..tile.tile import Tile
+
+PACK_MAX = 256 * 1024 * 1024
+"""Bytes of a tile that is packed; the largest published one has 12 MB."""
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The earliest time that a zip can name (APPNOTE.TXT 4.4.6)."""
+_MODE = 0o100644
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A packed tile.
+
+    Attributes:
+        data: the zip.
+        report: what its check found.
+        files: how many files of the tile are in it.
+    """
+
+    data: bytes
+    report: Checked
+    files: int
+
+
+def order_around(path: Path) -> Order:
+    """How a tile is checked by the settings of the checkout that it stands in.
+
+    Raises:
+        TilewizardError: the settings can't be read.
+    """
+    settings: Configuration = configuration_around(path.resolve().parent)
+    ignored = settings.ignored_in(path.resolve().name)
+    return Order(path, settings.target, Severity.INFO, settings.select, ignored, settings.allow)
+
+
+def packed(tile: Tile, report: Checked) -> Pack:
+    """The zip of a tile.
+
+    Args:
+        tile: as it was checked.
+        report: what the check found; its path gives way to the tile's name, which is the same on every machine.
+
+    Raises:
+        TilewizardError: a file of it is a link or can't be read, or it is too large.
+    """
+    name = tile.name
+    files = {f"{name}/{path}": data for path, data in _contents(tile).items()}
+    reports = [replace(report, path=Path(name))]
+    own = {
+        "preview.html": page_of(tile).encode("utf-8", "replace"),
+        "check.json": json_form.render(reports).encode(),
+        "check.txt": text_form.render(reports, colour=False).encode("utf-8", "replace"),
+    }
+    own["contents.json"] = _listed(tile, report, files, own)
+    whole = {**files, **own}
+    sums = "".join(f"{_hash(data)}  {_in_sums(path)}\n" for path, data in sorted(whole.items()))
+    return Pack(_zipped({**whole, "SHA256SUMS": sums.encode("utf-8", "surrogateescape")}), report, len(files))
+
+
+def _contents(tile: Tile) -> dict[str, bytes]:
+    found, total = {}, 0
+    for path in tile.paths:
+        file = tile.file(path)
+        assert file is not None
+        place = visible(f"{tile.name}/{path}")
+        if file.link is not None:
+            raise TilewizardError("is a link, and a pack holds files", file=place, remedy="put the file in its place")
+        if file.unreadable:
+            raise TilewizardError(f"can't be read: {file.unreadable}", file=place, remedy="check its permissions")
+        if not path.isprintable():
+            raise TilewizardError("has a name that no archive should hold", file=place, remedy="rename it")
+        total += file.size
+        if total > PACK_MAX:
+            message = f"is where the tile grows past {PACK_MAX:,} bytes"
+            raise TilewizardError(message, file=place, remedy="take what doesn't belong to the tile out of it")
+        found[path] = file.data
+    return found
+
+
+def _listed(tile: Tile, report: Checked, files: dict[str, bytes], own: dict[str, bytes]) -> bytes:
+    """The list of all files: what each is, its size and hash."""
+    kinds = {**dict.fromkeys(files, "tile"), **dict.fromkeys(own, "report"), "preview.html": "preview"}
+    entries = [
+        {"path": path, "kind": kinds[path], "size": len(data), "sha256": _hash(data)}
+        for path, data in sorted({**files, **own}.items())
+    ]
+    facts = {
+        "version": 1,
+        "made_by": f"tilewizard {__version__}",
+        "tile": tile.name,
+        "app_id": tile.text_at("/app_id"),
+        "title": tile.text_at("/tile/title"),
+        "target": report.target,
+        "errors": sum(each.severity == Severity.ERROR for each in report.findings),
+        "files": entries,
+    }
+    return (json.dumps(facts, indent=2) + "\n").encode()
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _in_sums(path: str) -> str:
+    # A backslash has to be told apart from an escape (coreutils, sha256sum): such a line would begin with one.
+    if "\\" in path:
+        raise TilewizardError("has a backslash in its name", file=visible(path), remedy="rename it")
+    return path
+
+
+def _zipped(files: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+        for path, data in sorted(files.items()):
+            entry = zipfile.ZipInfo(path, _EPOCH)
+            entry.create_system = 3  # Unix, wherever it is made.
+            entry.external_attr = _MODE << 16
+            archive.writestr(entry, data)
+    return stream.getvalue()
