@@ -197,7 +197,7 @@ class WizardScreen(SessionScreen):
         self._show_status()
 
     def _show_status(self) -> None:
-        self._status.say(progress(self.kept.said, STEPS, self.session, self.report))
+        self._status.say(progress(self.kept.said, self.current.slug, STEPS, self.session, self.report))
 
     # -- keeping the draft
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
+from textual.content import Content
 from textual.widgets import Static
 from tilewizard.rules.findings import Severity
+from tilewizard.session.progress import minutes_left
 from tilewizard.session.session import Report, Session
 
 from ..step import Step
@@ -17,9 +19,9 @@ class Bar(Static):
 
     def __init__(self, id: str) -> None:
         super().__init__("", id=id, markup=False)
-        self._said = ""
+        self._said: str | Content = ""
 
-    def say(self, words: str) -> None:
+    def say(self, words: str | Content) -> None:
         """Show a text."""
         if words != self._said:
             self._said = words
@@ -34,9 +36,20 @@ def heading(step: type[Step], steps: tuple[type[Step], ...], session: Session, r
     return f" {where} · {answers.listing.title or 'a new tile'} · {answers.target} · tilewizard"
 
 
-def progress(saved: str, steps: tuple[type[Step], ...], session: Session, report: Report | None) -> str:
-    """``draft saved · 1 to mend, 2 to look at · 4 of 10 steps seen``."""
+def progress(
+    saved: str, current: str, steps: tuple[type[Step], ...], session: Session, report: Report | None
+) -> Content:
+    """``✓✗▸·······  2 of 9 done · 1 to mend, 2 to look at · draft saved · about 20 min left``.
+
+    A sign for each step, in their order: done, to look at, to mend, to do, skipped; what matters least comes last.
+    """
+    states = [(step, *step_state(step, current, session, report)) for step in steps]
+    signs = [
+        (("▸" if sign == " " and step.slug == current else sign.replace(" ", "·")), style or "bold")
+        for step, sign, _, style in states
+    ]
     asked = [step for step in steps if step.asked(session.answers)]
+    done = sum(sign == "✓" for _, sign, _, _ in states)
     seen = {step.slug for step in asked if step.slug in session.left or not session.new}
     found = "checked as you type"
     if report and (seen or session.touched):
@@ -46,4 +59,6 @@ def progress(saved: str, steps: tuple[type[Step], ...], session: Session, report
             if not (path and session.passed_over(path)):
                 counts.update(each.severity for each in group if each.step in seen or session.shows(path, each.step))
         found = f"{counts[Severity.ERROR]} to mend, {counts[Severity.WARNING]} to look at"
-    return f" {saved} · {found} · {len(seen)} of {len(asked)} steps seen"
+    minutes = minutes_left(report) if report is not None else 0
+    left = f" · about {minutes} min left" if minutes else ""
+    return Content.assemble(" ", *signs, f" {done} of {len(asked)} done · {found} · {saved}{left}")

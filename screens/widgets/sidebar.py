@@ -11,6 +11,7 @@ from textual.widgets.option_list import Option
 from tilewizard.answers.questions import question_for
 from tilewizard.answers.steps import step_asked
 from tilewizard.rules.findings import Severity
+from tilewizard.session.progress import changed_since_written
 from tilewizard.session.session import Report, Session
 
 from ..step import Step
@@ -29,7 +30,11 @@ class Sidebar(OptionList):
 
     def show(self, current: str, session: Session, report: Report | None) -> None:
         """Show the steps' states, where they are others than before."""
-        states = [(step.slug == current, *step_state(step, current, session, report)) for step in self.steps]
+        changed = changed_since_written(session)
+        states = [
+            (step.slug == current, *_with_changes(step_state(step, current, session, report), changed[step.slug]))
+            for step in self.steps
+        ]
         if states == self._told:
             return
         stays = [state[0] for state in states] == [state[0] for state in self._told]
@@ -50,6 +55,12 @@ class Sidebar(OptionList):
     def _line(index: int, step: type[Step], here: bool, sign: str, word: str, style: str) -> Content:
         first = f"{'▸' if here else ' '}{sign} {index + 1:>2} {step.title}\n"
         return Content.assemble((first, "bold" if here else ""), (f"     {word}", style or "dim"))
+
+
+def _with_changes(state: tuple[str, str, str], changed: int) -> tuple[str, str, str]:
+    """A step's state, with how many of its answers are others than those that were written last."""
+    sign, word, style = state
+    return (sign, f"{word} · {changed} changed", style) if changed else state
 
 
 def step_state(step: type[Step], current: str, session: Session, report: Report | None) -> tuple[str, str, str]:
