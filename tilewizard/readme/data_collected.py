@@ -9,10 +9,13 @@ from ..answers.model import Answers
 from ..answers.paths import replaced
 from ..answers.settling import settled
 from ..answers.telemetry import ServiceCheck
+from ..authoring.parts import agent_metrics
 from ..documents.readme_document import ReadmeDocument
 from ..field.vocabulary import Target
 
 TITLE = "Data Collected"
+SERVICE_CHECKS = "«the service checks: the name of each, and when it is CRITICAL»"
+"""Stands in the section where service checks were chosen and none is named yet."""
 _MORE = {
     "traces": ("Traces", "{title} sends traces to Datadog. They show in the Trace Explorer."),
     "incidents": ("Incidents", "{title} declares incidents in Datadog. They show under Incidents."),
@@ -75,7 +78,7 @@ def _parts(answers: Answers) -> dict[str, str]:
     title = _name(answers)
     if not exchanges_data(answers):
         return {}
-    parts = {"Metrics": _metrics(answers, title), "Service Checks": _service_checks(answers.service_checks, title)}
+    parts = {"Metrics": _metrics(answers, title), "Service Checks": _service_checks(answers, title)}
     sends = "events" in answers.submits
     parts["Events"] = (
         f"{title} sends events to Datadog. They show in the Event Explorer."
@@ -117,7 +120,12 @@ def label_for(links: dict[str, str], url: str) -> str:
     return str(max((int(label) for label in links if label.isascii() and label.isdigit()), default=0) + 1)
 
 
-def _service_checks(checks: list[ServiceCheck], title: str) -> str:
+def _service_checks(answers: Answers, title: str) -> str:
+    # With the one that a generated Agent check sends of itself.
+    checks = agent_metrics.service_checks(answers)
+    if not checks and "service_checks" in answers.submits:
+        # Starter text: what was chosen is not forgotten, and a rule asks for it until it is said.
+        return f"{title} sends {SERVICE_CHECKS}."
     if not checks:
         return f"{title} does not include any service checks."
     return "\n".join(_service_check(each) for each in checks)

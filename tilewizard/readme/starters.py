@@ -17,7 +17,7 @@ from ..answers.paths import replaced
 from ..answers.settling import settled
 from ..authoring.templating import render
 from ..field.vocabulary import Target, TileType
-from .data_collected import label_for
+from .data_collected import SERVICE_CHECKS, label_for
 
 TEMPLATES = {
     "Overview": "overview",
@@ -132,7 +132,15 @@ def _patterns(title: str) -> tuple[tuple[str, ...], ...]:
 
 @cache
 def _known_gaps() -> frozenset[str]:
-    own = {"«Product name»", "«Company name»", "«support address»", "«directory»", "«prefix.»", "«what it sends»"}
+    own = {
+        SERVICE_CHECKS,
+        "«Product name»",
+        "«Company name»",
+        "«support address»",
+        "«directory»",
+        "«prefix.»",
+        "«what it sends»",
+    }
     return frozenset(own | {gap for title in TEMPLATES for text in _texts(title) for gap in GAP.findall(text)})
 
 

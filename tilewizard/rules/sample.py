@@ -25,7 +25,7 @@ What every widget does, next to the rest of your stack. See the [guide][1].
 
 ### Metrics
 
-See metadata.csv for a list.
+See metadata.csv for a list. An event tells of each restart.
 
 ### Log collection
 

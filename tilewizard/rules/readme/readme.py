@@ -34,7 +34,7 @@ What it is. See the [guide][1].
 
 ## Data Collected
 
-Nothing but metrics, which metadata.csv lists.
+Metrics, which metadata.csv lists, and events.
 
 ### Log collection
 

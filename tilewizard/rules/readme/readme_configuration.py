@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tilewizard.inspection.spec_products import names_in
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import README, Tile
 
+from ..package.spec import spec_of
 from ..registry import rule
 from ..sources import REVIEW
 from .readme import _changed
@@ -43,23 +45,37 @@ def configuration(tile: Tile) -> Iterator[Problem]:
             hint = "write it as it would stand in conf.yaml"
             yield Problem(f"a block of configuration is no YAML: {fault}", README, offset=offset, hint=hint)
             continue
-        instances = value.get("instances") if isinstance(value, dict) else None
-        keys = (
-            [key for each in instances if isinstance(each, dict) for key in each] if isinstance(instances, list) else []
-        )
+        keys = [key for each in _instances(value) for key in each]
         for key in dict.fromkeys(key for key in keys if isinstance(key, str) and options and key not in options):
             hint = "write an option that assets/configuration/spec.yaml has, or add it there"
             yield Problem(f"{quoted(key)} is no option of the check", README, offset=offset, hint=hint)
 
 
+def instances_of(tile: Tile) -> Iterator[tuple[int, dict[str, object]]]:
+    """Each instance that a block of README.md configures, and where the block begins."""
+    file = tile.file(README)
+    for offset, text in _blocks(file.text) if file is not None and "instances:" in file.text else ():
+        for entry in _instances(_read(text)[0]):
+            yield offset, entry
+
+
+def _instances(value: object) -> list[dict[str, object]]:
+    found = value.get("instances") if isinstance(value, dict) else None
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+
 def _options(tile: Tile) -> set[str]:
-    """The options of an instance, off the package's own model; nothing where there is none to tell all of them."""
+    """The options of an instance, off the package's own model, else off its spec; nothing where neither tells all of them."""
     paths = [path for path in tile.under("datadog_checks", ".py") if path.endswith("/config_models/instance.py")]
     found: set[str] = set()
     for file in filter(None, map(tile.file, paths)):
         _, _, model = file.text.partition("class InstanceConfig(")
         fields = model.partition("@model_validator")[0]
         found |= {*_MODEL_FIELD.findall(fields), *_ALIAS.findall(fields)} - {"model_config"}
+    spec = None if found else spec_of(tile)
+    if spec is not None and not spec.faults:
+        names, whole = names_in(spec, "instances")
+        return names if whole else set()
     return found
 
 
