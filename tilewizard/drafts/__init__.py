@@ -2,5 +2,5 @@
 
 Nothing of it stands in a tile.
 
-May import: errors, field, writing.
+May import: errors, quoting, field, writing.
 """

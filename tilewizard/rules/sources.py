@@ -3,6 +3,8 @@
 INTEGRATION_ASSETS = "Datadog documentation, integration assets reference"
 CREATE_A_TILE = "Datadog documentation, create a tile"
 MARKETPLACE_OFFERING = "Datadog documentation, build a Marketplace offering"
+DEVELOPER_PLATFORM = "Datadog documentation, build an integration: what an official integration must have"
+API_INTEGRATION = "Datadog documentation, create an API-based integration"
 GUIDE = "Datadog documentation, Marketplace guide for technology partners"
 MARKETPLACE_PRICING = "Marketplace repository, pricing"
 VALIDATE_MANIFEST = "ddev validate manifest"

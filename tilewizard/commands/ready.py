@@ -1,0 +1,78 @@
+"""``tilewizard ready``: what is asked for before a tile is published, and where it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from tilewizard.publishing.ready import Readiness
+
+
+def _words(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> set[str]:
+    return {word.strip() for value in values for word in value.split(",") if word.strip()}
+
+
+@click.command("ready")
+@click.argument("tile", type=click.Path(path_type=Path))
+@click.option("--tick", multiple=True, callback=_words, metavar="NAMES",
+              help="Confirm what only you can know, by name: sandbox,access. It is kept with today's date.")  # fmt: skip
+@click.option("--untick", multiple=True, callback=_words, metavar="NAMES", help="Take a confirmation back.")
+@click.option("--ask", is_flag=True, help="Ask for all that is open, one after the other.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
+              help="text for people, json for programs.")  # fmt: skip
+def command(tile: Path, tick: set[str], untick: set[str], ask: bool, form: str) -> int:
+    """List what is asked for before a TILE is published, with its state.
+
+    What can be seen in the tile is looked at. What only you can know is asked once and kept with its date in your state folder: of
+    you as a partner for all tiles, of a tile for that tile. Exits 0 when nothing is missing and nothing open, 1 otherwise, 2 when
+    it can't be read as a tile.
+
+    \b
+    tilewizard ready acme_corp_acme_widget
+    tilewizard ready acme_corp_acme_widget --tick partner,sandbox
+    """
+    from datetime import date
+
+    from tilewizard.publishing.pack import order_around
+    from tilewizard.publishing.ready import confirm_all, readiness_of, withdraw_all
+    from tilewizard.publishing.ready_forms import as_json, as_text
+    from tilewizard.reporting.printing import put_out
+    from tilewizard.reporting.text import coloured
+    from tilewizard.tile.gathering import demand_tile
+
+    if both := tick & untick:
+        raise click.UsageError(f"{', '.join(sorted(both))} can't be ticked and unticked at once")
+    order = order_around(tile)
+    found = order.tile()
+    demand_tile(found, tile)
+    report = order.checked_as(found)
+    standing = readiness_of(found, report)
+    if untick:
+        withdraw_all(found, standing, untick)
+    if tick:
+        confirm_all(found, standing, tick, date.today())
+    if ask:
+        yes = _asked(readiness_of(found, report))
+        confirm_all(found, standing, yes, date.today())
+    standing = readiness_of(found, report)
+    if form == "json":
+        click.echo(as_json(standing, found.name), nl=False)
+    else:
+        put_out(as_text(standing, found.name, colour=coloured()), colour=True)
+    return 0 if standing.ready else 1
+
+
+def _asked(readiness: Readiness) -> set[str]:
+    """What the user says yes to; nothing is kept before the last answer."""
+    from tilewizard.publishing.ready import State
+
+    yes = set()
+    for each in readiness.of(State.OPEN):
+        if each.requirement.wait:
+            click.echo(each.requirement.wait, err=True)
+        if click.confirm(each.words, default=False, err=True):
+            yes.add(each.requirement.slug)
+    return yes

@@ -1,0 +1,259 @@
+"""What is asked for before a listing is published: each requirement declared once, with the ways that ask for it.
+
+What can be seen in the tile has a ``see``; what only the partner knows is asked. In the order of a launch: first what others take
+days for, then what the tile holds, at last what is tried out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..answers.conditions import exchanges_data, sends_data, sends_metrics
+from ..answers.model import Answers
+from ..field.asset_kinds import DASHBOARDS, MONITORS, OAUTH_CLIENTS
+from ..field.vocabulary import Target, TileType
+from ..preview.preview import Preview, preview_of
+from ..rules.assets.logs import log_files
+from ..rules.findings import Finding, Severity
+from ..rules.media.logo import logos
+from ..rules.selling.legal import eula_file
+from ..rules.sources import (
+    API_INTEGRATION,
+    CREATE_A_TILE,
+    DASHBOARD_DESIGN,
+    DEVELOPER_PLATFORM,
+    GUIDE,
+    MARKETPLACE_OFFERING,
+    MARKETPLACE_PRICING,
+    OAUTH,
+)
+from ..tile.asset_files import files_of, objects_of
+from ..tile.tile import Tile
+
+PICTURES_MIN = 3
+"""Pictures that reviewers ask for (Datadog documentation, create a tile)."""
+EVERY = frozenset(Target)
+SOLD = frozenset({Target.MARKETPLACE})
+
+
+@dataclass(frozen=True)
+class Sight:
+    """All that a requirement may look at."""
+
+    tile: Tile
+    answers: Answers
+    findings: tuple[Finding, ...]
+
+    @cached_property
+    def preview(self) -> Preview:
+        """The tile as customers see it."""
+        return preview_of(self.tile, self.answers)
+
+    def errors(self, *subjects: str) -> int:
+        """How many errors rules of some subjects found; without a subject all."""
+        found = (each for each in self.findings if each.severity == Severity.ERROR)
+        return sum(not subjects or each.rule.partition("/")[0] in subjects for each in found)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was seen of a requirement: whether it is met, in a sentence; ``remedy`` says what to do where it isn't."""
+
+    met: bool
+    words: str
+    remedy: str = ""
+
+
+def _always(_: Sight) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One thing that is asked for.
+
+    Attributes:
+        slug: its name, for options and programs.
+        asks: what the partner is asked, a question; empty where the tool sees it all.
+        source: where it is written.
+        see: looks whether it is met; None from it, or no ``see``: the partner is asked.
+        applies: whether it is asked of such a tile at all.
+        ways: the repositories that ask for it.
+        of_partner: whether it holds for all tiles of the partner once it is confirmed.
+        wait: how long it takes, where that is known; how it is got.
+    """
+
+    slug: str
+    source: str
+    asks: str = ""
+    see: Callable[[Sight], Seen | None] | None = None
+    applies: Callable[[Sight], bool] = _always
+    ways: frozenset[Target] = EVERY
+    of_partner: bool = False
+    wait: str = ""
+
+
+def _check(sight: Sight) -> Seen:
+    count = sight.errors()
+    if not count:
+        return Seen(True, "The check finds no errors.")
+    words = "The check finds an error." if count == 1 else f"The check finds {count} errors."
+    return Seen(False, words, "run `tilewizard check` on the tile, and mend them")
+
+
+def _telemetry(sight: Sight) -> Seen:
+    kinds = ", ".join(sight.answers.submits).replace("_", " ")
+    if sends_data(sight.answers) and not sight.errors("integration"):
+        return Seen(True, f"It sends data to Datadog: {kinds}.")
+    if kinds:
+        return Seen(False, "It says that it sends data, and what describes them has errors.", "mend the errors")
+    return Seen(False, "It sends no data to Datadog.", "choose what it sends, or offer it as a licence or a service")
+
+
+def _dashboard(sight: Sight) -> Seen:
+    count = sum(1 for _ in objects_of(sight.tile, DASHBOARDS))
+    if count and not sight.errors("dashboards"):
+        return Seen(True, "A dashboard comes with it." if count == 1 else f"{count} dashboards come with it.")
+    if count:
+        return Seen(False, "Its dashboards have errors.", "mend the errors")
+    return Seen(False, "No dashboard comes with it.", "export one from your sandbox into assets/dashboards")
+
+
+def _monitor(sight: Sight) -> Seen:
+    count = sum(1 for _ in objects_of(sight.tile, MONITORS))
+    if count and not sight.errors("monitors"):
+        return Seen(True, "A monitor comes with it." if count == 1 else f"{count} monitors come with it.")
+    if count:
+        return Seen(False, "Its monitors have errors.", "mend the errors")
+    return Seen(False, "It sends metrics, and no monitor comes with it.", "export one from your sandbox")
+
+
+def _pipeline(sight: Sight) -> Seen:
+    pipelines, tests = (sum(1 for _ in log_files(sight.tile, tests=each)) for each in (False, True))
+    if pipelines and tests and not sight.errors("logs"):
+        return Seen(True, "A log pipeline with its tests comes with it.")
+    if pipelines:
+        words = "Its log pipeline has no tests, or has errors."
+        return Seen(False, words, "run `tilewizard logs test` on the tile, and mend what differs")
+    words = "It sends logs, and no pipeline comes with it."
+    return Seen(False, words, "`tilewizard logs propose` makes one from raw lines")
+
+
+def _pictures(sight: Sight) -> Seen:
+    count = sum(each.file is not None and not each.video for each in sight.preview.shots)
+    if count >= PICTURES_MIN and not sight.errors("image", "media"):
+        return Seen(True, f"Its carousel shows {count} pictures.")
+    if count >= PICTURES_MIN:
+        return Seen(False, "Pictures of its carousel have errors.", "mend the errors")
+    words = f"Its carousel shows {count} pictures of its own; reviewers ask for {PICTURES_MIN}."
+    return Seen(False, words, "take pictures of your product and its dashboard, 16:9, at least 1440 pixels wide")
+
+
+def _logo(sight: Sight) -> Seen:
+    if logos(sight.tile) and not sight.errors("logo"):
+        return Seen(True, "It has a logo as SVG.")
+    return Seen(False, "It has no sound logo as SVG.", "add your logo as SVG to assets/logos")
+
+
+def _oauth(sight: Sight) -> Seen | None:
+    if any(True for _ in files_of(sight.tile, OAUTH_CLIENTS)):
+        if not sight.errors("oauth"):
+            return Seen(True, "Customers connect by OAuth.")
+        return Seen(False, "Its OAuth client has errors.", "mend the errors")
+    return None
+
+
+def _support(sight: Sight) -> Seen:
+    tab = next(each for each in sight.preview.tabs if each.name == "Support")
+    if not tab.empty and sight.answers.author.support_email:
+        return Seen(True, f"Customers find help: {sight.answers.author.support_email}.")
+    words = "It doesn't say where customers find help."
+    return Seen(False, words, "fill the README's section Support in, and the author's support address")
+
+
+def _pricing(sight: Sight) -> Seen:
+    if sight.answers.pricing and not sight.errors("pricing"):
+        count = len(sight.answers.pricing)
+        return Seen(True, "It has a pricing plan." if count == 1 else f"It has {count} pricing plans.")
+    return Seen(False, "It has no sound pricing plan.", "add a plan that customers can buy")
+
+
+def _eula(sight: Sight) -> Seen:
+    if eula_file(sight.tile) is not None and not sight.errors("eula"):
+        return Seen(True, "Its licence agreement is a PDF that can be read.")
+    return Seen(False, "It has no licence agreement that can be read.", "add your own agreement as PDF")
+
+
+def _exchanges(sight: Sight) -> bool:
+    return exchanges_data(sight.answers)
+
+
+def _by_api(sight: Sight) -> bool:
+    return sight.answers.type == TileType.REST_API and _exchanges(sight)
+
+
+def _has_client(sight: Sight) -> bool:
+    return _by_api(sight) and _oauth(sight) is not None
+
+
+REQUIREMENTS = (
+    Requirement(
+        "partner", GUIDE, "Have you joined the technology track of Datadog's partner network?", of_partner=True
+    ),
+    Requirement(
+        "sandbox",
+        GUIDE,
+        "Do you have a sandbox account?",
+        of_partner=True,
+        wait="It takes 1 to 2 working days from your request in the partner portal (Learn More below Sandbox Access).",
+    ),
+    Requirement(
+        "agreement",
+        GUIDE,
+        "Have you signed the Marketplace agreement in the partner portal?",
+        ways=SOLD,
+        of_partner=True,
+    ),
+    Requirement(
+        "access",
+        GUIDE,
+        "Do you have access to the private Marketplace repository?",
+        ways=SOLD,
+        of_partner=True,
+        wait="Ask for it by mail: marketplace@datadoghq.com.",
+    ),
+    Requirement("check", DEVELOPER_PLATFORM, see=_check),
+    Requirement("telemetry", DEVELOPER_PLATFORM, see=_telemetry, applies=_exchanges),
+    Requirement("dashboard", DEVELOPER_PLATFORM, see=_dashboard, applies=lambda sight: sends_data(sight.answers)),
+    Requirement("monitor", DEVELOPER_PLATFORM, see=_monitor, applies=lambda sight: sends_metrics(sight.answers)),
+    Requirement("pipeline", DEVELOPER_PLATFORM, see=_pipeline, applies=lambda sight: "logs" in sight.answers.submits),
+    Requirement("pictures", CREATE_A_TILE, see=_pictures),
+    Requirement("logo", GUIDE, see=_logo),
+    Requirement(
+        "oauth",
+        API_INTEGRATION,
+        "No OAuth client comes with it: has Datadog's Ecosystems team granted the exception?",
+        _oauth,
+        _by_api,
+    ),
+    Requirement("support", GUIDE, see=_support),
+    Requirement("pricing", MARKETPLACE_PRICING, see=_pricing, ways=SOLD),
+    Requirement("eula", MARKETPLACE_OFFERING, see=_eula, ways=SOLD),
+    Requirement("available", API_INTEGRATION, "Is the product generally available?", applies=_by_api),
+    Requirement("hosted", API_INTEGRATION, "Do you host the code that talks to Datadog?", applies=_by_api),
+    Requirement(
+        "connected",
+        OAUTH,
+        "Was the connection tried with production addresses, from the tile to the first data?",
+        applies=_has_client,
+    ),
+    Requirement(
+        "widths",
+        DASHBOARD_DESIGN,
+        "Were the dashboards looked at in windows of 1280 and of 2560 pixels?",
+        applies=lambda sight: any(True for _ in objects_of(sight.tile, DASHBOARDS)),
+    ),
+    Requirement("rights", GUIDE, "Do you hold the rights to the logo?", applies=lambda sight: bool(logos(sight.tile))),
+)
