@@ -173,23 +173,25 @@ class Gate:
             await self._read()
             await self._traffic.still()
             await self._drawn(before)
-            if await self._traffic.still() and not self._under_way and (not self._owed or self._may_owe(before)):
+            still = await self._traffic.still() and not self._under_way and not self._at_work()
+            if still and (not self._owed or self._may_owe(before)):
                 self._followed = True
                 return
 
     async def _read(self) -> None:
         """Wait for what is read from which the screen takes its next shape; who wants out of it doesn't wait."""
-        focused = self._app.focused
-        while not any(isinstance(each, events.Key) and each.key == "escape" for each in self._waiting):
-            at_work = [
-                worker
-                for worker in self._app.workers
-                if not worker.is_finished
-                and (worker.group in READING or (worker.node is focused and focused is not None))
-            ]
-            if not at_work:
-                return
+        while self._at_work():
             await asyncio.sleep(LOOK)  # To wait for a worker is to cancel it when the wait is.
+
+    def _at_work(self) -> bool:
+        if any(isinstance(each, events.Key) and each.key == "escape" for each in self._waiting):
+            return False
+        focused = self._app.focused
+        return any(
+            worker.group in READING or (worker.node is focused and focused is not None)
+            for worker in self._app.workers
+            if not worker.is_finished
+        )
 
     def _may_owe(self, event: events.Event | None) -> bool:
         goes_on: frozenset[str] = getattr(self._app.focused, "goes_on_with", frozenset())

@@ -1,6 +1,6 @@
 """Random keys, texts, pastes and clicks, sent at once through a pseudo-terminal, against an app that gets them one by one.
 
-Usage: keys_at_once.py [SEQUENCES] [--seed N] [--busy]
+Usage: keys_at_once.py [SEQUENCES] [--seed N] [--busy] [--again WORDS]
 
 Two wizards edit copies of one tile. One gets each event when all that came of the last one is done, and is the model;
 there, too, it is looked up where a click falls. The other runs in a terminal of its own and gets the bytes of a whole
@@ -17,6 +17,7 @@ import json
 import os
 import pty
 import random
+import re
 import select
 import struct
 import subprocess
@@ -24,6 +25,7 @@ import sys
 import tempfile
 import termios
 import time
+from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -82,6 +84,13 @@ def state(app: WizardApp) -> dict[str, Any]:
         "focus": f"{type(focused).__name__} {place}",
         "cursor": getattr(focused, "cursor_position", None) if isinstance(focused, Input) else None,
     }
+
+
+def placeless(found: dict[str, Any]) -> dict[str, Any]:
+    """A state without what differs by the places that the two apps work in."""
+    words = json.dumps(found).replace("/one_a/", "/one_b/")
+    held: dict[str, Any] = json.loads(re.sub(r"/(model|terminal)/drafts/[^/]+-files/", "/drafts/", words))
+    return held
 
 
 def words_of(chance: random.Random) -> list[str]:
@@ -212,8 +221,9 @@ def differences(one: dict[str, Any], other: dict[str, Any], at: str = "") -> lis
     return found
 
 
-async def rounds(chance: random.Random, count: int) -> list[str]:
-    """Play sequences with one pair of apps. Returns what differed first, with the words."""
+async def rounds(sequences: Iterable[list[str]]) -> list[str]:
+    """Play sequences with one pair of apps. Returns what differed first, with the words of all that were played."""
+    played = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ["TILEWIZARD_STATE"] = str(folder / "model")
@@ -225,8 +235,8 @@ async def rounds(chance: random.Random, count: int) -> list[str]:
                 await pilot.pause()
                 model = Model(app, pilot)
                 await asyncio.to_thread(terminal.state)
-                for _ in range(count):
-                    words = words_of(chance)
+                for words in sequences:
+                    played.append(words)
                     data = ""
                     for word in words:
                         data += await model.play(word)
@@ -234,10 +244,10 @@ async def rounds(chance: random.Random, count: int) -> list[str]:
                     try:
                         there = await asyncio.to_thread(terminal.state)
                     except TimeoutError as error:
-                        return [repr(words), str(error), repr(state(app)["screen"])]
-                    here = json.loads(json.dumps(state(app)).replace("/one_a/", "/one_b/"))
+                        return [json.dumps(played), str(error), repr(state(app)["screen"])]
+                    here, there = placeless(state(app)), placeless(there)
                     if found := differences(here, there):
-                        return [repr(words), *found]
+                        return [json.dumps(played), *found]
                     if not here["step"]:
                         break  # The tile was written: the wizard is over.
         finally:
@@ -253,12 +263,16 @@ def main() -> None:
     parser.add_argument("sequences", type=int, nargs="?", default=100)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--busy", action="store_true")
+    parser.add_argument("--again", type=json.loads, help="the words that a difference was told with")
     asked = parser.parse_args()
+    if asked.again:
+        print(*asyncio.run(rounds(asked.again)) or ["no difference"], sep="\n  ")
+        return
     chance, done = random.Random(asked.seed), 0
     while done < asked.sequences:
         count = min(RESTART, asked.sequences - done)
         with busy(2 if asked.busy and (done // RESTART) % 2 else 0):
-            found = asyncio.run(rounds(chance, count))
+            found = asyncio.run(rounds(words_of(chance) for _ in range(count)))
         if found:
             print(f"seed {asked.seed}, after {done} sequences:", *found, sep="\n  ")
             sys.exit(1)

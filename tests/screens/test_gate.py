@@ -76,6 +76,27 @@ async def test_keys_that_come_all_at_once_end_where_they_were_meant(
     assert description is None or answers.listing.description == description
 
 
+async def test_keys_behind_one_that_starts_work_wait_for_what_comes_of_it(tmp_path: Path) -> None:
+    root = written(tmp_path / "acme_corp_acme_widget")
+    app = WizardApp(tile=root)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        wizard = app.screen
+        assert isinstance(wizard, WizardScreen)
+        while wizard.current.slug != "media":
+            await pilot.press("ctrl+n")
+        before, here = wizard.session.answers.media[0].image, wizard.current.slug
+        for key in ("tab", "f3", "enter", "ctrl+n"):
+            event = events.Key(key, None)
+            event.set_sender(app)
+            app.post_message(event)
+        await pilot.pause()
+        await pilot.pause()
+        assert app.screen is wizard
+        assert wizard.session.answers.media[0].image != before, "no copy was made"
+        assert wizard.current.slug != here, "the key that came behind went to a screen that was about to go"
+
+
 sequences = st.lists(
     st.one_of(
         st.sampled_from(TEXTS),
