@@ -1,4 +1,4 @@
-"""The last step: everything that is wrong, what will be written, and Write."""
+"""The last step: the verdict, what a reviewer looks at first, what will be written, and Write."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 from tilewizard.quoting import visible
 from tilewizard.rules.findings import Finding, Severity
+from tilewizard.rules.registry import rules_by_name
 from tilewizard.session.session import Report
+from tilewizard.session.verdict import by_weight, verdict
 from tilewizard.writing.changes import ChangeKind, ChangeSet, FileChange
 
 from .step import Step
-from .widgets.faults import SIGNS, WORDS, counted, placed
+from .widgets.faults import SIGNS, WORDS, placed
 
 _MARKS = {ChangeKind.NEW: "+", ChangeKind.CHANGED: "~", ChangeKind.REMOVED: "-", ChangeKind.UNCHANGED: " "}
 _COLOURS = {
@@ -37,8 +39,8 @@ class ReviewStep(Step):
 
     slug = "review"
     intro = (
-        "Everything that is wrong, what will be written, and the button that writes it. Enter on a finding goes to its "
-        "field; F4 mends it where there is one right answer. Nothing is written before you press Write, and then all of it."
+        "What a reviewer looks at first stands on top. Enter goes to its question; F4 mends it where there is one right "
+        "answer. Below: every file that changes, and how. Nothing is written before you press Write, and then all of it."
     )
 
     class Mend(Message):
@@ -67,7 +69,9 @@ class ReviewStep(Step):
     def compose_questions(self) -> Iterator[Widget]:
         """Findings above, files below, buttons at the end."""
         yield Static("looking …", id="verdict", markup=False)
+        yield Static("What a reviewer looks at first (Enter goes there)", id="first", markup=False)
         yield OptionList(id="findings", markup=False, compact=True)
+        yield Static("", id="whole", markup=False)
         with Horizontal(classes="buttons"):
             yield Button("Write the tile", id="write", variant="success", compact=True)
             yield Button("Write to …", id="elsewhere", compact=True)
@@ -86,13 +90,10 @@ class ReviewStep(Step):
         self.session.left.add(self.slug)
         self.report = report
         self.changes: ChangeSet = self.session.plan()
-        counts = report.counts()
-        errors = counts[Severity.ERROR]
-        words = counted(counts)
-        allowed = f" · {len(report.allowed)} allowed" if report.allowed else ""
-        verdict = (words or "✓ nothing is wrong") + allowed
-        advice = "Enter on a finding goes to it, F4 mends it where it can." if words else "Write it when you are ready."
-        self.query_one("#verdict", Static).update(f"{verdict}. {advice}")
+        errors = report.counts()[Severity.ERROR]
+        allowed = f" {len(report.allowed)} allowed with a reason." if report.allowed else ""
+        worst, words = verdict(report, new=self.session.new)
+        self.query_one("#verdict", Static).update(f"{SIGNS[worst] if worst else '✓'} {words}{allowed}")
         self._list_findings(report)
         self._list_files()
         write = self.query_one("#write", Button)
@@ -102,24 +103,37 @@ class ReviewStep(Step):
         blocked = "mend the errors first; " if errors and self.session.new else ""
         nothing = "nothing has changed" if self.changes.is_empty else self.changes.summary()
         place = "an example to look around in, which can't be written" if self.session.example else self.changes.root
+        place = "A new tile" if place == Path() else place
         self.query_one("#target", Static).update(f"{place}: {blocked}{nothing}")
 
     def _list_findings(self, report: Report) -> None:
         box = self.query_one("#findings", OptionList)
         at = box.highlighted
-        self.findings = sorted(report.findings, key=lambda finding: finding.severity.rank)[:300]
+        self.findings = by_weight(report)[:300]
         box.clear_options()
         box.add_options(Option(self._line(finding, report)) for finding in self.findings)
         box.display = bool(self.findings)
         if self.findings:
             box.highlighted = min(at or 0, len(self.findings) - 1)
+        self.query_one("#first").display = self.query_one("#whole").display = bool(self.findings)
+        self._tell_whole()
+
+    def _tell_whole(self) -> None:
+        """All of the marked finding, whose line in the list is cut where it is long; and why it matters."""
+        at = self.query_one("#findings", OptionList).highlighted
+        if at is None or at >= len(self.findings):
+            return
+        finding = self.findings[at]
+        rule = rules_by_name().get(finding.rule)
+        why = f"\n{visible(rule.source)}" if rule is not None else ""
+        self.query_one("#whole", Static).update(Content.assemble(placed(finding, self.report), (why, "dim")))
 
     @staticmethod
     def _line(finding: Finding, report: Report) -> Content:
-        mends = " [F4 mends]" if finding.fixable else ""
+        mends = "[F4 mends] " if finding.fixable else ""
         style = {"error": "$text-error bold", "warning": "$text-warning"}.get(finding.severity.value, "")
         head = f"{SIGNS[finding.severity]} {WORDS[finding.severity]:<11}"
-        return Content.assemble((head, style), f"{placed(finding, report)}{mends}")
+        return Content.assemble((head, style), f"{mends}{placed(finding, report)}")
 
     def _list_files(self) -> None:
         box = self.query_one("#files", OptionList)
@@ -144,8 +158,8 @@ class ReviewStep(Step):
 
     @staticmethod
     def _file_line(change: FileChange, name: str, depth: int) -> Content:
-        size = f"{len(change.after or b''):,} bytes" if change.kind == ChangeKind.NEW else change.kind.value
-        line = f"{_MARKS[change.kind]} {'  ' * depth}{visible(name)}  ({size})"
+        told = change.extent or change.kind.value
+        line = f"{_MARKS[change.kind]} {'  ' * depth}{visible(name)}  ({told})"
         return Content.styled(line, _COLOURS.get(change.kind, "dim"))
 
     def _show_diff(self) -> None:
@@ -161,10 +175,12 @@ class ReviewStep(Step):
         box.update(Content.assemble(*shown, more))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Another file: its diff."""
+        """Another file: its diff; another finding: all of it."""
         event.stop()
         if event.option_list.id == "files":
             self._show_diff()
+        else:
+            self._tell_whole()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter on a finding goes to what it is about."""

@@ -39,7 +39,7 @@ def heading(step: type[Step], steps: tuple[type[Step], ...], session: Session, r
 def progress(
     saved: str, current: str, steps: tuple[type[Step], ...], session: Session, report: Report | None
 ) -> Content:
-    """``✓✗▸·······  2 of 9 done · 1 to mend, 2 to look at · draft saved · about 20 min left``.
+    """``✓✗▸·······  2 of 9 done · 1 to mend, 2 to look at · about 20 min left · draft saved``.
 
     A sign for each step, in their order: done, to look at, to mend, to do, skipped; what matters least comes last.
     """
@@ -52,7 +52,9 @@ def progress(
     done = sum(sign == "✓" for _, sign, _, _ in states)
     seen = {step.slug for step in asked if step.slug in session.left or not session.new}
     found = "checked as you type"
-    if report and (seen or session.touched):
+    if report and "review" in session.left:
+        found = f"{report.counts()[Severity.ERROR]} to mend, {report.counts()[Severity.WARNING]} to look at"
+    elif report and (seen or session.touched):
         counts: Counter[Severity] = Counter()
         for path, group in report.by_path.items():
             # What is shown: of steps one has left, and of answers one has given.
@@ -60,5 +62,7 @@ def progress(
                 counts.update(each.severity for each in group if each.step in seen or session.shows(path, each.step))
         found = f"{counts[Severity.ERROR]} to mend, {counts[Severity.WARNING]} to look at"
     minutes = minutes_left(report) if report is not None else 0
-    left = f" · about {minutes} min left" if minutes else ""
-    return Content.assemble(" ", *signs, f" {done} of {len(asked)} done · {found} · {saved}{left}")
+    left = f"about {minutes} min left" if minutes else ""
+    # That the draft can't be saved is never cut off; that it was saved may be.
+    words = (saved, found, left) if saved.startswith("✗") else (found, left, saved)
+    return Content.assemble(" ", *signs, f" {done} of {len(asked)} done · {' · '.join(filter(None, words))}")

@@ -39,7 +39,7 @@ def same_as_its_answers_file(file: Path, by_hand: Path, into: Path) -> None:
 def test_a_whole_tile_through_a_pipe_is_what_its_answers_file_gives(file: Path, tmp_path: Path) -> None:
     done = run_plain("new", "--plain", "--into", tmp_path / "hand", script=whole(load(file)))
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "Nothing is wrong." in done.stdout
+    assert "Ready. Nothing is wrong" in done.stdout
     same_as_its_answers_file(file, tmp_path / "hand" / "acme_corp_acme_widget", tmp_path / "file")
     assert DraftStore().all() == []
 

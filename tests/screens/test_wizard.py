@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input, OptionList, TextArea
+from textual.widgets import Input, OptionList, Static, TextArea
 from tilewizard.drafts.drafts import DraftStore
 from tilewizard.screens.done import DoneScreen
 from tilewizard.screens.home import HomeScreen
@@ -244,6 +244,22 @@ async def test_review_and_notices_speak_of_the_question(tile: Path) -> None:
         assert "Mended: Title (Listing). Ctrl+Z takes it back." in [
             each.message for each in hand.pilot.app._notifications
         ]
+
+
+async def test_review_lands_on_what_comes_first_and_enter_goes_to_its_question(tile: Path) -> None:
+    async with wizard((80, 24), tile=tile) as hand:
+        hand.wizard.session.set(("listing", "title"), "y" * 60)
+        await hand.wizard.go_to("review")
+        await hand.checked()
+        verdict, whole = (str(hand.wizard.query_one(each, Static).content) for each in ("#verdict", "#whole"))
+        assert verdict.startswith("✗ Datadog would refuse it: 1 to mend")
+        assert hand.wizard.query_one("#verdict").size.height == 1
+        assert whole.startswith("Title: ") and "(Listing)" in whole
+        files = hand.wizard.query_one("#files", OptionList)
+        assert "manifest.json  (+1 -1 lines)" in str(files.get_option_at_index(0).prompt)
+        assert all(hand.wizard.region.contains_region(each.region) for each in (files, hand.wizard.query_one("#write")))
+        await hand.press("enter")
+        assert hand.at("listing.title")
 
 
 async def test_an_old_manifest_is_upgraded_by_one_key_and_shown_as_a_diff(tile: Path) -> None:

@@ -16,6 +16,8 @@ from tilewizard.quoting import quoted
 from tilewizard.reporting.mending import committed
 from tilewizard.rules.findings import Finding, Severity
 from tilewizard.session.next_steps import next_steps
+from tilewizard.session.verdict import by_weight, verdict
+from tilewizard.writing.changes import FileChange
 
 from .conversation import Conversation
 from .explaining import shortened, told
@@ -59,7 +61,8 @@ class Review:
         while True:
             found = self._findings()
             say(*(f"{at}. {self._told(each)}" for at, each in enumerate(found, 1)))
-            say("Nothing is wrong." if not found else "A number goes to what is wrong.")
+            say(verdict(self.talking.report, new=self.talking.session.new)[1])
+            say(*(["A number goes to its question."] if found else []))
             changes = self.talking.session.plan()
             say(f"{changes.root}: {'nothing has changed' if changes.is_empty else changes.summary()}")
             typed = self.talking.talk.line(
@@ -70,7 +73,7 @@ class Review:
                 return done
 
     def _findings(self) -> list[Finding]:
-        return sorted(self.talking.report.findings, key=lambda each: each.severity.rank)
+        return by_weight(self.talking.report)
 
     def _told(self, finding: Finding) -> str:
         path = path_of(finding, self.talking.report.tile, self.talking.report.settled)
@@ -94,7 +97,7 @@ class Review:
         elif typed in ("s", "summary"):
             say(*summary(self.talking.report.settled))
         elif typed in ("f", "files"):
-            say(*(f"  {change.kind.value}: {change.path}" for change in session.plan().changes))
+            say(*(_file_told(change) for change in session.plan().changes))
         elif typed in ("d", "diff"):
             say(session.plan().diff())
         elif typed:
@@ -119,6 +122,11 @@ class Review:
         say("Written:", *(f"  {each}" for each in written), "What to do next:")
         say(*(f"  {at}. {line}" for at, line in enumerate(next_steps(session, changes.root.name), 1)))
         return 0
+
+
+def _file_told(change: FileChange) -> str:
+    """A file, what happens to it, and how much of it changes."""
+    return f"  {change.kind.value}: {change.path}{f' ({change.extent})' if change.extent else ''}"
 
 
 def summary(answers: Answers) -> Iterator[str]:

@@ -17,6 +17,10 @@ Contents = Mapping[str, Callable[[], bytes]]
 """Files by path, each with a function that gives its bytes."""
 
 
+COUNTED = 4_000
+"""Lines, before and after together, up to which added and removed ones are counted: beyond that it takes too long."""
+
+
 class ChangeKind(StrEnum):
     """What happens to a file."""
 
@@ -61,6 +65,19 @@ class FileChange:
         )
         endings = any(line.endswith("\r\n") for line in old) != any(line.endswith("\r\n") for line in new)
         return "".join(_shown(line, endings) for line in difflib.unified_diff(old, new, *names, n=context))
+
+    @cached_property
+    def extent(self) -> str:
+        """How much there is of the change: ``575 bytes`` of a new file, ``+3 -1 lines`` of a text, ``512 → 634 bytes``."""
+        if self.kind in (ChangeKind.NEW, ChangeKind.REMOVED):
+            return _size(self.after if self.before is None else self.before)
+        if self.kind == ChangeKind.UNCHANGED:
+            return ""
+        lines = len(_lines(self.before)) + len(_lines(self.after)) if self.is_text else COUNTED + 1
+        if lines > COUNTED:
+            return f"{len(self.before or b''):,} → {_size(self.after)}"
+        signs = [line[:1] for line in self.diff(0).splitlines()[2:]]
+        return f"+{signs.count('+')} -{signs.count('-')} lines"
 
     @property
     def hunks(self) -> int:
