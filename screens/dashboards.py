@@ -6,6 +6,6 @@ from .step import Step
 
 
 class DashboardsStep(Step):
-    """Dashboards, monitors, saved views, logs, OAuth."""
+    """Dashboards, monitors, saved views, OAuth."""
 
     slug = "dashboards"

@@ -28,7 +28,7 @@ from .traffic import Traffic
 
 PASS = 0.05
 """Seconds after which it is looked whether a widget that is asked to pass a mark on is still there."""
-READING = frozenset({"folder", "readme-file", "import", "look", "fit"})
+READING = frozenset({"folder", "readme-file", "import", "look", "fit", "logs"})
 """Groups of workers that read what the screen goes on with: what is pressed meanwhile is meant for what comes of it."""
 LOOK = 0.003
 """Seconds between two looks whether something is read."""

@@ -7,6 +7,7 @@ from .dashboards import DashboardsStep
 from .eula import EulaStep
 from .integration_type import IntegrationTypeStep
 from .listing import ListingStep
+from .logs import LogsStep
 from .media import MediaStep
 from .metrics import MetricsStep
 from .pricing import PricingStep
@@ -20,6 +21,7 @@ STEPS: tuple[type[Step], ...] = (
     PricingStep,
     ReadmeStep,
     MetricsStep,
+    LogsStep,
     MediaStep,
     DashboardsStep,
     EulaStep,

@@ -239,7 +239,7 @@ class Answers(Group):
             endings=(".json",),
         ),
     ] = Field(default_factory=dict)
-    logs: Annotated[Logs, Ask("Logs", "Log collection.", step="dashboards")] = Logs()
+    logs: Annotated[Logs, Ask("Logs", "Log collection.", step="logs")] = Logs()
     oauth: Annotated[
         Text,
         Ask(

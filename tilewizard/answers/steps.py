@@ -79,6 +79,12 @@ STEPS_ASKED: tuple[StepAsked, ...] = (
         "sends no data",
     ),
     StepAsked(
+        "logs",
+        "Logs",
+        "Paste lines of your log: a pipeline that reads them is proposed, with tests and facets, and you see what it makes of each.",
+        "sends no logs",
+    ),
+    StepAsked(
         "media",
         "Media & logo",
         "Pictures for the carousel: PNG or JPEG, exactly 16:9, 1440 to 2880 pixels wide, at most 1 MB. And your logo.",

@@ -36,8 +36,11 @@ def _card(text: str) -> bool:
     return sum(doubled) % 10 == 0
 
 
+_NO_SECRETS = frozenset({"true", "false", "null", "none", "undefined"})
+
+
 def _always(text: str) -> bool:
-    return not text.startswith("REDACTED")
+    return not text.startswith("REDACTED") and text.lower() not in _NO_SECRETS
 
 
 _KINDS: tuple[tuple[str, str, Callable[[str], bool]], ...] = (
@@ -63,16 +66,24 @@ def found_in(text: str) -> list[Found]:
     return sorted(found, key=lambda each: each.start)
 
 
-def masked(texts: list[str]) -> list[str]:
-    """The texts with all that is found masked; the same data gets the same mask everywhere."""
+def masks_of(texts: list[str]) -> dict[str, str]:
+    """The mask for each piece of personal data in some texts."""
     masks: dict[str, str] = {}
     counts: dict[str, int] = {}
-    done = []
     for text in texts:
         for each in reversed(found_in(text)):
             if each.text not in masks:
                 counts[each.kind] = counts.get(each.kind, 0) + 1
                 masks[each.text] = _mask(each, counts[each.kind])
+    return masks
+
+
+def masked(texts: list[str]) -> list[str]:
+    """The texts with all that is found masked; the same data gets the same mask everywhere."""
+    masks = masks_of(texts)
+    done = []
+    for text in texts:
+        for each in reversed(found_in(text)):
             text = text[: each.start] + masks[each.text] + text[each.end :]
         done.append(text)
     return done

@@ -17,6 +17,8 @@ from .grok import compiled
 from .pipeline import Pipeline, made_of, run
 from .processors import meaning_of
 
+OWN = "no known form"
+"""The form of lines for which a grok rule is to be written."""
 SAMPLES_MAX = 30
 """Tests that are made: one for each kind of line, at most."""
 _STANDARD = {
@@ -67,23 +69,27 @@ class Proposal:
     unread: list[str]
 
 
-def propose(samples: list[str], source: str, app_id: str = "") -> Proposal:
+def propose(samples: list[str], source: str, app_id: str = "", *, own: bool = False) -> Proposal:
     """A pipeline for a source from samples of its logs; ``app_id``, where it is known, says whose it is (``metric_id``).
 
-    Lines of no known form are left out, and told as ``unread``.
+    Lines of no known form are left out, and told as ``unread``; with ``own`` they get a grok rule to start from, which takes the
+    whole line as the message.
 
     Raises:
         TilewizardError: the source is no name, or there is no sample of a known form.
     """
-    if not re.fullmatch(r"[a-z][a-z0-9_.\-]{0,79}", source):
+    if not is_source(source):
         raise TilewizardError(
             f"the source {source!r} is no source of logs",
             remedy="lower-case letters, digits, `_`, `-`, begun by a letter",
         )
     if not samples:
         raise TilewizardError("there is no sample", remedy="give a file with a line of the log at least")
-    prefix = re.sub(r"[^a-z0-9_]", "_", source)
+    prefix = prefix_of(source)
     forms, unread, rules = _forms(samples, prefix)
+    if own and unread:
+        forms[OWN], unread = len(unread), []
+        rules.append(f"own_form %{{data:{prefix}.message}}")
     if not forms:
         raise TilewizardError("no sample has a form that is known", remedy="see docs/logs.md for those that are")
     samples = [each for each in samples if each not in unread]
@@ -107,9 +113,20 @@ def propose(samples: list[str], source: str, app_id: str = "") -> Proposal:
     pipeline = made_of(whole)
     kept = _kinds(pipeline, samples)
     results = [run(pipeline, each) for each in kept]
-    whole["facets"] = _facets([each.custom for each in results], prefix, _title(source))
-    tests = [{"sample": each, "result": _result(event)} for each, event in zip(kept, results, strict=True)]
+    whole["facets"] = facets_for([each.custom for each in results], prefix, _title(source))
+    tests = [{"sample": each, "result": result_of(event)} for each, event in zip(kept, results, strict=True)]
     return Proposal(_yaml(whole), _yaml({"id": source, "tests": tests}), forms, unread)
+
+
+def is_source(name: str) -> bool:
+    """Whether a name can be a source of logs."""
+    return re.fullmatch(r"[a-z][a-z0-9_.\-]{0,79}", name) is not None
+
+
+def forms_of(samples: list[str]) -> tuple[dict[str, int], list[str]]:
+    """How many samples have each known form, and those of none."""
+    counts, unread, _ = _forms(samples, "log")
+    return counts, unread
 
 
 def _forms(samples: list[str], prefix: str) -> tuple[dict[str, int], list[str], list[str]]:
@@ -318,16 +335,23 @@ def _kinds(pipeline: Pipeline, samples: list[str]) -> list[str]:
     return list(kept.values())[:SAMPLES_MAX]
 
 
-def _result(event: Any) -> dict[str, Any]:
+def result_of(event: Any) -> dict[str, Any]:
+    """What a test states of an event: the whole of what can be known offline, keys sorted."""
     whole = {key: value for key, value in event.result().items() if key != "unknown"}
     whole.setdefault("timestamp", NOW)
     sorted_: dict[str, Any] = json.loads(json.dumps(whole, sort_keys=True, default=str))
     return sorted_
 
 
-def _facets(customs: list[dict[str, Any]], prefix: str, group: str) -> list[dict[str, Any]]:
+def prefix_of(source: str) -> str:
+    """What the attributes of a source's own begin with."""
+    return re.sub(r"[^a-z0-9_]", "_", source)
+
+
+def facets_for(customs: list[dict[str, Any]], prefix: str, group: str = "") -> list[dict[str, Any]]:
     """A facet for each attribute of the source's own; standard attributes have theirs already."""
     made = []
+    group = group or _title(prefix)
     paths = sorted({path for custom in customs for path, _ in leaves(custom) if path.startswith(f"{prefix}.")})
     for path in paths:
         values = [value for custom in customs if (value := get(custom, path)) is not MISSING]

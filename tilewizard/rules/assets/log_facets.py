@@ -41,7 +41,7 @@ def _offset(file: TileFile, index: int, key: str) -> int:
 
 @rule(
     "logs/facet-keys",
-    step="dashboards",
+    step="logs",
     severity=Severity.WARNING,
     source=PUBLISHED_TILES,
     why="Every published facet has them, and stands in one group.",
@@ -66,7 +66,7 @@ def facet_keys(tile: Tile) -> Iterator[Problem]:
 
 @rule(
     "logs/facet-path",
-    step="dashboards",
+    step="logs",
     severity=Severity.INFO,
     source=LOG_PIPELINES,
     why="Two integrations that name an attribute alike would share its facet.",

@@ -141,7 +141,7 @@ _FOUR = "".join(_processor(kind, word) for kind, word in zip(_REMAPPERS, ("ts", 
 
 @rule(
     "logs/remapper",
-    step="dashboards",
+    step="logs",
     severity=Severity.WARNING,
     source=LOG_PIPELINES,
     why="Date, service, status and message of a log come of these, for every site alike, even where the default names fit.",
@@ -168,7 +168,7 @@ def remapper(tile: Tile) -> Iterator[Problem]:
 
 @rule(
     "logs/service-attribute",
-    step="dashboards",
+    step="logs",
     severity=Severity.WARNING,
     source=LOG_SERVICE,
     why="A service is an application; taken from a machine or a request, each of them becomes a service of its own.",
@@ -191,7 +191,7 @@ def service_attribute(tile: Tile) -> Iterator[Problem]:
 
 @rule(
     "logs/preserve-source",
-    step="dashboards",
+    step="logs",
     severity=Severity.INFO,
     source=LOG_PIPELINES,
     why="With preserveSource each log carries the value twice, and customers find it under two names.",
@@ -223,7 +223,7 @@ def preserve_source(tile: Tile) -> Iterator[Problem]:
 
 @rule(
     "logs/processors",
-    step="dashboards",
+    step="logs",
     severity=Severity.INFO,
     source=LOG_PIPELINES,
     why="Datadog's page on pipelines asks for at least one.",
@@ -242,7 +242,7 @@ def processors(tile: Tile) -> Iterator[Problem]:
 
 @rule(
     "logs/grok-wildcard",
-    step="dashboards",
+    step="logs",
     severity=Severity.WARNING,
     source=LOG_PIPELINES,
     why="Datadog's page on pipelines asks for none, and its check of grok rules looks for them.",
@@ -278,7 +278,7 @@ _MAPPED = _FOUR + _processor("attribute-remapper", "c", "      target: acme_widg
 
 @rule(
     "logs/facet-source",
-    step="dashboards",
+    step="logs",
     severity=Severity.WARNING,
     source=LOG_FACET_SOURCE,
     why="A facet of a tag that looks among the attributes stays empty, and the other way round.",
@@ -328,7 +328,7 @@ def _result_keys(tile: Tile, pipeline: TileFile) -> tuple[set[str], set[str]]:
 
 @rule(
     "logs/facet-type",
-    step="dashboards",
+    step="logs",
     severity=Severity.WARNING,
     source=LOG_PIPELINES,
     why="A range is of numbers; texts have none.",
@@ -364,7 +364,7 @@ def facet_type(tile: Tile) -> Iterator[Problem]:
 
 @rule(
     "logs/test-order",
-    step="dashboards",
+    step="logs",
     severity=Severity.WARNING,
     source=LOG_TESTS,
     why="Datadog sorted them in tiles that were published already.",

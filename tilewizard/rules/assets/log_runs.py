@@ -126,7 +126,7 @@ _GOOD = _example(_pipeline(_RULE), _tests())
 
 @rule(
     "logs/runs",
-    step="dashboards",
+    step="logs",
     severity=Severity.WARNING,
     source=LOG_PIPELINES,
     why="What can't be run can't be tested before Datadog does.",
@@ -144,7 +144,7 @@ def runs_at_all(tile: Tile) -> Iterator[Problem]:
 
 @rule(
     "logs/test-result",
-    step="dashboards",
+    step="logs",
     severity=Severity.WARNING,
     source=LOG_PIPELINES,
     why="Datadog runs the same tests, and takes the pipeline when each gives what it states.",
@@ -166,7 +166,7 @@ def test_result(tile: Tile) -> Iterator[Problem]:
 
 @rule(
     "logs/sample-untouched",
-    step="dashboards",
+    step="logs",
     severity=Severity.WARNING,
     source=LOG_SAMPLES,
     why="A log that no processor touches is stored as it came, without attributes, date or status.",
@@ -189,7 +189,7 @@ def sample_untouched(tile: Tile) -> Iterator[Problem]:
 
 @rule(
     "logs/processor-unreached",
-    step="dashboards",
+    step="logs",
     severity=Severity.INFO,
     source=LOG_SAMPLES,
     why="A processor that no sample reaches is shipped untried; reviewers ask for a sample for each branch.",
@@ -227,7 +227,7 @@ def _idle(ran: Runs) -> Iterator[Processor]:
 
 @rule(
     "logs/grok-rule",
-    step="dashboards",
+    step="logs",
     severity=Severity.INFO,
     source=LOG_SAMPLES,
     why="A grok rule that no sample matches first is shipped untried; one that stands behind a wider rule is never used.",
@@ -272,7 +272,7 @@ def _never_first(ran: Runs, parser: Processor) -> dict[str, str]:
 
 @rule(
     "logs/facet-unfilled",
-    step="dashboards",
+    step="logs",
     severity=Severity.INFO,
     source=LOG_SAMPLES,
     why="A facet with a path that no log has stays empty in the Log Explorer.",
@@ -343,7 +343,7 @@ def _made_somewhere(ran: Runs, path: str) -> bool:
 
 @rule(
     "logs/status-value",
-    step="dashboards",
+    step="logs",
     severity=Severity.INFO,
     source=LOG_PIPELINES,
     why="A value that names no status makes every such log an info, errors too.",

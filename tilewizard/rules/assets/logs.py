@@ -40,7 +40,7 @@ def sources_of(tile: Tile) -> set[str]:
 
 @rule(
     "logs/form",
-    step="dashboards",
+    step="logs",
     severity=Severity.ERROR,
     source=LOG_PIPELINES,
     why="Datadog builds the pipeline from this file; what can't be read can't be built.",
@@ -58,7 +58,7 @@ def form(tile: Tile) -> Iterator[Problem]:
 
 @rule(
     "logs/keys",
-    step="dashboards",
+    step="logs",
     severity=Severity.WARNING,
     source=PUBLISHED_TILES,
     why="Every published pipeline has an id and a pipeline, and its tests the same id and a list of tests.",
@@ -81,7 +81,7 @@ def keys(tile: Tile) -> Iterator[Problem]:
 
 @rule(
     "logs/tests",
-    step="dashboards",
+    step="logs",
     severity=Severity.WARNING,
     source=LOG_PIPELINES,
     why="Datadog runs the pipeline over the samples in its tests before it takes it.",
@@ -103,7 +103,7 @@ def tests_file(tile: Tile) -> Iterator[Problem]:
 
 @rule(
     "logs/id",
-    step="dashboards",
+    step="logs",
     severity=Severity.WARNING,
     source=LOG_PIPELINES,
     why="The tests are run against the pipeline of the same id.",
@@ -127,7 +127,7 @@ def same_id(tile: Tile) -> Iterator[Problem]:
 
 @rule(
     "logs/source",
-    step="dashboards",
+    step="logs",
     severity=Severity.WARNING,
     source=LOG_PIPELINES,
     why="The pipeline is applied to logs whose source it filters by; under another source they pass it by.",

@@ -1,0 +1,116 @@
+"""The step on logs: the pipeline's lab, and below it the files that it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from textual import events
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Button, Static
+from tilewizard.errors import TilewizardError
+from tilewizard.session.log_files import LogFiles, keep_log_files, log_files
+from tilewizard.session.session import Report
+
+from .owners import wizard_of
+from .step import Step
+from .widgets.field import Answered
+
+
+class LogsStep(Step):
+    """The pipeline's lab, the log source, the pipeline's file, that of its tests."""
+
+    slug = "logs"
+    DEFAULT_CSS = """
+    LogsStep #logs-tools { height: 1; margin-bottom: 1; }
+    LogsStep #logs-said { height: auto; color: $text-muted; margin-bottom: 1; }
+    """
+    BINDINGS = [Binding("f3", "lab", "Log lab")]
+
+    def compose_questions(self) -> Iterator[Widget]:
+        """The way into the lab first: it fills in the questions."""
+        yield Horizontal(Button("Paste or open log lines… (F3)", id="logs-lab", compact=True), id="logs-tools")
+        yield Static("", id="logs-said", markup=False)
+        yield from super().compose_questions()
+
+    def on_mount(self) -> None:
+        """Say what there is."""
+        self._say()
+
+    @property
+    def first_focus(self) -> Widget | None:
+        """The way into the lab."""
+        return self.query_one("#logs-lab", Button)
+
+    def show(self, report: Report) -> None:
+        """Say what there is now, as well."""
+        super().show(report)
+        self._say()
+
+    def _say(self) -> None:
+        logs = self.session.answers.logs
+        if not self.query("#logs-said"):
+            return  # The step is on its way out.
+        self.query_one("#logs-lab", Button).label = (
+            "Open the log lab… (F3)" if logs.pipeline else "Paste or open log lines… (F3)"
+        )
+        words = "The lab shows what the pipeline makes of each sample, live, and what each processor did."
+        if not logs.pipeline:
+            words = f"A pipeline, tests and facets are made from them. {words}"
+        elif not logs.tests:
+            words = f"The pipeline has no tests yet: samples that are added in the lab become tests. {words}"
+        self.query_one("#logs-said", Static).update(words)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Open the lab."""
+        if event.button.id == "logs-lab":
+            event.stop()
+            self.action_lab()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Lines pasted while no field has the focus are samples."""
+        if event.text.strip() and isinstance(self.screen.focused, Button):
+            event.stop()
+            self.action_lab(event.text)
+
+    def action_lab(self, pasted: str = "") -> None:
+        """Open the lab on what there is."""
+        from .log_lab import LogLab
+
+        self.commit()
+        try:
+            files = log_files(self.session)
+        except TilewizardError as error:
+            self.notify(error.render(), severity="error", markup=False)
+            return
+        keep = wizard_of(self).kept
+        self.app.push_screen(LogLab(files, pasted, keep=partial(self._kept_at_last, keep)), self._made)
+
+    def _kept_at_last(self, kept: object, files: LogFiles) -> None:
+        """The app goes while the lab is open: the draft has what was made."""
+        from tilewizard.session.kept_draft import KeptDraft
+
+        assert isinstance(kept, KeptDraft)
+        try:
+            if keep_log_files(self.session, files, kept.keep_file):
+                kept.keep(self.slug)
+                kept.flush()
+        except TilewizardError:
+            return  # There is nobody left to tell.
+
+    async def _made(self, files: LogFiles | None) -> None:
+        if files is None or not self.is_mounted:
+            return
+        try:
+            changed = keep_log_files(self.session, files, wizard_of(self).kept.keep_file)
+        except TilewizardError as error:
+            self.notify(error.render(), title="The lab's work was not kept", severity="error", timeout=20, markup=False)
+            return
+        if changed:
+            await self.reload()
+            self.post_message(Answered(("logs", "pipeline"), self.session.answers.logs.pipeline))
+            self.app.clear_notifications()
+            self.notify("Pipeline, tests and facets are in the tile; Ctrl+Z takes them out again.", markup=False)
+        self.query_one("#logs-lab", Button).focus()
