@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
+    from tilewizard.answers.paths import Path as AnswerPath
     from tilewizard.drafts.drafts import DraftStore
     from tilewizard.session.kept_draft import KeptDraft
 
@@ -25,6 +26,9 @@ class Keeper(Protocol):
 
     store: DraftStore
     kept: KeptDraft
+
+    async def show_answer(self, path: AnswerPath) -> None:
+        """Show the answers as they stand, at one of them."""
 
 
 def app_of(node: DOMNode) -> Routes:

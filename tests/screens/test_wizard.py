@@ -335,3 +335,21 @@ async def test_every_step_of_published_tiles_can_be_shown(size: tuple[int, int])
                     await hand.checked()
                     assert hand.wizard.current is step
             assert hand.wizard.session.plan().is_empty
+
+
+async def test_the_guide_proposes_and_changes_nothing_unless_it_is_taken(tile: Path) -> None:
+    async with wizard((80, 24), tile=tile) as hand:
+        session = hand.wizard.session
+        before = session.answers
+        await hand.press("f4", "down", "escape")
+        assert session.answers is before
+        await hand.press("f4", "down", "down", "tab", "tab", "down")
+        shown = str(hand.pilot.app.screen.query_one("#guide-proposed", Static).content)
+        assert "dogstatsd, integrations-extras" in shown and f"now: {before.type}, {before.target}" in shown
+        await hand.press("enter")
+        await hand.checked()
+        assert (session.answers.type, session.answers.target) == ("dogstatsd", "integrations-extras")
+        assert session.answers.listing == before.listing
+        assert hand.at("type")
+        await hand.press("ctrl+z")
+        assert session.answers == before

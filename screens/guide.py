@@ -1,0 +1,87 @@
+"""The guide: three questions, and the target and type that follow, with what they need and what they write."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Static
+from tilewizard.answers.model import Answers
+from tilewizard.session.guide import GUIDE, Proposal, by_folder, files, needs, proposed
+
+from .widgets.choice import Choice
+from .widgets.within import all_of
+
+
+class GuideScreen(ModalScreen[Proposal | None]):
+    """Gives what was proposed and taken, or None. It changes no answer itself.
+
+    Args:
+        answers: as they are now, to say what would change.
+    """
+
+    DEFAULT_CSS = """
+    GuideScreen { align: center middle; }
+    GuideScreen #guide { width: 100%; max-width: 100; height: auto; max-height: 100%; background: $surface;
+        border: round $primary; padding: 0 1; }
+    GuideScreen .guide-asked { text-style: bold; }
+    GuideScreen #guide-proposed { height: auto; background: $boost; padding: 0 1; }
+    """
+    BINDINGS = [
+        Binding("enter", "take", "Take the proposal", priority=True),
+        Binding("escape", "leave", "Leave all as it is", priority=True),
+    ]
+
+    def __init__(self, answers: Answers) -> None:
+        super().__init__()
+        self.answers = answers
+
+    def compose(self) -> ComposeResult:
+        """The questions, and what follows."""
+        with VerticalScroll(id="guide", can_focus=False):
+            for asked in GUIDE:
+                yield Static(asked.title, classes="guide-asked", markup=False)
+                yield Choice(tuple(asked.choices), next(iter(asked.choices)), dict(asked.choices))
+            yield Static("", id="guide-proposed", markup=False)
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Propose what follows from the first choices."""
+        self.query_one(Choice).focus()
+        self._propose()
+
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        """Another answer: another proposal."""
+        event.stop()
+        self._propose()
+
+    @property
+    def proposal(self) -> Proposal:
+        """What follows from what is chosen."""
+        chosen = (choice.chosen for choice in all_of(self, Choice))
+        return proposed(dict(zip((asked.name for asked in GUIDE), chosen, strict=True)))
+
+    def _propose(self) -> None:
+        what = self.proposal
+        now = f"{self.answers.type}, {self.answers.target}"
+        then = f"{what.type}, {what.target}"
+        lines = (
+            (f"→ {then}", "bold $text-success"),
+            ("  (as it is now)\n" if now == then else f"  (now: {now})\n", "dim"),
+            "".join(f"{reason}\n" for reason in what.reasons),
+            ("Have at hand: ", "bold"),
+            f"{', '.join(needs(what))}\n",
+            ("Will be written: ", "bold"),
+            ", ".join(by_folder(files(what))),
+        )
+        self.query_one("#guide-proposed", Static).update(Content.assemble(*lines))
+
+    def action_take(self) -> None:
+        """The proposal stands."""
+        self.dismiss(self.proposal)
+
+    def action_leave(self) -> None:
+        """Nothing changes."""
+        self.dismiss(None)

@@ -1,0 +1,138 @@
+"""Three questions that a partner can answer, and the target and integration type that follow from them.
+
+The one declaration of the questions; what a type needs and what is written for it is read off the questions' declarations
+and the parts that write a tile.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tilewizard.field.vocabulary import Target, TileType
+
+from ..answers.model import Answers
+from ..answers.paths import is_given, replaced, value_at
+from ..answers.questions import applies, questions
+from ..answers.settling import with_identity
+from ..answers.telemetry import MetricRow
+from ..authoring.author import author
+from .session import starting_answers
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question of the guide.
+
+    Attributes:
+        name: that answers are known by.
+        title: the question.
+        choices: what may be answered, and what that means, a few words.
+    """
+
+    name: str
+    title: str
+    choices: Mapping[str, str]
+
+
+GUIDE = (
+    Asked(
+        "data",
+        "Does your product expose metrics, and how?",
+        {
+            "prometheus": "an endpoint that Prometheus reads",
+            "own form": "an API of its own, such as JSON",
+            "sends itself": "our code can send while it runs",
+            "no data": "a licence or a service only",
+        },
+    ),
+    Asked(
+        "runs",
+        "Where does it run?",
+        {"at customers": "on hosts that an Agent reaches", "in our cloud": "customers only have an account"},
+    ),
+    Asked(
+        "offered",
+        "Who hosts the code, and is it sold?",
+        {
+            "sold": "in Datadog's private repository",
+            "free": "in public, open source",
+        },
+    ),
+)
+"""The questions, in their order; the first choice of each is where one starts."""
+
+WHY_TYPE = {
+    TileType.OPENMETRICS: "The customer's Agent reads your endpoint: the format is the one that it knows.",
+    TileType.PYTHON: "The customer's Agent runs a Python check that reads your API and makes metrics of it.",
+    TileType.DOGSTATSD: "Your code sends to the Agent beside it, at the customer's.",
+    TileType.REST_API: "No Agent of a customer stands beside your cloud: your backend calls Datadog's API.",
+    TileType.TILE_ONLY: "Nothing is sent to Datadog: the tile presents what you offer.",
+}
+"""Why a type is proposed."""
+WHY_TARGET = {
+    Target.MARKETPLACE: "It is sold, so it needs prices and a licence agreement.",
+    Target.EXTRAS: "It is free and its code is public, so it needs no prices and no licence agreement.",
+}
+"""Why a target is proposed."""
+_BY_DATA = {"prometheus": TileType.OPENMETRICS, "own form": TileType.PYTHON, "sends itself": TileType.DOGSTATSD}
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What follows from the answers.
+
+    Attributes:
+        target: where it is offered.
+        type: how data flows.
+        reasons: why, a sentence for the type and one for the target.
+    """
+
+    target: Target
+    type: TileType
+    reasons: tuple[str, str]
+
+    def taken_by(self, answers: Answers) -> Answers:
+        """The answers with what is proposed in place, and all else as it was."""
+        return with_identity(answers.model_copy(update={"target": self.target, "type": self.type}))
+
+
+def proposed(said: Mapping[str, str]) -> Proposal:
+    """What follows from an answer to each question of :data:`GUIDE`."""
+    kind = TileType.REST_API if said["runs"] == "in our cloud" else _BY_DATA.get(said["data"], TileType.TILE_ONLY)
+    if said["data"] == "no data":
+        kind = TileType.TILE_ONLY
+    target = Target.MARKETPLACE if said["offered"] == "sold" else Target.EXTRAS
+    return Proposal(target, kind, (WHY_TYPE[kind], WHY_TARGET[target]))
+
+
+def needs(proposal: Proposal) -> list[str]:
+    """What a new tile of this kind asks for and can't fill in by itself: the questions' titles, in their order."""
+    answers = proposal.taken_by(starting_answers())
+    return [
+        question.ask.title
+        for question in questions()
+        if question.ask.required
+        and question.ask.derive is None
+        and question.step != "type"
+        and applies(question, answers)
+        and not is_given(value_at(answers, question.path))
+    ]
+
+
+def files(proposal: Proposal) -> list[str]:
+    """What is written for a new tile of this kind with a title and one metric: paths in the tile, sorted."""
+    answers = replaced(proposal.taken_by(starting_answers()), ("listing", "title"), "Your product")
+    if proposal.type != TileType.TILE_ONLY:
+        answers = replaced(answers, ("submits",), ["metrics"])
+        answers = replaced(
+            answers, ("metrics", "rows"), [MetricRow(metric_name="your_product.requests", metric_type="gauge")]
+        )
+    return sorted(author(answers).paths)
+
+
+def by_folder(paths: list[str]) -> list[str]:
+    """Paths in few words: files of the tile's own folder by name, those of a folder below counted."""
+    below = Counter(path.split("/")[0] for path in paths if "/" in path)
+    return [path for path in paths if "/" not in path] + [f"{folder}/ ({below[folder]})" for folder in sorted(below)]
