@@ -69,6 +69,7 @@ class PreviewScreen(Screen[str | None]):
         Binding("right_square_bracket", "picture(1)", "Picture", key_display="[ ]", priority=True),
         Binding("left_square_bracket", "picture(-1)", show=False, priority=True),
         Binding("enter", "edit", "Edit this tab", key_display="Enter", priority=True),
+        Binding("w", "write", "Write as a page", priority=True),
         Binding("escape,f5", "close", "Close", key_display="Esc", priority=True),
     ]
 
@@ -210,6 +211,13 @@ class PreviewScreen(Screen[str | None]):
     def action_edit(self) -> None:
         """Close, and go to the step that fills the tab."""
         self.dismiss(self.preview.tabs[self.at].step if self.preview is not None else None)
+
+    def action_write(self) -> None:
+        """All of it as one page of HTML, from what is typed so far."""
+        from .export import ExportPage
+
+        if self._report is not None:
+            self.app.push_screen(ExportPage(self._report.tile))
 
     def action_close(self) -> None:
         """Back to where the preview was opened."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import stat
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -368,6 +370,15 @@ def test_a_page_that_cannot_be_written_is_told_and_nothing_is_left(tmp_path: Pat
     with pytest.raises(tilewizard.TilewizardError, match="can't be written"):
         cli.main(["preview", str(tile), "--output", str(tmp_path / "no" / "page.html")], standalone_mode=False)
     assert [each.name for each in tmp_path.iterdir()] == [tile.name]
+
+
+def test_a_device_is_not_taken_the_place_of(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(tilewizard.TilewizardError, match="no regular file"):
+        cli.main(
+            ["preview", str(write(clean_tile(), tmp_path)), "--output", str(tmp_path / "pipe")], standalone_mode=False
+        )
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
 
 
 def test_a_folder_that_is_no_tile_has_no_page(tmp_path: Path) -> None:

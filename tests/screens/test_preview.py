@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from textual.app import App
@@ -13,6 +14,7 @@ from textual.widgets import Markdown, Static
 from textual.widgets._markdown import MarkdownBlock
 from tilewizard.answers.model import Answers
 from tilewizard.answers.telemetry import MetricRow
+from tilewizard.screens.export import ExportPage
 from tilewizard.screens.preview import PreviewScreen, TabBar
 from tilewizard.screens.widgets.carousel import Carousel
 from tilewizard.screens.widgets.picture import Picture
@@ -138,6 +140,19 @@ async def test_it_closes_and_enter_tells_which_step(key: str, gives: str | None)
         await settled(pilot)
         assert not isinstance(app.screen, PreviewScreen)
         assert app.gave == gives
+
+
+async def test_w_writes_all_of_it_as_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with opened(Session(tile=clean_tile())) as (app, pilot):
+        await pilot.press("w")
+        await settled(pilot)
+        assert isinstance(app.screen, ExportPage)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, PreviewScreen)
+    assert [each.name for each in tmp_path.iterdir()] == [f"{clean_tile().name}.html"]
+    assert "Watch every Acme widget" in next(tmp_path.iterdir()).read_text("utf-8")
 
 
 async def test_what_is_typed_appears_where_one_is_reading() -> None:

@@ -26,7 +26,7 @@ def command(tile: Path, output: Path | None, as_draft: bool) -> int:
     from tilewizard.quoting import visible
     from tilewizard.rules.findings import Severity
     from tilewizard.tile.gathering import demand_tile
-    from tilewizard.writing.output import put_file
+    from tilewizard.writing.commit import replace_file
 
     order = order_around(tile)
     found = order.tile()
@@ -41,7 +41,7 @@ def command(tile: Path, output: Path | None, as_draft: bool) -> int:
         click.echo(f"tilewizard: {visible(str(tile))}: {said}, and is not packed ({hint})", err=True)
         return 1
     pack = packed(found, report)
-    put_file(place, pack.data)
+    replace_file(place, pack.data)
     kept = f" It is a draft with errors: {errors}." if errors else ""
     click.echo(f"{visible(str(place))}: {pack.files} files of the tile, {len(pack.data):,} bytes.{kept}", err=True)
     return 0

@@ -26,7 +26,7 @@ def command(tile: Path, output: Path) -> int:
     from tilewizard.quoting import visible
     from tilewizard.tile.gathering import demand_tile
     from tilewizard.tile.tile import read
-    from tilewizard.writing.output import put_file
+    from tilewizard.writing.commit import replace_file
 
     found = read(tile)
     demand_tile(found, tile)
@@ -34,6 +34,6 @@ def command(tile: Path, output: Path) -> int:
     if str(output) == "-":
         sys.stdout.buffer.write(page)
         return 0
-    put_file(output, page)
+    replace_file(output, page)
     click.echo(f"{visible(str(output))} shows the tile: {len(page):,} bytes, open it in any browser", err=True)
     return 0

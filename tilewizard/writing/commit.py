@@ -201,6 +201,9 @@ def replace_file(place: Path, data: bytes) -> None:
     Raises:
         WriteRefused: the file is as it was; the message names fault and remedy.
     """
+    if place.exists() and not place.is_file():
+        # To take the place of a device or a pipe would take it away from everybody.
+        raise WriteRefused("is no regular file", file=str(place), remedy="name another file")
     with _told(place):
         _replace_one(place, data)
 
