@@ -9,7 +9,7 @@ name the folders, by default in the user's cache; they are made when they are mi
 ``NEW_DDEV_PYTHON`` names. Where that can't be done the comparison is skipped, by name. The published tiles are looked for beside the project
 (``TILEWIZARD_CORPUS``).
 
-It ends with 1 when a tile that the validators refuse has no error here, when a tile that they accept has an error whose
+It writes its part of docs/conformance.md, where the corpus is there, and ends with 1 when a tile that the validators refuse has no error here, when a tile that they accept has an error whose
 rule names no document, or when a mutant is blunt: the validator that it was made for takes it.
 """
 
@@ -40,7 +40,7 @@ from tilewizard.rules import sources  # noqa: E402
 from tilewizard.rules.findings import Severity  # noqa: E402
 from tilewizard.rules.registry import Rule, all_rules, rules_by_name  # noqa: E402
 from tilewizard.tile.tile import Tile  # noqa: E402
-from tools import conformance_manifest_mutations, conformance_mutations  # noqa: E402
+from tools import conformance_manifest_mutations, conformance_mutations, conformance_page  # noqa: E402
 from tools.conformance_mutations import Mutant  # noqa: E402
 from tools.environments import NEW_DDEV, OLD_DDEV, new_ddev, old_ddev  # noqa: E402
 
@@ -56,6 +56,16 @@ SUBJECTS = {
     "(none of theirs)": ("changelog", "checkout", "dataflows", "files", "logo", "logs", "monitors", "oauth", "pricing"),
 }
 """Each validator and the subjects of tilewizard's rules that speak of the same things."""
+LOOKS_AT = {
+    "readmes": "headings, their order and pictures of README.md; characters",
+    "eula": "the EULA that the manifest names, a PDF",
+    "service-checks": "service_checks.json: its attributes, names and statuses",
+    "dashboards": "dashboards that the manifest names: their form, widgets, app_id",
+    "saved-views": "saved views that the manifest names: type, page, options",
+    "metadata": "metadata.csv: columns, prefix, types, units, lengths, duplicates",
+    "manifest": "manifest.json by the validators of datadog-checks-dev that ask no server",
+}
+"""Each validator and the facts that it checks."""
 SHARED = {
     "": ("manifest/missing", "manifest/syntax", "manifest/type", "manifest/required-key", "manifest/version",
          "manifest/path", "files/text", "files/link"),
@@ -255,6 +265,25 @@ def matrix(cases: list[Case], kind: str) -> None:
         print(f"  {validator:<18}" + "".join(f"{row[head]:>{max(13, len(head) + 2)}}" for head in heads))
 
 
+def table(cases: list[Case], edition: str) -> str:
+    """The page's part: each validator, what it looks at, our rules of the same, and how often which side refused."""
+    rows: list[conformance_page.Row] = []
+    for validator, facts in LOOKS_AT.items():
+        counts = Counter(
+            (
+                bool(case.theirs.get(validator)),
+                bool(case.errors)
+                if case.theirs.get(validator)
+                else any(belongs(name, validator) for name in case.errors),
+            )
+            for case in cases
+        )
+        verdicts = (counts[False, False], counts[True, True], counts[True, False], counts[False, True])
+        shown = conformance_page.shown(f"{subject}/" for subject in SUBJECTS[validator])
+        rows.append((validator, facts, shown, len(cases), *verdicts))
+    return conformance_page.part(f"Tiles: {edition.replace('==', ' ')}", rows)
+
+
 def elsewhere(case: Case, validator: str) -> bool:
     """Whether tilewizard's errors are all of other things than a validator's."""
     shared = SHARED[""] + SHARED.get(validator, ())
@@ -335,6 +364,8 @@ def main(arguments: list[str]) -> int:
     for kind in kinds:
         matrix(cases, kind)
     told_of_corpus(cases)
+    if "corpus" in kinds:
+        conformance_page.write(table(cases, edition))
     if "--all" in arguments:
         told_of_all(cases)
     wrong = list(breaches(cases))

@@ -34,6 +34,7 @@ from tilewizard.inspection.agent_spec import known  # noqa: E402
 from tilewizard.rules.findings import Severity  # noqa: E402
 from tilewizard.rules.registry import all_rules, rules_by_name  # noqa: E402
 from tilewizard.tile.tile import Tile, read  # noqa: E402
+from tools import conformance_page  # noqa: E402
 from tools.environments import NEW_DDEV, new_ddev  # noqa: E402
 
 NAME = "acme_widget"
@@ -274,24 +275,19 @@ def breaches(cases: list[Case]) -> Iterator[str]:
 
 def table(cases: list[Case], versions: dict[str, str]) -> str:
     """The page's part: each validator, what it looks at, tilewizard's rules, and how often which side refused."""
-    head = f"## Agent packages: ddev {versions['ddev']}, datadog-checks-dev {versions['datadog-checks-dev']}\n\n"
-    lines = ["| validator | looks at | our rules | packages | both accept | both refuse | they alone | we alone |",
-             "|---|---|---|---|---|---|---|---|"]  # fmt: skip
+    rows: list[conformance_page.Row] = []
     names = [rule.name for rule in all_rules()]
     for validator, (facts, rules) in VALIDATORS.items():
-        shown = ", ".join(f"`{each}*`" if each.endswith("/") else f"`{each}`" for each in rules) or "none"
         assert all(any(name.startswith(each) for name in names) for each in rules), validator
         judged = [case for case in cases if validator in case.theirs]
         counts = Counter(
             (bool(case.theirs[validator]), any(rule.startswith(rules) for rule in case.errors) if rules else False)
             for case in judged
         )
-        lines.append(
-            f"| {validator} | {facts} | {shown} | {len(judged)} | {counts[False, False]} | {counts[True, True]} "
-            f"| {counts[True, False]} | {counts[False, True]} |"
-        )
-    lines += [f"| {name} | {why} | | | | | | |" for name, why in ELSEWHERE.items()]
-    return head + "\n".join(lines) + "\n"
+        verdicts = (counts[False, False], counts[True, True], counts[True, False], counts[False, True])
+        rows.append((validator, facts, conformance_page.shown(rules), len(judged), *verdicts))
+    heading = f"Agent packages: ddev {versions['ddev']}, datadog-checks-dev {versions['datadog-checks-dev']}"
+    return conformance_page.part(heading, rows, ELSEWHERE.items())
 
 
 def main() -> int:
@@ -319,12 +315,8 @@ def main() -> int:
         return 1
     for index, case in enumerate(cases):
         case.theirs = answers["verdicts"][str(index)]
-    page = ROOT / "docs" / "conformance.md"
     text = table(cases, answers["versions"])
-    page.write_text(
-        f"# What is held against Datadog's own validators\n\nWritten by `make conformance`, which holds tiles against ddev 14.4.0 and 20.1.0 too, and prints that table.\n\n{text}",
-        encoding="utf-8",
-    )
+    conformance_page.write(text)
     print(text)
     wrong = [*differences(answers["lists"]), *breaches(cases)]
     print("\n".join(wrong))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from tilewizard.field.vocabulary import Target
+from tilewizard.rules.registry import Rule, all_rules
 from tilewizard.tile.tile import MANIFEST, README
 
-from .applying import with_content
+from .applying import applied, with_content
 from .clean_tile import README as TEXT
 from .clean_tile import clean_tile, manifest
 from .edges import at, said, with_value
@@ -157,3 +159,36 @@ def test_a_check_of_a_list_is_pointed_at() -> None:
     (finding,) = said("metadata/check", tile)
     assert finding.pointer == "/assets/integration/metrics/check/1"
     assert finding.hint == "did you mean acme_widget.latency?"
+
+
+CURLED = re.compile(r'["{\[:] ?“[^”]*”\s*[}\],]|“[^”]*”\s*:\s*["“{\[]')
+
+
+@pytest.mark.parametrize("each", all_rules(), ids=lambda each: each.name)
+def test_what_is_copied_into_json_has_straight_quotes(each: Rule) -> None:
+    assert [finding.hint for finding in said(each.name, applied(each.bad)) if CURLED.search(finding.hint)] == []
+
+
+def test_curled_quotes_in_json_would_be_seen() -> None:
+    assert CURLED.search('write "legal_terms": {"eula": “assets/eula.pdf”}')
+    assert not CURLED.search("write “acme-widget-metrics”: the app_id and the data type")
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        ("Category::Automatoin", "did you mean Category::Automation?"),
+        ("Category::Securty", "did you mean Category::Security?"),
+        ("Category::log collection", "did you mean Category::Log Collection?"),
+        ("Supported OS::Mac", "did you mean Supported OS::macOS?"),
+        ("Submitted Data Type::Metric", "did you mean Submitted Data Type::Metrics?"),
+        ("Category::Migration", None),
+        ("Category::Observability", None),
+        ("Category::DevOps", None),
+    ],
+)
+def test_a_tag_is_guessed_where_it_is_near(tag: str, expected: str | None) -> None:
+    tags = ["Category::Cloud", "Offering::Integration", "Supported OS::Linux", tag]
+    (finding,) = said("tags/unknown", with_value("/tile/classifier_tags", tags))
+    assert ("did you mean" in finding.hint) == (expected is not None)
+    assert expected is None or finding.hint == expected

@@ -279,3 +279,35 @@ def test_files_are_the_tiles_own(text: str, expected: int) -> None:
     tile = readme(text, with_content(clean_tile(), "assets/configuration/spec.yaml", None))
     tile = tile.with_text("manifest.json", tile.manifest.with_value("/assets/integration/configuration", {}).text)
     assert len(said("readme/other-integration", tile)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "description", "expected"),
+    [
+        ("acme.latency_ms", "millisecond", "", 0),
+        ("acme.latency_ms", "request", "", 1),
+        ("acme.cpu_pct", "percent", "", 0),
+        ("acme.cpu_pct", "core", "", 1),
+        ("acme.disk_gb", "gibibyte", "", 0),
+        ("acme.disk_gb", "disk", "", 1),
+        ("acme.gpu.temperature", "degree celsius", "", 0),
+        ("acme.gpu.temperature", "percent", "", 1),
+        ("acme.busy", "percent", "Percentage of the widget that is busy.", 0),
+        ("acme.busy", "byte", "The percentage of the widget that is busy.", 1),
+        ("acme.sent", "byte", "Number of bytes sent.", 0),
+        ("acme.sent", "second", "Total number of bytes sent.", 1),
+        ("acme.sent", "byte", "Number of transmitted Bytes", 0),
+        ("acme.threads", "thread", "Number of threads.", 0),
+        ("acme.threads", "second", "Number of threads.", 1),
+        ("acme.idle", "second", "Number of seconds without a request.", 0),
+        ("acme.idle", "second", "The number of the seconds without a request.", 0),
+        ("acme.hits", "percent", "Number of hits as a share of requests.", 0),
+        ("acme.wait", "request", "Time spent in the queue.", 1),
+        ("acme.wait", "second", "Time spent in the queue.", 0),
+        ("acme.threads", "", "Number of threads.", 0),
+    ],
+)
+def test_units_are_what_names_and_descriptions_say(name: str, unit: str, description: str, expected: int) -> None:
+    head = "metric_name,metric_type,interval,unit_name,per_unit_name,description,orientation,integration,short_name,curated_metric"
+    text = f"{head}\n{name},gauge,,{unit},,{description},0,acme_widget,,\n"
+    assert len(said("metadata/unit-contradiction", clean_tile().with_text("metadata.csv", text))) == expected

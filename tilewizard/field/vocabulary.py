@@ -80,12 +80,25 @@ def tag_values(kind: str) -> tuple[str, ...]:
     return tuple(tag.partition("::")[2] for tag in sorted(tags, key=lambda tag: (-used.get(tag, 0), tag)))
 
 
+_NEAR = 0.75
+"""How alike (difflib's ratio) a slip and what was meant are: `Automatoin` is, `Migration` is not `Automation`."""
+_BEGUN = 0.5
+"""How alike they are where one begins as the other: `AI` and `AI/ML`."""
+
+
 def nearest(word: str, known: list[str] | tuple[str, ...]) -> str | None:
-    """The known spelling closest to ``word``, or None when nothing is close (difflib, case aside)."""
+    """The known spelling that ``word`` may be a slip or a beginning of, or None when none is near; case aside.
+
+    Words that only share an ending mean different things (``Migration``, ``Automation``): a wrong guess is worse than none.
+    """
     from difflib import get_close_matches
 
     folded: dict[str, str] = {}
     for each in known:
         folded.setdefault(each.casefold(), each)
-    found = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    plain = word.casefold()
+    found = get_close_matches(plain, folded, n=1, cutoff=_NEAR)
+    if not found and len(plain) > 1:
+        begun = [each for each in folded if each.startswith(plain) or (len(each) > 1 and plain.startswith(each))]
+        found = get_close_matches(plain, begun, n=1, cutoff=_BEGUN)
     return folded[found[0]] if found else None

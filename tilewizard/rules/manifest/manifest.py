@@ -21,9 +21,10 @@ from .manifest_keys import kind_of
     step="review",
     severity=Severity.ERROR,
     source=INTEGRATION_ASSETS,
-    why="manifest.json is what makes a directory a tile; without it nothing is published.",
+    why="manifest.json is what makes a directory a tile: optional for a summer, new integrations have it again since then.",
     form="Write the tile: it has no description of itself yet.",
     bad=Example(MANIFEST, None),
+    since="2026-09-15",
 )
 def missing(tile: Tile) -> Iterator[Problem]:
     """A tile has a manifest.json, unless the checkout's .ddev/config.toml says what the directory is."""

@@ -115,7 +115,9 @@ def _right(tag: str) -> str | None:
         same = next((each for each in tag_values(other) if each.casefold() == value.casefold()), None)
         if same is not None:
             return f"{other}::{same}"
-    return f"{own}::{near}" if near else nearest(tag, tuple(known_tags()))
+    if own:  # Whole tags of one kind are alike by that kind alone.
+        return f"{own}::{near}" if near else None
+    return nearest(tag, tuple(known_tags()))
 
 
 def _sure(tag: str, right: str) -> bool:

@@ -18,6 +18,9 @@ from .metadata import _each, _rows
 _SHARES = frozenset({"percent", "fraction", "permille", "percent_nano"})
 
 
+_COUNTED = "a number of things"
+
+
 @cache
 def _kinds() -> dict[str, frozenset[str]]:
     """The units of Datadog's list by what they measure."""
@@ -41,6 +44,8 @@ def _kinds() -> dict[str, frozenset[str]]:
         "millisecond": frozenset({"millisecond", "unix millisecond"}),
         "microsecond": frozenset({"microsecond"}),
         "nanosecond": frozenset({"nanosecond"}),
+        "a temperature": frozenset(unit for unit in units if "degree" in unit or "kelvin" in unit),
+        _COUNTED: frozenset(units) - frozenset(vocabulary()["time_units"]) - _SHARES,
     }
 
 
@@ -56,15 +61,16 @@ _NAMES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ("amperes?|amps", "ampere"),
         ("watts?", "watt"),
         ("hertz|hz", "hertz"),
-        ("percent|percentage", "percent"),
-        ("bytes", "byte"),
+        ("percent|percentage|pct|perc", "percent"),
+        ("bytes|bits|[kmgt]i?b", "byte"),
         ("celsius", "degree celsius"),
         ("fahrenheit", "degree fahrenheit"),
         ("(?<!bytes_)seconds|secs", "second"),
-        ("milliseconds|millis|msecs", "millisecond"),
+        ("milliseconds|millis|msecs|ms", "millisecond"),
         ("microseconds|micros|usecs", "microsecond"),
         ("nanoseconds|nanos|nsecs", "nanosecond"),
         ("uptime|runtime|latency|duration", "second"),
+        ("temperature", "a temperature"),
     )
 )
 """How a metric's name may end, and the unit that it says."""
@@ -85,6 +91,18 @@ _TEXTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 """How a description or a short name may end, and the unit that it says."""
+_WORD = r"(?:the|total|current|cumulative|average|mean|overall|maximum|minimum)"
+_TIMES = r"(?:milli|micro|nano)?seconds?\b|ms\b|minutes\b|hours\b|days\b|time\b"
+_BEGUN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"(?:{_WORD} )*(?:{words})", re.IGNORECASE), unit)
+    for words, unit in (
+        (r"(?:percentage|percent) of\b", "percent"),
+        (r"number of bytes\b", "byte"),
+        (rf"(?:number|count) of (?!the (?:{_TIMES})|{_TIMES}|percent)", _COUNTED),
+        (r"(?:time|duration|latency) (?:spent|taken|of|in|since|between|until)\b", "second"),
+    )
+)
+"""How a description may begin, and what it says."""
 
 
 @rule(
@@ -130,7 +148,17 @@ def _said_by_name(name: str, unit: str) -> str:
     return ""
 
 
+_RATED = re.compile(r"per (?:second|minute|hour)|/s\b|percent|ratio|fraction|share", re.IGNORECASE)
+
+
 def _said_by_text(record: dict[str, str], unit: str) -> str:
+    begun = (record.get("description") or "").strip()
+    # A rate says what it is a rate of, and a share of counted things is told in words of its own.
+    found = (
+        next((said for pattern, said in _BEGUN if pattern.match(begun)), "") if not _RATED.search(begun[12:]) else ""
+    )
+    if found and unit not in _kinds()[found]:
+        return found
     for column in ("description", "short_name"):
         text = (record.get(column) or "").strip()
         for pattern, said in _TEXTS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -56,7 +57,7 @@ def missing(tile: Tile) -> Iterator[Problem]:
     """A Marketplace listing names its EULA in legal_terms.eula."""
     if isinstance(tile.at(""), dict) and not tile.text_at(POINTER) and tile.at("/terms/eula") is None:
         found = next((path for path in tile.paths if path.lower().endswith(".pdf")), "assets/eula.pdf")
-        hint = f'write "legal_terms": {{"eula": {quoted(found)}}}, the PDF of your licence agreement'
+        hint = f'write "legal_terms": {{"eula": {json.dumps(found, ensure_ascii=False)}}}, the PDF of your licence agreement'
         yield Problem("there is no EULA", pointer=POINTER, hint=hint)
 
 
