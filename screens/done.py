@@ -10,21 +10,28 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Button, Footer, Static
 from tilewizard.session.next_steps import next_steps
+from tilewizard.session.own_tests import own_tests
 from tilewizard.session.session import Session
 
 from .ddev import DdevScreen, ddev
+from .own_tests import OwnTestsScreen
 
 
 class DoneScreen(Screen[None]):
     """The files that were written and the way to the pull request."""
 
-    BINDINGS = [("enter,ctrl+q,q", "finish", "Close tilewizard"), ("f4", "ddev", "Run ddev")]
+    BINDINGS = [
+        ("enter,ctrl+q,q", "finish", "Close tilewizard"),
+        ("f3", "tests", "Run the tests"),
+        ("f4", "ddev", "Run ddev"),
+    ]
 
     def __init__(self, root: Path, written: list[str], session: Session) -> None:
         super().__init__()
         self.root = root
         self.written = written
         self.session = session
+        self.tests = own_tests(root)
 
     def compose(self) -> ComposeResult:
         """The news and the next steps."""
@@ -42,20 +49,29 @@ class DoneScreen(Screen[None]):
             yield Static(text, markup=False)
             with Horizontal(classes="buttons"):
                 yield Button("Close (Enter)", id="close", compact=True)
+                if self.tests:
+                    yield Button("Run the tile's own tests (F3)", id="done-tests", compact=True)
                 if ddev():
                     yield Button("Run Datadog's validators (F4)", id="done-ddev", compact=True)
         yield Footer(compact=True)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Run the validators, or close."""
+        """Run the tests or the validators, or close."""
         if event.button.id == "done-ddev":
             self.action_ddev()
+        elif event.button.id == "done-tests":
+            self.action_tests()
         else:
             self.action_finish()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """ddev is offered where it is installed."""
-        return action != "ddev" or ddev() is not None
+        """ddev is offered where it is installed, the tests where there are some."""
+        return (action != "ddev" or ddev() is not None) and (action != "tests" or self.tests is not None)
+
+    def action_tests(self) -> None:
+        """Run the tests that the tile brings with it."""
+        if self.tests is not None:
+            self.app.push_screen(OwnTestsScreen(self.root, self.tests))
 
     def action_ddev(self) -> None:
         """Have Datadog's own validators look at what was written."""

@@ -32,6 +32,7 @@ from tilewizard.authoring.author import author
 from tilewizard.checking.check import check
 from tilewizard.field.vocabulary import Target, TileType
 from tilewizard.importing.reading import read_text
+from tilewizard.session.own_tests import AGENT_PACKAGES
 from tilewizard.tile.tile import Tile
 from tools.environments import Environment, agent_python
 
@@ -39,12 +40,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "conformance-packages.md"
 MINIMUM = "37.33.0"
 """The least base package that templates/agent/pyproject.toml.j2 names."""
-LIBRARIES = (
-    *("datadog-checks-dev", "pytest", "pytest-mock", "hatchling", "requests", "requests-toolbelt", "prometheus-client"),
-    *("cachetools", "pyyaml", "pydantic", "requests-unixsocket2", "wrapt", "python-dateutil", "simplejson", "binary"),
-    *("jellyfish", "lazy-loader", "httpx", "cryptography"),
-)
-"""What the base package and the tests import; its extra ``deps`` would want headers of Kerberos."""
+LIBRARIES = (*AGENT_PACKAGES[1:], "hatchling")
+"""What the base package and the tests import, and what installs the packages."""
 EXPOSITION = """\
 # HELP jobs_total Jobs that ran.
 # TYPE jobs_total counter

@@ -38,7 +38,7 @@ async def until(pilot: Pilot[str], words: str) -> str:
     for _ in range(100):
         await pilot.pause(0.05)
         if isinstance(pilot.app.screen, DdevScreen):
-            said = str(pilot.app.screen.query_one("#ddev-said", Static).content)
+            said = str(pilot.app.screen.query_one("#run-said", Static).content)
             if words in said:
                 return said
     raise AssertionError(said)

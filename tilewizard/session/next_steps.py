@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from tilewizard.answers.conditions import sends_data
+from tilewizard.authoring.parts import dogstatsd, rest_api
+from tilewizard.field.vocabulary import TileType
+
 from .session import Session
+
+EXAMPLES = {TileType.DOGSTATSD: dogstatsd.FOLDER, TileType.REST_API: rest_api.FOLDER}
+"""Where the examples of types without a package lie."""
 
 
 def next_steps(session: Session, name: str) -> list[str]:
@@ -14,6 +21,9 @@ def next_steps(session: Session, name: str) -> list[str]:
             "ddev validate ci --sync    (writes the job for your package's tests into .github/workflows/test-all.yml)",
             f"ddev test {name}    (runs the check's tests)",
         ]
+    elif answers.type in EXAMPLES and session.new and sends_data(answers):
+        folder = f"{name}/{EXAMPLES[answers.type]}"
+        steps.append(f"python -m pytest {folder}    (tries the example; the head of its tests says what they need)")
     title = answers.listing.title.replace("'", "")
     owner = [f"add the line “/{name}/  @your-github-team” to .github/CODEOWNERS"] if session.new else []
     return [
