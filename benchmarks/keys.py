@@ -24,6 +24,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PRESSES = int(os.environ.get("PRESSES", "60"))
 METRICS = 5000
+SIZES = ((120, 40), (200, 60))
+"""In the second one the preview stands beside the form and follows what is typed."""
 BARE = """
 from textual.app import App
 from textual.widgets import Footer, Header, Input
@@ -60,11 +62,11 @@ def large_tile(folder: Path) -> Path:
 
 
 class Terminal:
-    """A program in a pty of 120x40."""
+    """A program in a pty of so many columns and lines."""
 
-    def __init__(self, words: list[str], state: Path) -> None:
+    def __init__(self, words: list[str], state: Path, size: tuple[int, int]) -> None:
         self.master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         environment = {**os.environ, "TERM": "xterm-256color", "TILEWIZARD_STATE": str(state), "COLORTERM": "truecolor"}
         self.process = subprocess.Popen(words, stdin=slave, stdout=slave, stderr=slave, env=environment, close_fds=True)
         os.close(slave)
@@ -122,9 +124,9 @@ def memory_of(pid: int) -> float:
     return float("nan")
 
 
-def bare(state: Path) -> tuple[list[float], float]:
+def bare(state: Path, size: tuple[int, int]) -> tuple[list[float], float]:
     """Seconds from key to repaint in a bare Input, and its memory."""
-    terminal = Terminal([sys.executable, "-c", BARE], state)
+    terminal = Terminal([sys.executable, "-c", BARE], state, size)
     terminal.rest()
     times = []
     for index in range(PRESSES):
@@ -137,9 +139,9 @@ def bare(state: Path) -> tuple[list[float], float]:
     return times, memory
 
 
-def wizard(tile: Path, state: Path) -> tuple[list[float], list[float], float]:
+def wizard(tile: Path, state: Path, size: tuple[int, int]) -> tuple[list[float], list[float], float]:
     """Seconds from key to repaint, and to the message on the new length, in the wizard's title; and its memory."""
-    terminal = Terminal([sys.executable, "-m", "tilewizard", "edit", str(tile)], state)
+    terminal = Terminal([sys.executable, "-m", "tilewizard", "edit", str(tile)], state, size)
     terminal.rest(2.0)
     terminal.press("\x0e")  # Ctrl+N: the listing, whose first field is the title.
     terminal.rest(2.0)
@@ -148,7 +150,7 @@ def wizard(tile: Path, state: Path) -> tuple[list[float], list[float], float]:
     painted, validated = [], []
     for index in range(PRESSES):
         terminal.press(letter(index))
-        seen, told = terminal.until(letter(index).encode(), f"has {52 + index} characters".encode())
+        seen, told = terminal.until(letter(index).encode(), f"it has {52 + index}".encode())
         painted.append(seen)
         validated.append(told)
         terminal.rest(0.15)
@@ -164,21 +166,26 @@ def told(name: str, times: list[float]) -> float:
     return p95
 
 
+def measure(tile: Path, state: Path, size: tuple[int, int]) -> None:
+    """Print what was measured in a terminal of a size."""
+    print(f"{size[0]}x{size[1]}:")
+    floor, bare_memory = bare(state, size)
+    painted, validated, memory = wizard(tile, state, size)
+    low = told("bare Input, key to repaint", floor)
+    high = told("wizard, key to repaint", painted)
+    full = told("wizard, key to validated field", validated)
+    print(f"95% over a bare Input: repainted {1000 * (high - low):+.1f} ms, validated {1000 * (full - low):+.1f} ms")
+    print(f"memory {memory:.0f} MB, {memory / bare_memory:.2f} times the bare app's {bare_memory:.0f} MB")
+
+
 def main() -> None:
     """Print what was measured."""
     folder = Path(tempfile.mkdtemp())
     try:
         tile, state = large_tile(folder / "tiles"), folder / "state"
-        floor, bare_memory = bare(state)
-        painted, validated, memory = wizard(tile, state)
-        low = told("bare Input, key to repaint", floor)
-        print(f"README {(tile / 'README.md').stat().st_size:,} bytes, {METRICS:,} metrics:")
-        high = told("wizard, key to repaint", painted)
-        full = told("wizard, key to validated field", validated)
-        print(
-            f"95% over a bare Input: repainted {1000 * (high - low):+.1f} ms, validated {1000 * (full - low):+.1f} ms"
-        )
-        print(f"memory {memory:.0f} MB, {memory / bare_memory:.2f} times the bare app's {bare_memory:.0f} MB")
+        print(f"README {(tile / 'README.md').stat().st_size:,} bytes, {METRICS:,} metrics")
+        for size in SIZES:
+            measure(tile, state, size)
     finally:
         shutil.rmtree(folder)
 
