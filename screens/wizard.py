@@ -144,6 +144,7 @@ class WizardScreen(SessionScreen):
                 table.question.path
             ):
                 table.refresh_row()
+        self.query_one(Aside).wait()
         self._keep()
         question = question_for(event.path)
         # A key never waits for a check: neither for a long one of its own, nor for one that is under way.

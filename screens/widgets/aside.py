@@ -44,6 +44,10 @@ class Aside(Container):
         self._help.explain(asker, self.session)
         self.follow()
 
+    def wait(self) -> None:
+        """Somebody types: nothing is drawn meanwhile."""
+        self._beside.wait()
+
     def keep_up(self, report: Report) -> None:
         """Show what became of the question and its answer."""
         self.report = report

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from .carousel import Carousel
     from .markdown_page import MarkdownPage
 
-QUIET = 0.15
-"""Seconds without a key after which it follows."""
-TIMES = 4
-"""For so many times as long as it took to draw it is quiet before it is drawn again: the keys come first."""
+QUIET = 0.35
+"""Seconds without a key after which it follows: longer than from one key to the next of who types."""
+TIMES, QUIET_MAX = 4, 1.0
+"""What takes long to draw is drawn after so many times as long, up to a second: the keys come first."""
 
 
 class Beside(Vertical, can_focus=False, can_focus_children=False):
@@ -72,6 +72,11 @@ class Beside(Vertical, can_focus=False, can_focus_children=False):
             self._report, self._at = report, (step, path)
             self._soon()
 
+    def wait(self) -> None:
+        """Somebody types: what is to be drawn is drawn later."""
+        if self._timer is not None:
+            self._soon()
+
     def on_resize(self) -> None:
         """It may have a place now."""
         self._soon()
@@ -84,7 +89,11 @@ class Beside(Vertical, can_focus=False, can_focus_children=False):
     def _soon(self) -> None:
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(max(QUIET, TIMES * self._took), self._start) if self.display else None
+        self._timer = self.set_timer(self._quiet, self._start) if self.display else None
+
+    @property
+    def _quiet(self) -> float:
+        return max(QUIET, min(TIMES * self._took, QUIET_MAX))
 
     def _start(self) -> None:
         self._timer = None

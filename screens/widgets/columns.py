@@ -38,7 +38,7 @@ def fitted(columns: Sequence[Column], needs: Sequence[Need], room: int) -> dict[
 
     The one that a row is known by is drawn whole: half a name is that of many rows. Of the others those that hold anything
     come first, of them those that a row can't do without, each from left to right. None is narrowed while a less important
-    one has room; what is left over goes to columns that are empty in all rows.
+    one has room; what is left over when all of them have is for columns that are empty in all rows.
     """
     wanted = [
         max(cell_len(column.title), min(column.width, need.cells)) for column, need in zip(columns, needs, strict=True)
@@ -56,8 +56,9 @@ def fitted(columns: Sequence[Column], needs: Sequence[Need], room: int) -> dict[
             break
         drawn[at] = max(1, min(wanted[at], left - GAP))
         left -= drawn[at] + GAP
+    whole = all(at in drawn for at in order if needs[at].filled)
     for at in order:
-        if at not in drawn and not needs[at].filled and (not drawn or wanted[at] + GAP <= left):
+        if whole and not needs[at].filled and (not drawn or wanted[at] + GAP <= left):
             drawn[at] = wanted[at]
             left -= wanted[at] + GAP
     return dict(sorted(drawn.items()))

@@ -43,12 +43,12 @@ class _Entry(Vertical):
     def compose(self) -> ComposeResult:
         name, value = self._start
         files = self.question.ask.kind == Kind.FILES
-        first = "short name, from the file's if empty" if files else "number"
+        first = "short name, else the file's" if files else "number"
         with Horizontal(classes="entry"):
             yield Input(name, placeholder=first, compact=True, classes="entry-name", select_on_focus=False)
             if files:
                 kind = kind_at(self.question.path)
-                path = PathInput(shown_path(value), self.question.ask.endings, "path of a file to add", kind)
+                path = PathInput(shown_path(value), self.question.ask.endings, "another file", kind)
                 yield path
                 yield ChooseFile(path)
             else:

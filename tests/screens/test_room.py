@@ -25,6 +25,9 @@ COLUMNS = [Column("Name", 40, True), Column("Per", 40), Column("Unit", 40), Colu
         ([(20, True), (0, False), (6, True), (30, True)], 44, {0: 20, 2: 6, 3: 14}),  # Then what comes later narrows.
         ([(20, True), (0, False), (6, True), (30, True)], 30, {0: 20, 2: 6}),
         ([(20, True), (0, False), (6, True), (30, True)], 9, {0: 9}),
+        # Nothing takes room from what is more important, nor is shown empty where there is none for it.
+        ([(20, True), (12, True), (6, True), (30, True)], 50, {0: 20, 1: 12, 2: 6}),
+        ([(20, True), (0, False), (6, True), (30, True)], 36, {0: 20, 2: 6}),
         ([(0, False)] * 4, 30, {0: 4, 1: 3, 2: 4, 3: 11}),
     ],
 )

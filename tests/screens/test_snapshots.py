@@ -1,4 +1,4 @@
-"""Every screen as a picture, in two sizes, light and dark. Made anew with ``pytest --snapshot-update``; look at them then.
+"""Every screen as a picture, in three sizes, light and dark. Made anew with ``pytest --snapshot-update``; look at them then.
 
 Nothing in them depends on the day, the machine or the folder: the material lies in a home folder of its own.
 """
@@ -15,10 +15,11 @@ from tilewizard.drafts.looks import Looks
 from tilewizard.screens.app import WizardApp
 from tilewizard.screens.shims.blinking import stop_blinking
 from tilewizard.screens.steps import STEPS
+from tilewizard.screens.widgets.beside import Beside
 from tilewizard.screens.wizard import WizardScreen
 
 MATERIAL = Path(__file__).parent.parent / "material"
-SIZES = ((80, 24), (120, 40))
+SIZES = ((80, 24), (120, 40), (200, 60))
 THEMES = ("dark", "light")
 Way = Callable[[Pilot[str]], Awaitable[None]]
 
@@ -26,9 +27,11 @@ Way = Callable[[Pilot[str]], Awaitable[None]]
 async def settled(pilot: Pilot[str]) -> None:
     """Wait until nothing is read, checked or drawn any more."""
     before = ""
-    for _ in range(20):
+    for _ in range(40):
         await pilot.pause(0.17)  # Longer than the quiet after which a file is looked into, or an answer checked.
         await pilot.app.workers.wait_for_complete()
+        if not all(each.at_rest for each in pilot.app.screen.query(Beside)):
+            continue
         shown = pilot.app.export_screenshot()
         if shown == before:
             return
@@ -90,6 +93,9 @@ WAYS: dict[str, Way] = {
     "import": importing,
     "export": exporting,
     "readme-preview": step("readme", "f2"),
+    "insert": step("readme", "f3"),
+    "search": step("listing", "ctrl+f"),
+    "steps": step("listing", "f6"),
     "done": written,
 }
 

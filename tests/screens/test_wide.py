@@ -76,6 +76,24 @@ async def test_the_card_and_the_tab_follow_what_is_typed_and_where(size: tuple[i
         assert words(hand, "beside-tab").startswith("Data Collected")
 
 
+async def test_it_follows_through_all_steps() -> None:
+    async with wizard((150, 45), answers=ANSWERS) as hand:
+        seen = {}
+        for slug in ("media", "dashboards", "eula", "changelog", "type", "metrics", "pricing"):
+            await hand.wizard.go_to(slug)
+            await followed(hand)
+            seen[slug] = words(hand, "beside-tab").split(" ·")[0]
+        assert seen == {
+            "media": "Overview",
+            "dashboards": "Overview",
+            "eula": "Pricing",
+            "changelog": "Release Notes",
+            "type": "Pricing",
+            "metrics": "Data Collected",
+            "pricing": "Pricing",
+        }
+
+
 async def test_nothing_beside_the_form_takes_the_focus() -> None:
     async with wizard((200, 60), answers=ANSWERS) as hand:
         for slug in ("listing", "metrics", "media"):
