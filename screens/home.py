@@ -58,6 +58,7 @@ class HomeScreen(Screen[None]):
     #ways { height: auto; margin-top: 1; }
     HomeScreen.-short #ways { margin-top: 0; }
     HomeScreen.-tall AtHand { margin-top: 1; }
+    HomeScreen.-tall #home-picture, HomeScreen.-tall #home-card { height: 9; }
     HomeScreen.-short #home-picture { margin-top: 0; }
     """
 
