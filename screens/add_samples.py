@@ -199,9 +199,13 @@ class AddSamples(ModalScreen[Added | None]):
         if not self._samples:
             self._say("Paste a line of the log at least, or name a file and press Enter.")
         elif not is_source(source):
-            self._say(
-                f"{quoted(source) if source else 'Nothing'} is no log source: lower-case letters, digits, _, -, begun by a letter."
+            wanted = "lower-case letters, digits, _, -, begun by a letter."
+            said = (
+                f"{quoted(source)} is no log source: {wanted}"
+                if source
+                else f"Say which source the logs carry: {wanted}"
             )
+            self._say(said)
             self.query_one("#add-source", Input).focus()
         else:
             samples = masked(self._samples) if self.query_one("#add-mask", Checkbox).value else self._samples

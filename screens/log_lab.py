@@ -249,7 +249,8 @@ class LogLab(Screen[LogFiles | None]):
 
     def _tell(self, words: str, severity: str = "information") -> None:
         self.app.clear_notifications()
-        self.notify(words, severity="error" if severity == "error" else "information", markup=False)
+        wrong = severity == "error"  # What stands below is to be read: good news goes soon.
+        self.notify(words, severity="error" if wrong else "information", timeout=8 if wrong else 3, markup=False)
 
     # -- what keys do
 

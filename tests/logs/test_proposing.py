@@ -189,3 +189,13 @@ def test_check_has_no_objection_to_what_is_proposed(form: str) -> None:
     found = [each for each in check(tile) if each.rule.startswith("logs/")]
     # What a form does not have (a date, a service), its remapper waits for: a sample that has it is the user's to add.
     assert {each.rule for each in found} <= {"logs/processor-unreached"}, [each.message for each in found]
+
+
+def test_of_several_forms_each_has_its_date_status_service_and_message() -> None:
+    lines = [RAW[form][0].splitlines()[0] for form in ("syslog (RFC 5424)", "CEF", "key=value (logfmt)", "JSON")]
+    pipeline = read(propose(lines, "acme").pipeline)
+    results = [run(pipeline, line).result() for line in lines]
+    assert [each["status"] for each in results] == ["notice", "critical", "error", "warn"]
+    assert [each["message"] for each in results] == ["It started", r"Port \| scan", "could not open", "slow"]
+    assert [each.get("service") for each in results] == ["shop", None, None, "shop"]
+    assert {each["timestamp"] // 1000 for each in results} == {1711621313}

@@ -234,7 +234,7 @@ def _after(seen: _Seen) -> list[dict[str, Any]]:
     said = seen.named(_MESSAGES, lambda value: isinstance(value, str))
     service = seen.named(_SERVICES, lambda value: isinstance(value, str))
     cef = [path for path in (f"{seen.prefix}.cef.name", f"{seen.prefix}.leef.event_id") if path in seen.values]
-    made = [_severity(seen), *_renamed(seen, {*when, *level, *said, *service, "message"})]
+    made = [*_severities(seen), *_renamed(seen, {*when, *level, *said, *service, "message"})]
     targets = {each["target"] for each in made if each} | set(seen.values)
     status = [path for path in ("http.status_category", f"{seen.prefix}.severity_name") if path in targets]
     if "http.useragent" in targets:
@@ -266,25 +266,26 @@ def _after(seen: _Seen) -> list[dict[str, Any]]:
         _one(
             "service-remapper",
             "Official service",
-            service or (["syslog.appname"] if "syslog.appname" in seen.values else ["service"]),
+            [*service, *(["syslog.appname"] if "syslog.appname" in seen.values else [])] or ["service"],
         ),
-        _one("message-remapper", "Official message", said or cef or ["message"]),
+        _one("message-remapper", "Official message", [*said, *cef] or ["message"]),
     ]
     return [each for each in made if each]
 
 
-def _severity(seen: _Seen) -> dict[str, Any]:
-    target = f"{seen.prefix}.severity_name"
+def _severities(seen: _Seen) -> list[dict[str, Any]]:
+    """Words for the numbers by which CEF, LEEF and syslog tell how bad it is; a source may send several of these forms."""
+    target, made = f"{seen.prefix}.severity_name", []
     for path in (f"{seen.prefix}.cef.severity", f"{seen.prefix}.leef.fields.sev"):
         if path in seen.values:
             rows = ((0, 3, "info"), (4, 6, "warning"), (7, 8, "error"), (9, 10, "critical"))
-            return _categories(target, [(f"@{path}:[{low} TO {high}]", word) for low, high, word in rows])
+            made.append(_categories(target, [(f"@{path}:[{low} TO {high}]", word) for low, high, word in rows]))
     if "syslog.prival" in seen.values:
         each = [" OR ".join(str(8 * facility + level) for facility in range(_FACILITIES)) for level in range(8)]
-        return _categories(
-            target, [(f"@syslog.prival:({numbers})", word) for numbers, word in zip(each, _SYSLOG, strict=True)]
-        )
-    return {}
+        named = [(f"@syslog.prival:({numbers})", word) for numbers, word in zip(each, _SYSLOG, strict=True)]
+        # In front of the others: what CEF says of itself is nearer than the syslog around it.
+        made.insert(0, _categories(target, named))
+    return made
 
 
 def _renamed(seen: _Seen, official: set[str]) -> list[dict[str, Any]]:
