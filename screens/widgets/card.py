@@ -20,7 +20,7 @@ class CatalogueCard(Horizontal):
     CatalogueCard { width: 1fr; height: 8; border: round $primary; border-title-color: $text-muted; padding: 0 1; }
     CatalogueCard #card-sign { width: 6; height: 3; margin-right: 2; content-align: center middle; text-style: bold; }
     CatalogueCard #card-sign.-drawn { background: $primary; color: $text; }
-    CatalogueCard #card-words { width: 1fr; height: 6; }
+    CatalogueCard #card-words { width: 1fr; height: 1fr; }
     """
 
     def __init__(self, caption: str, *, id: str | None = None) -> None:
