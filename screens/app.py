@@ -109,12 +109,24 @@ class WizardApp(ToldApp[str]):
         self.theme_changed_signal.subscribe(self, self._theme_chosen, immediate=True)
 
     def _theme_chosen(self, theme: Theme) -> None:
-        """Keep a theme that was chosen here; the one that was put on at the start is none."""
+        """Keep a theme that was chosen here; the one that was put on at the start is none, nor is one that is looked at."""
+        from .choose_theme import ChooseTheme
+
+        if not isinstance(self.screen, ChooseTheme):
+            self._keep_theme(theme.name)
+
+    def _keep_theme(self, name: str) -> None:
         from tilewizard.drafts.looks import remember_theme
 
-        if theme.name != self._worn:
-            self._worn = theme.name
-            remember_theme(theme.name)
+        if name != self._worn:
+            self._worn = name
+            remember_theme(name)
+
+    def search_themes(self) -> None:
+        """The palette's list of themes, each worn while it is highlighted."""
+        from .choose_theme import ChooseTheme
+
+        self.push_screen(ChooseTheme(self.available_themes, self.theme, self._keep_theme))
 
     def _open_first(self) -> None:
         if self.tile_path is not None:

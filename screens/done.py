@@ -41,7 +41,7 @@ class DoneScreen(Screen[None]):
         count = len(self.written)
         text.append(f"{self.root}: {count} file{'s' * (count != 1)}\n\n")
         for path in self.written:
-            text.append(f"  {path}\n", "dim")
+            text.append(f"  {path}\n")
         text.append("\nWhat to do next\n", "bold")
         for index, line in enumerate(next_steps(self.session, name), 1):
             text.append(f"  {index}. {line}\n")

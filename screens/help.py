@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 from tilewizard.answers.questions import questions_of
@@ -49,7 +50,7 @@ class HelpScreen(ModalScreen[None]):
 
     BINDINGS = [("escape,f1,q,question_mark", "dismiss", "Close")]
 
-    def __init__(self, step: type[Step] | None, field: Text | None = None) -> None:
+    def __init__(self, step: type[Step] | None, field: Content | None = None) -> None:
         super().__init__()
         self.step = step
         self.field = field
@@ -57,9 +58,6 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """One scrolling text."""
         text = Text()
-        if self.field is not None:
-            # A small terminal has no room for all of it beside the step.
-            text.append(self.field).append("\n\n")
         if self.step is None:
             text.append("tilewizard\n", "bold").append(f"{ABOUT}\n")
         else:
@@ -72,4 +70,7 @@ class HelpScreen(ModalScreen[None]):
         for key, meaning in KEYS:
             text.append(f"  {key:<18} {meaning}\n")
         with VerticalScroll(id="help"):
+            if self.field is not None:
+                # A small terminal has no room for all of it beside the step.
+                yield Static(self.field + "\n\n", markup=False)
             yield Static(text, markup=False)

@@ -141,7 +141,7 @@ class HomeScreen(Screen[None]):
         columns = "\n".join(f"{one:<{left}}{other}".rstrip() for one, other in pairs)
         listed = columns if self.size.width >= WIDE else " · ".join(each.strip() for each in named)
         head = f"What it takes: {len(named)} steps"
-        self.query_one("#home-takes", Static).update(Content.assemble((f"{head}\n\n", "bold"), (listed, "dim")))
+        self.query_one("#home-takes", Static).update(Content.assemble((f"{head}\n\n", "bold"), (listed, "$text-muted")))
 
     def action_choose(self) -> None:
         """Do what is highlighted; a list has the key itself while it has the focus."""
@@ -219,7 +219,7 @@ def _tiles(store: DraftStore) -> list[Option]:
 
 
 def _way(title: str, *facts: str) -> Content:
-    return Content.assemble(visible(title), ("\n" + visible(", ".join(filter(None, facts))), "dim"))
+    return Content.assemble(visible(title), ("\n" + visible(", ".join(filter(None, facts))), "$text-muted"))
 
 
 def _short(path: str) -> str:

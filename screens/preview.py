@@ -40,7 +40,7 @@ class PreviewScreen(Screen[str | None]):
 
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
     DEFAULT_CSS = """
-    PreviewScreen #preview-bar { height: 1; background: $primary; color: $text; text-style: bold; text-wrap: nowrap;
+    PreviewScreen #preview-bar { height: 1; background: $panel; color: $text-primary; text-style: bold; text-wrap: nowrap;
         text-overflow: ellipsis; }
     PreviewScreen #preview-card { height: auto; max-height: 8; background: $surface; padding: 0 1; }
     PreviewScreen.-tall #preview-card { max-height: 14; padding: 1 2; }

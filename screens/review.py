@@ -126,7 +126,7 @@ class ReviewStep(Step):
         finding = self.findings[at]
         rule = rules_by_name().get(finding.rule)
         why = f"\n{visible(rule.source)}" if rule is not None else ""
-        self.query_one("#whole", Static).update(Content.assemble(placed(finding, self.report), (why, "dim")))
+        self.query_one("#whole", Static).update(Content.assemble(placed(finding, self.report), (why, "$text-muted")))
 
     @staticmethod
     def _line(finding: Finding, report: Report) -> Content:
@@ -160,7 +160,7 @@ class ReviewStep(Step):
     def _file_line(change: FileChange, name: str, depth: int) -> Content:
         told = change.extent or change.kind.value
         line = f"{_MARKS[change.kind]} {'  ' * depth}{visible(name)}  ({told})"
-        return Content.styled(line, _COLOURS.get(change.kind, "dim"))
+        return Content.styled(line, _COLOURS.get(change.kind, "$text-muted"))
 
     def _show_diff(self) -> None:
         box, files = self.query_one("#diff", Static), self.query_one("#files", OptionList)

@@ -36,7 +36,7 @@ class AtHand(OptionList):
     def _line(self, thing: Thing) -> Content:
         box = "[x]" if thing.slug in self.done else "[ ]"
         only = "  Marketplace only" if thing.paid else ""
-        return Content.assemble(f"{box} {thing.words}", (only, "dim"))
+        return Content.assemble(f"{box} {thing.words}", (only, "$text-muted"))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Tick a thing, or take its tick away."""

@@ -51,10 +51,10 @@ class CatalogueCard(Horizontal):
         free = "no price yet" if card.badge == "Marketplace" else card.badge
         lines = {
             "title": _line(card.title, "no title yet", "bold"),
-            "by": Content.styled(by, "dim"),
+            "by": Content.styled(by, "$text-muted"),
             "description": _line(card.description, "no description yet"),
-            "tags": tags if card.tags else Content.styled("no categories yet", "dim italic"),
-            "price": Content.styled(card.price, "bold") if card.price else Content.styled(free, "dim italic"),
+            "tags": tags if card.tags else Content.styled("no categories yet", "$text-muted italic"),
+            "price": Content.styled(card.price, "bold") if card.price else Content.styled(free, "$text-muted italic"),
         }
         pointed = [
             Content.assemble((POINTER, "bold $text-accent"), line) if name == edited else line
@@ -70,5 +70,5 @@ POINTER = "▸ "
 def _line(line: Line, nothing: str, style: str = "") -> Content:
     """A line of the card; what Datadog would cut is struck through."""
     if not line.kept:
-        return Content.styled(nothing, "dim italic")
+        return Content.styled(nothing, "$text-muted italic")
     return Content.assemble((line.kept, style), (line.over, "$text-error strike"))

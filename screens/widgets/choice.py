@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from textwrap import wrap
 
-from rich.text import Text
 from textual import events
 from textual.binding import Binding
+from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
+
+FOCUSED = "bold $block-cursor-foreground on $block-cursor-background"
+"""The chosen option where the focus is."""
 
 
 class Choice(Widget, can_focus=True):
@@ -57,21 +60,19 @@ class Choice(Widget, can_focus=True):
             return len(self.options)
         return len(self.options) + max(len(wrap(note, max(8, width - 4))) for note in self.notes.values())
 
-    def render(self) -> Text:
+    def render(self) -> Content:
         """A line for each option, with what it means; where there is no room what the chosen one means, below it."""
         width = self.size.width
-        lines = []
+        lines: list[Content] = []
         for option in self.options:
             here = option == self.chosen
-            line = Text()
-            style = "bold reverse" if here and self.has_focus else "bold" if here else ""
-            line.append(f"{'(●)' if here else '( )'} {option:<{self._names}}", style)
+            style = FOCUSED if here and self.has_focus else "bold" if here else ""
+            line = Content.styled(f"{'(●)' if here else '( )'} {option:<{self._names}}", style)
             if self._fits(width):
-                line.append(f" {self.notes.get(option, '')}", "dim" if not here else "")
-            line.truncate(max(8, width), overflow="ellipsis")
-            lines.append(line)
-            lines += [Text(f"    {each}", "dim") for each in (self._told(width) if here else [])]
-        return Text("\n").join(lines)
+                line += Content.styled(f" {self.notes.get(option, '')}", "" if here else "$text-muted")
+            lines.append(line.truncate(max(8, width), ellipsis=True))
+            lines += [Content.styled(f"    {each}", "$text-muted") for each in (self._told(width) if here else [])]
+        return Content("\n").join(lines)
 
     def action_move(self, step: int) -> None:
         """Choose the next or the one before."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.widgets import Static
 from tilewizard.answers.notes import NOTES
 from tilewizard.answers.questions import limit_of
@@ -30,7 +30,7 @@ class Context(VerticalScroll, can_focus=False):
     def say(self, title: str, words: str) -> None:
         """Say something that is about no field."""
         self._asker = None
-        self.query_one("#context-text", Static).update(Text.assemble((f"{title}\n", "bold"), words))
+        self.query_one("#context-text", Static).update(Content.assemble((f"{title}\n", "bold $text-primary"), words))
 
     def explain(self, asker: Asker, session: Session) -> None:
         """Explain a question, and say all that is wrong with its answer."""
@@ -44,32 +44,30 @@ class Context(VerticalScroll, can_focus=False):
             self.explain(self._asker, session)
 
 
-def explanation(asker: Asker, session: Session) -> Text:
+def explanation(asker: Asker, session: Session) -> Content:
     """All that there is to say of a question and its answer."""
     question = asker.question
     ask = question.ask
-    text = Text()
-    text.append(f"{ask.title}\n", "bold")
+    text: list[str | tuple[str, str]] = [(f"{ask.title}\n", "bold $text-primary")]
     for line in asker.said:
-        text.append(f"{line}\n", "bold")
+        text.append((f"{line}\n", "bold"))
     text.append(f"{ask.help}\n")
     for option, note in NOTES.get(question.name, {}).items():
-        text.append(f"  {option}: ", "bold").append(f"{note}\n")
+        text += [(f"  {option}: ", "bold"), f"{note}\n"]
     limit = limit_of(question, session.answers)
     if limit:
         text.append(f"At most {limit} characters.\n")
     if ask.example:
-        text.append("\nExample: ", "bold").append(f"{ask.example}\n")
+        text += [("\nExample: ", "bold"), f"{ask.example}\n"]
     if ask.derive is not None:
-        text.append("Left empty, it fills itself in.\n", "dim")
+        text.append(("Left empty, it fills itself in.\n", "$text-muted"))
     if ask.shows:
-        text.append("\nShows in Datadog: ", "bold").append(f"{ask.shows}\n")
+        text += [("\nShows in Datadog: ", "bold"), f"{ask.shows}\n"]
     for what, source in rules_on(ask.at)[:3]:
-        text.append("\nRule: ", "bold").append(f"{what} ")
-        text.append(f"({source})\n", "dim")
+        text += [("\nRule: ", "bold"), f"{what} ", (f"({source})\n", "$text-muted")]
     if ask.docs:
-        text.append("\nMore: ", "bold").append(ask.docs, "dim")
-    return text
+        text += [("\nMore: ", "bold"), (ask.docs, "$text-muted")]
+    return Content.assemble(*text)
 
 
 @cache

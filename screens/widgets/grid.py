@@ -38,7 +38,7 @@ class Grid(ScrollView, can_focus=True):
     DEFAULT_CSS = """
     Grid { background: $boost; height: auto; max-height: 8; scrollbar-size: 1 1; overflow-x: hidden; overflow-y: auto; }
     Grid .grid--header { text-style: bold; color: $text-primary; background: $panel; }
-    Grid .grid--cursor { background: $primary; color: $text; text-style: bold; }
+    Grid .grid--cursor { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
     Grid .grid--cursor-blurred { background: $primary-muted; }
     Grid .grid--marked { text-style: underline; color: $text-accent; }
     Grid .grid--error { color: $text-error; }

@@ -54,7 +54,7 @@ class Sidebar(OptionList):
     @staticmethod
     def _line(index: int, step: type[Step], here: bool, sign: str, word: str, style: str) -> Content:
         first = f"{'▸' if here else ' '}{sign} {index + 1:>2} {step.title}\n"
-        return Content.assemble((first, "bold" if here else ""), (f"     {word}", style or "dim"))
+        return Content.assemble((first, "bold" if here else ""), (f"     {word}", style or "$text-muted"))
 
 
 def _with_changes(state: tuple[str, str, str], changed: int) -> tuple[str, str, str]:
@@ -66,10 +66,10 @@ def _with_changes(state: tuple[str, str, str], changed: int) -> tuple[str, str, 
 def step_state(step: type[Step], current: str, session: Session, report: Report | None) -> tuple[str, str, str]:
     """A step's sign, state in words, and style."""
     if not step.asked(session.answers):
-        return "\u2013", f"skipped: {step.skipped}", "dim"
+        return "\u2013", f"skipped: {step.skipped}", "$text-muted"
     seen = step.slug in session.left or not session.new
     if report is None or not seen:
-        return (" ", "you are here", "") if step.slug == current else (" ", "to do", "dim")
+        return (" ", "you are here", "") if step.slug == current else (" ", "to do", "$text-muted")
     counts = report.counts() if step.slug == "review" else report.counts(step.slug)
     still = _passed_over(step.slug, session, report) if step.slug != "review" else Counter()
     counts = counts - still
@@ -78,12 +78,12 @@ def step_state(step: type[Step], current: str, session: Session, report: Report 
     if counts[Severity.WARNING]:
         return "!", f"{counts[Severity.WARNING]} to look at", "$text-warning"
     if still:
-        return OPEN, f"{still.total()} to do", "dim"
+        return OPEN, f"{still.total()} to do", "$text-muted"
     later = [step_asked(slug) for slug in report.elsewhere(step.slug)]
     # What a later step mends is no fault of this one.
     names = [each.title for each in later if each.asked(session.answers) and each.slug not in session.left]
     if names and session.new:
-        return OPEN, f"to do in {names[0]}", "dim"
+        return OPEN, f"to do in {names[0]}", "$text-muted"
     return "✓", "done", "$text-success"
 
 

@@ -17,7 +17,7 @@ from tilewizard.screens.export import ExportAnswers
 from tilewizard.screens.help import HelpScreen
 from tilewizard.screens.palette import PALETTE
 from tilewizard.screens.preview import PreviewScreen
-from tilewizard.screens.themes import OWN, theme_for
+from tilewizard.screens.themes import CONTRAST, OWN, theme_for
 from tilewizard.screens.widgets.choice import Choice
 from tilewizard.screens.widgets.ways import Ways
 from tilewizard.session.session import starting_answers
@@ -31,12 +31,12 @@ KNOWN = {"textual-dark", "textual-light", "nord", *(theme.name for theme in OWN)
 @pytest.mark.parametrize(
     ("looks", "terminal", "remembered", "theme"),
     [
-        (Looks(), "", "", "textual-dark"),
-        (Looks(), "0;15", "", "textual-light"),
-        (Looks(), "15;0", "", "textual-dark"),
+        (Looks(), "", "", "harbor"),
+        (Looks(), "0;15", "", "harbor-light"),
+        (Looks(), "15;0", "", "harbor"),
         (Looks(), "0;15", "nord", "nord"),
-        (Looks(), "", "gone", "textual-dark"),
-        (Looks(theme="light"), "", "nord", "textual-light"),
+        (Looks(), "", "gone", "harbor"),
+        (Looks(theme="light"), "", "nord", "harbor-light"),
         (Looks(theme="nord"), "", "", "nord"),
         (Looks(high_contrast=True), "", "", "high-contrast"),
         (Looks(theme="light", high_contrast=True), "", "", "high-contrast-light"),
@@ -67,7 +67,7 @@ def luminance(color: Color) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-@pytest.mark.parametrize("theme", OWN, ids=lambda theme: theme.name)
+@pytest.mark.parametrize("theme", CONTRAST, ids=lambda theme: theme.name)
 def test_high_contrast_is_that_of_wcag_aaa(theme: object) -> None:
     colours = theme.to_color_system().generate()  # type: ignore[attr-defined]
     grounds = [Color.parse(colours[name]) for name in ("background", "surface", "panel")]
