@@ -69,7 +69,7 @@ class GuideScreen(ModalScreen[Proposal | None]):
         then = f"{what.type}, {what.target}"
         lines = (
             (f"→ {then}", "bold $text-success"),
-            ("  (as it is now)\n" if now == then else f"  (now: {now})\n", "dim"),
+            ("  (as it is now)\n" if now == then else f"  (now: {now})\n", "$text-muted"),
             "".join(f"{reason}\n" for reason in what.reasons),
             ("Have at hand: ", "bold"),
             f"{', '.join(needs(what))}\n",
