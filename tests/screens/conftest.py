@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ def tile(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def _pilots_wait_for_the_gate(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a pilot pressed is done when it says so: it waits for the gate as it waits for widgets."""
+    """What a pilot pressed is done when the gate says so, and not when the processor has had nothing to do for a while."""
     wait_for_screen = Pilot._wait_for_screen
 
     async def wait(self: Pilot[object], timeout: float = 30.0) -> bool:
@@ -28,4 +29,9 @@ def _pilots_wait_for_the_gate(monkeypatch: pytest.MonkeyPatch) -> None:
             await gate.drained()
         return done
 
+    async def go_on(*_: float) -> None:
+        await asyncio.sleep(0)
+
     monkeypatch.setattr(Pilot, "_wait_for_screen", wait)
+    for waits in ("textual.app.wait_for_idle", "textual.pilot.wait_for_idle"):
+        monkeypatch.setattr(waits, go_on)
