@@ -46,7 +46,7 @@ class Hand:
         if isinstance(focused, TextArea):
             focused.insert(text)
         else:
-            focused.post_message(events.Paste(text))
+            self.pilot.app.post_message(events.Paste(text).set_sender(self.pilot.app))
         await self.pilot.pause()
 
     async def fill(self, *texts: str) -> None:
