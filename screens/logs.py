@@ -24,8 +24,8 @@ class LogsStep(Step):
 
     slug = "logs"
     DEFAULT_CSS = """
-    LogsStep #logs-tools { height: 1; margin-bottom: 1; }
-    LogsStep #logs-said { height: auto; color: $text-muted; margin-bottom: 1; }
+    LogsStep #logs-tools { height: 1; margin: 0 0 1 1; }
+    LogsStep #logs-said { height: auto; color: $text-muted; margin: 0 0 1 1; }
     """
     BINDINGS = [Binding("f3", "lab", "Log lab")]
 

@@ -138,5 +138,9 @@ QUICK = (SIZES[0], THEMES[0])
 )
 def test_screen(name: str, size: tuple[int, int], theme: str, place: Path, snap_compare: Callable[..., bool]) -> None:
     answers = None if name == "home" else Path("answers.yaml")
+    if name == "logs" and answers is not None:
+        answers.write_text(
+            answers.read_text().replace("submits: [metrics, events]", "submits: [metrics, events, logs]")
+        )
     app = WizardApp(answers=answers, into=Path("marketplace"), looks=Looks(theme=theme, motion=False))
     assert snap_compare(app, terminal_size=size, run_before=WAYS[name])
