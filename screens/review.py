@@ -65,6 +65,7 @@ class ReviewStep(Step):
             self.to = to
 
     BINDINGS = [("f4", "mend", "Mend the finding")]
+    report: Report | None = None
 
     def compose_questions(self) -> Iterator[Widget]:
         """Findings above, files below, buttons at the end."""
@@ -84,6 +85,13 @@ class ReviewStep(Step):
         """Without the questions that have no screen: other files and keys are for answers files."""
         yield Static(self.title, classes="step-title", markup=False)
         yield from self.compose_questions()
+
+    @property
+    def first_focus(self) -> Widget | None:
+        """What to write with, where nothing stands against it; else the first finding."""
+        write = self.query_one("#write", Button)
+        ready = self.report is not None and verdict(self.report, new=self.session.new)[0] is None
+        return write if ready and write.focusable else super().first_focus
 
     def show(self, report: Report) -> None:
         """Show findings and files as they are now; from here on what is open is said to be wrong."""
@@ -121,7 +129,7 @@ class ReviewStep(Step):
     def _tell_whole(self) -> None:
         """All of the marked finding, whose line in the list is cut where it is long; and why it matters."""
         at = self.query_one("#findings", OptionList).highlighted
-        if at is None or at >= len(self.findings):
+        if at is None or at >= len(self.findings) or self.report is None:
             return
         finding = self.findings[at]
         rule = rules_by_name().get(finding.rule)

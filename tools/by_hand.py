@@ -119,7 +119,7 @@ def author(examples: Path) -> None:
     enter_text(answers.eula)
     next_step("Changelog")
     next_step("Review & write")
-    wait("nothing is wrong")
+    wait("Nothing is wrong")
     press("Enter")
     wait("Written")
 

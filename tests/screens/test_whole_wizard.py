@@ -93,7 +93,7 @@ async def test_a_tile_authored_by_hand_is_what_its_answers_file_gives(tmp_path: 
         session = hand.wizard.session
         report = session.examine()
         assert [each.message for each in report.findings if each.severity is not Severity.INFO] == []
-        hand.wizard.query_one("#write").focus()
+        assert hand.pilot.app.focused is hand.wizard.query_one("#write"), "nothing stands against writing it"
         await hand.press("enter")
         assert isinstance(hand.pilot.app.screen, DoneScreen)
     answers = load(EXAMPLES / "answers.yaml")
