@@ -88,7 +88,7 @@ def state(app: WizardApp) -> dict[str, Any]:
 
 def placeless(found: dict[str, Any]) -> dict[str, Any]:
     """A state without what differs by the places that the two apps work in."""
-    words = json.dumps(found).replace("/one_a/", "/one_b/")
+    words = json.dumps(found).replace("/one_a/", "/one_b/").replace("/works_a", "/works_b")
     held: dict[str, Any] = json.loads(re.sub(r"/(model|terminal)/drafts/[^/]+-files/", "/drafts/", words))
     return held
 
@@ -178,8 +178,11 @@ class Terminal:
         self.master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", SIZE[1], SIZE[0], 0, 0))
         environment = {**os.environ, "TERM": "xterm-256color", "TILEWIZARD_STATE": str(folder / "terminal")}
+        environment["PYTHONPATH"] = str(Path(__file__).resolve().parent.parent)
         command = [sys.executable, "-m", "tools.keys_at_once", "--app", str(tile), str(self.told)]
-        self.process = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=environment)
+        self.process = subprocess.Popen(
+            command, stdin=slave, stdout=slave, stderr=slave, env=environment, cwd=folder / "works_b"
+        )
         os.close(slave)
 
     def read(self, seconds: float = 0.01) -> bytes:
@@ -228,8 +231,11 @@ async def rounds(sequences: Iterable[list[str]]) -> list[str]:
         folder = Path(name)
         os.environ["TILEWIZARD_STATE"] = str(folder / "model")
         one, other = (written(folder / place / "acme_corp_acme_widget") for place in ("one_a", "one_b"))
+        for place in ("works_a", "works_b"):  # What one writes the other must not find.
+            (folder / place).mkdir()
         terminal = Terminal(other, folder)
         try:
+            os.chdir(folder / "works_a")
             app = Told(folder / "unused.json", tile=one)
             async with app.run_test(size=SIZE) as pilot:
                 await pilot.pause()
@@ -252,6 +258,7 @@ async def rounds(sequences: Iterable[list[str]]) -> list[str]:
                         break  # The tile was written: the wizard is over.
         finally:
             terminal.close()
+            os.chdir(Path(__file__).parent)
     return []
 
 

@@ -126,10 +126,12 @@ def test_what_was_typed_survives_the_end_of_the_input_and_is_gone_on_with(tmp_pa
 def test_ctrl_c_in_a_terminal_keeps_the_draft(tmp_path: Path) -> None:
     import os
     import pty
+    import signal
     import sys
 
     pid, terminal = pty.fork()
     if pid == 0:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # What a shell starts in the background is born deaf to it.
         os.execv(sys.executable, [sys.executable, "-m", "tilewizard", "new", "--plain", "--into", str(tmp_path)])
     seen = _seen(terminal, b"Where it is offered")
     for line in TYPE:
