@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 from tilewizard.errors import TilewizardError
 from tilewizard.session.log_files import LogFiles, keep_log_files, log_files
-from tilewizard.session.session import Report
+from tilewizard.session.report import Report
 
 from .owners import wizard_of
 from .step import Step

@@ -23,7 +23,7 @@ from .widgets.markdown_page import MarkdownPage
 from .widgets.picture import Picture
 
 if TYPE_CHECKING:
-    from tilewizard.session.session import Report
+    from tilewizard.session.report import Report
 
 POLL = 0.5
 """Seconds between two looks at what was typed."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from textual.widget import Widget
 from tilewizard.answers.plans import Plan
 from tilewizard.preview.price import price_sentence
-from tilewizard.session.session import Report
+from tilewizard.session.report import Report
 
 from .step import Step
 from .widgets.calculator import Calculator

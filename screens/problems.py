@@ -5,7 +5,7 @@ from __future__ import annotations
 from tilewizard.answers.questions import question_for, questions_of
 from tilewizard.checking.locate import path_of
 from tilewizard.rules.findings import Finding, Severity
-from tilewizard.session.session import Report
+from tilewizard.session.report import Report
 
 from .steps import STEPS
 

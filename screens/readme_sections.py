@@ -21,7 +21,8 @@ from tilewizard.quoting import visible
 from tilewizard.readme.insert import with_definitions_moved
 from tilewizard.rules.readme.readme import CUSTOMARY, REQUIRED_MARKETPLACE, required_sections
 from tilewizard.session.readme_sections import sections_asked
-from tilewizard.session.session import Report, Session
+from tilewizard.session.report import Report
+from tilewizard.session.session import Session
 
 from .readme_editor import Preview, SectionField
 from .readme_insert import AskLines, Line

@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from tilewizard.quoting import visible
 from tilewizard.rules.findings import Finding, Severity
 from tilewizard.rules.registry import rules_by_name
-from tilewizard.session.session import Report
+from tilewizard.session.report import Report
 from tilewizard.session.verdict import by_weight, verdict
 from tilewizard.writing.changes import ChangeKind, ChangeSet, FileChange
 

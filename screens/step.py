@@ -16,7 +16,8 @@ from tilewizard.answers.questions import Question, applies, choices_of, limit_of
 from tilewizard.answers.steps import StepAsked, step_asked
 from tilewizard.answers.typed import as_text
 from tilewizard.rules.findings import Finding
-from tilewizard.session.session import Report, Session
+from tilewizard.session.report import Report
+from tilewizard.session.session import Session
 
 from .widgets.entries import Entries
 from .widgets.field import Field

@@ -19,7 +19,8 @@ from tilewizard.drafts.drafts import DraftStore
 from tilewizard.errors import TilewizardError
 from tilewizard.rules.findings import Finding
 from tilewizard.session.kept_draft import KeptDraft
-from tilewizard.session.session import Report, Session
+from tilewizard.session.report import Report
+from tilewizard.session.session import Session
 
 from .focusing import bring_into_view, field_at, focus_on
 from .gate import gate_of

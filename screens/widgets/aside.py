@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Container
 from tilewizard.answers.paths import Path
-from tilewizard.session.session import Report, Session
+from tilewizard.session.report import Report
+from tilewizard.session.session import Session
 
 from .beside import Beside
 from .context import Context

@@ -8,7 +8,8 @@ from textual.content import Content
 from textual.widgets import Static
 from tilewizard.rules.findings import Severity
 from tilewizard.session.progress import minutes_left
-from tilewizard.session.session import Report, Session
+from tilewizard.session.report import Report
+from tilewizard.session.session import Session
 
 from ..step import Step
 from .sidebar import step_state

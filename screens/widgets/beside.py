@@ -18,7 +18,7 @@ from .card import CatalogueCard
 if TYPE_CHECKING:
     from tilewizard.preview.following import Followed
     from tilewizard.preview.preview import Preview, Shot
-    from tilewizard.session.session import Report
+    from tilewizard.session.report import Report
 
     from .carousel import Carousel
     from .markdown_page import MarkdownPage

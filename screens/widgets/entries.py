@@ -15,7 +15,8 @@ from tilewizard.answers.questions import Question
 from tilewizard.field.names import snake
 from tilewizard.preview.picked import kind_at
 from tilewizard.rules.findings import Finding
-from tilewizard.session.session import Report, Session
+from tilewizard.session.report import Report
+from tilewizard.session.session import Session
 
 from ..gate import gate_of
 from .columns import Column

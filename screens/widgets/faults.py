@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from textual.widgets import Static
@@ -10,7 +10,7 @@ from tilewizard.answers.questions import Question
 from tilewizard.quoting import visible
 from tilewizard.rules.findings import Finding, Severity
 from tilewizard.session.place import place_of
-from tilewizard.session.session import Report
+from tilewizard.session.report import Report
 
 SIGNS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.INFO: "i"}
 OPEN = "○"
@@ -54,11 +54,6 @@ class Faults(Static):
         """Whether the words need another height; before they were ever laid out there is no width to tell by."""
         room = self.content_size
         return not room.width or self.visual.get_height(self.styles.get_rules(), room.width) != room.height
-
-
-def counted(counts: Mapping[Severity, int]) -> str:
-    """``2 to mend · 1 to look at``; empty where nothing is found."""
-    return " · ".join(f"{counts[each]} {WORDS[each]}" for each in Severity if counts.get(each))
 
 
 def placed(finding: Finding, report: Report) -> str:

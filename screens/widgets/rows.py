@@ -17,7 +17,8 @@ from tilewizard.answers.questions import Question, choices_of, limit_of
 from tilewizard.answers.settling import row_uses
 from tilewizard.answers.typed import as_text
 from tilewizard.rules.findings import Severity
-from tilewizard.session.session import Report, Session
+from tilewizard.session.report import Report
+from tilewizard.session.session import Session
 
 from ..gate import gate_of
 from .columns import Column

@@ -12,7 +12,8 @@ from tilewizard.answers.questions import question_for
 from tilewizard.answers.steps import step_asked
 from tilewizard.rules.findings import Severity
 from tilewizard.session.progress import changed_since_written
-from tilewizard.session.session import Report, Session
+from tilewizard.session.report import Report
+from tilewizard.session.session import Session
 
 from ..step import Step
 from .faults import OPEN

@@ -1,33 +1,23 @@
-"""What a pipeline makes of a sample: grok, filters, dates, remappers, queries, and the two commands."""
+"""What a pipeline makes of a sample: grok, filters, dates, remappers."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tilewizard.commands.logs import command
 from tilewizard.errors import TilewizardError
 from tilewizard.logs import dates
 from tilewizard.logs.arithmetic import calculate
-from tilewizard.logs.cases import pipeline_of, read_file, run_tests
 from tilewizard.logs.event import Event
 from tilewizard.logs.grok import compiled
 from tilewizard.logs.pipeline import Pipeline, run
 from tilewizard.logs.processors import PROCESSORS, status_of
 from tilewizard.logs.search import query
-from tilewizard.logs.updating import updated
-
-from tests.conftest import CORPUS, needs_corpus
-
-PUBLISHED = 0.95
-"""The share of the published tests whose every stated field must be equal."""
 
 
 def made(sample: Any, *processors: dict[str, Any]) -> dict[str, Any]:
@@ -125,98 +115,6 @@ def test_a_rule_that_cannot_run_is_told(rule: str) -> None:
 def test_a_circle_of_support_rules_is_told() -> None:
     with pytest.raises(TilewizardError, match="circle"):
         compiled("r %{_a}", "_a %{_b}\n_b %{_a}")
-
-
-@pytest.mark.parametrize(
-    ("text", "matches"),
-    [
-        # terms, sequences and operators
-        ("*", True),
-        ("hello", True),
-        ("hell", False),
-        ("hello there", True),
-        ("there hello", True),
-        ('"hello there"', True),
-        ('"there hello"', False),
-        ("hello AND nobody", False),
-        ("hello OR nobody", True),
-        ("hello -nobody", True),
-        ("hello -there", False),
-        ("NOT (service:shop OR @code:204)", False),
-        # wildcards, which quotes and backslashes switch off
-        ("hel*", True),
-        ("*there", True),
-        ("*lo th*", False),
-        ("*ello*", True),
-        ('"*ello*"', False),
-        ("@user.name:b*", True),
-        ("@user.name:b?b", True),
-        ("@user.name:b?", False),
-        ("@says:hello?world", True),
-        ("@stars:a\\*b", True),
-        ("@stars:a\\?b", False),
-        # attributes: case counts, special characters are escaped or quoted
-        ("@user.name:BOB", False),
-        ('@user.name:"bob" OR @code:1', True),
-        ("@kind:hello\\:world", True),
-        ('@kind:"hello:world"', True),
-        ("@path:/api\\-v1/*", True),
-        ("@code:(200 OR 404) @user.name:b*", False),
-        ("@code:(200 OR 204) @user.name:b*", True),
-        ("@missing:*", False),
-        ("-@missing:* AND env:prod", True),
-        # numbers
-        ("@code:>100", True),
-        ("@code:>=204", True),
-        ("@code:>204", False),
-        ("@code:<=204 @code:<205", True),
-        ("@code:[200 TO 299]", True),
-        ("@code:[205 TO *]", False),
-        # tags and the source
-        ("source:acme", True),
-        ("-source:acme", False),
-        ("env:(prod OR test)", True),
-        ("(env:prod AND -version:beta)", True),
-        ("tags:critical", True),
-        ("tags:crit", False),
-        # lists
-        ("@names:Peter", True),
-        ("@names:Pete", False),
-        ("@rows.name:ObjectServer", True),
-        ("@rows.name:Other", False),
-        # networks
-        ("CIDR(@ip,13.0.0.0/8)", True),
-        ("CIDR(@ip, 14.0.0.0/8, 13.1.0.0/16)", True),
-        ("source:acme NOT(CIDR(@ip, 13.0.0.0/8))", False),
-        ("CIDR(@ips,2001:db8::/32)", True),
-        ("CIDR(@code,13.0.0.0/8)", False),
-    ],
-)
-def test_a_query(text: str, matches: bool) -> None:
-    event = Event(
-        custom={
-            "code": 204,
-            "user": {"name": "bob"},
-            "says": "hello world",
-            "stars": "a*b",
-            "kind": "hello:world",
-            "path": "/api-v1/a",
-            "names": ["Peter", "Mary"],
-            "rows": [{"name": "x"}, {"name": "ObjectServer"}],
-            "ip": "13.1.2.3",
-            "ips": ["::1", "2001:db8::1"],
-        },
-        message="Hello there",
-        tags=["env:prod", "critical"],
-        sources=frozenset({"acme"}),
-    )
-    assert query(text)(event) is matches
-
-
-@pytest.mark.parametrize("text", ["*:hello", "CIDR(@ip,nowhere)", "CIDR(@ip,10.0.0.0/8", "(a", '"a'])
-def test_a_query_that_no_pipeline_takes_is_told(text: str) -> None:
-    with pytest.raises(TilewizardError):
-        query(text)
 
 
 def test_a_date_without_a_year_is_of_the_year_in_which_it_runs() -> None:
@@ -386,94 +284,6 @@ def test_whatever_a_pipeline_holds_it_runs_or_is_refused(
 def test_a_processor_out_of_form_is_told(faulty: dict[str, Any]) -> None:
     with pytest.raises(TilewizardError):
         made("x", faulty)
-
-
-PIPELINE = """id: acme
-pipeline:
-  type: pipeline
-  filter: {query: "source:acme"}
-  processors:
-    - type: grok-parser
-      source: message
-      grok: {supportRules: "", matchRules: "r %{word:level} %{data:message}"}
-    - type: status-remapper
-      sources: [level]
-"""
-TESTS = """# kept
-id:   "acme"
-tests:
- -
-  sample:  "error it broke"
-  result:
-    status: "info"
- -
-  sample: "info fine"   # kept too
-  result:
-    status: "info"
-"""
-
-
-def tile(folder: Path) -> Path:
-    logs = folder / "assets" / "logs"
-    logs.mkdir(parents=True)
-    (logs / "acme.yaml").write_text(PIPELINE)
-    (logs / "acme_tests.yaml").write_text(TESTS)
-    return folder
-
-
-def test_run_answers_each_line_and_goes_on(tmp_path: Path) -> None:
-    pipeline = str(tile(tmp_path) / "assets" / "logs" / "acme.yaml")
-    traced = CliRunner().invoke(command, ["run", pipeline, "--trace"], input='{"sample": "error it broke"}').output
-    assert json.loads(traced)["trace"][1] == "status-remapper: status = 'error'"
-    lines = '{"sample": "error it broke", "service": "shop"}\nnot json\n[1]\n{"sample": "info fine"}\n'
-    answers = [
-        json.loads(line) for line in CliRunner().invoke(command, ["run", pipeline], input=lines).output.splitlines()
-    ]
-    assert [answer.get("status") for answer in answers] == ["error", None, None, "info"]
-    assert answers[0]["service"] == "shop" and answers[0]["message"] == "error it broke" and answers[0]["unknown"] == []
-    assert [answer.get("line") for answer in answers] == [None, 2, 3, None]
-
-
-def test_update_writes_the_results_that_differ_and_keeps_the_rest(tmp_path: Path) -> None:
-    folder = tile(tmp_path)
-    tests = folder / "assets" / "logs" / "acme_tests.yaml"
-    told = CliRunner().invoke(command, ["test", str(folder)], standalone_mode=False)
-    assert told.return_value == 1 and "status: the test states 'info', the pipeline gives 'error'" in told.output
-    CliRunner().invoke(command, ["test", str(folder), "--update"], standalone_mode=False)
-    text = tests.read_text()
-    assert text.startswith(TESTS[: TESTS.index("  result:")]) and text.endswith(
-        TESTS[TESTS.index(' -\n  sample: "info') :]
-    )
-    assert CliRunner().invoke(command, ["test", str(folder)], standalone_mode=False).return_value == 0
-
-
-@needs_corpus
-def test_published_tests_are_equal() -> None:
-    equal = every = 0
-    for tests in sorted(CORPUS.glob("*/assets/logs/*_tests.yaml")):
-        cases = run_tests(pipeline_of(tests.with_name(tests.name.replace("_tests", ""))), read_file(tests), str(tests))
-        equal += sum(not case.differences for case in cases)
-        every += len(cases)
-    assert equal >= PUBLISHED * every
-
-
-def test_update_writes_only_what_a_test_states_and_refuses_what_datadog_alone_knows() -> None:
-    pipeline = Pipeline(
-        "acme",
-        (
-            {"type": "status-remapper", "sources": ["level"]},
-            {"type": "geo-ip-parser", "sources": ["ip"], "target": "place"},
-        ),
-        frozenset({"acme"}),
-    )
-    stated = 'tests:\n- sample: \'{"level": "warn"}\'\n  result:\n    custom: {}\n    message: old\n'
-    written = updated(stated, run_tests(pipeline, stated))
-    assert "level: warn" in written and "status:" not in written and "timestamp:" not in written
-    unknown = stated.replace("level", "ip").replace("warn", "1.2.3.4")
-    with pytest.raises(TilewizardError, match=r"test 1 can't be written: `custom.place`"):
-        updated(unknown, run_tests(pipeline, unknown))
-    known = unknown.replace("custom: {}", "custom: {place: {country: France}}")
-    assert "country: France" in updated(known, run_tests(pipeline, known))
 
 
 def test_a_dot_takes_line_ends_and_what_is_empty_is_no_attribute() -> None:

@@ -18,7 +18,8 @@ from tilewizard.screens.export import ExportPage
 from tilewizard.screens.preview import PreviewScreen, TabBar
 from tilewizard.screens.widgets.carousel import Carousel
 from tilewizard.screens.widgets.picture import Picture
-from tilewizard.session.session import Report, Session
+from tilewizard.session.report import Report
+from tilewizard.session.session import Session
 from tilewizard.tile.tile import README, TileFile
 
 from tests.rules.clean_tile import clean_tile, picture

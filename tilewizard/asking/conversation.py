@@ -14,7 +14,8 @@ from tilewizard.errors import TilewizardError
 from tilewizard.importing.reading import load
 from tilewizard.rules.findings import Severity
 from tilewizard.session.kept_draft import KeptDraft
-from tilewizard.session.session import Report, Session
+from tilewizard.session.report import Report
+from tilewizard.session.session import Session
 
 from .explaining import FEW, choices_said, explained, prompt_of, shortened, told
 from .reading import facts_of, file_typed, value_typed

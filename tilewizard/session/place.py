@@ -10,7 +10,7 @@ from ..answers.steps import step_asked
 from ..checking.locate import path_of
 from ..rules.findings import Finding
 from ..tile.tile import CHANGELOG, MANIFEST, METADATA, README, SERVICE_CHECKS
-from .session import Report
+from .report import Report
 
 _ASKED = frozenset({MANIFEST, README, METADATA, SERVICE_CHECKS, CHANGELOG})
 """The files whose text is asked in the form: a line of theirs tells nobody anything there."""

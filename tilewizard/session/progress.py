@@ -11,7 +11,8 @@ from ..answers.questions import applies, questions
 from ..rules.findings import Severity
 
 if TYPE_CHECKING:
-    from .session import Report, Session
+    from .report import Report
+    from .session import Session
 
 MINUTES = {
     Kind.TEXT: 1.0,

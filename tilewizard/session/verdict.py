@@ -11,7 +11,7 @@ from ..checking.locate import path_of
 from ..rules.findings import Finding, Severity
 
 if TYPE_CHECKING:
-    from .session import Report
+    from .report import Report
 
 REFUSED = "Datadog would refuse it: {} to mend, {} to look at."
 """Of a tile that exists already: one that is wrong may be written all the same."""
