@@ -17,6 +17,7 @@ from tests.rules.clean_tile import clean_tile
         ("metadata.csv", "/0/unit_name", 2, Place("Unit", "Metrics & checks, acme_widget.requests")),
         ("README.md", "/Setup", 9, Place("Setup", "README")),
         ("manifest.json", "/tile/media/0/image_url", 9, Place("Picture", "Media & logo, acme_widget_overview.png")),
+        ("manifest.json", "/tile/resources/0/url", 9, Place("Address", "Listing, documentation")),
         ("manifest.json", "", 4, Place("", "manifest.json, line 4")),
         ("notes.txt", "", None, Place("", "notes.txt")),
     ],

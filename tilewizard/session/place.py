@@ -46,8 +46,8 @@ def place_of(finding: Finding, report: Report) -> Place:
     )
     if table is not None and len(path) > len(table.path) and isinstance(path[len(table.path)], int):
         size = len(table.path) + 1
-        first = next((each.path[-1] for each in table.columns if each.ask.required), None)
-        named = value_at(report.settled, (*path[:size], str(first)))
+        names_it = next((each for each in table.columns if each.ask.required), table.columns[0])
+        named = value_at(report.settled, (*path[:size], names_it.path[-1]))
         row = named.rpartition("/")[2] if isinstance(named, str) and named else f"{int(path[size - 1]) + 1}"
     where = f"{step}, {row}" if row else step
     return Place(label, where if finding.file in _ASKED or not finding.line else f"{where}; {line}")
