@@ -211,7 +211,7 @@ class WizardApp(ToldApp[str]):
         self._held.close()
 
     def _open_draft(self, name: str) -> None:
-        from tilewizard.answers.keeping import kept_answers
+        from tilewizard.answers.draft_text import kept_answers
         from tilewizard.drafts.drafts import DraftStore
         from tilewizard.session.session import Session
         from tilewizard.tile.tile import read

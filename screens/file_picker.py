@@ -21,7 +21,7 @@ from tilewizard.drafts.recent_folders import recent_folders, remember_folder
 from tilewizard.quoting import visible
 
 from .widgets.file_facts import FileFacts
-from .widgets.tick import Tick
+from .widgets.tick_box import TickBox
 
 ENTRIES_MAX = 20_000
 """Names of one folder that are read."""
@@ -169,7 +169,7 @@ class FilePicker(ModalScreen["Path | list[Path] | None"]):
                 with VerticalScroll(id="picker-facts", can_focus=False):
                     yield FileFacts(self.kind, problems=True, picture=(48, 14))
             with Horizontal(id="picker-buttons"):
-                box = Tick("all files (F2)", compact=True)
+                box = TickBox("all files (F2)", compact=True)
                 box.display = bool(what)
                 box.can_focus = False
                 yield box

@@ -29,7 +29,7 @@ from .import_words import TITLES, explain, fault_line, verdict
 from .widgets.columns import Column
 from .widgets.grid import Grid
 from .widgets.path_input import PathInput
-from .widgets.tick import Tick
+from .widgets.tick_box import TickBox
 
 QUIET = 0.3
 """Seconds without a key after which what was pasted is read."""
@@ -161,7 +161,7 @@ class ImportMetrics(ModalScreen[Taken | None]):
             with Horizontal(classes="buttons"):
                 yield Button("Import (F9)", id="import-take", variant="primary", compact=True, disabled=True)
                 yield Button("Cancel (Esc)", id="import-cancel", compact=True)
-                yield Tick("overwrite what is there (F2)", id="import-overwrite", compact=True)
+                yield TickBox("overwrite what is there (F2)", id="import-overwrite", compact=True)
         yield Footer(show_command_palette=False, compact=True)
 
     def _head(self) -> Text:

@@ -25,7 +25,7 @@ from .faults import Asker, Faults, marked, told
 from .file_facts import FileFacts
 from .line import Line
 from .path_input import ChooseFile, PathInput, shown_path
-from .tick import Tick
+from .tick_box import TickBox
 from .within import all_of
 
 
@@ -120,7 +120,7 @@ class Field(Vertical):
                 self._shown(value), tab_behavior="focus", classes="long" if kind == Kind.LONG_TEXT else "lines"
             )
         elif kind == Kind.SWITCH:
-            yield Tick("yes", bool(value), compact=True)
+            yield TickBox("yes", bool(value), compact=True)
         elif kind == Kind.CHOICE and 0 < len(self._choices) <= 8:
             yield Choice(self._choices, as_text(value), NOTES.get(self.question.name, {}))
         elif kind == Kind.CHOICES:

@@ -12,9 +12,9 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Button, Input, Label, Static
 from tilewizard.answers.declaring import Kind
+from tilewizard.answers.derived_values import row_uses
 from tilewizard.answers.paths import Path, value_at
 from tilewizard.answers.questions import Question, choices_of, limit_of
-from tilewizard.answers.settling import row_uses
 from tilewizard.answers.typed import as_text
 from tilewizard.rules.findings import Severity
 from tilewizard.session.report import Report

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tilewizard.answers.keeping import kept, kept_answers
+from tilewizard.answers.derived_values import settled
+from tilewizard.answers.draft_text import kept, kept_answers
 from tilewizard.answers.model import Answers
 from tilewizard.answers.paths import replaced
 from tilewizard.answers.plans import Plan
 from tilewizard.answers.questions import questions
-from tilewizard.answers.settling import settled
 from tilewizard.answers.telemetry import MetricRow
 from tilewizard.answers.yaml_text import dumps, load, loads, merged, updated
 from tilewizard.errors import UnusableAnswers

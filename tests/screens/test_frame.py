@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.color import Color
 from textual.widgets import Input
-from tilewizard.answers.keeping import kept
+from tilewizard.answers.draft_text import kept
 from tilewizard.answers.yaml_text import load
 from tilewizard.drafts.drafts import Draft, DraftStore
 from tilewizard.drafts.looks import Looks, remember_theme, remembered_theme

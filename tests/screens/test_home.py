@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tilewizard.answers.keeping import kept
+from tilewizard.answers.draft_text import kept
 from tilewizard.drafts.at_hand import THINGS, tick, ticked
 from tilewizard.drafts.drafts import Draft, DraftStore
 from tilewizard.errors import WriteRefused

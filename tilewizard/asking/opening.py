@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from tilewizard.answers.keeping import kept_answers
+from tilewizard.answers.draft_text import kept_answers
 from tilewizard.drafts.drafts import DraftStore
 from tilewizard.session.kept_draft import KeptDraft
 from tilewizard.session.session import Session, starting_answers

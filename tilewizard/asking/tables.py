@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from tilewizard.answers.declaring import Kind
+from tilewizard.answers.derived_values import row_uses
 from tilewizard.answers.paths import value_at
 from tilewizard.answers.questions import Question
-from tilewizard.answers.settling import row_uses
 from tilewizard.answers.typed import as_text
 from tilewizard.errors import TilewizardError
 from tilewizard.field.names import snake

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..answers.derived_values import settled
 from ..answers.model import Answers
-from ..answers.settling import settled
 from ..tile.tile import Tile, TileFile
 from .parts import (
     agent_check,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from ..answers.conditions import exchanges_data
+from ..answers.derived_values import settled
 from ..answers.model import Answers
 from ..answers.paths import replaced
-from ..answers.settling import settled
 from ..answers.telemetry import ServiceCheck
 from ..authoring.parts import agent_metrics
 from ..documents.readme_document import ReadmeDocument

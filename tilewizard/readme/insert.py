@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from ..answers.derived_values import settled
 from ..answers.model import Answers
 from ..answers.paths import replaced
-from ..answers.settling import settled
 from ..authoring.parts.placing import file_name
 from ..documents.readme_document import ReadmeDocument
 from ..field.vocabulary import Target

@@ -11,10 +11,10 @@ from functools import cache
 from itertools import product
 from typing import Any
 
+from ..answers.derived_values import settled
 from ..answers.model import OFFERINGS, Answers
 from ..answers.oauth_client import is_begun
 from ..answers.paths import replaced
-from ..answers.settling import settled
 from ..authoring.templating import render
 from ..field.vocabulary import Target, TileType
 from .data_collected import SERVICE_CHECKS, label_for

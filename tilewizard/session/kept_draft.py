@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from ..answers.keeping import kept
+from ..answers.draft_text import kept
 from ..drafts.drafts import DebouncedWriter, Draft, DraftStore
 from ..errors import TilewizardError
 from .session import Session

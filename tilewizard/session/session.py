@@ -12,11 +12,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..answers.derived_values import derived_value, with_identity
 from ..answers.model import Answers
 from ..answers.paths import Path as AnswerPath
 from ..answers.paths import is_given, replaced, value_at
 from ..answers.questions import Question, questions
-from ..answers.settling import derived_value, with_identity
 from ..authoring.author import Author, answers_of
 from ..checking.check import Checker
 from ..checking.configuration import configuration_around

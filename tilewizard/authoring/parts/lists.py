@@ -65,8 +65,8 @@ def resource_keys(resource: Resource) -> dict[str, Any]:
 
 def plan_keys(plan: Plan) -> dict[str, Any]:
     """A pricing plan as the manifest has it: only the keys that its billing type uses."""
+    from tilewizard.answers.derived_values import row_uses
     from tilewizard.answers.questions import question_at
-    from tilewizard.answers.settling import row_uses
 
     columns = question_at(("pricing",)).columns
     return {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from textual.widgets import Checkbox
 
 
-class Tick(Checkbox):
+class TickBox(Checkbox):
     """Textual's own box always has its cross, dim or bright: one that can't tell these apart reads a yes."""
 
-    DEFAULT_CSS = "Tick { border: none; padding: 0; }"
+    DEFAULT_CSS = "TickBox { border: none; padding: 0; }"
 
     BUTTON_INNER = property(lambda self: "X" if self.value else " ")
