@@ -17,7 +17,7 @@ from tilewizard.quoting import quoted, visible
 
 from .gate import gate_of
 from .widgets.path_input import ChooseFile, PathInput
-from .widgets.tick import Tick
+from .widgets.tick_box import TickBox
 
 SIZE_MAX = 1_000_000
 """Characters of samples that are read: a pipeline wants a line of each kind, not a day's log."""
@@ -99,8 +99,8 @@ class AddSamples(ModalScreen[Added | None]):
             with Horizontal(classes="buttons"):
                 yield Button("Take (F9)", id="add-take", variant="primary", compact=True, disabled=True)
                 yield Button("Cancel (Esc)", id="add-cancel", compact=True)
-                yield Tick("mask personal data (F2)", id="add-mask", compact=True)
-                yield Tick("propose a pipeline", self._fresh, id="add-propose", compact=True)
+                yield TickBox("mask personal data (F2)", id="add-mask", compact=True)
+                yield TickBox("propose a pipeline", self._fresh, id="add-propose", compact=True)
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:

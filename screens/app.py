@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.binding import Binding
 from textual.widgets import Input
-from tilewizard.drafts.looks import Looks
+from tilewizard.drafts.appearance import Appearance
 
 from .gate import Gate, is_input
 from .shims.fatal_error import ToldApp
@@ -37,7 +37,7 @@ class WizardApp(ToldApp[str]):
         answers: an answers file to start with.
         tile: an existing tile to open at once; ``answers`` are then merged into its own.
         upgrade: whether its manifest of version 1.0.0 is turned into one of version 2.0.0.
-        looks: theme, contrast, motion.
+        appearance: theme, contrast, motion.
     """
 
     TITLE = "tilewizard"
@@ -54,11 +54,11 @@ class WizardApp(ToldApp[str]):
         answers: Path | None = None,
         tile: Path | None = None,
         upgrade: bool = False,
-        looks: Looks | None = None,
+        appearance: Appearance | None = None,
     ) -> None:
         super().__init__()
         self.gate = Gate(self, super().on_event)
-        self.looks = looks or Looks()
+        self.appearance = appearance or Appearance()
         self.upgrade = upgrade
         self._held = ExitStack()
         self.into = into or Path()
@@ -102,8 +102,8 @@ class WizardApp(ToldApp[str]):
 
         for theme in OWN:
             self.register_theme(theme)
-        self.theme = theme_for(self.looks, set(self.available_themes))
-        if not self.looks.motion:
+        self.theme = theme_for(self.appearance, set(self.available_themes))
+        if not self.appearance.motion:
             self.animation_level = "none"  # Whatever TEXTUAL_ANIMATIONS says.
         self._worn = self.theme
         self.theme_changed_signal.subscribe(self, self._theme_chosen, immediate=True)
@@ -116,7 +116,7 @@ class WizardApp(ToldApp[str]):
             self._keep_theme(theme.name)
 
     def _keep_theme(self, name: str) -> None:
-        from tilewizard.drafts.looks import remember_theme
+        from tilewizard.drafts.appearance import remember_theme
 
         if name != self._worn:
             self._worn = name
@@ -277,7 +277,7 @@ if TYPE_CHECKING:
 
 
 def run(
-    looks: Looks | None = None,
+    appearance: Appearance | None = None,
     *,
     into: Path | None = None,
     answers: Path | None = None,
@@ -291,13 +291,13 @@ def run(
     """
     if os.environ.get("NO_COLOR"):
         os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", "standard")
-    looks = looks or Looks()
-    if not looks.motion:
+    appearance = appearance or Appearance()
+    if not appearance.motion:
         from .shims.blinking import stop_blinking
 
         stop_blinking()
-    app = WizardApp(looks=looks, into=into, answers=answers, tile=tile, upgrade=upgrade)
-    message = app.run(mouse=looks.mouse)
+    app = WizardApp(appearance=appearance, into=into, answers=answers, tile=tile, upgrade=upgrade)
+    message = app.run(mouse=appearance.mouse)
     if message:
         import click
 

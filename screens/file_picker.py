@@ -107,7 +107,7 @@ class FilePicker(ModalScreen["Path | list[Path] | None"]):
     Args:
         start: the folder that is shown first.
         endings: of the files that fit, in lower case; none: all do.
-        kind: what the file is for, as :func:`tilewizard.preview.picked.kind_at` says.
+        kind: what the file is for, as :func:`tilewizard.preview.picked_file.kind_at` says.
         several: whether files can be marked, to be picked together.
     """
 

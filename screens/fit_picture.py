@@ -17,7 +17,7 @@ from textual.worker import get_current_worker
 from tilewizard.errors import TilewizardError
 from tilewizard.inspection.image import facts_of, prepared_image
 from tilewizard.inspection.thumbnail import Thumbnail, thumbnail
-from tilewizard.preview.picked import READ_MAX, Picked, looked_into
+from tilewizard.preview.picked_file import READ_MAX, PickedFile, looked_into
 from tilewizard.quoting import visible
 
 from .widgets.picture import Picture
@@ -91,7 +91,7 @@ class FitPicture(ModalScreen[Path | None]):
         if self.is_attached:
             self.app.call_from_thread(self._looked, picked, previews)
 
-    def _looked(self, picked: Picked, previews: dict[str, Thumbnail | None]) -> None:
+    def _looked(self, picked: PickedFile, previews: dict[str, Thumbnail | None]) -> None:
         if not self.is_mounted:
             return
         self.previews = previews

@@ -5,20 +5,20 @@ from __future__ import annotations
 from textual.screen import Screen
 from tilewizard.answers.paths import Path
 
+from .widgets.descendants import descendants_of
 from .widgets.field import Field
 from .widgets.rows import Rows
-from .widgets.within import all_of
 
 
 def field_at(screen: Screen[None], path: Path) -> Field | None:
     """The field of an answer, or of what holds it; None where no field asks it."""
-    found = (each for each in all_of(screen, Field) if each.path and path[: len(each.path)] == each.path)
+    found = (each for each in descendants_of(screen, Field) if each.path and path[: len(each.path)] == each.path)
     return next(found, None)
 
 
 async def focus_on(screen: Screen[None], path: Path) -> Field | None:
     """Give the focus to the field of an answer, in its row. Returns the field, or None where there is none."""
-    for table in all_of(screen, Rows):
+    for table in descendants_of(screen, Rows):
         size = len(table.question.path)
         if path[:size] == table.question.path and len(path) > size and isinstance(path[size], int):
             table.at = int(path[size])

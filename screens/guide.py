@@ -12,7 +12,7 @@ from tilewizard.answers.model import Answers
 from tilewizard.session.guide import GUIDE, Proposal, by_folder, files, needs, proposed
 
 from .widgets.choice import Choice
-from .widgets.within import all_of
+from .widgets.descendants import descendants_of
 
 
 class GuideScreen(ModalScreen[Proposal | None]):
@@ -60,7 +60,7 @@ class GuideScreen(ModalScreen[Proposal | None]):
     @property
     def proposal(self) -> Proposal:
         """What follows from what is chosen."""
-        chosen = (choice.chosen for choice in all_of(self, Choice))
+        chosen = (choice.chosen for choice in descendants_of(self, Choice))
         return proposed(dict(zip((asked.name for asked in GUIDE), chosen, strict=True)))
 
     def _propose(self) -> None:

@@ -17,11 +17,11 @@ from .file_picker import FilePicker, starting_folder
 from .fit_picture import FitPicture
 from .owners import wizard_of
 from .step import Step
+from .widgets.descendants import descendants_of
 from .widgets.field import Answered, Field
 from .widgets.path_input import PathInput
 from .widgets.rows import Rows
 from .widgets.tools import Tool, Tools
-from .widgets.within import all_of
 
 
 class Pictures(Rows):
@@ -79,7 +79,7 @@ class Pictures(Rows):
         place = first if len(added) == len(paths) else first + 1
         items[place:place] = [self.question.row.model_validate({"image": str(path)}) for path in added]
         await self._replace(items, first)
-        for field in all_of(self, Field):
+        for field in descendants_of(self, Field):
             if field.question.path == ("caption",):
                 field.focus()
 
@@ -100,7 +100,7 @@ class Pictures(Rows):
         path: AnswerPath = (*self.question.path, at, "image")
         value = str(made)
         self.session.set(path, value)
-        for field in all_of(self, Field):
+        for field in descendants_of(self, Field):
             if field.path == path:
                 field.set_value(value)
         self.post_message(Answered(path, value))

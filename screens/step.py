@@ -19,10 +19,10 @@ from tilewizard.rules.findings import Finding
 from tilewizard.session.report import Report
 from tilewizard.session.session import Session
 
+from .widgets.descendants import descendants_of
 from .widgets.entries import Entries
 from .widgets.field import Field
 from .widgets.rows import Rows
-from .widgets.within import all_of
 
 _ONE = {
     "listing.resources": "link",
@@ -126,7 +126,7 @@ class Step(VerticalScroll, can_focus=False):
     def show(self, report: Report) -> None:
         """Show a report: faults on the fields, derived values, questions that came or went."""
         visible = self.slug in self.session.left or not self.session.new
-        for field in all_of(self, Field):
+        for field in descendants_of(self, Field):
             if any(isinstance(each, Rows) for each in field.ancestors):
                 continue
             # The value is left alone: what is typed may be ahead of what was examined.
@@ -135,11 +135,11 @@ class Step(VerticalScroll, can_focus=False):
             field.show(found, open_only=self.session.passed_over(field.path))
             if field.question.ask.derive is not None:
                 field.set_derived(value_at(report.settled, field.path))
-        for table in all_of(self, Rows):
+        for table in descendants_of(self, Rows):
             table.display = applies(table.question, report.answers)
             shown = visible or self.session.shows(table.question.path, self.slug)
             table.show(report, shown, open_only=self.session.passed_over(table.question.path))
-        for entries in all_of(self, Entries):
+        for entries in descendants_of(self, Entries):
             entries.display = applies(entries.question, report.answers)
             shown = visible or self.session.shows(entries.question.path, self.slug)
             entries.show(report, shown, open_only=self.session.passed_over(entries.question.path))
@@ -151,20 +151,20 @@ class Step(VerticalScroll, can_focus=False):
     def fit(self) -> None:
         """Show the questions that the answers as they stand ask for: Tab and clicks meet them before a check is done."""
         answers = self.session.answers
-        for field in all_of(self, Field):
+        for field in descendants_of(self, Field):
             if not any(isinstance(each, Rows) for each in field.ancestors):
                 field.display = applies(field.question, answers)
                 # What stands in for a choice is what the arrow keys move from.
                 if field.moves_from_derived:
                     field.set_derived(self.session.derived(field.question))
-        for table in all_of(self, Rows):
+        for table in descendants_of(self, Rows):
             table.display = applies(table.question, answers)
-        for entries in all_of(self, Entries):
+        for entries in descendants_of(self, Entries):
             entries.display = applies(entries.question, answers)
 
     def commit(self) -> None:
         """Take what was typed last, whole or not."""
-        for field in all_of(self, Field):
+        for field in descendants_of(self, Field):
             field.commit()
 
     async def leave(self) -> None:
@@ -172,9 +172,9 @@ class Step(VerticalScroll, can_focus=False):
 
     async def reload(self) -> None:
         """Show the answers anew after undo, redo or an import."""
-        for table in all_of(self, Rows):
+        for table in descendants_of(self, Rows):
             await table.fill()
-        for entries in all_of(self, Entries):
+        for entries in descendants_of(self, Entries):
             await entries.fill()
-        for field in all_of(self, Field):
+        for field in descendants_of(self, Field):
             field.set_value(value_at(self.session.answers, field.path))

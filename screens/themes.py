@@ -8,7 +8,7 @@ each of them to WCAG 2.2: 4.5:1 for text, 3:1 for what shows the focus.
 from __future__ import annotations
 
 from textual.theme import Theme
-from tilewizard.drafts.looks import Looks, remembered_theme, terminal_is_light
+from tilewizard.drafts.appearance import Appearance, remembered_theme, terminal_is_light
 from tilewizard.errors import TilewizardError
 from tilewizard.quoting import quoted
 
@@ -192,22 +192,22 @@ DARK, LIGHT = HARBOR.name, HARBOR_LIGHT.name
 _SHORT = {"dark": DARK, "light": LIGHT}
 
 
-def theme_for(looks: Looks, known: set[str]) -> str:
+def theme_for(appearance: Appearance, known: set[str]) -> str:
     """The name of the theme that is meant; a remembered one that is gone gives way to the one that fits the terminal.
 
     Args:
-        looks: what was asked for.
+        appearance: what was asked for.
         known: the themes there are.
 
     Raises:
         TilewizardError: there is no theme of the name that was asked for.
     """
-    asked = _SHORT.get(looks.theme, looks.theme)
+    asked = _SHORT.get(appearance.theme, appearance.theme)
     if asked and asked not in known:
         names = ", ".join([*_SHORT, *sorted(known)])
-        raise TilewizardError(f"no theme is called {quoted(looks.theme)}", remedy=f"take one of: {names}")
+        raise TilewizardError(f"no theme is called {quoted(appearance.theme)}", remedy=f"take one of: {names}")
     named = asked or remembered_theme()
-    if looks.high_contrast:
+    if appearance.high_contrast:
         light = named.endswith("-light") or (not named and terminal_is_light())
         return (CONTRAST_LIGHT if light else CONTRAST_DARK).name
     return named if named in known else LIGHT if terminal_is_light() else DARK

@@ -33,12 +33,12 @@ from .steps import STEPS
 from .widgets.aside import Aside
 from .widgets.bars import Bar, heading, progress
 from .widgets.context import explanation
+from .widgets.descendants import descendants_of
 from .widgets.faults import mended, placed
 from .widgets.field import Answered, Field
 from .widgets.keys import Keys
 from .widgets.rows import Rows
 from .widgets.sidebar import Sidebar
-from .widgets.within import all_of
 
 CHECK_AFTER = 0.12
 """Seconds of quiet after which what was typed is checked, when checking takes long."""
@@ -140,7 +140,7 @@ class WizardScreen(SessionScreen):
     def on_answered(self, event: Answered) -> None:
         """Keep the draft, and check: at once where that takes no longer than drawing, else in a thread."""
         event.stop()
-        for table in all_of(self, Rows):
+        for table in descendants_of(self, Rows):
             if event.path[: len(table.question.path)] == table.question.path and len(event.path) > len(
                 table.question.path
             ):
@@ -240,7 +240,7 @@ class WizardScreen(SessionScreen):
         """Add or remove a row of the table that has the focus, else of the first one of the step."""
         around = self.focused.ancestors_with_self if self.focused is not None else []
         table = next((each for each in around if isinstance(each, Rows)), None)
-        table = table or next((each for each in all_of(self, Rows) if each.display), None)
+        table = table or next((each for each in descendants_of(self, Rows) if each.display), None)
         if table is not None:
             await (table.action_add() if what == "add" else table.action_remove())
         elif hasattr(self.step, f"action_{what}"):
@@ -282,7 +282,7 @@ class WizardScreen(SessionScreen):
         self.session.left.add(slug := question.step if question is not None else finding.step)
         self.session.touched.update({path} if path else ())  # Who goes to a problem wants to read of it.
         await self.go_to(slug, path)
-        if not any(finding in field.findings for field in all_of(self, Field) if field.has_focus_within):
+        if not any(finding in field.findings for field in descendants_of(self, Field) if field.has_focus_within):
             self.tell(placed(finding, self.report))
 
     async def on_review_step_mend(self, event: ReviewStep.Mend) -> None:
@@ -352,7 +352,7 @@ class WizardScreen(SessionScreen):
         """Explain the focused field and the whole step."""
         from .help import HelpScreen
 
-        field = next((each for each in all_of(self, Field) if each.has_focus_within), None)
+        field = next((each for each in descendants_of(self, Field) if each.has_focus_within), None)
         self.app.push_screen(HelpScreen(self.current, explanation(field, self.session) if field else None))
 
     async def action_preview(self) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from . import __version__
-from .drafts.looks import Looks, look_options
+from .drafts.appearance import Appearance, look_options
 from .errors import TilewizardError, UnusableAnswers, unforeseen
 
 
@@ -60,12 +60,12 @@ class Commands(click.Group):
 @click.version_option(__version__, prog_name="tilewizard")
 @look_options
 @click.pass_context
-def cli(ctx: click.Context, looks: Looks) -> None:
+def cli(ctx: click.Context, appearance: Appearance) -> None:
     """Write, check and edit tiles for the Datadog Marketplace and integrations-extras."""
     if ctx.invoked_subcommand is None:
         from .commands.new import open_wizard
 
-        open_wizard(looks=looks)
+        open_wizard(appearance=appearance)
 
 
 def main() -> None:

@@ -184,10 +184,20 @@ class Terminal:
             command, stdin=slave, stdout=slave, stderr=slave, env=environment, cwd=folder / "works_b"
         )
         os.close(slave)
+        self.drawn = b""
 
-    def read(self, seconds: float = 0.01) -> bytes:
-        """What is drawn, thrown away so that the app is never held up."""
-        return os.read(self.master, 1 << 16) if select.select([self.master], [], [], seconds)[0] else b""
+    def read(self, seconds: float = 0.01) -> None:
+        """Read what is drawn, so that the app is never held up, and keep the end of it.
+
+        Raises:
+            ChildProcessError: the app is over; with the last that it printed.
+        """
+        try:
+            if select.select([self.master], [], [], seconds)[0]:
+                self.drawn = (self.drawn + os.read(self.master, 1 << 16))[-20_000:]
+        except OSError as error:
+            words = re.sub(r"\x1b\[[0-9;?<>=]*[A-Za-z]", "", self.drawn.decode(errors="replace"))
+            raise ChildProcessError(f"the app in the terminal is over ({self.process.wait()}): {words}") from error
 
     def state(self) -> dict[str, Any]:
         """What the app holds once it has handled all that was sent."""
@@ -249,7 +259,7 @@ async def rounds(sequences: Iterable[list[str]]) -> list[str]:
                     terminal.send(data)
                     try:
                         there = await asyncio.to_thread(terminal.state)
-                    except TimeoutError as error:
+                    except (TimeoutError, ChildProcessError) as error:
                         return [json.dumps(played), str(error), repr(state(app)["screen"])]
                     here, there = placeless(state(app)), placeless(there)
                     if found := differences(here, there):

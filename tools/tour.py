@@ -27,7 +27,7 @@ from textual import events  # noqa: E402
 from textual.pilot import Pilot  # noqa: E402
 from textual.widgets import TextArea  # noqa: E402
 from tilewizard.answers.yaml_text import load  # noqa: E402
-from tilewizard.drafts.looks import Looks  # noqa: E402
+from tilewizard.drafts.appearance import Appearance  # noqa: E402
 from tilewizard.screens.app import WizardApp  # noqa: E402
 from tilewizard.screens.shims.blinking import stop_blinking  # noqa: E402
 
@@ -172,7 +172,7 @@ async def main() -> None:
     os.environ["PATH"] = ""  # Whether ddev is installed here is no part of the tour.
     os.chdir(HOME)
     stop_blinking()
-    app = WizardApp(into=Path("marketplace"), looks=Looks(theme="dark", motion=False))
+    app = WizardApp(into=Path("marketplace"), appearance=Appearance(theme="dark", motion=False))
     async with app.run_test(size=SIZE) as pilot:
         tour = Tour(pilot)
         async for name in steps(tour):

@@ -13,19 +13,19 @@ from tilewizard.answers.declaring import Kind
 from tilewizard.answers.paths import value_at
 from tilewizard.answers.questions import Question
 from tilewizard.field.names import snake
-from tilewizard.preview.picked import kind_at
+from tilewizard.preview.picked_file import kind_at
 from tilewizard.rules.findings import Finding
 from tilewizard.session.report import Report
 from tilewizard.session.session import Session
 
 from ..gate import gate_of
 from .columns import Column
+from .descendants import descendants_of
 from .faults import Faults, marked, told
 from .field import Answered
 from .file_facts import FileFacts
 from .grid import Grid
 from .path_input import ChooseFile, PathInput, shown_path
-from .within import all_of
 
 MANY = 12
 """Entries above which they are a table."""
@@ -59,7 +59,7 @@ class _Entry(Vertical):
 
     def look(self) -> None:
         """Say what is in the file."""
-        for facts in all_of(self, FileFacts):
+        for facts in descendants_of(self, FileFacts):
             facts.look(self.pair[1])
 
     @property
@@ -177,7 +177,7 @@ class Entries(Vertical):
 
     async def _show_chosen(self) -> None:
         place = self.query_one(".entries-chosen", Vertical)
-        if [entry.at for entry in all_of(place, _Entry)] != [self._chosen]:
+        if [entry.at for entry in descendants_of(place, _Entry)] != [self._chosen]:
             async with self.batch():
                 await place.remove_children()
                 await place.mount(self._entry(self._chosen))

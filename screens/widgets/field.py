@@ -16,17 +16,17 @@ from tilewizard.answers.notes import NOTES
 from tilewizard.answers.paths import Path, is_given
 from tilewizard.answers.questions import Question
 from tilewizard.answers.typed import NUMBERS, as_text, items_of, number
-from tilewizard.preview.picked import kind_at
+from tilewizard.preview.picked_file import kind_at
 from tilewizard.rules.findings import Finding, Severity
 
 from .choice import Choice
 from .choices import Choices
+from .descendants import descendants_of
 from .faults import Asker, Faults, marked, told
 from .file_facts import FileFacts
 from .line import Line
 from .path_input import ChooseFile, PathInput, shown_path
 from .tick_box import TickBox
-from .within import all_of
 
 
 class Answered(Message):
@@ -110,7 +110,7 @@ class Field(Vertical):
             self.call_after_refresh(self.scroll_visible, animate=False)
 
     def _look(self) -> None:
-        for facts in all_of(self, FileFacts):
+        for facts in descendants_of(self, FileFacts):
             facts.look(self._value)
 
     def _control(self) -> Iterator[Widget]:

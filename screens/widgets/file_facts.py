@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
-from tilewizard.preview.picked import Picked, looked_into
+from tilewizard.preview.picked_file import PickedFile, looked_into
 
 from .picture import Picture
 
@@ -23,7 +23,7 @@ class FileFacts(Vertical):
     """The facts of one file. Hidden while there is none; it is read in a thread, once typing stops.
 
     Args:
-        kind: what the file is picked for, as :func:`tilewizard.preview.picked.kind_at` says.
+        kind: what the file is picked for, as :func:`tilewizard.preview.picked_file.kind_at` says.
         problems: whether to say what is wrong too; a field says that itself.
         lines: of the facts that are shown at most.
         picture: cells across and down that a picture may take; none: it isn't shown.
@@ -41,7 +41,7 @@ class FileFacts(Vertical):
     class Looked(Message):
         """A file was looked into."""
 
-        def __init__(self, facts: FileFacts, picked: Picked) -> None:
+        def __init__(self, facts: FileFacts, picked: PickedFile) -> None:
             super().__init__()
             self.facts = facts
             self.picked = picked
@@ -62,7 +62,7 @@ class FileFacts(Vertical):
         self.lines = lines
         self.room = picture
         self.path: Path | None = None
-        self.picked: Picked | None = None
+        self.picked: PickedFile | None = None
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -93,7 +93,7 @@ class FileFacts(Vertical):
         if self.is_attached and self.path == path:
             self.app.call_from_thread(self._tell, found)
 
-    def _tell(self, picked: Picked | None) -> None:
+    def _tell(self, picked: PickedFile | None) -> None:
         if not self.is_mounted:
             return
         self.picked = picked
@@ -104,7 +104,7 @@ class FileFacts(Vertical):
         if picked is not None:
             self.post_message(self.Looked(self, picked))
 
-    def _words(self, picked: Picked) -> Text:
+    def _words(self, picked: PickedFile) -> Text:
         lines = list(picked.lines[: self.lines])
         if self.problems:
             lines += [f"✗ {problem}" for problem in picked.problems[: self.lines]]

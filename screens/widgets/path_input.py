@@ -52,7 +52,7 @@ class PathInput(Line):
         value: as it is shown.
         endings: of the files that fit.
         placeholder: an example.
-        kind: what the file is for, as :func:`tilewizard.preview.picked.kind_at` says.
+        kind: what the file is for, as :func:`tilewizard.preview.picked_file.kind_at` says.
         several: whether more than one may be chosen at once; then the input stays as it is, and they are posted as
             :class:`More`.
     """

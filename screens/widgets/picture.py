@@ -13,7 +13,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 from tilewizard.inspection.thumbnail import Thumbnail, thumbnail
-from tilewizard.preview.picked import READ_MAX
+from tilewizard.preview.picked_file import READ_MAX
 
 HALF = "▀"
 

@@ -22,12 +22,12 @@ from tilewizard.session.session import Session
 
 from ..gate import gate_of
 from .columns import Column
+from .descendants import descendants_of
 from .faults import SIGNS, Faults, marked, told
 from .field import Answered, Field
 from .grid import Grid
 from .path_input import shown_path
 from .tools import Tool, Tools
-from .within import all_of
 
 FILTERED = 10
 """Rows from which on there is a filter."""
@@ -187,7 +187,7 @@ class Rows(Vertical):
         if not self.items:
             return
         row = self.items[self.at]
-        for field in all_of(self, Field):
+        for field in descendants_of(self, Field):
             field.display = row_uses(row, field.question)
             if field.question.ask.derive is not None:
                 field.set_derived(field.question.ask.derive(self.session.answers))
@@ -212,7 +212,7 @@ class Rows(Vertical):
             return  # It is on its way in or out.
         self._signs = self._severities()
         self.grid.refresh()
-        for field in all_of(self, Field):
+        for field in descendants_of(self, Field):
             shown = visible or self.session.shows(field.path, self.question.step)
             found = report.exactly_at(field.path) if shown else []
             field.show(found, open_only=self.session.passed_over(field.path))
@@ -266,7 +266,7 @@ class Rows(Vertical):
             self.grid.show_row(self.at)
         self._not_filling()
         await self._fill_form()
-        fields = [field for field in all_of(self, Field) if field.display]
+        fields = [field for field in descendants_of(self, Field) if field.display]
         if fields:
             fields[0].focus()
 
@@ -304,7 +304,7 @@ class Rows(Vertical):
         assert self.question.row is not None
         place = self.at + 1 if self.items else 0
         await self._replace([*self.items[:place], self.question.row(), *self.items[place:]], place)
-        fields = [field for field in all_of(self, Field) if field.display]
+        fields = [field for field in descendants_of(self, Field) if field.display]
         if fields:
             next((field for field in fields if field.is_open), fields[0]).focus()
 

@@ -6,7 +6,7 @@ from rich.cells import cell_len
 from textual.containers import Horizontal
 from textual.widgets import Button
 
-from .within import all_of
+from .descendants import descendants_of
 
 AROUND = 3
 """Cells of a button beside its words: padding, and the gap to the next."""
@@ -26,7 +26,7 @@ class Tools(Horizontal):
 
     def on_resize(self) -> None:
         """Choose the words."""
-        tools = all_of(self, Tool)
+        tools = descendants_of(self, Tool)
         others = sum(each.outer_size.width for each in self.children if not isinstance(each, Tool))
         full = sum(cell_len(tool.words) + AROUND for tool in tools) + others <= self.size.width
         for tool in tools:

@@ -12,7 +12,7 @@ from textual.color import Color
 from textual.geometry import Region
 from textual.theme import Theme
 from textual.widget import Widget
-from tilewizard.drafts.looks import Looks, remembered_theme
+from tilewizard.drafts.appearance import Appearance, remembered_theme
 from tilewizard.screens.app import WizardApp
 from tilewizard.screens.choose_theme import ChooseTheme
 from tilewizard.screens.themes import OWN
@@ -123,7 +123,7 @@ async def test_every_word_on_the_screen_can_be_read(
         shutil.copy(each, tmp_path / each.name)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("NO_COLOR", raising=False)
-    app = WizardApp(answers=Path("answers.yaml"), looks=Looks(theme=theme.name, motion=False))
+    app = WizardApp(answers=Path("answers.yaml"), appearance=Appearance(theme=theme.name, motion=False))
     async with app.run_test(size=(120, 40)) as pilot:
         hand = Hand(pilot)
         await hand.checked()
@@ -139,7 +139,7 @@ async def test_every_word_on_the_screen_can_be_read(
 
 @pytest.mark.parametrize("theme", LOOKED_AT)
 async def test_the_question_that_has_the_focus_has_a_bar_that_can_be_seen(theme: Theme) -> None:
-    app = WizardApp(answers=MATERIAL / "answers.yaml", looks=Looks(theme=theme.name, motion=False))
+    app = WizardApp(answers=MATERIAL / "answers.yaml", appearance=Appearance(theme=theme.name, motion=False))
     async with app.run_test(size=(80, 24)) as pilot:
         hand = Hand(pilot)
         await hand.checked()

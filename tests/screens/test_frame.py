@@ -9,8 +9,8 @@ from textual.color import Color
 from textual.widgets import Input
 from tilewizard.answers.draft_text import kept
 from tilewizard.answers.yaml_text import load
+from tilewizard.drafts.appearance import Appearance, remember_theme, remembered_theme
 from tilewizard.drafts.drafts import Draft, DraftStore
-from tilewizard.drafts.looks import Looks, remember_theme, remembered_theme
 from tilewizard.errors import TilewizardError
 from tilewizard.screens.app import WizardApp
 from tilewizard.screens.export import ExportAnswers
@@ -29,32 +29,32 @@ KNOWN = {"textual-dark", "textual-light", "nord", *(theme.name for theme in OWN)
 
 
 @pytest.mark.parametrize(
-    ("looks", "terminal", "remembered", "theme"),
+    ("appearance", "terminal", "remembered", "theme"),
     [
-        (Looks(), "", "", "harbor"),
-        (Looks(), "0;15", "", "harbor-light"),
-        (Looks(), "15;0", "", "harbor"),
-        (Looks(), "0;15", "nord", "nord"),
-        (Looks(), "", "gone", "harbor"),
-        (Looks(theme="light"), "", "nord", "harbor-light"),
-        (Looks(theme="nord"), "", "", "nord"),
-        (Looks(high_contrast=True), "", "", "high-contrast"),
-        (Looks(theme="light", high_contrast=True), "", "", "high-contrast-light"),
-        (Looks(high_contrast=True), "0;15", "", "high-contrast-light"),
+        (Appearance(), "", "", "harbor"),
+        (Appearance(), "0;15", "", "harbor-light"),
+        (Appearance(), "15;0", "", "harbor"),
+        (Appearance(), "0;15", "nord", "nord"),
+        (Appearance(), "", "gone", "harbor"),
+        (Appearance(theme="light"), "", "nord", "harbor-light"),
+        (Appearance(theme="nord"), "", "", "nord"),
+        (Appearance(high_contrast=True), "", "", "high-contrast"),
+        (Appearance(theme="light", high_contrast=True), "", "", "high-contrast-light"),
+        (Appearance(high_contrast=True), "0;15", "", "high-contrast-light"),
     ],
 )
 def test_the_theme_is_what_was_asked_for_else_what_was_chosen_last_else_what_fits(
-    looks: Looks, terminal: str, remembered: str, theme: str, monkeypatch: pytest.MonkeyPatch
+    appearance: Appearance, terminal: str, remembered: str, theme: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLORFGBG", terminal)
     if remembered:
         remember_theme(remembered)
-    assert theme_for(looks, KNOWN) == theme
+    assert theme_for(appearance, KNOWN) == theme
 
 
 def test_a_theme_that_is_none_is_told_with_those_there_are() -> None:
     with pytest.raises(TilewizardError) as caught:
-        theme_for(Looks(theme="drak"), KNOWN)
+        theme_for(Appearance(theme="drak"), KNOWN)
     assert "drak" in caught.value.render()
     assert "high-contrast" in caught.value.render()
 
@@ -97,7 +97,7 @@ async def test_a_theme_that_is_chosen_in_the_app_comes_back() -> None:
 @pytest.mark.parametrize(("motion", "level"), [(True, "full"), (False, "none")])
 async def test_reduced_motion_stops_what_moves(motion: bool, level: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "full")
-    app = WizardApp(looks=Looks(motion=motion))
+    app = WizardApp(appearance=Appearance(motion=motion))
     async with app.run_test() as pilot:
         await pilot.pause()
         assert app.animation_level == level

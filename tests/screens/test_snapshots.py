@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from tilewizard.drafts.looks import Looks
+from tilewizard.drafts.appearance import Appearance
 from tilewizard.screens.app import WizardApp
 from tilewizard.screens.shims.blinking import stop_blinking
 from tilewizard.screens.steps import STEPS
@@ -142,5 +142,5 @@ def test_screen(name: str, size: tuple[int, int], theme: str, place: Path, snap_
         answers.write_text(
             answers.read_text().replace("submits: [metrics, events]", "submits: [metrics, events, logs]")
         )
-    app = WizardApp(answers=answers, into=Path("marketplace"), looks=Looks(theme=theme, motion=False))
+    app = WizardApp(answers=answers, into=Path("marketplace"), appearance=Appearance(theme=theme, motion=False))
     assert snap_compare(app, terminal_size=size, run_before=WAYS[name])

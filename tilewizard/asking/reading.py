@@ -13,7 +13,7 @@ from tilewizard.answers.typed import NUMBERS, number
 from tilewizard.answers.typed_path import typed_path
 from tilewizard.errors import TilewizardError
 from tilewizard.field.vocabulary import nearest
-from tilewizard.preview.picked import kind_at, looked_into
+from tilewizard.preview.picked_file import kind_at, looked_into
 from tilewizard.quoting import quoted
 
 _YES, _NO = ("y", "yes", "true", "on", "1"), ("n", "no", "false", "off", "0")

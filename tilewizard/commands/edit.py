@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tilewizard.drafts.looks import Looks, look_options
+from tilewizard.drafts.appearance import Appearance, look_options
 
 
 @click.command("edit")
@@ -19,7 +19,14 @@ from tilewizard.drafts.looks import Looks, look_options
 @click.option("--draft", default="", metavar="NAME", help="With --plain: go on with a draft.")
 @look_options
 def command(
-    tile: Path, file: Path | None, upgrade: bool, yes: bool, dry_run: bool, plain: bool, draft: str, looks: Looks
+    tile: Path,
+    file: Path | None,
+    upgrade: bool,
+    yes: bool,
+    dry_run: bool,
+    plain: bool,
+    draft: str,
+    appearance: Appearance,
 ) -> int:
     """Edit the tile in a directory; what was not edited keeps every byte.
 
@@ -37,7 +44,7 @@ def command(
 
         return ask_plainly(tile=tile, answers=file, upgrade=upgrade, draft=draft)
     if not (yes or dry_run):
-        open_wizard(tile=tile, answers=file, upgrade=upgrade, looks=looks)
+        open_wizard(tile=tile, answers=file, upgrade=upgrade, appearance=appearance)
         return 0
     from tilewizard.importing.answers_file import load_onto
     from tilewizard.quoting import visible

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tilewizard.drafts.looks import Looks, look_options
+from tilewizard.drafts.appearance import Appearance, look_options
 from tilewizard.rules.findings import Severity
 
 
@@ -52,7 +52,7 @@ def plain_asked(plain: bool, draft: str, *, yes: bool) -> bool:
 @click.option("--plain", is_flag=True, help="Ask line by line, without a screen: for screen readers and pipes.")
 @click.option("--draft", default="", metavar="NAME", help="With --plain: go on with a draft.")
 @look_options
-def command(into: Path, file: Path | None, yes: bool, plain: bool, draft: str, looks: Looks) -> int:
+def command(into: Path, file: Path | None, yes: bool, plain: bool, draft: str, appearance: Appearance) -> int:
     """Author a new tile.
 
     Opens the wizard, filled in from an answers file if one is given. With --answers and --yes the tile is written at
@@ -72,7 +72,7 @@ def command(into: Path, file: Path | None, yes: bool, plain: bool, draft: str, l
 
         return ask_plainly(into=into, answers=file, draft=draft)
     if not yes:
-        open_wizard(into=into, answers=file, looks=looks)
+        open_wizard(into=into, answers=file, appearance=appearance)
         return 0
     if file is None:
         raise click.UsageError("--yes needs --answers FILE")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tilewizard.drafts.looks import Looks, look_options
+from tilewizard.drafts.appearance import Appearance, look_options
 from tilewizard.errors import TilewizardError
 
 
@@ -18,7 +18,7 @@ from tilewizard.errors import TilewizardError
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any free one.")
 @click.option("--open", "opened", is_flag=True, help="Open the browser too.")
 @look_options
-def command(tile: Path | None, into: Path, port: int, opened: bool, looks: Looks) -> int:
+def command(tile: Path | None, into: Path, port: int, opened: bool, appearance: Appearance) -> int:
     """Run the wizard in a browser: for a new tile, or for the TILE in a directory.
 
     Listens on this machine's loopback address only, and lets in only who has the printed address. Files are those of
@@ -37,9 +37,9 @@ def command(tile: Path | None, into: Path, port: int, opened: bool, looks: Looks
             "the browser needs a package that is not installed", remedy="pip install 'tilewizard[web]'"
         ) from error
     words = ["edit", str(tile.resolve())] if tile is not None else ["new", "--into", str(into.resolve())]
-    words += ["--theme", looks.theme] if looks.theme else []
-    words += ["--high-contrast"] if looks.high_contrast else []
-    words += ["--reduced-motion"] if not looks.motion else []
+    words += ["--theme", appearance.theme] if appearance.theme else []
+    words += ["--high-contrast"] if appearance.high_contrast else []
+    words += ["--reduced-motion"] if not appearance.motion else []
 
     import webbrowser
 

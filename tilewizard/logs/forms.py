@@ -15,7 +15,7 @@ _DEEPEST = 20
 
 
 def check(settings: dict[str, Any], depth: int = 0) -> None:
-    """Looks at a processor's keys, and at those below.
+    """Appearance at a processor's keys, and at those below.
 
     Raises:
         TilewizardError: one holds something else than it must.

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from tilewizard.field.vocabulary import Target, TileType
 
+from ..answers.derived_values import with_identity
 from ..answers.model import Answers
 from ..answers.paths import is_given, replaced, value_at
 from ..answers.questions import applies, questions
-from ..answers.settling import with_identity
 from ..answers.telemetry import MetricRow
 from ..authoring.author import author
 from .session import starting_answers

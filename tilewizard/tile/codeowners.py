@@ -37,7 +37,7 @@ class Entry:
         return "" if not name or "/" in name or "*" in name or "?" in name else name
 
     @property
-    def within(self) -> bool:
+    def in_one_folder(self) -> bool:
         """Whether the pattern names a top-level folder, as a whole or something in it."""
         head = self.pattern.lstrip("/").partition("/")[0]
         return self.pattern.startswith("/") and "/" in self.pattern[1:] and "*" not in head
@@ -99,7 +99,7 @@ def _closing(lines: list[str], known: list[Entry]) -> int:
     said = next(
         (index for index, line in enumerate(lines) if line.lstrip()[:1] == "#" and _LAST.search(line)), len(lines)
     )
-    named = [entry.index for entry in known if entry.within]
+    named = [entry.index for entry in known if entry.in_one_folder]
     if not named:
         return said
     general = [entry.index for entry in known if entry.index > named[-1]]

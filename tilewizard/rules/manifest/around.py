@@ -69,7 +69,7 @@ def log_owners(tile: Tile) -> Iterator[Problem]:
         return
     path = f"{name}/assets/logs/"
     last = deciding(text, path)
-    if last is None or any(_reviews_logs(owner) for owner in last.owners) or not last.within:
+    if last is None or any(_reviews_logs(owner) for owner in last.owners) or not last.in_one_folder:
         return
     reviewing = [each for each in entries(text) if each.matches(path) and any(map(_reviews_logs, each.owners))]
     if reviewing:

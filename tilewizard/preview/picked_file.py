@@ -40,7 +40,7 @@ _OF_MORE_FILES = frozenset({"logs/tests", "logs/id", "logo/shades"})
 
 
 @dataclass(frozen=True)
-class Picked:
+class PickedFile:
     """What was found in a picked file.
 
     Attributes:
@@ -81,7 +81,7 @@ def kind_at(path: AnswerPath) -> str:
     return "image" if names[:1] == ["media"] else ".".join(names)
 
 
-def looked_into(path: Path, kind: str) -> Picked:
+def looked_into(path: Path, kind: str) -> PickedFile:
     """Look into a file. Reads at most :data:`READ_MAX` bytes; never raises: what can't be read is a problem.
 
     Args:
@@ -92,19 +92,19 @@ def looked_into(path: Path, kind: str) -> Picked:
         state = path.stat()
         if not stat.S_ISREG(state.st_mode):
             what = "a folder" if stat.S_ISDIR(state.st_mode) else "no regular file"
-            return Picked(path, kind, problems=(f"is {what}",))
+            return PickedFile(path, kind, problems=(f"is {what}",))
         if state.st_size > READ_MAX:
-            return Picked(path, kind, problems=(f"has {state.st_size:,} bytes, far too many to look into",))
+            return PickedFile(path, kind, problems=(f"has {state.st_size:,} bytes, far too many to look into",))
         with path.open("rb") as stream:
             data = stream.read(READ_MAX)
     except (OSError, ValueError) as error:
         said = error.strerror if isinstance(error, OSError) else ""
-        return Picked(path, kind, problems=(f"can't be read: {said or 'no such path'}",))
+        return PickedFile(path, kind, problems=(f"can't be read: {said or 'no such path'}",))
     known = _KINDS.get(kind)
     return _examined(path, kind, known, data) if known else _described(path, data)
 
 
-def _examined(path: Path, kind: str, known: _Kind, data: bytes) -> Picked:
+def _examined(path: Path, kind: str, known: _Kind, data: bytes) -> PickedFile:
     from ..authoring.parts.placing import file_name, without_leftovers
 
     place = known.place(file_name(path.name))
@@ -123,7 +123,7 @@ def _examined(path: Path, kind: str, known: _Kind, data: bytes) -> Picked:
     if readable:
         asked = [f"{words} {'✗' if rule in failing else '✓'}" for rule, words in _ASKED]
         lines.append(f"Datadog asks for: {', '.join(asked)}")
-    return Picked(path, kind, tuple(map(visible, lines)), problems, _mends(failing) if readable else (), readable)
+    return PickedFile(path, kind, tuple(map(visible, lines)), problems, _mends(failing) if readable else (), readable)
 
 
 def _failing(file: TileFile, known: _Kind) -> dict[str, list[str]]:
@@ -320,13 +320,13 @@ _KINDS: dict[str, _Kind] = {
 _BY_ENDING = {".svg": _LOGO, ".pdf": _KINDS["eula"], **dict.fromkeys(IMAGES, _CAROUSEL)}
 
 
-def _described(path: Path, data: bytes) -> Picked:
+def _described(path: Path, data: bytes) -> PickedFile:
     """A file that no question of its own asks for: what its ending promises, without a judgement."""
     known = _BY_ENDING.get(path.suffix.lower())
     file = TileFile(path.name, data)
     lines = list(known.facts(file)) if known is not None else [_plain(file)]
     shown = known is _CAROUSEL and _can_be_shown(file)
-    return Picked(path, "", tuple(map(visible, lines)), is_picture=shown)
+    return PickedFile(path, "", tuple(map(visible, lines)), is_picture=shown)
 
 
 def _plain(file: TileFile) -> str:

@@ -9,12 +9,12 @@ from typing import Any
 
 from ..writing.state_folder import keep, recall
 
-_NAME = "looks.json"
+_NAME = "appearance.json"
 _THEME_MAX = 60
 
 
 @dataclass(frozen=True)
-class Looks:
+class Appearance:
     """What was asked for.
 
     Attributes:
@@ -31,7 +31,7 @@ class Looks:
 
 
 def look_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of a command that opens the wizard; it gets them as one ``looks``."""
+    """The options of a command that opens the wizard; it gets them as one ``appearance``."""
     import functools
 
     import click
@@ -49,23 +49,23 @@ def look_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal: select and copy as usual.")
     @click.option("--reduced-motion", is_flag=True, envvar="TILEWIZARD_REDUCED_MOTION", help="Nothing moves or blinks.")
     @functools.wraps(command)
-    def with_looks(
+    def with_appearance(
         *args: Any, theme: str, high_contrast: bool, no_mouse: bool, reduced_motion: bool, **options: Any
     ) -> Any:
         context = click.get_current_context()
         before = context.parent.obj if context.parent is not None else None
         # `tilewizard --theme light new` means the same as `tilewizard new --theme light`.
-        outer = before if isinstance(before, Looks) else Looks()
-        looks = Looks(
+        outer = before if isinstance(before, Appearance) else Appearance()
+        appearance = Appearance(
             theme or outer.theme,
             high_contrast or outer.high_contrast,
             outer.mouse and not no_mouse,
             outer.motion and not reduced_motion,
         )
-        context.obj = looks
-        return command(*args, looks=looks, **options)
+        context.obj = appearance
+        return command(*args, appearance=appearance, **options)
 
-    return with_looks
+    return with_appearance
 
 
 def remembered_theme() -> str:
