@@ -25,6 +25,8 @@ KEYS = (
     ("F7, F8", "add or remove a row of a table"),
     ("Alt+Up, Alt+Down", "move a row"),
     ("In a table", "arrows choose a row, Enter goes to its fields, s sorts, Space marks, * marks all"),
+    ("Pasted on a table", "cells of a spreadsheet, lines, files that are dropped: a row each"),
+    ("In a short list", "arrows or first letters choose"),
     ("Ctrl+O", "choose a file from a list"),
     ("F2, F3, F4, F9", "what the step offers, see the line below"),
     ("Ctrl+Q", "leave; the draft is kept"),

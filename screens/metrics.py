@@ -15,6 +15,7 @@ from tilewizard.answers.questions import Question, applies
 
 from .step import Step
 from .widgets.field import Answered
+from .widgets.line import TakesLines
 from .widgets.rows import Rows
 from .widgets.tools import Tool
 
@@ -40,11 +41,9 @@ class Metrics(Rows):
             event.stop()
             self.action_import_metrics()
 
-    def on_paste(self, event: events.Paste) -> None:
-        """Lines pasted while the focus is on the table are metrics: from a spreadsheet, a file, an exposition."""
-        if event.text.strip():
-            event.stop()
-            self.action_import_metrics(event.text)
+    async def take_pasted(self, text: str) -> None:
+        """Lines are metrics: from a spreadsheet, a file, an exposition."""
+        self.action_import_metrics(text)
 
     def action_import_metrics(self, pasted: str = "") -> None:
         """Ask where they come from, show what was read, take what is wanted."""
@@ -70,7 +69,7 @@ class Metrics(Rows):
         (self.grid if len(rows) > 1 else self).focus()
 
 
-class MetricsStep(Step):
+class MetricsStep(TakesLines, Step):
     """The metrics' prefix, the metrics, the service checks."""
 
     slug = "metrics"
@@ -83,6 +82,12 @@ class MetricsStep(Step):
         widget = Metrics(question, self.session, "metric")
         widget.display = applies(question, self.session.answers)
         return widget
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Lines pasted into a field that stands in no table are metrics."""
+        if event.text.strip():
+            event.stop()
+            self.query_one(Metrics).action_import_metrics(event.text)
 
     def action_import_metrics(self) -> None:
         """Import, from anywhere on the step."""

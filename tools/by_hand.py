@@ -83,11 +83,11 @@ def author(examples: Path) -> None:
     fill(listing.title, listing.description, ", ".join(listing.categories), ", ".join(listing.supported_os))
     fill(author_.name, author_.homepage, author_.support_email, author_.vendor_id)
     enter_text(author_.sales_email)
-    press("F7", "Down", "Down", "Tab")
+    press("F7", listing.resources[0].resource_type[0], "Tab")
     enter_text(listing.resources[0].url)
     next_step("Pricing")
-    press("Down", "Down", "Down", "Tab")
     plan = answers.pricing[0]
+    press(plan.billing_type[0], "Tab")
     fill(f"{plan.unit_price}", plan.unit_label, "", plan.tag, "")
     enter_text(plan.short_description)
     next_step("README")
@@ -96,8 +96,6 @@ def author(examples: Path) -> None:
     links = "".join(f"\n[{label}]: {url}" for label, url in answers.readme_links.items())
     enter_text(answers.readme["Support"] + links)
     next_step("Metrics & checks")
-    press("F3")
-    wait("File or URL")
     rows = answers.metrics.rows
     table = ["\t".join(COLUMNS), *("\t".join(str(getattr(row, name) or "") for name in COLUMNS) for row in rows)]
     enter_text("\n".join(table))  # As copied from a spreadsheet.
@@ -105,12 +103,9 @@ def author(examples: Path) -> None:
     press("Enter")
     wait("Metrics & checks")
     next_step("Media & logo")
-    for medium in answers.media:
-        press("F7")
-        enter_text(medium.image)
-        press("Tab")
-        enter_text(medium.caption)
-    press("Tab")
+    enter_text("\n".join(f"{medium.image}\t{medium.caption}" for medium in answers.media))
+    wait("rows are added")
+    press(*["Tab"] * 4)
     enter_text(answers.logo)
     next_step("Dashboards & monitors")
     press("Tab")

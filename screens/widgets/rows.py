@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -26,6 +27,7 @@ from .descendants import descendants_of
 from .faults import SIGNS, Faults, marked, told
 from .field import Answered, Field
 from .grid import Grid
+from .line import TakesLines
 from .path_input import shown_path
 from .tools import Tool, Tools
 
@@ -39,7 +41,7 @@ NAME_MAX = 80
 """Cells of the column that a row is known by."""
 
 
-class Rows(Vertical):
+class Rows(TakesLines, Vertical):
     """The rows of one table question. Posts :class:`Answered` with the whole list when rows come, go or move.
 
     Args:
@@ -307,6 +309,37 @@ class Rows(Vertical):
         fields = [field for field in descendants_of(self, Field) if field.display]
         if fields:
             next((field for field in fields if field.is_open), fields[0]).focus()
+
+    def takes(self, text: str) -> bool:
+        """Lines of cells and several files are rows, whichever field they are pasted into."""
+        from tilewizard.asking.pasted_rows import are_rows
+
+        return are_rows(self.question, text)
+
+    async def on_paste(self, event: events.Paste) -> None:
+        """Take what is pasted on the table, not into a line of it."""
+        if event.text.strip():
+            event.stop()
+            await self.take_pasted(event.text)
+
+    async def take_pasted(self, text: str) -> None:
+        """Cells, lines and dropped files are rows, below the chosen one."""
+        from tilewizard.asking.pasted_rows import rows_pasted
+
+        assert self.question.row is not None
+        pasted = rows_pasted(self.question, text, self.session.answers)
+        rows, place = pasted.rows, min(self.at + 1, len(self.items))
+        if not rows:
+            return
+        above, below = self.items[:place], self.items[place:]
+        if above and above[-1] == self.question.row():
+            above.pop()  # It was added for what is pasted now.
+        await self._replace([*above, *rows, *below], len(above))
+        told = f"{len(rows)} rows are added" if len(rows) > 1 else "A row is added"
+        unasked = f" No field asks for: {', '.join(pasted.left_out)}." if pasted.left_out else ""
+        self.notify(f"{told}; Ctrl+Z takes that back.{unasked}", markup=False)
+        shown = [each for each in descendants_of(self, Field) if each.display]
+        (self.grid if self.grid.display else shown[0]).focus()
 
     async def action_remove(self) -> None:
         """Without the chosen row, or those that are marked; undo brings them back."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -61,6 +61,17 @@ class Hand:
         await self.pilot.pause(0.2)
         await self.pilot.app.workers.wait_for_complete()
         await self.pilot.pause()
+
+    async def eventually(self, check: Callable[[], None]) -> None:
+        """What is drawn after the answers are right, too, is right before long: as the last of 100 looks finds it."""
+        for _ in range(100):
+            try:
+                check()
+            except AssertionError:
+                await self.pilot.pause(0.05)
+            else:
+                return
+        check()
 
     async def next(self, slug: str) -> None:
         """Go to the next step, which must be the one named."""

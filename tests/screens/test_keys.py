@@ -36,11 +36,11 @@ async def test_no_key_is_cut_off(size: tuple[int, int]) -> None:
         for step in STEPS:
             await hand.wizard.go_to(step.slug)
             await hand.checked()
-            assert_whole(hand.pilot.app)
+            await hand.eventually(lambda: assert_whole(hand.pilot.app))
         await at_metrics(hand, 12)
         hand.wizard.query(Grid).first().focus()
         await hand.checked()
-        assert_whole(hand.pilot.app)
+        await hand.eventually(lambda: assert_whole(hand.pilot.app))
 
 
 async def test_a_terminal_that_grows_shows_more_keys() -> None:
@@ -48,5 +48,5 @@ async def test_a_terminal_that_grows_shows_more_keys() -> None:
         before = sum(each.display for each in hand.wizard.query(FooterKey))
         await hand.pilot.resize_terminal(140, 40)
         await hand.checked()
-        assert_whole(hand.pilot.app)
+        await hand.eventually(lambda: assert_whole(hand.pilot.app))
         assert sum(each.display for each in hand.wizard.query(FooterKey)) > before

@@ -239,3 +239,76 @@ async def test_keys_that_come_all_at_once_lose_nothing(key: str) -> None:
         if key == "f8":
             await hand.press("ctrl+z")
         assert hand.wizard.session.answers.media[0].caption == caption
+
+
+async def test_cells_pasted_into_a_table_are_rows_and_undo_takes_them_back_at_once() -> None:
+    async with wizard(answers=MATERIAL / "answers.yaml") as hand:
+        await hand.wizard.go_to("media")
+        before = hand.wizard.session.answers.media
+        field = next(each for each in hand.wizard.query(Field) if each.question.name == "caption")
+        field.focus()
+        await hand.type("a.png\tOne\nb.png\tTwo")
+        added = hand.wizard.session.answers.media
+        assert [(Path(row.image).name, row.caption) for row in added[1:3]] == [("a.png", "One"), ("b.png", "Two")]
+        assert [*added[:1], *added[3:]] == before
+        await hand.press("ctrl+z")
+        assert hand.wizard.session.answers.media == before
+
+
+@pytest.mark.parametrize("parted", [" ", "\n"])
+async def test_files_dropped_on_a_new_row_are_a_row_each(tmp_path: Path, parted: str) -> None:
+    files = [tmp_path / name for name in ("a.png", "b.png", "c.png")]
+    for file in files:
+        file.touch()
+    async with wizard(answers=MATERIAL / "answers.yaml") as hand:
+        await hand.wizard.go_to("media")
+        before = hand.wizard.session.answers.media
+        await hand.press("f7")
+        assert hand.at("image")
+        await hand.type(parted.join(map(str, files)))
+        added = [row for row in hand.wizard.session.answers.media if row not in before]
+        assert [row.image for row in added] == [str(file) for file in files]
+        assert len(hand.wizard.session.answers.media) == len(before) + 3, "the row that was added for them is gone"
+
+
+async def test_several_lines_in_a_field_that_has_no_use_for_them_stay_its_first() -> None:
+    async with wizard(answers=MATERIAL / "answers.yaml") as hand:
+        await hand.wizard.go_to("media")
+        count = len(hand.wizard.session.answers.media)
+        field = next(each for each in hand.wizard.query(Field) if each.question.name == "caption")
+        field.focus()
+        hand.pilot.app.focused.value = ""  # type: ignore[union-attr]
+        await hand.type("One\nTwo")
+        assert len(hand.wizard.session.answers.media) == count
+        assert hand.wizard.session.answers.media[0].caption == "One"
+
+
+async def test_metrics_pasted_into_the_first_field_are_imported() -> None:
+    async with wizard(answers=MATERIAL / "answers.yaml") as hand:
+        await hand.wizard.go_to("metrics")
+        prefix = hand.wizard.session.answers.metrics.prefix
+        assert hand.at("metrics.prefix")
+        await hand.type(EXPOSITION)
+        assert isinstance(hand.pilot.app.screen, ImportMetrics)
+        await hand.press("escape")
+        assert hand.wizard.session.answers.metrics.prefix == prefix
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen"),
+    [
+        ("t", "tag_count"),
+        ("f", "flat_fee"),
+        ("flat", "flat_fee"),
+        ("one", "one_time"),
+        ("ot", "tag_count"),
+        ("tz", "tag_count"),
+        ("1", "tag_count"),
+    ],
+)
+async def test_letters_choose_what_begins_with_them(typed: str, chosen: str) -> None:
+    async with wizard(answers=MATERIAL / "answers.yaml") as hand:
+        await hand.wizard.go_to("pricing")
+        assert hand.at("billing_type")
+        await hand.press(*typed)
+        assert hand.wizard.session.answers.pricing[0].billing_type == chosen
