@@ -65,6 +65,9 @@ class Told(WizardApp):
         self.told = told
         self.animation_level = "none"  # As in the wizard: Textual is imported here before it can be told.
 
+    def notify(self, *_: Any, **__: Any) -> None:
+        """Nothing is told: where a notice lies a click meets it, and when it goes the clock decides."""
+
     async def action_tell(self) -> None:
         """Write what there is."""
         self.told.with_suffix(".part").write_text(json.dumps(state(self)))
