@@ -1,7 +1,7 @@
 """Authors the example tile in a real terminal (tmux), by keys and typed text alone, and compares the result.
 
-Usage: by_hand.py EXAMPLES WIDTHxHEIGHT OUT
-    EXAMPLES: the folder of answers.yaml and its files; OUT: a folder that doesn't exist yet.
+Usage: by_hand.py EXAMPLES WIDTHxHEIGHT OUT [--plain]
+    EXAMPLES: the folder of answers.yaml and its files; OUT: a folder that doesn't exist yet; --plain: line by line.
 
 Prints the key presses beyond the typed text, the seconds it took, and whether the directory is byte for byte what the
 answers file gives (app_uuid, source_type_id and date aside).
@@ -16,6 +16,7 @@ import time
 from datetime import date
 from pathlib import Path
 
+from tests.asking.scripts import whole
 from tilewizard.answers.paths import replaced
 from tilewizard.answers.yaml_text import load
 from tilewizard.session.session import Session
@@ -46,7 +47,7 @@ def enter_text(text: str) -> None:
         tmux("set-buffer", "-b", NAME, text)
         tmux("paste-buffer", "-p", "-d", "-b", NAME, "-t", NAME)
     else:
-        tmux("send-keys", "-l", "-t", NAME, text)
+        tmux("send-keys", "-l", "-t", NAME, "--", text)
     time.sleep(0.15)
 
 
@@ -119,6 +120,20 @@ def author(examples: Path) -> None:
     wait("Written")
 
 
+def author_plainly(examples: Path) -> None:
+    """Type every line at the terminal once the prompt for it stands there."""
+    wait("Where it is offered")
+    for line in whole(load(examples / "answers.yaml")):
+        before = screen()
+        if line:
+            enter_text(line)
+        press("Enter")
+        until = time.monotonic() + 10
+        while screen() == before and time.monotonic() < until:
+            time.sleep(0.02)
+    wait("What to do next")
+
+
 COLUMNS = ("metric_name", "metric_type", "unit_name", "description", "orientation", "short_name")
 """What the spreadsheet with the metrics holds."""
 
@@ -142,15 +157,16 @@ def compare(examples: Path, out: Path) -> None:
 
 def main() -> None:
     examples, size, out = Path(sys.argv[1]).resolve(), sys.argv[2], Path(sys.argv[3]).resolve()
+    plain = "--plain" in sys.argv[4:]
     width, height = size.split("x")
     out.mkdir(parents=True)
-    program = f"{sys.executable} -m tilewizard new --into {out}/hand"
+    program = f"{sys.executable} -m tilewizard new --into {out}/hand{' --plain' if plain else ''}"
     command = f"TILEWIZARD_STATE={out}/state TILEWIZARD_DEBUG=1 {program}; sleep 60"
     subprocess.run(["tmux", "kill-session", "-t", NAME], capture_output=True, check=False)
     start = time.monotonic()
     tmux("new-session", "-d", "-s", NAME, "-x", width, "-y", height, command)
     try:
-        author(examples)
+        author_plainly(examples) if plain else author(examples)
         seconds = time.monotonic() - start
         print(screen())
     except BaseException:

@@ -112,6 +112,34 @@ def test_going_back_asks_the_question_before_and_shows_its_answer(tmp_path: Path
     assert done.stdout.count("What it reads from Datadog (several") == 2
 
 
+def test_the_guide_proposes_with_reasons_and_what_is_taken_stands_in_the_prompts(tmp_path: Path) -> None:
+    done = run_plain(
+        "new", "--plain", "--into", tmp_path, script=["??", "own form", "1", "free", "yes", "", "", "", "", "<"]
+    )
+    told = done.stdout
+    assert "Proposed: python-check, integrations-extras." in told
+    assert "Have at hand: " in told and "Will be written: " in told
+    assert "[integrations-extras]" in told and "[python-check]" in told
+    assert '"type": "python-check"' in DraftStore().all()[0].text
+
+
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        (["??", "", "", "", "no"], "Nothing changed."),
+        (["??", "", "<"], "Nothing changed."),
+        (["??", "nonsense"], "“nonsense” is none of the choices"),
+        (["??", "?"], "an endpoint that Prometheus reads"),
+        ([*TYPE, "??", "no data", "", "", "yes"], "Proposed: tile-only"),
+    ],
+)
+def test_the_guide_changes_nothing_unless_its_proposal_is_taken(tmp_path: Path, script: list[str], told: str) -> None:
+    done = run_plain("new", "--plain", "--into", tmp_path, script=script)
+    assert told in done.stdout and "Traceback" not in done.stderr
+    if "yes" not in script and "-" not in script:
+        assert DraftStore().all() == []
+
+
 def test_what_was_typed_survives_the_end_of_the_input_and_is_gone_on_with(tmp_path: Path) -> None:
     done = run_plain("new", "--plain", "--into", tmp_path, script=[*TYPE, "Acme Widget"])
     assert done.returncode == 130 and not list(tmp_path.iterdir())

@@ -40,9 +40,9 @@ def value_typed(question: Question, text: str, answers: Answers, before: Any) ->
     if kind == Kind.SWITCH:
         return _switched(text)
     if kind == Kind.CHOICES:
-        return list(dict.fromkeys(_chosen(part.strip(), choices) for part in text.split(",") if part.strip()))
+        return list(dict.fromkeys(one_of(part.strip(), choices) for part in text.split(",") if part.strip()))
     if kind == Kind.CHOICE:
-        chosen = _chosen(text, choices)
+        chosen = one_of(text, choices)
         return number(chosen) if question.path[-1] in NUMBERS else chosen
     if kind == Kind.FILE:
         return file_typed(text)
@@ -58,7 +58,12 @@ def _switched(text: str) -> bool:
     return plain in _YES
 
 
-def _chosen(text: str, choices: tuple[str, ...]) -> str:
+def one_of(text: str, choices: tuple[str, ...]) -> str:
+    """The choice that a text names: whole, by its number, or by how it begins where only one begins so.
+
+    Raises:
+        Unfit: it names none, or more than one.
+    """
     plain = text.casefold()
     known = {each.casefold(): each for each in choices}
     if plain in known:

@@ -11,13 +11,15 @@ import click
 from tilewizard.quoting import visible
 
 HELP, BACK, AHEAD, CLEAR, END, FILE, STARTER = "?", "<", ">", "-", ".", "@", "+"
-COMMANDS = (HELP, BACK, AHEAD, CLEAR)
+GUIDE = "??"
+COMMANDS = (GUIDE, HELP, BACK, AHEAD, CLEAR)
 SIGNS = (*COMMANDS, END, FILE, STARTER)
 MANNERS = """\
 Each question is one prompt: type the answer and press Enter. Enter alone keeps what stands in brackets, or goes on.
   ?  explains the question           <   goes back to the question before
   -  takes the answer away           >   goes on to the next step, >> to the end
   >words  goes to the question whose label holds these words
+  ??  asks three questions about your product and proposes where and how to offer it
 Texts of several lines end with a line that is a single dot; @path takes them from a file.
 An answer that is itself one of these signs is typed with a backslash before it. Nothing is written before the end.
 Ctrl+C leaves; what you typed is kept as a draft."""
@@ -33,6 +35,10 @@ class Ahead(Exception):
     def __init__(self, words: str) -> None:
         super().__init__(words)
         self.words = words
+
+
+class Guided(Exception):
+    """The guide is wanted."""
 
 
 class Talk:
@@ -58,7 +64,7 @@ class Talk:
         """An answer: empty for Enter alone, None where it is to be taken away.
 
         Raises:
-            Back, Ahead: another question is wanted.
+            Back, Ahead, Guided: another question is wanted.
             click.Abort: Ctrl+C, or nothing more comes.
         """
         while True:
@@ -103,6 +109,8 @@ class Talk:
             return None
         if plain == BACK:
             raise Back
+        if plain == GUIDE:
+            raise Guided
         if plain.startswith(AHEAD):
             raise Ahead(plain[1:].strip())
         return text.replace("\\", "", 1) if plain.startswith(tuple(f"\\{sign}" for sign in SIGNS)) else text

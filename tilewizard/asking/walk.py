@@ -9,10 +9,11 @@ from tilewizard.answers.questions import Question, applies, question_for
 from tilewizard.answers.steps import STEPS_ASKED, StepAsked
 
 from .conversation import Conversation
+from .guiding import guided
 from .review import GoTo, Review
 from .sections import Sections
 from .tables import Named, Table
-from .talk import AHEAD, Ahead, Back
+from .talk import AHEAD, Ahead, Back, Guided
 
 
 @dataclass(frozen=True)
@@ -69,10 +70,23 @@ class Walk:
                 by, at = -1, at - 1
                 if at < 0:
                     self.talking.talk.say("This is the first question.")
+            except Guided:
+                at = self._guide(at)
             except Ahead as ahead:
                 at = self._ahead(at, ahead.words)
             except GoTo as there:
                 at, self._comes_back = self._place_of(question_for(there.path), at), True
+
+    def _guide(self, at: int) -> int:
+        """Ask the guide's questions. Returns where one goes on: at the first question of the step that they answer."""
+        try:
+            guided(self.talking)
+        except (Back, Guided):
+            self.talking.talk.say("Nothing changed.")
+            return at
+        except Ahead as ahead:
+            return self._ahead(at, ahead.words)
+        return next(number for number, stop in enumerate(self.stops) if stop.step.slug == "type")
 
     def _ask(self, stop: Stop) -> int | None:
         question = stop.question
