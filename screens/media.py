@@ -30,6 +30,7 @@ class Pictures(Rows):
     DEFAULT_CSS = "Pictures .picture-tools { height: 1; }"
     SCOPED_CSS = False
     BINDINGS = [Binding("ctrl+o", "choose", "Choose"), Binding("f3", "fit", "Fit")]
+    none_yet = "None yet: drop pictures on the terminal, choose several with Ctrl+O, or add one with F7."
 
     def compose(self) -> ComposeResult:
         """The table, and what the keys do for the mouse."""

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 class Metrics(Rows):
     """The metrics: typed one by one, or imported from wherever they are told already."""
 
+    none_yet = "None yet: F3 imports them, lines pasted anywhere on this step are read, F7 adds one."
+
     def compose_tools(self) -> ComposeResult:
         """The way to import them."""
         yield Tool("Import… (F3)", "Import… (F3)", id="import-metrics")

@@ -53,6 +53,7 @@ class Rows(TakesLines, Vertical):
     DEFAULT_CSS = """
     .rows-filter { height: 1; background: $boost; }
     .rows-filter:focus { background: $primary-muted; text-style: bold; }
+    .rows-none { height: auto; color: $text-muted; display: none; }
     .rows-marked { height: auto; color: $text-accent; display: none; }
     """
     BINDINGS = [
@@ -60,6 +61,9 @@ class Rows(TakesLines, Vertical):
         Binding("alt+down", "shift(1)", "Row down", show=False),
         Binding("escape", "unmark", "Unmark", show=False),
     ]
+
+    none_yet = "None yet: F7 adds one; cells of a spreadsheet can be pasted here."
+    """What is said while there is no row."""
 
     class Turned(Message):
         """Another row is the chosen one, and its fields are shown."""
@@ -99,6 +103,7 @@ class Rows(TakesLines, Vertical):
         words = "filter: words, or “error”, “warning”"
         yield Input(placeholder=words, classes="rows-filter", compact=True, select_on_focus=False)
         yield Grid(list(self._drawn()), self._cells, self._sign)
+        yield Static(self.none_yet, classes="rows-none", markup=False)
         yield Static("", classes="rows-marked", markup=False)
         yield Vertical(classes="rows-form")
         yield self._fault
@@ -126,6 +131,7 @@ class Rows(TakesLines, Vertical):
         self.query_one(".rows-filter", Input).display = len(items) >= FILTERED
         self.grid.fill(len(items), self.at)
         self.query_one("#remove", Button).disabled = not items
+        self.query_one(".rows-none", Static).display = not items
         # With rows the keys do: Tab goes from field to field. Without any the button is the way in.
         self.query_one("#add", Button).can_focus = not items
         await self._fill_form()
