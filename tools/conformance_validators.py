@@ -42,6 +42,7 @@ SPEC = "assets/configuration/spec.yaml"
 CODE = f"datadog_checks/{NAME}"
 VALIDATORS = {
     "codeowners": ("a line with an owner; the logs stay with the logs team", ("checkout/codeowners", "checkout/log-owners")),
+    "ci": ("a job for each package in test-all.yml, by its name", ("checkout/ci-job",)),
     "config": ("the spec, and conf.yaml.example made from it", ("spec/", "package/example")),
     "models": ("config_models made from the spec", ("package/models", "package/defaults", "spec/")),
     "package": ("name, version's path and authors in pyproject.toml", ("package/syntax", "package/name",
@@ -51,32 +52,54 @@ VALIDATORS = {
     "openmetrics": ("DEFAULT_METRIC_LIMIT = 0", ("package/metric-limit",)),
     "metadata": ("metadata.csv", ("metadata/",)),
     "readmes": ("headings and pictures of README.md", ("readme/",)),
-    "saved-views": ("saved views", ("saved-views/",)),
+    "saved-views": ("saved views that the manifest names: they are there, their type, page, options", ("saved-views/", "manifest/path")),
     "jmx-metrics": ("metrics of JMX, which tilewizard doesn't write", ()),
     "legacy-signature": ("the check's constructor: a remark, refuses nothing", ()),
     "integration-style": ("style of the check: a remark, refuses nothing", ()),
 }  # fmt: skip
 """Each validator of the newest ddev for extras: what it looks at, and tilewizard's rules on it."""
 ELSEWHERE = {
-    "ci": "not held: the job stands in the checkout's test-all.yml, not in the package",
     "version": "for integrations-core alone: ddev 20.1.0 refuses to run it on extras",
     "service-checks": "held on tiles",
     "dashboards": "held on tiles",
     "eula": "held on tiles",
     "manifest": "held on tiles, by the validators of datadog-checks-dev that ask no server",
 }
-OWNERS = f"* @DataDog/agent\n/{NAME}/  @acme\n/*/assets/logs/  @DataDog/logs-integrations-reviewers\n"
+LOGS = "/*/assets/logs/  @DataDog/logs-integrations-reviewers\n"
+VIEW = "assets/saved_views/overview.json"
+VIEWED = {"name": "Overview", "type": "logs", "page": "stream", "query": "source:acme", "options": {"columns": ["host"]},
+          "timerange": {"interval_ms": 900000}, "visible_facets": ["host"]}  # fmt: skip
+CODEOWNERS, WORKFLOW = "../.github/CODEOWNERS", "../.github/workflows/test-all.yml"
+JOB = "".join(
+    f"      {line}\n"
+    for line in (
+        "job-name: Acme Widget", f"target: {NAME}", "platform: linux", """runner: '["ubuntu-22.04"]'""",
+        *(f"{each}: {mark}${{{{ inputs.{each} }}}}{mark}" for each, mark in (
+            ("repo", '"'), ("context", ""), ("python-version", '"'), ("latest", ""), ("agent-image", '"'), ("agent-image-py2", '"'),
+            ("agent-image-windows", '"'), ("agent-image-windows-py2", '"'), ("test-py2", ""), ("test-py3", ""),
+            ("setup-env-vars", '"'))),
+    )
+)  # fmt: skip
+CI = (
+    "name: Test all\n\njobs:\n  j0f2cce8:\n"
+    f"    uses: DataDog/integrations-core/.github/workflows/test-target.yml@master\n    with:\n{JOB}    secrets: inherit\n"
+)
+OWNERS = f"* @DataDog/agent\n/{NAME}/  @acme\n{LOGS}"
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """One text replaced by another in a file of a package, made for one validator; an empty ``old`` replaces the file."""
+    """One text replaced by another in a file of a package, made for one validator; an empty ``old`` takes it away.
+
+    ``more`` are files that it needs beside it, with their texts.
+    """
 
     name: str
     validator: str
     path: str
     old: str
     new: str | None
+    more: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass
@@ -154,6 +177,45 @@ def mutants(kind: str) -> Iterator[Mutant]:
         yield Mutant("no limit", "openmetrics", check, "DEFAULT_METRIC_LIMIT = 0", "DEFAULT_METRIC_LIMIT = 9")
     yield Mutant("an unknown unit", "metadata", "metadata.csv", ",request,", ",no_such_unit,")
     yield Mutant("a README without Setup", "readmes", "README.md", "## Setup", "## Set-up")
+    yield from around()
+
+
+def around() -> Iterator[Mutant]:
+    """The mutants of saved views, and of what the checkout says of a package."""
+    for name, old, new in (
+        ("a view without a query", '"query": "source:acme", ', ""),
+        ("a view with a key more", '"query"', '"id": 7, "query"'),
+        ("a view of an unknown type", '"logs"', '"rum"'),
+        ("a view of an unknown page", '"stream"', '"start"'),
+        ("a view with an option of another page", '"columns"', '"group_bys"'),
+        ("a view whose options are a list", '{"columns": ["host"]}', '["host"]'),
+        ("a view without its interval", '"interval_ms"', '"interval"'),
+        ("a view with an interval in words", "900000", '"15m"'),
+        ("a view with facets in a text", '"visible_facets": ["host"]', '"visible_facets": "host"'),
+        ("a broken view", "{", "{{"),
+    ):
+        yield Mutant(name, "saved-views", VIEW, old, new)
+    yield Mutant("a view that is not there", "saved-views", VIEW, "", None)
+    line, pipeline = f"/{NAME}/  @acme\n", (("assets/logs/acme.yaml", "id: acme\n"),)
+    for name, new in {
+        "nobody owns it": "",
+        "a line without an owner": f"/{NAME}/\n",
+        "a line without its last slash": f"/{NAME}  @acme\n",
+        "a line for what is in it": f"/{NAME}/*  @acme\n",
+        "an owner by address": f"/{NAME}/  dev@acme.example\n",
+        "an owner in a remark": f"/{NAME}/  # @acme\n",
+        "a later line without an owner": f"{line}/{NAME}/\n",
+    }.items():
+        yield Mutant(name, "codeowners", CODEOWNERS, line, new)
+    yield Mutant("the logs taken from their team", "codeowners", CODEOWNERS, f"{line}{LOGS}", f"{LOGS}{line}", pipeline)
+    yield Mutant("no team for the logs", "codeowners", CODEOWNERS, LOGS, "", pipeline)
+    yield Mutant("the logs given to all", "codeowners", CODEOWNERS, LOGS, f"{LOGS}/*/assets/  @acme\n", pipeline)
+    yield Mutant("no job", "ci", WORKFLOW, CI.partition("jobs:")[2], " {}\n")
+    yield Mutant("the job of another name", "ci", "manifest.json", '"source_type_name": "Acme Widget"',
+                 '"source_type_name": "Acme Gadget"')  # fmt: skip
+    yield Mutant("the job of another id", "ci", WORKFLOW, "j0f2cce8", "j0f2cce9")
+    yield Mutant("the job of another target", "ci", WORKFLOW, f"target: {NAME}", "target: acme_gadget")
+    yield Mutant("the job on another system", "ci", "manifest.json", "Supported OS::Linux", "Supported OS::Windows")
 
 
 def package(kind: str) -> Tile:
@@ -183,11 +245,22 @@ def laid(tile: Tile, mutant: Mutant | None, root: Path) -> None:
     Raises:
         ValueError: the package has not what the mutant changes.
     """
-    for path in tile.paths:
-        file = tile.file(path)
+    manifest = json.loads(tile.manifest.text)
+    manifest["assets"]["saved_views"] = {"acme_widget_overview": VIEW}
+    texts = {
+        "manifest.json": json.dumps(manifest, indent=2) + "\n",
+        VIEW: json.dumps(VIEWED),
+        "../.ddev/config.toml": "",
+        CODEOWNERS: OWNERS,
+        WORKFLOW: CI,
+        WORKFLOW.replace(".yml", "-windows.yml"): "\n\njobs: {}\n",
+        **dict(mutant.more if mutant else ()),
+    }
+    data = {path: file.data for path in tile.paths if (file := tile.file(path))}
+    for path, content in {**data, **{path: text.encode() for path, text in texts.items()}}.items():
         place = root / NAME / path
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(file.data if file else b"")
+        place.write_bytes(content)
     if mutant is not None:
         place = root / NAME / mutant.path
         if not place.exists() or (mutant.old and mutant.old not in place.read_text("utf-8")):
@@ -196,13 +269,6 @@ def laid(tile: Tile, mutant: Mutant | None, root: Path) -> None:
             place.unlink()
         else:
             place.write_text(place.read_text("utf-8").replace(mutant.old, mutant.new, 1), encoding="utf-8")
-    for path, text in {
-        ".ddev/config.toml": "",
-        ".github/CODEOWNERS": OWNERS,
-        ".github/workflows/test-all.yml": "jobs: {}\n",
-    }.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text, encoding="utf-8")
     who = ["-c", "user.name=Acme", "-c", "user.email=acme@acme.example", "-c", "commit.gpgsign=false"]
     for words in (
         ["init", "--quiet"],

@@ -23,6 +23,7 @@ from tests.rules.clean_tile import written
 from .test_command_line import run
 
 OTHER = "acme_corp_other"
+LOGS = "/*/assets/logs/  @DataDog/logs-integrations-reviewers\n"
 
 
 def git(folder: Path, *words: str) -> str:
@@ -38,7 +39,7 @@ def checkout(tmp_path: Path) -> Path:
     root = tmp_path / "marketplace"
     written(root / "acme_corp_acme_widget")
     (root / ".github").mkdir()
-    (root / ".github" / "CODEOWNERS").write_text("* @datadog\n/acme_corp_acme_widget/  @acme/team\n")
+    (root / ".github" / "CODEOWNERS").write_text(f"* @datadog\n/acme_corp_acme_widget/  @acme/team\n{LOGS}")
     git(root, "init", "-q", "-b", "main")
     git(root, "add", ".")
     git(root, "commit", "-q", "-m", "Start")
@@ -110,7 +111,7 @@ def test_fix_adds_the_owner_of_a_new_tile(checkout: Path) -> None:
     assert "CODEOWNERS" not in without.stderr  # Nobody but the partner knows who.
     run("check", "--fix", "--yes", "--select", "checkout", "--owner", "@acme/other", other)
     text = (checkout / ".github" / "CODEOWNERS").read_text()
-    assert text == f"* @datadog\n/acme_corp_acme_widget/  @acme/team\n/{OTHER}/  @acme/other\n"
+    assert text == f"* @datadog\n/acme_corp_acme_widget/  @acme/team\n/{OTHER}/  @acme/other\n{LOGS}"
 
 
 def test_every_mend_of_a_tile_is_done_in_one_go(tile: Path) -> None:

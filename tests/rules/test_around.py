@@ -11,6 +11,7 @@ from tilewizard.checking.check import check
 from tilewizard.field.vocabulary import Target
 from tilewizard.rules.findings import Severity
 from tilewizard.tile.codeowners import deciding, owned
+from tilewizard.tile.jobs import WORKFLOWS, job_names
 from tilewizard.tile.overrides import overrides_in
 from tilewizard.tile.tile import MANIFEST, read
 
@@ -23,6 +24,7 @@ DETAILS = "\n# Partners and documentation\n/alpha/README.md  @alpha @DataDog/doc
 TAIL = (
     "\n# LEAVE THE FOLLOWING LOG OWNERSHIP LAST IN THE FILE\n/*/assets/logs/   @DataDog/logs-integrations-reviewers\n"
 )
+LOGS_LINE = "/*/assets/logs/  @DataDog/logs-integrations-reviewers"
 LINE = "/mine/            @me\n"
 NAMED = (
     '[overrides.display-name]\nacme_widget = "Acme Widget"\n'
@@ -98,8 +100,8 @@ def folder(tmp_path: Path, config: str | None, owners: str | None = None) -> Pat
         (PARTNERS + "/acme_widget/ @acme\n" + TAIL, []),
         (PARTNERS + TAIL + "/acme_widget/ @acme\n", ["move it above line 5, /*/assets/logs/"]),
         (TAIL + "/acme_widget/ @acme @DataDog/logs-integrations-reviewers\n", []),
-        ("/acme_widget/ @acme\n", []),
-        (TAIL + "* @DataDog/all\n", []),
+        ("/acme_widget/ @acme\n", [f"the last line of the repository's own file is {LOGS_LINE}: keep it"]),
+        (TAIL + "* @DataDog/all\n", ["move it above line 3, /*/assets/logs/"]),
     ],
     ids=["before", "behind", "with the logs team", "a file without a logs team", "another's line"],
 )
@@ -170,3 +172,49 @@ def test_what_is_remembered_of_a_check_does_not_outlive_the_overrides(tmp_path: 
     assert recalled is not None
     assert [each.message for each in recalled] == [each.message for each in check(read(place))]
     assert {"metadata/prefix", "metadata/integration", "service-checks/integration"} <= {each.rule for each in recalled}
+
+
+JOB = "jobs:\n  j0f2cce8:\n    uses: x\n    with:\n      job-name: Acme Widget\n      target: acme_widget\n      platform: linux\n"
+EXCLUDED = "[overrides.ci.acme_widget]\nexclude = true\n"
+
+
+@pytest.mark.parametrize(
+    ("workflow", "config", "expected"),
+    [
+        (None, "", []),
+        (JOB, "", []),
+        (JOB.replace("\n", "\r\n"), "", []),
+        ("jobs: {}\n", "", [".github/workflows/test-all.yml has no job for “acme_widget”"]),
+        ("jobs: {}\n", EXCLUDED, []),
+        (JOB.replace("target: acme_widget", "target: acme_widget_2"), "", [".github/workflows/test-all.yml has no job for “acme_widget”"]),
+        (JOB, '[overrides.display-name]\nacme_widget = "Gadget"\n', []),
+        (JOB.replace("j0f2cce8", "j0f2cce9"), "",
+         ["the job of “acme_widget” in .github/workflows/test-all.yml is not that of “Acme Widget”"]),
+    ],
+    ids=["no workflow", "right", "CRLF", "none", "excluded", "another's", "what the manifest says", "another id"],
+)  # fmt: skip
+def test_a_package_has_its_job_in_the_workflow(
+    tmp_path: Path, workflow: str | None, config: str, expected: list[str]
+) -> None:
+    tile = folder(tmp_path, None)
+    (tile / "tests").mkdir()
+    (tile / "tests" / "__init__.py").touch()
+    (tile / "hatch.toml").touch()
+    for path, text in ((WORKFLOWS[0], workflow), (".ddev/config.toml", config)):
+        if text is not None:
+            (tile.parent / path).parent.mkdir(parents=True, exist_ok=True)
+            (tile.parent / path).write_bytes(text.encode())
+    assert [finding.message for finding in said("checkout/ci-job", read(tile))] == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "platforms", "names"),
+    [
+        ("Acme", ("linux",), ("Acme",)),
+        ("A/B: C?", ("linux",), ("A_B_ C_",)),
+        ("Acme (beta)", ("linux",), ("Acme",)),
+        ("Acme", ("linux", "windows"), ("Acme on Linux", "Acme on Windows")),
+    ],
+)
+def test_jobs_are_named_as_ddev_names_them(name: str, platforms: tuple[str, ...], names: tuple[str, ...]) -> None:
+    assert job_names(name, platforms) == names

@@ -119,8 +119,11 @@ def test_a_tile_outside_a_checkout_has_nothing_to_keep(tmp_path: Path) -> None:
         ("/acme_corp_acme_widget/\n", ["write /acme_corp_acme_widget/  @your-team"]),
         ("/acme_corp_acme_widget/  # @acme\n", ["write /acme_corp_acme_widget/  @your-team"]),
         ("/acme_corp_acme_widget/  @acme\n", []),
-        ("acme_corp_acme_widget/** dev@acme.example # us\r\n", []),
-        ("/acme_corp_acme_widget @acme @other", []),
+        ("/acme_corp_acme_widget/  dev@acme.example\n", ["write /acme_corp_acme_widget/  @your-team"]),
+        ("acme_corp_acme_widget/** @acme # us\r\n", ["write /acme_corp_acme_widget/  @acme"]),
+        ("/acme_corp_acme_widget @acme @other", ["write /acme_corp_acme_widget/  @acme"]),
+        ("/acme_corp_acme_widget @acme\n/acme_corp_acme_widget/ @acme\n", []),
+        ("/acme_corp_acme_widget/ @acme\n/acme_corp_acme_widget/\n", ["write /acme_corp_acme_widget/  @your-team"]),
     ],
 )  # fmt: skip
 def test_codeowners_has_a_line_for_the_tile(checkout: Path, lines: str | None, expected: list[str]) -> None:

@@ -51,19 +51,27 @@ class Checkout:
     @cached_property
     def codeowners(self) -> str | None:
         """The text of ``.github/CODEOWNERS``, or None when there is none."""
-        try:
-            return (self.root / ".github" / "CODEOWNERS").read_text("utf-8", "replace")
-        except OSError:
-            return None
+        return self.text(".github/CODEOWNERS")
+
+    def text(self, path: str) -> str | None:
+        """The text of a file relative to the checkout, or None when it can't be read; each is read once."""
+        if path not in self._texts:
+            place = self.root / path
+            try:
+                self._texts[path] = place.read_text("utf-8", "replace") if place.is_file() else None
+            except OSError:
+                self._texts[path] = None
+        return self._texts[path]
+
+    @cached_property
+    def _texts(self) -> dict[str, str | None]:
+        return {}
 
     @cached_property
     def overrides(self) -> dict[str, Overrides]:
         """What ``.ddev/config.toml`` says of directories, by their names."""
-        path = self.root / CONFIG
-        try:
-            return overrides_in(path.read_text("utf-8", "replace")) if path.is_file() else {}
-        except OSError:
-            return {}
+        text = self.text(CONFIG)
+        return overrides_in(text) if text is not None else {}
 
     @cached_property
     def identities(self) -> dict[str, tuple[str, ...]]:

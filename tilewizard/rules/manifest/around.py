@@ -1,4 +1,4 @@
-"""What the checkout around a tile says of it: the overrides of a directory without a manifest, the owner of its logs."""
+"""What the checkout around a tile says of it: the overrides of a directory without a manifest, the owner of its logs, its job."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
-from tilewizard.tile.codeowners import deciding, entries
+from tilewizard.tile.codeowners import LOGS_TEAM, deciding, entries
+from tilewizard.tile.jobs import WORKFLOWS, job_id, job_names, job_settings, jobs_of
 from tilewizard.tile.overrides import CONFIG, PLATFORMS
 from tilewizard.tile.tile import MANIFEST, METADATA, Tile
 
 from ..registry import Example, rule
-from ..sources import MANIFEST_OVERRIDES, VALIDATE_CODEOWNERS
+from ..sources import MANIFEST_OVERRIDES, VALIDATE_CI, VALIDATE_CODEOWNERS
 
 _EXAMPLES = {
     "overrides.display-name": '{} = "Acme Widget"',
@@ -69,10 +70,17 @@ def log_owners(tile: Tile) -> Iterator[Problem]:
         return
     path = f"{name}/assets/logs/"
     last = deciding(text, path)
-    if last is None or any(_reviews_logs(owner) for owner in last.owners) or not last.in_one_folder:
+    if last is not None and any(_reviews_logs(owner) for owner in last.owners):
         return
     reviewing = [each for each in entries(text) if each.matches(path) and any(map(_reviews_logs, each.owners))]
-    if reviewing:
+    if not reviewing:
+        yield Problem(
+            f"no line of .github/CODEOWNERS gives {quoted(f'/{path}')} to the logs team",
+            hint=f"the last line of the repository's own file is /*/assets/logs/  {LOGS_TEAM}: keep it",
+            # ddev asks for it where a manifest is; that the whole file lacks the team is no fault of one tile's.
+            severity=None if tile.file(MANIFEST) else Severity.WARNING,
+        )
+    elif last is not None:
         yield Problem(
             f"line {last.index + 1} of .github/CODEOWNERS takes {quoted(f'/{path}')} from the logs team",
             hint=f"move it above line {reviewing[-1].index + 1}, {reviewing[-1].pattern}",
@@ -80,4 +88,51 @@ def log_owners(tile: Tile) -> Iterator[Problem]:
 
 
 def _reviews_logs(owner: str) -> bool:
-    return owner.casefold() == "@datadog/logs-integrations-reviewers"
+    return owner.casefold() == LOGS_TEAM.casefold()
+
+
+@rule(
+    "checkout/ci-job",
+    step="review",
+    severity=Severity.ERROR,
+    source=VALIDATE_CI,
+    why="A package's tests run on a pull request by its job in the repository's workflow alone; ddev refuses a checkout without it.",
+    form="Add the job that runs your package's tests: `ddev validate ci --sync` writes it.",
+    bad=Example(
+        WORKFLOWS[0],
+        "name: Test all\n\njobs: {}\n",
+        shown="test-all.yml without a job for the package",
+        also={"hatch.toml": "[env.collectors.datadog-checks]\n", "tests/__init__.py": ""},
+    ),
+    checkout=True,
+)
+def ci_job(tile: Tile) -> Iterator[Problem]:
+    """The checkout's test-all.yml has a job for each directory with hatch.toml and tests, under today's display name."""
+    checkout = tile.checkout
+    if checkout is None or tile.file("hatch.toml") is None or not tile.under("tests"):
+        return
+    settings = job_settings(checkout.text(CONFIG) or "", tile.name)
+    platforms = settings.platforms or _platforms(tile)
+    file, other = WORKFLOWS[::-1] if platforms == ("windows",) else WORKFLOWS
+    workflow = checkout.text(file)
+    if settings.excluded or workflow is None:
+        return
+    found, hint = jobs_of(workflow, tile.name), "run `ddev validate ci --sync` in the checkout"
+    if not found:
+        elsewhere = jobs_of(checkout.text(other) or "", tile.name)
+        if elsewhere and len(platforms) > 1:
+            return
+        message = f"{file} has no job for {quoted(tile.name)}"
+        yield Problem(f"{message}; {other} has one" if elsewhere else message, hint=hint)
+        return
+    names = job_names(tile.stated("/assets/integration/source_type_name") or tile.name, platforms)
+    if not any(job_id(name) in found for name in names):
+        yield Problem(f"the job of {quoted(tile.name)} in {file} is not that of {quoted(names[0])}", hint=hint)
+
+
+def _platforms(tile: Tile) -> tuple[str, ...]:
+    """Where ddev runs the tests: on Windows if the tile is for nothing else."""
+    tags = tile.at("/tile/classifier_tags")
+    marks = [each for each in tags if isinstance(each, str)] if isinstance(tags, list) else []
+    systems = [each.removeprefix("Supported OS::").lower() for each in marks if each.startswith("Supported OS::")]
+    return ("windows",) if systems == ["windows"] else ("linux",)

@@ -10,10 +10,11 @@ from tilewizard.documents.json_document import JsonDocument
 from tilewizard.field.asset_kinds import MAPPED
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
+from tilewizard.tile.codeowners import OWNED_BY_ADDRESS, entries
 from tilewizard.tile.tile import MANIFEST, Tile
 
 from ..registry import Example, rule
-from ..sources import INTEGRATION_ASSETS, REVIEW, VALIDATE_MANIFEST
+from ..sources import INTEGRATION_ASSETS, VALIDATE_CODEOWNERS, VALIDATE_MANIFEST
 
 _IMMUTABLE = ("/app_id", "/app_uuid", "/assets/integration/id", "/assets/integration/source_type_name")
 _NAMES = tuple(kind.pointer for kind in MAPPED)
@@ -143,9 +144,9 @@ def identity(tile: Tile) -> Iterator[Problem]:
 @rule(
     "checkout/codeowners",
     step="review",
-    severity=Severity.WARNING,
-    source=REVIEW,
-    why="Without an owner nobody on your side is asked to review changes to the tile; reviewers wait for the entry.",
+    severity=Severity.ERROR,
+    source=VALIDATE_CODEOWNERS,
+    why="Without an owner nobody on your side is asked to review changes to the tile, and ddev refuses the whole checkout.",
     form="Say who at your company owns this tile: the repository's list of owners has no owner for it.",
     bad=Example(
         ".github/CODEOWNERS", "/another_tile/  @another-team\n", shown=".github/CODEOWNERS without a line for the tile"
@@ -153,24 +154,35 @@ def identity(tile: Tile) -> Iterator[Problem]:
     checkout=True,
 )
 def codeowners(tile: Tile) -> Iterator[Problem]:
-    """The checkout's .github/CODEOWNERS has a line for the tile's directory, with an owner."""
+    """The checkout's .github/CODEOWNERS has a line for the tile's directory, with a user or a team of GitHub's as its owner."""
     folder, checkout = _folder(tile), tile.checkout
     text = checkout.codeowners if checkout is not None else None
     if text is None or folder is None or not folder.name:
         return
     right = f"/{folder}/"
-    for line in text.splitlines():
-        pattern, *owners = line.partition("#")[0].replace("\\ ", "\0").split() or [""]
-        pattern = pattern.replace("\0", " ")
-        if _names(pattern, str(folder)):
-            if any(owner.startswith("@") or "@" in owner[1:] for owner in owners):
-                return
-            yield Problem(
-                f"the line {quoted(pattern)} in .github/CODEOWNERS names no owner", hint=f"write {right}  @your-team"
-            )
-            return
-    hint = f"add the line “{right}  @your-team” to .github/CODEOWNERS"
-    yield Problem(f".github/CODEOWNERS has no line for {quoted(right)}", hint=hint)
+    # ddev looks at directories with a manifest only; whoever has none is asked for an owner by reviewers.
+    severity = None if tile.file(MANIFEST) else Severity.WARNING
+    named = [entry for entry in entries(text) if _names(entry.pattern, str(folder))]
+    if not named:
+        hint = f"add the line “{right}  @your-team” to .github/CODEOWNERS"
+        yield Problem(f".github/CODEOWNERS has no line for {quoted(right)}", hint=hint, severity=severity)
+        return
+    last = next((entry for entry in reversed(named) if entry.pattern == right), named[-1])
+    owner = last.owners[0] if last.owners else ""
+    if not owner:
+        message, hint = (
+            f"the line {quoted(last.pattern)} in .github/CODEOWNERS names no owner",
+            f"write {right}  @your-team",
+        )
+    elif last.pattern != right:
+        message = f"ddev does not read the line {quoted(last.pattern)} in .github/CODEOWNERS"
+        hint = f"write {right}  {owner}"
+    elif not owner.startswith("@") and tile.name not in OWNED_BY_ADDRESS:
+        message = f"{quoted(owner)} in .github/CODEOWNERS is no user or team of GitHub's"
+        hint = f"write {right}  @your-team"
+    else:
+        return
+    yield Problem(message, hint=hint, severity=severity)
 
 
 def _names(pattern: str, folder: str) -> bool:
