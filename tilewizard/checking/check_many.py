@@ -18,6 +18,7 @@ from ..tile.tile import Tile, read
 from .allowed import Allowance, parted
 from .check import findings_of, settled
 from .checked import Checked
+from .configuration import Configuration
 from .remembered import Memory
 
 _CHECKOUTS: dict[Path, Checkout] = {}
@@ -49,6 +50,12 @@ class Order:
     ignore: tuple[str, ...] = ()
     allowances: tuple[Allowance, ...] = ()
     memory: Memory | None = None
+
+    @classmethod
+    def by(cls, path: Path, settings: Configuration) -> Order:
+        """How the tile in a directory is checked by some settings; they may leave rules out in a tile of its name."""
+        ignored = settings.ignored_in(path.resolve().name)
+        return cls(path, settings.target, settings.severity, settings.select, ignored, settings.allow)
 
     def tile(self, checkouts: dict[Path, Checkout] | None = None) -> Tile:
         """The tile, read; ``checkouts`` are shared with other tiles.

@@ -126,7 +126,8 @@ def command(
     for path in paths:
         folder = path.resolve().parent  # Not path.parent: that of `.` is the tile itself.
         settings = given or around.get(folder) or around.setdefault(folder, configuration_around(folder))
-        orders.append(replace(_order(path, settings, target, severity, select, ignore), memory=memory))
+        meant = _by_options(settings, target, severity, select, ignore)
+        orders.append(replace(Order.by(path, meant), memory=memory))
         owners[path] = owner or settings.owner
         settings_of[path] = settings
     from tilewizard.reporting.mending import mend_all
@@ -148,20 +149,21 @@ def command(
     return int(any(finding.severity == Severity.ERROR for report in reports for finding in report.findings))
 
 
-def _order(
-    path: Path,
-    configuration: Configuration,
+def _by_options(
+    settings: Configuration,
     target: str | None,
     severity: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
-) -> Order:
-    """What to check a tile for: the command line wins over the configuration; what both ignore adds up."""
-    meant = None if target == "auto" else Target(target) if target else configuration.target
-    ignored = (*configuration.ignored_in(path.resolve().name), *ignore)
-    chosen = select or configuration.select
-    least = Severity(severity) if severity else configuration.severity
-    return Order(path, meant, least, chosen, ignored, configuration.allow)
+) -> Configuration:
+    """The settings under the command line, which wins; what both ignore adds up."""
+    return replace(
+        settings,
+        target=None if target == "auto" else Target(target) if target else settings.target,
+        severity=Severity(severity) if severity else settings.severity,
+        select=select or settings.select,
+        ignore=(*settings.ignore, *ignore),
+    )
 
 
 def _idle_exceptions(

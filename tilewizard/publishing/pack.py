@@ -16,7 +16,7 @@ from pathlib import Path
 from .. import __version__
 from ..checking.check_many import Order
 from ..checking.checked import Checked
-from ..checking.configuration import Configuration, configuration_around
+from ..checking.configuration import configuration_around
 from ..errors import TilewizardError
 from ..preview.page import page_of
 from ..quoting import visible
@@ -48,14 +48,13 @@ class Pack:
 
 
 def order_around(path: Path) -> Order:
-    """How a tile is checked by the settings of the checkout that it stands in.
+    """How a tile is checked by the settings of the checkout that it stands in; nothing is too slight to be handed over.
 
     Raises:
         TilewizardError: the settings can't be read.
     """
-    settings: Configuration = configuration_around(path.resolve().parent)
-    ignored = settings.ignored_in(path.resolve().name)
-    return Order(path, settings.target, Severity.INFO, settings.select, ignored, settings.allow)
+    settings = configuration_around(path.resolve().parent)
+    return Order.by(path, replace(settings, severity=Severity.INFO))
 
 
 def packed(tile: Tile, report: Checked) -> Pack:
