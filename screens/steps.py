@@ -1,10 +1,9 @@
-"""The steps of the wizard, in their order: the one list."""
+"""The steps of the wizard, in their order: those of :data:`~tilewizard.answers.steps.STEPS_ASKED`, each with its page."""
 
 from __future__ import annotations
 
-from .changelog import ChangelogStep
-from .dashboards import DashboardsStep
-from .eula import EulaStep
+from tilewizard.answers.steps import STEPS_ASKED, StepAsked
+
 from .integration_type import IntegrationTypeStep
 from .listing import ListingStep
 from .logs import LogsStep
@@ -15,7 +14,7 @@ from .readme import ReadmeStep
 from .review import ReviewStep
 from .step import Step
 
-STEPS: tuple[type[Step], ...] = (
+_OWN_PAGES: tuple[type[Step], ...] = (
     IntegrationTypeStep,
     ListingStep,
     PricingStep,
@@ -23,8 +22,17 @@ STEPS: tuple[type[Step], ...] = (
     MetricsStep,
     LogsStep,
     MediaStep,
-    DashboardsStep,
-    EulaStep,
-    ChangelogStep,
     ReviewStep,
 )
+"""The pages that show more than their questions."""
+
+
+def _page(words: StepAsked) -> type[Step]:
+    """The page of a step: its own, or a plain one that asks its questions in order."""
+    for page in _OWN_PAGES:
+        if page.slug == words.slug:
+            return page
+    return type("PlainStep", (Step,), {"slug": words.slug, "__doc__": "A page of questions."})
+
+
+STEPS: tuple[type[Step], ...] = tuple(map(_page, STEPS_ASKED))

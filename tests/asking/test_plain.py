@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from tilewizard.answers.paths import replaced
+from tilewizard.answers.steps import STEPS_ASKED
 from tilewizard.answers.yaml_text import load
 from tilewizard.drafts.drafts import DraftStore
 from tilewizard.session.session import Session
@@ -93,8 +94,8 @@ def test_enter_goes_on_with_a_fault(tmp_path: Path) -> None:
         ("<", "This is the first question."),
         ("-", "one of the choices must stand here"),
         (">no such thing", "No question is called no such thing."),
-        (">pricing", "Step 3 of 11: Pricing"),
-        (">>", "Step 11 of 11"),
+        (">pricing", f"Step 3 of {len(STEPS_ASKED)}: Pricing"),
+        (">>", f"Step {len(STEPS_ASKED)} of {len(STEPS_ASKED)}"),
         ("\\?", "“?” is none of the choices"),
         ("\x1b[31mred", "␛[31mred"),
     ],
