@@ -36,7 +36,8 @@ bench: $(STAMP)         ## speed, as ratios in one run
 	$(BIN)/python benchmarks/keys.py
 	$(BIN)/python benchmarks/large.py
 
-docs: $(STAMP)          ## docs/rules.md, docs/voices.md and the pictures, from the code itself
+docs: $(STAMP)          ## docs/rules.md, docs/voices.md, the list of keys and the pictures, from the code itself
+	$(BIN)/python tools/asked_keys.py
 	$(BIN)/python tools/rules_page.py
 	$(BIN)/python tools/tour.py
 

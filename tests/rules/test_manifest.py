@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from tilewizard.checking.check import check
-from tilewizard.field.vocabulary import Target
+from tilewizard.field.vocabulary import Target, asked_keys
 from tilewizard.rules.manifest.manifest_keys import KINDS
 from tilewizard.tile.tile import BOM, MANIFEST, Tile, TileFile
+from tools import asked_keys as tool
 
 from .applying import with_content
 from .clean_tile import clean_tile
@@ -46,6 +47,10 @@ SPEC = "/assets/integration/configuration/spec"
 )
 def test_a_key_takes_its_kind_of_value(pointer: str, value: Any, speaks: bool) -> None:
     assert severities("manifest/type", with_value(pointer, value)) == ["error"] * speaks
+
+
+def test_the_list_of_keys_that_questions_are_kept_at_is_current() -> None:
+    assert asked_keys() == tool.asked_keys(), "run `make docs`"
 
 
 @pytest.mark.parametrize("pointer", [each for each in KINDS if "*" not in each])

@@ -64,6 +64,13 @@ def vocabulary() -> dict[str, Any]:
 
 
 @cache
+def asked_keys() -> dict[str, str]:
+    """The manifest's keys that questions are kept at: by pointer the kind of value. Made by ``tools/asked_keys.py``."""
+    text = Path(__file__).with_name("asked_keys.json").read_text("utf-8")
+    return json.loads(text)  # type: ignore[no-any-return]
+
+
+@cache
 def known_tags() -> dict[str, str]:
     """Classifier tags, documented or in use: ``{tag: "documented" | "in use"}``."""
     lists = vocabulary()

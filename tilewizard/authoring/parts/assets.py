@@ -118,15 +118,8 @@ def _pointed_at(writing: Writing, answers: Answers) -> set[str]:
 
 def _inputs(answers: Answers) -> tuple[Any, ...]:
     return (
-        *(
-            answers.dashboards,
-            answers.monitors,
-            answers.saved_views,
-            answers.media,
-            answers.eula,
-            answers.oauth,
-            answers.oauth_client,
-        ),
+        *lists.maps_of(answers),
+        *(answers.media, answers.eula, answers.oauth, answers.oauth_client),
         *(answers.logo, answers.logo_dark, answers.logs, answers.target, answers.submits),
         answers.listing.title,
     )

@@ -21,8 +21,8 @@ from .part import Writing, shown
 from .placing import absolute, asset_path, picture_path
 from .pointers import at_pointer, escaped, put, remove
 
-FOLDERS = {kind.name: kind.home for kind in MAPPED}
-"""Maps of short names to files: the answers' key, and the folder of the tile."""
+FOLDERS = {kind.name: kind.home for kind in MAPPED if kind.name in Answers.model_fields}
+"""Maps of short names to files: the answers' key, and the folder of the tile. What no question asks for stays as it is."""
 
 MEDIUM_KEYS = {"media_type": "media_type", "caption": "caption", "image": "image_url", "vimeo_id": "vimeo_id"}
 
@@ -218,6 +218,11 @@ def _medium(tile: Tile, item: dict[str, Any]) -> dict[str, Any]:
         "image": absolute(tile, path) if isinstance(path, str) and path else shown(path),
         "vimeo_id": vimeo if isinstance(vimeo, int) and not isinstance(vimeo, bool) else (shown(vimeo) or None),
     }
+
+
+def maps_of(answers: Answers) -> tuple[dict[str, str], ...]:
+    """The maps of short names to files, of every kind."""
+    return tuple(getattr(answers, key) for key in FOLDERS)
 
 
 def answers_of_maps(answers: Answers) -> list[tuple[str, str, str]]:

@@ -187,16 +187,9 @@ def _inputs(answers: Answers) -> tuple[Any, ...]:
         *(value_at(answers, question.path) for question in scalars()),
         *(answers.target, answers.type, answers.offering, answers.submits, answers.queries),
         *(answers.listing.categories, answers.listing.supported_os, answers.listing.resources),
-        *(answers.pricing, answers.media, answers.dashboards, answers.monitors, answers.saved_views),
-        *(
-            answers.logs,
-            answers.oauth,
-            answers.oauth_client,
-            answers.eula,
-            answers.manifest,
-            tuple(answers.readme),
-            bool(rows),
-        ),
+        *lists.maps_of(answers),
+        *(answers.pricing, answers.media, answers.logs, answers.oauth, answers.oauth_client, answers.eula),
+        *(answers.manifest, tuple(answers.readme), bool(rows)),
     )
 
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from tilewizard.answers.declaring import Kind
 from tilewizard.answers.model import Answers
 from tilewizard.answers.oauth_client import OAuthClient, is_begun
 from tilewizard.answers.paths import is_given
+from tilewizard.answers.questions import questions
 from tilewizard.documents.json_document import JsonDocument
 from tilewizard.field.asset_kinds import OAUTH_CLIENTS
 from tilewizard.tile.tile import Tile, TileFile
@@ -18,9 +20,11 @@ from . import lists
 from .part import Files, Part, Writing, shown
 from .placing import placed
 
-KEYS = ("id", "name", "description", "client_role", "scopes", "onboarding_url", "redirect_uris")
-"""The keys of a client, in the order in which they are written."""
-_LISTS = ("scopes", "redirect_uris")
+_FIRST = ("id", "name", "description", "client_role", "scopes", "onboarding_url", "redirect_uris")
+"""The usual order of a client's keys."""
+_KINDS = {each.path[1]: each.ask.kind for each in questions() if each.path[0] == "oauth_client"}
+KEYS = tuple(dict.fromkeys((*_FIRST, *(key for key in _KINDS if key != "exception"))))
+"""The keys of a client, in the order in which they are written: every question's but the one on the exception from it."""
 _CLIENT = "/integration"
 
 
@@ -34,7 +38,7 @@ def extract(tile: Tile) -> dict[str, Any]:
 
 
 def _as_answer(key: str, value: Any) -> Any:
-    if key not in _LISTS:
+    if _KINDS[key] != Kind.LIST:
         return shown(value)
     return [shown(item) for item in value] if isinstance(value, list) else [shown(value)]
 

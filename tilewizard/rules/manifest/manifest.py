@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from tilewizard.field.asset_kinds import MAPPED
 from tilewizard.field.placeholders import leftovers
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
@@ -126,7 +127,7 @@ def placeholder(tile: Tile) -> Iterator[Problem]:
 
 
 _ENTRY = re.compile(
-    r"(/tile/(?:media|resources)/\d+)/(?:image_url|url)|(/assets/(?:dashboards|monitors|saved_views)/[^/]+)"
+    rf"(/tile/(?:media|resources)/\d+)/(?:image_url|url)|((?:{'|'.join(kind.pointer for kind in MAPPED)})/[^/]+)"
 )
 
 

@@ -9,7 +9,16 @@ from functools import cache
 from typing import Any
 
 from tilewizard.field import names
-from tilewizard.field.vocabulary import DESCRIPTION_MAX, DESCRIPTION_MAX_MARKETPLACE, OWNER, TITLE_MAX, Target, nearest
+from tilewizard.field.asset_kinds import MAPPED
+from tilewizard.field.vocabulary import (
+    DESCRIPTION_MAX,
+    DESCRIPTION_MAX_MARKETPLACE,
+    OWNER,
+    TITLE_MAX,
+    Target,
+    asked_keys,
+    nearest,
+)
 from tilewizard.quoting import quoted, visible
 from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.tile import MANIFEST, Tile
@@ -19,67 +28,44 @@ from ..sources import CREATE_A_TILE, INTEGRATION_ASSETS
 
 TEXT, LIST, OBJECT, BOOLEAN, WHOLE = "text", "list", "object", "true or false", "whole number"
 
-KINDS: dict[str, tuple[str, ...]] = {
+_UNASKED: dict[str, tuple[str, ...]] = {
     "/manifest_version": (TEXT,),
-    "/app_uuid": (TEXT,),
-    "/app_id": (TEXT,),
-    "/owner": (TEXT,),
-    "/display_on_public_website": (BOOLEAN,),
-    "/tile": (OBJECT,),
     "/tile/overview": (TEXT,),
     "/tile/configuration": (TEXT,),
     "/tile/uninstallation": (TEXT,),
     "/tile/support": (TEXT,),
     "/tile/changelog": (TEXT,),
-    "/tile/title": (TEXT,),
-    "/tile/description": (TEXT,),
-    "/tile/media": (LIST,),
     "/tile/classifier_tags": (LIST,),
-    "/tile/resources": (LIST,),
-    "/author": (OBJECT,),
-    "/author/name": (TEXT,),
-    "/author/homepage": (TEXT,),
-    "/author/support_email": (TEXT,),
-    "/author/sales_email": (TEXT,),
-    "/author/vendor_id": (TEXT,),
-    "/legal_terms": (OBJECT,),
-    "/legal_terms/eula": (TEXT,),
-    "/pricing": (LIST,),
     "/pricing/*": (OBJECT,),
     "/oauth": (OBJECT,),
-    "/assets": (OBJECT,),
     "/assets/oauth": (TEXT, OBJECT),
-    "/assets/integration": (OBJECT,),
     "/assets/integration/id": (TEXT,),
-    "/assets/integration/source_type_name": (TEXT,),
-    "/assets/integration/source_type_id": (WHOLE,),
-    "/assets/integration/auto_install": (BOOLEAN,),
     "/assets/integration/supports_ddr_coordinated_failover": (BOOLEAN,),
     "/assets/integration/configuration": (OBJECT,),
     "/assets/integration/configuration/spec": (TEXT,),
     "/assets/integration/events": (OBJECT,),
     "/assets/integration/events/creates_events": (BOOLEAN,),
-    "/assets/integration/metrics": (OBJECT,),
-    "/assets/integration/metrics/prefix": (TEXT,),
     "/assets/integration/metrics/check": (TEXT, LIST),
     "/assets/integration/metrics/check/*": (TEXT,),
     "/assets/integration/metrics/metadata_path": (TEXT,),
     "/assets/integration/service_checks": (OBJECT,),
     "/assets/integration/service_checks/metadata_path": (TEXT,),
-    "/assets/integration/process_signatures": (LIST,),
-    "/assets/integration/process_signatures/*": (TEXT,),
-    "/assets/dashboards": (OBJECT,),
-    "/assets/dashboards/*": (TEXT,),
-    "/assets/monitors": (OBJECT,),
-    "/assets/monitors/*": (TEXT,),
-    "/assets/saved_views": (OBJECT,),
-    "/assets/saved_views/*": (TEXT,),
-    "/assets/logs": (OBJECT,),
-    "/assets/logs/source": (TEXT,),
+}
+"""Keys that no question is kept at, and those that take more kinds of value than their question gives."""
+
+KINDS: dict[str, tuple[str, ...]] = {
+    **{pointer: (kind,) for pointer, kind in asked_keys().items()},
+    **{
+        pointer: kind
+        for each in MAPPED
+        for pointer, kind in ((each.pointer, (OBJECT,)), (f"{each.pointer}/*", (TEXT,)))
+    },
+    **_UNASKED,
 }
 """Every known key and the kinds of value that it takes; ``*`` stands for every member of a list or an object of names.
 
-Entries of media, resources and tags, and the keys of a plan, have rules of their own.
+Entries of media, resources and tags, and the keys of a plan, have rules of their own. A key that a question is kept at
+is known by the question (``asked_keys.json``), the map of a kind of assets by :mod:`tilewizard.field.asset_kinds`.
 """
 
 MOVED = {

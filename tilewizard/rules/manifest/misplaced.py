@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from tilewizard.field.asset_kinds import MAPPED
 from tilewizard.field.vocabulary import Target
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
@@ -16,8 +17,12 @@ from ..registry import Example, rule
 from ..sources import REVIEW
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
-_FOLDERS = {"dashboard": "dashboards", "monitor": "monitors", "recommended_monitor": "monitors", "saved_view": "saved_views",
-            "savedview": "saved_views", "view": "saved_views"}  # fmt: skip
+_FOLDERS = {
+    **{kind.name.removesuffix("s"): kind.name for kind in MAPPED},
+    "recommended_monitor": "monitors",
+    "savedview": "saved_views",
+    "view": "saved_views",
+}
 """Folders by their names without a plural, and the ones that are meant."""
 _ELSEWHERE = ("datadog_checks/", "tests/", "images/", "docs/", "examples/")
 """Folders whose files have uses of their own, or rules."""
