@@ -4,7 +4,7 @@ Run it with a Python that has datadog-checks-dev, datamodel-code-generator 0.25,
 
     python tools/agent_rendering.py [--check]
 
-The texts of the options come out of Datadog's templates (BSD-3-Clause, see templates/agent/rendered/NOTICE) and stand in
+The texts of the options come out of Datadog's templates (BSD-3-Clause, see templates/agent/NOTICE) and stand in
 every Agent integration; what differs from tile to tile is a place in the template. With ``--check`` nothing is written, and
 differences are printed (exit 1).
 """
@@ -36,7 +36,7 @@ def rendered(kind: str) -> dict[str, str]:
     from jinja2 import Environment
 
     values = {"kind": kind, "name": "place_name", "source": "place_source", "logs": True, "title": '"Place"'}
-    text = (ROOT / "spec.yaml.j2").read_text(encoding="utf-8")
+    text = (ROOT / "both" / "assets" / "configuration" / "spec.yaml.j2").read_text(encoding="utf-8")
     environment = Environment(trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
     text = environment.from_string(text).render(endpoint="http://place.example/endpoint", **values)
     spec = ConfigSpec(text, source="place_name", version="1.0.0")
@@ -71,7 +71,8 @@ def main() -> int:
     different = 0
     for kind in ("openmetrics", "python"):
         for name, text in rendered(kind).items():
-            path = ROOT / "rendered" / kind / f"{name}.j2"
+            folder = ROOT / kind / "datadog_checks" / "_name_"
+            path = folder / ("data" if name == "conf.yaml.example" else "config_models") / f"{name}.j2"
             template = placed(text)
             if path.is_file() and path.read_text(encoding="utf-8") == template:
                 continue

@@ -39,7 +39,7 @@ from tools.environments import Environment, agent_python
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "conformance-packages.md"
 MINIMUM = "37.33.0"
-"""The least base package that templates/agent/pyproject.toml.j2 names."""
+"""The least base package that templates/agent/both/pyproject.toml.j2 names."""
 LIBRARIES = (*AGENT_PACKAGES[1:], "hatchling")
 """What the base package and the tests import, and what installs the packages."""
 EXPOSITION = """\

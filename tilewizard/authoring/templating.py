@@ -69,3 +69,10 @@ def render(template: str, **values: Any) -> str:
         values: what the template prints.
     """
     return _environment().get_template(template).render(**values)
+
+
+def files_below(folder: str) -> list[str]:
+    """The paths of the files that a folder of templates makes: its templates', below it and without their ending."""
+    root = importlib.resources.files("tilewizard.templates").joinpath(folder)
+    with importlib.resources.as_file(root) as place:
+        return sorted(path.relative_to(place).as_posix().removesuffix(".j2") for path in place.rglob("*.j2"))

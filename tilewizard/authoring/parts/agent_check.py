@@ -1,4 +1,7 @@
-"""The Python package of an Agent-based tile: what ``ddev create`` would start, filled in, working and tested."""
+"""The Python package of an Agent-based tile: what ``ddev create`` would start, filled in, working and tested.
+
+Its files are the templates below ``templates/agent/both`` and the folder of the kind of check, each at its own path.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import Any
 
 from tilewizard.answers.conditions import sends_data
 from tilewizard.answers.model import Answers
-from tilewizard.authoring.templating import render
+from tilewizard.authoring.templating import files_below, render
 from tilewizard.field.names import snake
 from tilewizard.field.vocabulary import TileType
 from tilewizard.tile.tile import Tile, TileFile
@@ -16,26 +19,8 @@ from tilewizard.tile.tile import Tile, TileFile
 from . import agent_metrics
 from .part import Files, Part, Writing
 
-_CHECK = "datadog_checks/{name}"
-_TEMPLATES = {
-    "pyproject.toml": "pyproject.toml.j2",
-    "hatch.toml": "hatch.toml.j2",
-    "assets/configuration/spec.yaml": "spec.yaml.j2",
-    f"{_CHECK}/__init__.py": "package.py.j2",
-    f"{_CHECK}/__about__.py": "about.py.j2",
-    f"{_CHECK}/check.py": "check_{kind}.py.j2",
-    f"{_CHECK}/metrics.py": "metrics_{kind}.py.j2",
-    f"{_CHECK}/data/conf.yaml.example": "rendered/{kind}/conf.yaml.example.j2",
-    f"{_CHECK}/config_models/__init__.py": "rendered/{kind}/__init__.py.j2",
-    f"{_CHECK}/config_models/defaults.py": "rendered/{kind}/defaults.py.j2",
-    f"{_CHECK}/config_models/instance.py": "rendered/{kind}/instance.py.j2",
-    f"{_CHECK}/config_models/shared.py": "rendered/{kind}/shared.py.j2",
-    f"{_CHECK}/config_models/validators.py": "rendered/{kind}/validators.py.j2",
-    "tests/__init__.py": "empty.j2",
-    "tests/conftest.py": "conftest.py.j2",
-    "tests/test_unit.py": "test_{kind}.py.j2",
-}
-"""The files of the package and the templates that they come from, below ``templates/agent/``."""
+_NAME = "_name_"
+"""Stands in the paths of templates for the check's name."""
 FIXTURES = {"openmetrics": "tests/fixtures/metrics.txt", "python": "tests/fixtures/answer.json"}
 """Where the answer stands that the tests are run on."""
 
@@ -60,8 +45,9 @@ def files(writing: Writing) -> Files:
         return {}
     kind, values = kind_of(answers), values_of(answers)
     texts = {
-        path.format(name=values["name"]): render(f"agent/{template.format(kind=kind)}", **values)
-        for path, template in _TEMPLATES.items()
+        path.replace(_NAME, values["name"]): render(f"{folder}/{path}.j2", **values)
+        for folder in ("agent/both", f"agent/{kind}")
+        for path in files_below(folder)
     }
     made = agent_metrics.exposition if kind == "openmetrics" else agent_metrics.answer
     texts[FIXTURES[kind]] = made(answers)

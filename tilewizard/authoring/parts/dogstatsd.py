@@ -1,6 +1,7 @@
 """The example of a DogStatsD tile: every metric of metadata.csv sent from Python and from a shell, and a test of both.
 
-What arrives is told by Datadog's DogStatsD documentation: a counter as a rate (or a count), a histogram as five metrics.
+What arrives is told by Datadog's DogStatsD documentation: a counter as a rate (or a count), a histogram as five metrics. Its files are
+the templates below ``templates/dogstatsd``.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any
 
 from tilewizard.answers.conditions import sends_data
 from tilewizard.answers.model import Answers
-from tilewizard.authoring.templating import render
+from tilewizard.authoring.templating import files_below, render
 from tilewizard.field.vocabulary import TileType
 from tilewizard.tile.tile import TileFile
 
@@ -65,9 +66,7 @@ def files(writing: Writing) -> Files:
         "prefix": answers.metrics.prefix,
         "event": f"_e{{{len(heading.encode())},{len(text)}}}:{heading}|{text}|t:info|#env:example",
     }
-    texts = {
-        f"{FOLDER}/{name}": render(f"dogstatsd/{name}.j2", **values) for name in ("send.py", "send.sh", "test_send.py")
-    }
+    texts = {f"{FOLDER}/{name}": render(f"dogstatsd/{name}.j2", **values) for name in files_below("dogstatsd")}
     return {path: TileFile(path, text.encode()) for path, text in texts.items() if writing.base.file(path) is None}
 
 

@@ -1,7 +1,7 @@
 """The example of a REST API tile: a customer connects by OAuth, what was chosen is sent, and tests play Datadog.
 
 The addresses, limits and headers are those of Datadog's API reference (field-2026, section 2). Traces come of tracers, and
-security signals of detection rules: no API takes them.
+security signals of detection rules: no API takes them. The files are the templates below ``templates/rest_api``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 from tilewizard.answers.conditions import sends_data
 from tilewizard.answers.model import Answers
-from tilewizard.authoring.templating import render
+from tilewizard.authoring.templating import files_below, render
 from tilewizard.field.names import is_normalized_metric
 from tilewizard.field.vocabulary import TileType
 from tilewizard.tile.tile import Tile, TileFile
@@ -27,8 +27,8 @@ _PATHS = {
     "logs": "/api/v2/logs",
     "incidents": "/api/v2/incidents",
 }
-_SUBMIT = ("submit.py", "test_submit.py")
 _CONNECT = ("connect.py", "test_connect.py")
+"""What is left out where customers enter an API key."""
 _UNKNOWN = "https://your-service.example/datadog"
 """Stands for the addresses that are not said yet."""
 _REASON = re.compile(r"^API_KEY_REASON = (['\"].*['\"])$", re.MULTILINE)
@@ -56,7 +56,7 @@ def files(writing: Writing) -> Files:
     values = _values(answers)
     if not values["paths"]:
         return {}
-    names = _SUBMIT if values["exception"] else (*_CONNECT, *_SUBMIT)
+    names = [name for name in files_below("rest_api") if not (values["exception"] and name in _CONNECT)]
     texts = {f"{FOLDER}/{name}": render(f"rest_api/{name}.j2", **values) for name in names}
     return {path: TileFile(path, text.encode()) for path, text in texts.items() if writing.base.file(path) is None}
 
