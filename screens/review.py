@@ -17,7 +17,7 @@ from tilewizard.quoting import visible
 from tilewizard.rules.findings import Finding, Severity
 from tilewizard.rules.registry import rules_by_name
 from tilewizard.session.report import Report
-from tilewizard.session.verdict import by_weight, verdict
+from tilewizard.session.verdict import UNWRITTEN, by_weight, verdict
 from tilewizard.writing.changes import ChangeKind, ChangeSet, FileChange
 
 from .step import Step
@@ -112,7 +112,9 @@ class ReviewStep(Step):
         nothing = "nothing has changed" if self.changes.is_empty else self.changes.summary()
         place = "an example to look around in, which can't be written" if self.session.example else self.changes.root
         place = "A new tile" if place == Path() else place
-        self.query_one("#target", Static).update(f"{place}: {blocked}{nothing}")
+        lost = ", ".join(question.ask.title for question in self.session.unwritten())
+        told = f" {UNWRITTEN.format(lost)}" if lost else ""
+        self.query_one("#target", Static).update(f"{place}: {blocked}{nothing}{told}")
 
     def _list_findings(self, report: Report) -> None:
         box = self.query_one("#findings", OptionList)

@@ -16,7 +16,7 @@ from tilewizard.quoting import quoted
 from tilewizard.reporting.mending import committed
 from tilewizard.rules.findings import Finding, Severity
 from tilewizard.session.next_steps import next_steps
-from tilewizard.session.verdict import by_weight, verdict
+from tilewizard.session.verdict import UNWRITTEN, by_weight, verdict
 from tilewizard.writing.changes import FileChange
 
 from .conversation import Conversation
@@ -65,6 +65,8 @@ class Review:
             say(*(["A number goes to its question."] if found else []))
             changes = self.talking.session.plan()
             say(f"{changes.root}: {'nothing has changed' if changes.is_empty else changes.summary()}")
+            if lost := ", ".join(question.ask.title for question in self.talking.session.unwritten()):
+                say(UNWRITTEN.format(lost))
             typed = self.talking.talk.line(
                 "w writes, s summary, f files, d what changes, q leaves, ? explains: ", lambda: HELP
             )

@@ -51,6 +51,7 @@ def command(
     from tilewizard.reporting.mending import committed
     from tilewizard.reporting.printing import put_out
     from tilewizard.session.session import Session
+    from tilewizard.session.verdict import UNWRITTEN
     from tilewizard.tile.gathering import demand_tile
     from tilewizard.tile.tile import read
 
@@ -58,6 +59,9 @@ def command(
     demand_tile(read(tile), tile)
     if file is not None:
         session.replace(load_onto(session.answers, file))
+    if unwritten := session.unwritten():
+        names = ", ".join(question.name for question in unwritten)
+        click.echo(f"tilewizard: {visible(str(tile))}: {UNWRITTEN.format(names)}", err=True)
     changes = session.plan()
     put_out(changes.diff())
     if dry_run or changes.is_empty:

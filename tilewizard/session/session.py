@@ -299,6 +299,18 @@ class Session:
 
         return plan(self.tile(), self.original, into=self.into, to=to)
 
+    def unwritten(self) -> list[Question]:
+        """The questions whose answers changed and stand nowhere: those of a manifest in a directory that has none on purpose."""
+        if self.base is None or self.base.overrides is None:
+            return []
+        after = self.settled()
+        return [
+            question
+            for question in questions()
+            if question.ask.at.startswith("/")
+            and value_at(self.before, question.path) != value_at(after, question.path)
+        ]
+
     def write(self, to: Path | None = None) -> tuple[Path, list[str]]:
         """Write the tile: all of it or nothing.
 

@@ -13,6 +13,7 @@ from ..rules.findings import Finding, Severity
 if TYPE_CHECKING:
     from .report import Report
 
+UNWRITTEN = "This directory has no manifest on purpose, so these answers are written nowhere: {}."
 REFUSED = "Datadog would refuse it: {} to mend, {} to look at."
 """Of a tile that exists already: one that is wrong may be written all the same."""
 
