@@ -99,11 +99,34 @@ def test_the_map_follows_the_exposition():
         ([row("wait.sum", "count"), row("wait.count", "count")], "wait", "summary"),
         ([row("pool.size")], "pool_size", "gauge"),
         ([row("things.count", "gauge")], "things_count", "gauge"),
+        ([row("jobs", "count")], "jobs", "counter"),
+        ([row("jobs.total", "count")], "jobs", "counter"),
+        ([row("wait.sum", "count")], "wait", "summary"),
+        ([row("wait.sum", "gauge")], "wait_sum", "gauge"),
+        ([row("wait.bucket", "gauge")], "wait_bucket", "gauge"),
     ],
 )
 def test_rows_that_name_no_source_are_of_the_family_that_explains_them(rows, family, kind):
     (found,) = agent_metrics.exposed(answers(rows=rows))
     assert (found.source, found.type) == (family, kind)
+
+
+@pytest.mark.parametrize(
+    ("rows", "exposed", "entry"),
+    [
+        ([row("jobs", "count", "jobs")], "# TYPE jobs_total counter\njobs_total 1", "jobs"),
+        ([row("jobs", "gauge", "jobs")], "# TYPE jobs_total counter\njobs_total 1", {"name": "jobs", "type": "gauge"}),
+        ([row("jobs", "rate", "jobs")], "# TYPE jobs_total counter\njobs_total 1", {"name": "jobs", "type": "rate"}),
+        ([row("jobs.count", "rate")], "", {"name": "jobs.count", "type": "rate"}),
+        ([row("jobs.count", "count", "jobs")], "jobs 1", {"name": "jobs", "type": "counter"}),
+        ([row("jobs.count", "count", "jobs")], "# TYPE jobs gauge\njobs 1", {"name": "jobs", "type": "counter"}),
+    ],
+)
+def test_a_family_is_told_the_type_that_its_row_asks_for(rows, exposed, entry):
+    tile = author(answers(rows=rows, sample=exposed))
+    scope: dict = {}
+    exec(tile.file("datadog_checks/acme_widget/metrics.py").text, scope)
+    assert list(scope["METRICS"].values()) == [entry]
 
 
 def test_metrics_of_another_prefix_are_not_the_checks():

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from tilewizard.answers.telemetry import MetricRow
 from tilewizard.errors import Fault
 from tilewizard.field.names import normalized_metric
+from tilewizard.field.openmetrics import ARRIVES, TYPED
 from tilewizard.field.vocabulary import vocabulary
 from tilewizard.quoting import quoted
 
@@ -46,19 +47,18 @@ class _Part:
     """Whether it has the family's unit: a number of observations has none."""
 
 
+_SAID = {
+    ".bucket": ("observations by bucket", False),
+    ".count": ("number of observations", False),
+    ".sum": ("sum of observations", True),
+    ".quantile": ("quantiles", True),
+}
 _PARTS = {
-    "counter": (_Part(".count", "count"),),
-    "gauge": (_Part("", "gauge"),),
-    "histogram": (
-        _Part(".bucket", "count", "observations by bucket", measures=False),
-        _Part(".count", "count", "number of observations", measures=False),
-        _Part(".sum", "count", "sum of observations"),
-    ),
-    "summary": (
-        _Part(".count", "count", "number of observations", measures=False),
-        _Part(".sum", "count", "sum of observations"),
-        _Part(".quantile", "gauge", "quantiles"),
-    ),
+    family: tuple(
+        _Part(end, ARRIVES[family][end], *(_SAID.get(end, ()) if len(ARRIVES[family]) > 1 else ()))
+        for end in ARRIVES[family]
+    )
+    for family in TYPED
 }
 _NAMED = {"gaugehistogram": "a gauge histogram", "info": "an info metric", "stateset": "a state set"}
 
@@ -257,13 +257,21 @@ def _name(family: str, prefix: str) -> tuple[str, list[Guess]]:
     return name, guesses
 
 
+def sent_of(family: Metric) -> list[str]:
+    """The ends of the metrics that the check sends for a family's samples."""
+    return [part.end for part in _PARTS.get(family.type, ()) if _sent(family, part)]
+
+
 def _sent(family: Metric, part: _Part) -> bool:
-    """Whether the check sends that part: only buckets with a bound are, and quantiles where there are some."""
+    """Whether the check sends that part: only buckets with a bound are, and other parts where there are some."""
     if not family.samples:
         return True
     if part.end == ".bucket":
         return any(not each.labels.get("le", "+Inf").lower().endswith("inf") for each in family.samples)
-    return part.end != ".quantile" or any("quantile" in each.labels for each in family.samples)
+    if part.end == ".quantile":
+        return any("quantile" in each.labels for each in family.samples)
+    counted = family.type in ("histogram", "summary")
+    return not counted or any(each.name.endswith(part.end.replace(".", "_")) for each in family.samples)
 
 
 def _native(family: Metric) -> bool:

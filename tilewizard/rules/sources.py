@@ -24,6 +24,9 @@ VALIDATE_HTTP = "ddev validate http"
 VALIDATE_OPENMETRICS = "ddev validate openmetrics"
 VALIDATE_VERSION = "ddev validate version"
 VALIDATE_SIGNATURE = "ddev validate legacy-signature"
+OPENMETRICS_MAPPING = (
+    "Datadog documentation, mapping Prometheus metrics, and datadog-checks-base, transformers of OpenMetrics V2"
+)
 AGENT_FLOOR = "integrations-extras, pull requests 2957 and 3121: the job with the minimum base package"
 MANIFEST_OVERRIDES = "integrations-core, pull request 24874: overrides of directories without a manifest"
 UI_EXTENSIONS = "Datadog's UI Extensions repository, archived when they were discontinued on 2025-03-31"

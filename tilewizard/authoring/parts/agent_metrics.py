@@ -9,29 +9,30 @@ from typing import TYPE_CHECKING, Any
 
 from tilewizard.answers.model import Answers
 from tilewizard.answers.telemetry import MetricRow, ServiceCheck
+from tilewizard.field.openmetrics import TYPED, part_of
 from tilewizard.field.vocabulary import TileType
 
 if TYPE_CHECKING:
     from prometheus_client import Metric
 
-TYPED = ("counter", "gauge", "histogram", "summary")
-"""Types that the OpenMetrics check sends by itself; any other needs to be told one (field-2026, section 2)."""
-_PART = re.compile(r"\.(count|sum|bucket|quantile)$")
-
 
 @dataclass(frozen=True)
 class Exposed:
-    """An exposed family: its name at the source, its name in Datadog below the prefix, its type, its rows."""
+    """An exposed family: its name at the source, its name in Datadog below the prefix, its type, its rows.
+
+    ``told`` is the type that the check's map gives it, empty where its own type makes it arrive as the rows say.
+    """
 
     source: str
     name: str
     type: str
     rows: tuple[MetricRow, ...]
+    told: str = ""
 
     @property
-    def typed(self) -> bool:
-        """Whether the check knows by itself what to send for it."""
-        return self.type in TYPED
+    def ends(self) -> set[str]:
+        """The ends of the rows that are parts of the family."""
+        return {part_of(row.metric_name, row.metric_type) for row in self.rows} - {""}
 
 
 def exposed(answers: Answers) -> list[Exposed]:
@@ -45,32 +46,44 @@ def exposed(answers: Answers) -> list[Exposed]:
     grouped: dict[str, list[MetricRow]] = {}
     for row in answers.metrics.rows:
         if row.metric_name.startswith(prefix) and row.metric_name != prefix:
-            stem = _stem(row, prefix)
-            grouped.setdefault(row.source or stem.replace(".", "_"), []).append(row)
+            grouped.setdefault(row.source or _source(row, prefix), []).append(row)
     found = []
     for source, rows in sorted(grouped.items()):
         kind = types.get(source) or _type_of(rows)
-        name = rows[0].metric_name.removeprefix(prefix)
-        if kind not in ("gauge",) and kind in TYPED:
-            name = _PART.sub("", name)
+        told = _told(kind, rows)
+        whole = (told or kind) in ("gauge", "rate")
+        name = (rows[0].metric_name if whole else _stem(rows[0])).removeprefix(prefix)
         if name:
-            found.append(Exposed(source, name, kind, tuple(rows)))
+            found.append(Exposed(source, name, kind, tuple(rows), told))
     return found
 
 
-def _stem(row: MetricRow, prefix: str) -> str:
-    name = row.metric_name.removeprefix(prefix)
-    return name if row.metric_type == "gauge" and not name.endswith(".quantile") else _PART.sub("", name)
+def _stem(row: MetricRow) -> str:
+    return row.metric_name.removesuffix(part_of(row.metric_name, row.metric_type))
+
+
+def _source(row: MetricRow, prefix: str) -> str:
+    """What a row's family may be called at the source: of a counter the check reads the name without ``_total``."""
+    name = _stem(row).removeprefix(prefix).replace(".", "_")
+    return name.removesuffix("_total") or name if row.metric_type == "count" else name
 
 
 def _type_of(rows: list[MetricRow]) -> str:
     """The type of a family that arrives as these rows."""
-    ends = {found[1] for row in rows if (found := _PART.search(row.metric_name))}
-    if "bucket" in ends:
+    ends = {part_of(row.metric_name, row.metric_type) for row in rows}
+    if ".bucket" in ends:
         return "histogram"
-    if "quantile" in ends or "sum" in ends:
+    if ".quantile" in ends or ".sum" in ends:
         return "summary"
-    return "counter" if "count" in ends and rows[0].metric_type == "count" else "gauge"
+    return "counter" if rows[0].metric_type == "count" else "gauge"
+
+
+def _told(kind: str, rows: list[MetricRow]) -> str:
+    """The type that a family is told so that it arrives as its rows say; parts of one are never anything else."""
+    if kind in ("histogram", "summary"):
+        return ""
+    wanted = {"count": "counter", "rate": "rate"}.get(rows[0].metric_type, "gauge")
+    return "" if wanted == kind else wanted
 
 
 def _sampled(sample: str) -> list[Metric]:
@@ -118,20 +131,20 @@ def renamed_labels(answers: Answers) -> dict[str, str]:
 def _made(family: Exposed) -> Metric:
     from prometheus_client import Metric
 
-    metric = Metric(family.source, family.rows[0].description, family.type if family.typed else "unknown")
-    ends = {found[1] for row in family.rows if (found := _PART.search(row.metric_name))}
+    metric = Metric(family.source, family.rows[0].description, family.type if family.type in TYPED else "unknown")
     if family.type == "counter":
         metric.add_sample(f"{family.source}_total", {}, 3.0)
-    elif family.type == "histogram":
+    elif ".bucket" in family.ends:
         metric.add_sample(f"{family.source}_bucket", {"le": "0.5"}, 2.0)
         metric.add_sample(f"{family.source}_bucket", {"le": "+Inf"}, 3.0)
-    elif family.type == "summary" and "quantile" in ends:
+    elif ".quantile" in family.ends:
         metric.add_sample(family.source, {"quantile": "0.5"}, 0.5)
-    elif not family.typed or family.type == "gauge":
+    elif family.type not in ("histogram", "summary"):
         metric.add_sample(family.source, {}, 3.0)
     if family.type in ("histogram", "summary"):
-        metric.add_sample(f"{family.source}_sum", {}, 4.0)
-        metric.add_sample(f"{family.source}_count", {}, 3.0)
+        for end, value in ((".sum", 4.0), (".count", 3.0)):
+            if end in family.ends:
+                metric.add_sample(f"{family.source}_{end[1:]}", {}, value)
     return metric
 
 
