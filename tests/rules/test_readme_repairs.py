@@ -28,6 +28,8 @@ def readme(line: str) -> Tile:
         ("[9]: http://us3.datadoghq.com/logs?query=a%3Ab", "[9]: /logs?query=a%3Ab"),
         ("[9]: https://us5.datadoghq.com/x", "[9]: /x"),
         ("[9]: https://ap1.datadoghq.com/x", "[9]: /x"),
+        ("[9]: //app.datadoghq.com/x", "[9]: /x"),
+        ("[9]: app.us3.datadoghq.com/x", "[9]: /x"),
         ("[9]: https://app.ddog-gov.com/monitors/manage", "[9]: /monitors/manage"),
         (f"[9]: {SITE}", "[9]: /"),
         (f"Open [it]({SITE}/event/explorer).", "Open [it](/event/explorer)."),
@@ -72,6 +74,8 @@ def test_what_is_no_link_into_the_application_is_left(line: str) -> None:
         ("/developers/authorization/oauth2_in_datadog/", True), ("/integrations", False), ("/integrations/acme", False),
         ("/infrastructure/map", False), ("/monitors#/create", False), ("/agent/guide/x", True), ("/account/settings", False),
         ("/getting_started/tagging/assigning_tags?tab=x", True), ("/dashboard/lists", False), ("/dashboards/", True),
+        ("/logs/explorer/search/", True), ("/monitors/manage/", False), ("/infrastructure/list/", True), ("/monitors/12/", False),
+        ("/fr/agent/", True), ("/security_platform/", True), ("/en/logs", False),
     ],
 )  # fmt: skip
 def test_an_address_of_the_documentation_is_told_from_one_of_the_application(path: str, documented: bool) -> None:

@@ -38,9 +38,21 @@ _LINES: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (re.compile(r"(?<!!)\[[^\[\]\n]{1,200}\]\([ \t]*\)"), "a link without an address", "write its address"),
     (re.compile(r"(?<![!\]])\[[ \t]*\](?:\(https?://[^\s()]+\)|\[\d{1,3}\])"), "a link without a text", "write what it leads to"),
     (re.compile(r"^[^\[\]\n]{1,200}\]\(https?://[^\s()]+\)", re.M), "a link whose text is not opened", "open it with ["),
-    (re.compile(r"\[[^\[\]\n]{1,200}\]\(https?://[^\s()<>\"']+[ \t]+[^\s()<>\"'][^()<>\"'\n]*\)"), "a blank in a link's address",
+    (re.compile(r"\[[^\[\]\n]{1,200}\]\((?:https?://[^\s()<>\"']*|mailto:)[ \t]+[^\s()<>\"'][^()<>\"'\n]*\)"), "a blank in a link's address",
      "write %20 in its place"),
     (re.compile(r"^ {0,3}\d{1,2}\.(?=[A-Z][a-z]+ )", re.M), "a numbered step without a blank after its number", "put a blank there"),
+    (re.compile(r"^ {0,3}\[\d{1,3}\](?:[;=.,]|:[;:.=])[ \t]*https?://\S+[ \t]*$", re.M), "a definition with another sign than a colon",
+     "write [n]: address"),
+    (re.compile(r"\[[^\[\]\n]{1,200}\]\n[ \t]{0,3}\(https?://[^\s()]+\)"), "a line's end between a link's text and its address",
+     "write both on one line"),
+    (re.compile(r"(?<![\w\"'=(<])<https?://[^\s<>\"']+(?=[ \t]*$|[ \t]+\w)", re.M), "an address that is not closed", "close it with >"),
+    (re.compile(r"</(?:br|hr|img|input)[ \t]*>", re.I), "a closing tag of an element that has none", "write <br>"),
+    (re.compile(r"<a(?:[ \t]+(?!href\b)[a-z-]{1,20}=(?:\"[^\"\n]*\"|'[^'\n]*'))*[ \t]*>(?=[^<\n])", re.I), "a link without href",
+     'write <a href="https://…">'),
+    (re.compile(r"<[a-z]{1,12}(?:[ \t]+[\w-]{1,20}=\"[^\"\n<>]*\")*[ \t]+[\w-]{1,20}=(?:[^\"'\s<>][^\"\s<>]*\"|\"[^\"\n<>]*)>", re.I),
+     "an attribute whose quotes are no pair", 'write name="value"'),
+    (re.compile(r"\{\{<(?:(?!>\}\}|\{\{)[^\n]){0,300}$|\{\{%(?:(?!%\}\}|\{\{)[^\n]){0,300}$", re.M), "a shortcode that is not closed",
+     "close it with >}} or %}}"),
     (re.compile(r"^ {0,3}\[\d{1,3}\][ \t]+https?://\S+[ \t]*$", re.M), "a definition without its colon", "write [n]: address"),
 )  # fmt: skip
 _BLOCKS = "div|p|table|tr|td|th|ul|ol|li|details|summary|blockquote|section|center|pre"
@@ -50,6 +62,8 @@ _TAG = re.compile(
 _OPTIONAL = frozenset({"p", "li", "tr", "td", "th"})
 """Elements that HTML closes by itself."""
 _SHORTCODE = re.compile(r"\{\{[<%]\s*(?P<close>/?)\s*(?P<name>[\w-]+)[^\n{}]*?(?P<self>/?)\s*[%>]\}\}")
+_MARK = re.compile(r"<!--[ \t]*(?P<way>xx[xz])[ \t]+(?P<name>tabs?)\b[^\n]*?-->")
+"""The same in comments, as Datadog's own READMEs have it: ``<!-- xxx tabs xxx -->`` opens, ``xxz`` closes."""
 _PAIRED = frozenset(
     {"tabs", "tab", "site-region", "collapse-content", "details", "callout", "code-block", "programming-lang-wrapper"}
 )
@@ -136,6 +150,8 @@ def _shortcodes(readme: ReadmeDocument) -> Iterator[Fault]:
         for match in _SHORTCODE.finditer(readme.text)
         if match["name"] in _PAIRED and not match["self"] and not readme.code.holds(match.start())
     ]
+    found += [(match.start(), match["name"], match["way"] == "xxz") for match in _MARK.finditer(readme.text)]
+    found.sort()
     for offset, name, closing in _open(found):
         if closing:
             yield (
@@ -159,6 +175,7 @@ def _tables(readme: ReadmeDocument) -> Iterator[Fault]:
     """A table's ruler has as many cells as its head, else it is none; rows have at most as many, else some are cut."""
     lines = readme.text.splitlines(keepends=True)
     position, width = 0, 0
+    yield from _headless(readme)
     for index, line in enumerate(lines):
         if readme.code.holds(position) or "|" not in line:
             width = 0
@@ -176,6 +193,17 @@ def _tables(readme: ReadmeDocument) -> Iterator[Fault]:
                 )
                 width = 0
         position += len(line)
+
+
+_ROWS = re.compile(r"(?:(?<=\n\n)|\A)(?:[ \t]*\|[^\n|]+\|[^\n]*\|[ \t]*(?:\n|\Z)){2,}")
+
+
+def _headless(readme: ReadmeDocument) -> Iterator[Fault]:
+    """Rows without a ruler below the first one are a paragraph."""
+    for match in islice(_ROWS.finditer(readme.text), 200):
+        second = match[0].splitlines()[1]
+        if not _RULER.fullmatch(second.strip()) and not readme.code.holds(match.start()):
+            yield match.start(), "rows of a table without a line below its head", "write |---|---| below the first row"
 
 
 _PARAGRAPH = re.compile(r"(?:^[ \t]*\S[^\n]*\n?)+", re.M)
@@ -198,6 +226,10 @@ def _unpaired(readme: ReadmeDocument) -> Iterator[Fault]:
                 for each in re.finditer(r"(?<![`\\])`(?!`)", part)
                 if not readme.code.holds(start + each.start())
             ]
+            for one, other in zip(bold[::2], bold[1::2], strict=False):
+                inner = readme.text[one + 2 : other]
+                if len(bold) % 2 == 0 and inner.strip() and inner[0].isspace() is not inner[-1].isspace():
+                    yield one, f"a blank beside the marks of bold text: {quoted(f'**{inner}**'[:60])}", "take it away"
             if len(bold) % 2 and part.count("**") % 2:
                 yield bold[-1], "bold text is not closed in its paragraph", "close it with **"
             if len(tick) % 2 and part.count("`") % 2:

@@ -18,7 +18,7 @@ from .readme import LINES_MAX, _changed, _section_at, document
 _BEFORE = r"(?P<before>\]\(\s*<?|^[ ]{0,3}\[[^\]\n]{1,200}\]:[ \t]*<?|\b(?:href|HREF)[ \t]*=[ \t]*[\"']?)"
 _REST = r"[^\s<>\"')\]`]*"
 _SITE = re.compile(
-    rf"(?:{_BEFORE}|(?<![\w/.=]))(?P<url>https?://(?:app|[a-z]{{2}}\d{{1,2}}(?:-fed)?)\.(?:datadoghq\.(?:com|eu)|ddog-gov\.com)"
+    rf"(?:{_BEFORE}|(?<![\w/.=]))(?P<url>(?(before)(?:https?:)?(?://)?|https?://)(?:www\.)?(?:app\.)?(?:app|[a-z]{{2}}\d{{1,2}}(?:-fed)?)\.(?:datadoghq\.(?:com|eu)|ddog-gov\.com)"
     rf"(?::443)?(?P<path>(?:[/?#]{_REST})?))",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -26,77 +26,21 @@ _RELATIVE = re.compile(rf"{_BEFORE}(?P<url>(?P<path>/(?!/){_REST}))", re.MULTILI
 
 _DOCUMENTATION = frozenset(
     [
-        "account_management",
-        "actions",
-        "administrators_guide",
-        "agent",
-        "api",
-        "bits_ai",
-        "change_tracking",
-        "client_sdks",
-        "cloud_cost_management",
-        "cloudcraft",
-        "cloudprem",
-        "code_analysis",
-        "code_coverage",
-        "continuous_delivery",
-        "continuous_integration",
-        "continuous_testing",
-        "coscreen",
-        "coterm",
-        "csm",
-        "dashboards",
-        "data_observability",
-        "data_security",
-        "data_streams",
-        "database_monitoring",
-        "datadog_cloudcraft",
-        "ddsql_editor",
-        "ddsql_reference",
-        "deployment_gates",
-        "developers",
-        "dora_metrics",
-        "error_tracking",
-        "events",
-        "extend",
-        "feature_flags",
-        "getting_started",
-        "glossary",
-        "gpu_monitoring",
-        "ide_plugins",
-        "incident_response",
-        "internal_developer_portal",
-        "llm_observability",
-        "metrics",
-        "mobile",
-        "network_monitoring",
-        "notebooks",
-        "observability_pipelines",
-        "opentelemetry",
-        "partners",
-        "pr_gates",
-        "product_analytics",
-        "profiler",
-        "quality_gates",
-        "real_user_monitoring",
-        "reference_tables",
-        "sensitive_data_scanner",
-        "serverless",
-        "service_catalog",
-        "service_level_objectives",
-        "service_management",
-        "session_replay",
-        "software_catalog",
-        "software_templates",
-        "source_code",
-        "standard-attributes",
-        "synthetics_guide",
-        "tracing",
-        "universal_service_monitoring",
-        "workflows",
-        "work-from-anywhere",
+        "account_management", "actions", "administrators_guide", "agent", "api", "app_analytics", "bits_ai",
+        "change_tracking", "client_sdks", "cloud_cost_management", "cloudcraft", "cloudprem", "code_analysis",
+        "code_coverage", "continuous_delivery", "continuous_integration", "continuous_testing", "coscreen", "coterm",
+        "csm", "dashboards", "data_observability", "data_security", "data_streams", "database_monitoring",
+        "datadog_cloudcraft", "ddsql_editor", "ddsql_reference", "deployment_gates", "developers", "dora_metrics",
+        "error_tracking", "events", "extend", "feature_flags", "getting_started", "glossary", "gpu_monitoring",
+        "graphing", "ide_plugins", "incident_response", "internal_developer_portal", "llm_observability", "metrics",
+        "mobile", "network_monitoring", "notebooks", "observability_pipelines", "opentelemetry", "partners", "pr_gates",
+        "product_analytics", "profiler", "quality_gates", "real_user_monitoring", "reference_tables",
+        "security_monitoring", "security_platform", "sensitive_data_scanner", "serverless", "service_catalog",
+        "service_level_objectives", "service_management", "session_replay", "software_catalog", "software_templates",
+        "source_code", "standard-attributes", "synthetics_guide", "tagging", "tracing", "universal_service_monitoring",
+        "videos", "work-from-anywhere", "workflows",
     ]
-)
+)  # fmt: skip
 """First parts of addresses that the documentation has and the application has not."""
 _DOCUMENTATION_BELOW = {
     "logs": frozenset(
@@ -120,8 +64,24 @@ _DOCUMENTATION_BELOW = {
 }  # fmt: skip
 """What only the documentation has below a first part that the application has too."""
 _ENDS_AS_PAGE = frozenset(
-    {"logs", "synthetics", "security", "containers", "monitors", "integrations", "infrastructure", "help"}
+    {
+        "logs",
+        "synthetics",
+        "security",
+        "containers",
+        "monitors",
+        "integrations",
+        "infrastructure",
+        "help",
+        "watchdog",
+        "rum",
+    }
 )
+_OF_APPLICATION = frozenset(
+    ("analytics", "create", "indexes", "livetail", "manage", "pipelines", "recommended", "rules", "triggered")
+)
+"""What stands below a part of both in the application too, and so is left alone even with a slash at its end."""
+_LANGUAGES = ("en", "fr", "ja", "ko", "es")
 
 
 @dataclass(frozen=True)
@@ -158,6 +118,8 @@ def is_documentation(path: str) -> bool:
     """Whether an address without a host is one of Datadog's documentation rather than of its application."""
     plain = re.split(r"[?#]", path, maxsplit=1)[0]
     first, _, below = plain.lstrip("/").partition("/")
+    if first in _LANGUAGES and below:
+        return is_documentation(f"/{below}")
     second = below.partition("/")[0]
     if first in _DOCUMENTATION:
         return True
@@ -166,7 +128,7 @@ def is_documentation(path: str) -> bool:
     if second in _DOCUMENTATION_BELOW[first]:
         return True
     # Pages of the documentation end in a slash, those of the application don't: /logs/ and /logs.
-    return plain.endswith("/") and (not below or first == "integrations") and first in _ENDS_AS_PAGE
+    return plain.endswith("/") and first in _ENDS_AS_PAGE and not second.isdigit() and second not in _OF_APPLICATION
 
 
 Finder = Callable[[str], Iterator[_Address]]

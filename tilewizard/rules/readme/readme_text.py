@@ -18,9 +18,17 @@ from .readme import LINES_MAX, _changed, _section_at, document
 _DEFINED = re.compile(r"^ {0,3}\[(?!\^)[^\[\]\n]{1,200}\]:[ \t]*<?(?P<url>[^\s<>]+)>?", re.M)
 _INLINE = re.compile(r"\]\([ \t]*<?(?P<url>[^\s()<>]+)>?(?:[ \t]+[\"'][^\"'\n]*[\"'])?[ \t]*\)")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_HOST = re.compile(r"(?:[a-z0-9-]+\.)+(?:com|io|org|net|dev|ai|co|cloud|app|eu|tech|us|me|sh)(?=$|[/?#:])", re.I)
+_HOST = re.compile(
+    r"//(?=\w)|www\.|(?:[a-z0-9-]+\.)+(?:com|io|org|net|dev|ai|co|cloud|app|eu|tech|us|me|sh)(?=$|[/?#:])", re.I
+)
 _TWICE = re.compile(r"https?:/*(?=https?:)", re.I)
 _SLASH = re.compile(r"https?:/?(?!/)", re.I)
+_SCHEME = re.compile(
+    r"(?:(?P<scheme>[a-z][a-z0-9+.-]{0,20})(?:://|:(?=[\w.+-]+@))|(?:https?|htp+s?|htt?ps?)(?=[/;.]))", re.I
+)
+_SCHEMES = frozenset(
+    ("http", "https", "mailto", "tel", "ftp", "sftp", "git", "ssh", "vscode", "slack", "data", "irc", "ircs", "datadog")
+)
 _LOCAL = re.compile(r"https?://(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0)(?=$|[:/?#])", re.I)
 
 
@@ -59,13 +67,16 @@ def _wrong(url: str) -> tuple[str, str] | None:
     if _MAIL.fullmatch(url):
         return "is a mail address", f"write mailto:{url}"
     if _HOST.match(url):
-        return "has no https://", f"write https://{url[:80]}"
+        return "has no https://", f"write https://{url.lstrip('/')[:80]}"
     twice = _TWICE.match(url)
     if twice:
         return "begins twice", f"write {url[twice.end() :][:80]}"
     broken = _SLASH.match(url)
     if broken:
         return "lacks a slash", f"write https://{url[broken.end() :][:80]}"
+    other = _SCHEME.match(url)
+    if other and (other["scheme"] or "").casefold() not in _SCHEMES:
+        return "begins as no address does", "write https://… or mailto:…"
     if _LOCAL.match(url):
         return "is on the reader's own machine", "show it as code, or name a page that customers can open"
     return None
