@@ -15,6 +15,7 @@ from typing import Any
 
 from ..answers.paths import Path as AnswerPath
 from ..field.vocabulary import IMAGE_WIDTHS, Target
+from ..inspection.drawn_svg import REMEDY, can_draw_svg
 from ..inspection.image import PIXELS_MAX
 from ..quoting import quoted, visible
 from ..rules.findings import Severity
@@ -123,7 +124,8 @@ def _examined(path: Path, kind: str, known: _Kind, data: bytes) -> PickedFile:
     if readable:
         asked = [f"{words} {'✗' if rule in failing else '✓'}" for rule, words in _ASKED]
         lines.append(f"Datadog asks for: {', '.join(asked)}")
-    return PickedFile(path, kind, tuple(map(visible, lines)), problems, _mends(failing) if readable else (), readable)
+    shown = readable or (known is _LOGO and _can_be_drawn(file))
+    return PickedFile(path, kind, tuple(map(visible, lines)), problems, _mends(failing) if readable else (), shown)
 
 
 def _failing(file: TileFile, known: _Kind) -> dict[str, list[str]]:
@@ -160,6 +162,12 @@ def _can_be_shown(file: TileFile) -> bool:
 
     facts = facts_of(file)
     return not facts.fault and 0 < facts.width * facts.height <= PIXELS_MAX
+
+
+def _can_be_drawn(file: TileFile) -> bool:
+    from ..rules.media.logo import facts_of
+
+    return can_draw_svg() and facts_of(file).is_svg
 
 
 def _mends(failing: dict[str, list[str]]) -> tuple[str, ...]:
@@ -207,7 +215,8 @@ def _svg(file: TileFile) -> list[str]:
     if not facts.is_svg:
         return [f"{file.size:,} bytes"]
     scripts = f"{facts.scripts} scripts" if facts.scripts else "no scripts"
-    return [f"SVG, {file.size:,} bytes, {'viewBox' if facts.has_view_box else 'no viewBox'}, {scripts}"]
+    lines = [f"SVG, {file.size:,} bytes, {'viewBox' if facts.has_view_box else 'no viewBox'}, {scripts}"]
+    return lines if can_draw_svg() else [*lines, f"To see it drawn here: {REMEDY}"]
 
 
 def _dashboard(file: TileFile) -> list[str]:
@@ -325,7 +334,7 @@ def _described(path: Path, data: bytes) -> PickedFile:
     known = _BY_ENDING.get(path.suffix.lower())
     file = TileFile(path.name, data)
     lines = list(known.facts(file)) if known is not None else [_plain(file)]
-    shown = known is _CAROUSEL and _can_be_shown(file)
+    shown = (known is _CAROUSEL and _can_be_shown(file)) or (known is _LOGO and _can_be_drawn(file))
     return PickedFile(path, "", tuple(map(visible, lines)), is_picture=shown)
 
 
