@@ -90,8 +90,11 @@ class WizardApp(ToldApp[str]):
         """Open the first screen: home, or the wizard when it is clear what for."""
         from tilewizard.errors import TilewizardError
 
+        from .drawing.ways import way_by
+
         try:
             self._dress()
+            way_by(os.environ)
             self._open_first()
         except TilewizardError as error:
             self.exit(error.render(), return_code=error.exit_code)

@@ -16,10 +16,11 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 from tilewizard.errors import TilewizardError
 from tilewizard.inspection.image import facts_of, prepared_image
-from tilewizard.inspection.thumbnail import Thumbnail, thumbnail
 from tilewizard.preview.picked_file import READ_MAX, PickedFile, looked_into
 from tilewizard.quoting import visible
 
+from .drawing.shown import Shown, shown
+from .drawing.ways import Canvas
 from .widgets.picture import Picture
 
 WAYS = {
@@ -58,7 +59,7 @@ class FitPicture(ModalScreen[Path | None]):
         super().__init__()
         self.path = path
         self.keep = keep
-        self.previews: dict[str, Thumbnail | None] = {}
+        self.previews: dict[str, Shown | None] = {}
         self._data = b""
         self._at_work = False
 
@@ -75,11 +76,12 @@ class FitPicture(ModalScreen[Path | None]):
     def on_mount(self) -> None:
         """Look into the picture, and make the previews."""
         self.query_one(OptionList).focus()
-        self.run_worker(self._look, thread=True, group="look")
+        canvas = self.query_one(Picture).canvas()
+        self.run_worker(partial(self._look, canvas), thread=True, group="look")
 
-    def _look(self) -> None:
+    def _look(self, canvas: Canvas) -> None:
         picked = looked_into(self.path, "image")
-        previews: dict[str, Thumbnail | None] = {}
+        previews: dict[str, Shown | None] = {}
         if picked.is_picture:
             try:
                 with self.path.open("rb") as stream:
@@ -87,11 +89,11 @@ class FitPicture(ModalScreen[Path | None]):
             except OSError:
                 self._data = b""
             lines = max(4, min(_ROOM[1], self.app.size.height - _FRAME))
-            previews = {way: thumbnail(self._data, _ROOM[0], lines, how=way) for way in WAYS}
+            previews = {way: shown(self._data, _ROOM[0], lines, canvas, way) for way in WAYS}
         if self.is_attached:
             self.app.call_from_thread(self._looked, picked, previews)
 
-    def _looked(self, picked: PickedFile, previews: dict[str, Thumbnail | None]) -> None:
+    def _looked(self, picked: PickedFile, previews: dict[str, Shown | None]) -> None:
         if not self.is_mounted:
             return
         self.previews = previews
@@ -111,7 +113,7 @@ class FitPicture(ModalScreen[Path | None]):
     def _line(self, way: str) -> Text:
         name, meaning = WAYS[way]
         made = self.previews.get(way)
-        size = f" → {made.full[0]}x{made.full[1]}" if made is not None else ""
+        size = " → {}x{}".format(*made.small.full) if made is not None else ""
         return Text.assemble((f"{name:<13}", "bold"), f"{meaning:<38}", (size, "bold"))
 
     def _say(self, words: str, *, fault: bool = False) -> None:

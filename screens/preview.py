@@ -15,9 +15,11 @@ from textual.screen import Screen
 from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Footer, Markdown, Static
+from tilewizard.inspection.drawn_svg import REMEDY, can_draw_svg
 from tilewizard.preview.preview import Card, Line, Preview, preview_of
 from tilewizard.quoting import visible
 
+from .drawing.ways import Way, way_of
 from .widgets.carousel import Carousel, picture_of
 from .widgets.markdown_page import MarkdownPage
 from .widgets.picture import Picture
@@ -148,12 +150,17 @@ class PreviewScreen(Screen[str | None]):
             line = self.query_one(f"#card-{name}", Static)
             line.update(content)
             line.display = bool(content.plain)
-        raster = card.logo is not None and not card.logo.path.lower().endswith(".svg") and not self.app.no_color
+        shown = card.logo is not None and way_of(self.app) != Way.NONE
         kind = f"{card.logo.path.rpartition('.')[2].upper()} logo" if card.logo is not None else "no logo yet"
         words = "\n".join(filter(None, (card.initials, kind)))
         self.query_one("#card-logo", Static).update(words)
-        self.query_one("#card-logo").display = not raster
-        self.query_one("#preview-card Picture", Picture).show(picture_of(card.logo) if raster else None)
+        # Words stand in for a logo that isn't drawn yet, or can't be.
+        self.query_one("#preview-card Picture", Picture).show(picture_of(card.logo) if shown else None)
+
+    def on_picture_settled(self, event: Picture.Settled) -> None:
+        """Words or the logo."""
+        if event.picture.parent is self.query_one("#preview-top"):
+            self.query_one("#card-logo").display = event.picture.shown is None
 
     def _show_tab(self) -> None:
         preview = self.preview
@@ -248,6 +255,9 @@ def _notes(preview: Preview, at: int) -> list[str]:
         lines.append(f"No tab shows these sections of README.md: {', '.join(preview.elsewhere)}.")
     if at == 0 and not preview.shots:
         lines.append("There is no picture in the carousel yet: Media & logo step.")
+    logo = preview.card.logo
+    if at == 0 and logo is not None and logo.path.lower().endswith(".svg") and not can_draw_svg():
+        lines.append(f"To see the SVG logo drawn here: {REMEDY}")
     return [line for line in lines if line]
 
 

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import Static
 from tilewizard.preview.preview import Shot
 
+from ..drawing.ways import Way, way_of
 from .picture import Picture
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class _Frame(Vertical):
         yield Static(f" {self.at + 1}{' video' if self.shot.video else ''} ", classes="frame-number", markup=False)
         if self.shot.file is None:
             yield Static(f"there is no picture {self.shot.path}".strip(), markup=False)
-        elif self.app.no_color:
+        elif way_of(self.app) == Way.NONE:
             yield Static(self.shot.path, markup=False)
         else:
             yield Picture(*self.room)

@@ -28,6 +28,9 @@ from .line import Line
 from .path_input import ChooseFile, PathInput, shown_path
 from .tick_box import TickBox
 
+PICTURES = {"image": (36, 9), "logo": (24, 6), "logo_dark": (24, 6)}
+"""Cells across and down that a picture takes below its field, by the kind of the file."""
+
 
 class Answered(Message):
     """A question was answered, and the session has it: the path of the answer and its new value."""
@@ -96,7 +99,7 @@ class Field(Vertical):
             yield from self._control()
         if self.question.ask.kind == Kind.FILE:
             kind = kind_at(self.path)
-            yield FileFacts(kind, lines=2 if kind == "image" else 8, picture=(36, 9) if kind == "image" else None)
+            yield FileFacts(kind, lines=2 if kind == "image" else 8, picture=PICTURES.get(kind))
         yield self._fault
 
     def on_mount(self) -> None:

@@ -96,7 +96,8 @@ def with_section(title: str, text: str) -> Session:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_the_card_and_every_tab_by_number(size: tuple[int, int]) -> None:
+async def test_the_card_and_every_tab_by_number(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tilewizard.inspection.drawn_svg.can_draw_svg", lambda: False)
     async with opened(Session(tile=clean_tile()), size) as (app, pilot):
         for words in ("Acme Widget", "by Acme Corp", "Marketplace", "Log Collection", "AW", "$12.50"):
             assert words in app.seen
@@ -376,3 +377,30 @@ async def test_a_logo_that_is_no_svg_is_shown() -> None:
     async with opened(Session(tile=tile)) as (app, _):
         assert app.screen.query_one("#preview-card Picture", Picture).shown is not None
         assert "AW" not in app.seen
+
+
+async def test_an_svg_logo_is_drawn() -> None:
+    pytest.importorskip("resvg_py")
+    async with opened(Session(tile=clean_tile())) as (app, pilot):
+        await settled(pilot)
+        assert app.screen.query_one("#preview-card Picture", Picture).shown is not None
+        assert "AW" not in app.seen
+        assert "pip install" not in app.seen
+
+
+@pytest.mark.parametrize("text", ["<svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 900"/>'])
+async def test_for_a_logo_that_cannot_be_drawn_words_stand_in(text: str) -> None:
+    tile = clean_tile()
+    tile = tile.with_text("assets/logos/acme_widget_logo.svg", text)
+    async with opened(Session(tile=tile)) as (app, pilot):
+        await settled(pilot)
+        assert "AW" in app.seen and "SVG logo" in app.seen
+
+
+async def test_without_the_library_it_is_said_how_to_see_the_svg_logo(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("tilewizard.inspection.drawn_svg", "tilewizard.screens.preview"):
+        monkeypatch.setattr(f"{module}.can_draw_svg", lambda: False)
+    async with opened(Session(tile=clean_tile())) as (app, _):
+        assert "AW" in app.seen and "SVG logo" in app.seen
+        note = str(app.screen.query_one("#preview-note", Static).render())
+        assert "To see the SVG logo drawn here: pip install 'tilewizard[images]'" in note

@@ -1,0 +1,477 @@
+"""Real pictures: which way by the environment, what a terminal is sent, and that keys are none the wiser."""
+
+from __future__ import annotations
+
+import fcntl
+import io
+import os
+import pty
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from textual.app import App, ComposeResult
+from textual.widgets import Static
+from tilewizard.errors import TilewizardError
+from tilewizard.inspection.thumbnail import thumbnail
+from tilewizard.screens.app import WizardApp
+from tilewizard.screens.drawing import ways
+from tilewizard.screens.drawing.by_line import strips
+from tilewizard.screens.drawing.kitty import MARKS, PLACEHOLDER, freed, sent
+from tilewizard.screens.drawing.ways import SWITCH, Canvas, Way, way_by, way_of
+from tilewizard.screens.widgets import picture as module
+from tilewizard.screens.widgets.picture import HALF, Picture
+from tilewizard.session.session import Session
+
+from tests.rules.clean_tile import clean_tile
+
+from .decoding import (
+    Strip,
+    difference,
+    iterm2_strips,
+    joined,
+    kitty_pictures,
+    kitty_placements,
+    sixel_image,
+    sixel_strips,
+)
+from .test_preview import opened, settled
+
+KITTY = {"TERM": "xterm-kitty", "KITTY_WINDOW_ID": "1"}
+XTERM = {"TERM": "xterm-256color"}
+REAL = (Way.KITTY, Way.ITERM2, Way.SIXEL)
+
+
+@pytest.fixture(autouse=True)
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal of many colours, whatever the tests are run in."""
+    for name in ("TMUX", "STY", "ZELLIJ", "NO_COLOR", "TERM_PROGRAM", "LC_TERMINAL", "KITTY_WINDOW_ID", SWITCH):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")
+
+
+# -- which way
+
+
+@pytest.mark.parametrize(
+    ("environment", "way"),
+    [
+        ({}, Way.BLOCKS),
+        (XTERM, Way.BLOCKS),
+        (KITTY, Way.KITTY),
+        ({"TERM": "xterm-ghostty", "TERM_PROGRAM": "ghostty"}, Way.KITTY),
+        ({**XTERM, "TERM_PROGRAM": "ghostty"}, Way.KITTY),
+        ({**XTERM, "KITTY_WINDOW_ID": "1"}, Way.KITTY),
+        ({**XTERM, "TERM_PROGRAM": "iTerm.app"}, Way.ITERM2),
+        ({**XTERM, "LC_TERMINAL": "iTerm2"}, Way.ITERM2),
+        ({**XTERM, "TERM_PROGRAM": "WezTerm"}, Way.ITERM2),
+        ({"TERM": "foot"}, Way.SIXEL),
+        ({**XTERM, "KONSOLE_VERSION": "220401"}, Way.SIXEL),
+        # What is there, and does not count.
+        ({**XTERM, "KONSOLE_VERSION": "210801"}, Way.BLOCKS),
+        ({**XTERM, "KONSOLE_VERSION": "new"}, Way.BLOCKS),
+        ({**XTERM, "TERM_PROGRAM": "vscode", "KITTY_WINDOW_ID": "1"}, Way.BLOCKS),
+        ({**XTERM, "TERM_PROGRAM": "Apple_Terminal", "LC_TERMINAL": "iTerm2"}, Way.BLOCKS),
+        ({"TERM": "foot", "KITTY_WINDOW_ID": "1"}, Way.SIXEL),
+        ({**KITTY, "TERM_PROGRAM": "iTerm.app"}, Way.KITTY),
+        # Within another program that draws the screen.
+        ({**KITTY, "TMUX": "/tmp/x,1,0"}, Way.BLOCKS),
+        ({"TERM": "tmux-256color", "LC_TERMINAL": "iTerm2"}, Way.BLOCKS),
+        ({"TERM": "screen.xterm-256color", "KITTY_WINDOW_ID": "1"}, Way.BLOCKS),
+        ({**KITTY, "STY": "1.pts"}, Way.BLOCKS),
+        ({"TERM": "foot", "ZELLIJ": "0"}, Way.BLOCKS),
+        # The switch.
+        ({**KITTY, SWITCH: "auto"}, Way.KITTY),
+        ({**KITTY, SWITCH: ""}, Way.KITTY),
+        *(({**KITTY, SWITCH: str(way)}, way) for way in Way),
+        ({SWITCH: " Sixel "}, Way.SIXEL),
+        ({"TMUX": "x", SWITCH: "sixel"}, Way.SIXEL),
+    ],
+)
+def test_the_way_follows_from_the_environment(environment: dict[str, str], way: Way) -> None:
+    assert way_by(environment) == way
+
+
+def test_another_word_is_refused_with_those_that_are_taken() -> None:
+    with pytest.raises(
+        TilewizardError, match=r"TILEWIZARD_PICTURES says 'gif'.*auto, kitty, iterm2, sixel, blocks, none"
+    ):
+        way_by({SWITCH: "gif"})
+
+
+async def test_the_wizard_ends_with_that_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SWITCH, "gif\x1b]0;x\x07")
+    app = WizardApp()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+    assert app.return_code == 2
+    assert "it takes one of: auto" in str(app.return_value)
+    assert "\x1b" not in str(app.return_value)
+
+
+@pytest.mark.parametrize(
+    ("environment", "web", "cell", "way"),
+    [
+        (KITTY, False, (9, 18), Way.BLOCKS),  # Nobody said so, and there is no screen.
+        ({SWITCH: "kitty"}, False, None, Way.KITTY),
+        ({SWITCH: "kitty"}, True, None, Way.BLOCKS),
+        ({SWITCH: "kitty", "NO_COLOR": "1"}, False, None, Way.NONE),
+        ({SWITCH: "none"}, True, None, Way.NONE),
+        ({SWITCH: "sixel"}, False, None, Way.SIXEL),
+    ],
+)
+async def test_an_app_shows_real_pictures_where_it_can(
+    environment: dict[str, str], web: bool, cell: tuple[int, int] | None, way: Way, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(App, "is_web", property(lambda _: web))
+    monkeypatch.setattr(ways, "cell_size", lambda: cell)
+    app = App[None]()
+    async with app.run_test():
+        assert way_of(app) == way
+
+
+@pytest.mark.parametrize(
+    ("term", "cell", "colours", "way"),
+    [
+        ("foot", (9, 18), "truecolor", Way.SIXEL),
+        ("foot", None, "truecolor", Way.BLOCKS),
+        ("xterm-kitty", None, "truecolor", Way.KITTY),
+        ("xterm-kitty", None, "256", Way.BLOCKS),
+    ],
+)
+async def test_a_terminal_must_have_what_its_way_needs(
+    term: str, cell: tuple[int, int] | None, colours: str, way: Way, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", term)
+    monkeypatch.setattr(App, "is_headless", property(lambda _: False))
+    monkeypatch.setattr(ways, "cell_size", lambda: cell)
+    app = App[None]()
+    async with app.run_test():
+        monkeypatch.setattr(type(app.console), "color_system", property(lambda _: colours))
+        assert way_of(app) == way
+
+
+# -- what is sent
+
+
+def drawing(size: tuple[int, int] = (320, 180)) -> Image.Image:
+    """A picture whose parts can be told apart."""
+    image = Image.linear_gradient("L").resize(size).convert("RGB")
+    image.paste("#c02040", (0, 0, size[0] // 3, size[1] // 2))
+    image.paste("#20a040", (size[0] // 2, size[1] // 3, size[0], size[1] * 2 // 3))
+    return image
+
+
+def png_of(image: Image.Image) -> bytes:
+    stream = io.BytesIO()
+    image.save(stream, "PNG")
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("cell", [(10, 20), (7, 15), (9, 18), (12, 29)])
+def test_sixels_and_iterm2s_strips_are_the_picture(cell: tuple[int, int]) -> None:
+    columns, lines = 16, 5
+    image = drawing((columns * cell[0], lines * cell[1]))
+    for way, close in ((Way.SIXEL, 3), (Way.ITERM2, 3)):
+        codes = strips(png_of(image), columns, lines, Canvas(way, cell))
+        assert len(codes) == lines
+        raw = "".join(f"\x1b7\x1b[1G{code}\x1b8" for code in codes)
+        found = sixel_strips(raw) if way == Way.SIXEL else iterm2_strips(raw)
+        assert {each.image.size for each in found} == {(columns * cell[0], cell[1])}
+        assert difference(joined(found), image) < close
+
+
+def test_a_picture_of_another_shape_keeps_it_on_the_ground_around() -> None:
+    codes = strips(png_of(Image.new("RGB", (50, 100), "#ff0000")), 10, 5, Canvas(Way.SIXEL, (10, 20), "#0000ff"))
+    image = joined(sixel_strips("".join(f"\x1b7\x1b[1G{code}\x1b8" for code in codes)))
+    assert (image.getpixel((2, 50)), image.getpixel((50, 50)), image.getpixel((97, 50))) == (
+        (0, 0, 255),
+        (255, 0, 0),
+        (0, 0, 255),
+    )
+
+
+def test_a_row_of_one_colour_and_gaps_at_its_end() -> None:
+    image = Image.new("P", (40, 8), 3)
+    image.putpalette([0, 0, 0, 255, 0, 0, 0, 255, 0, 0, 0, 255])
+    image.putpixel((2, 7), 1)
+    from tilewizard.screens.drawing.by_line import sixel
+
+    again = sixel_image(sixel(image).removeprefix("\x1bP").removesuffix("\x1b\\"))
+    assert again.tobytes() == image.convert("RGB").tobytes()
+
+
+def test_kittys_codes_are_the_picture() -> None:
+    image = Image.effect_noise((200, 100), 80)
+    raw = sent(70_000, png_of(image), 20, 5)
+    assert raw.count("\x1b_G") > 3
+    assert kitty_pictures(raw)[70_000].tobytes() == image.tobytes()
+    assert kitty_placements(raw) == {70_000: (20, 5)}
+    assert "d=I,i=70000" in freed(70_000)
+    assert len(set(MARKS)) == len(MARKS) == 64
+
+
+# -- on the screen
+
+
+class Sent:
+    """What an app without a screen would have told its terminal."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.codes: list[str] = []
+        monkeypatch.setattr(module, "write_raw", lambda _, codes: self.codes.append(codes))
+
+    @property
+    def raw(self) -> str:
+        return "".join(self.codes)
+
+
+class One(App[None]):
+    """A picture below a line, and what may lie above it."""
+
+    CSS = "Screen { layers: below above; } #above { layer: above; dock: right; width: 6; height: 3; offset: 0 2; }"
+
+    def __init__(self, columns: int = 20, lines: int = 6) -> None:
+        super().__init__()
+        self.most = (columns, lines)
+
+    def compose(self) -> ComposeResult:
+        yield Static("line")
+        yield Picture(*self.most)
+
+    @property
+    def picture(self) -> Picture:
+        return self.query_one(Picture)
+
+    def strips(self) -> list[str]:
+        """The control codes on the screen, by line."""
+        return [
+            "".join(segment.text for segment in line if segment.control)
+            for line in self.screen._compositor.render_strips()
+        ]
+
+    def texts(self) -> list[str]:
+        return [
+            "".join(segment.text for segment in line if not segment.control)
+            for line in self.screen._compositor.render_strips()
+        ]
+
+
+async def shown_in(pilot: object, app: One, image: Image.Image) -> None:
+    app.picture.show(png_of(image))
+    await app.workers.wait_for_complete()
+    await pilot.pause()  # type: ignore[attr-defined]
+
+
+async def test_kittys_cells_stand_for_the_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SWITCH, "kitty")
+    terminal = Sent(monkeypatch)
+    app = One()
+    async with app.run_test(size=(40, 12)) as pilot:
+        await shown_in(pilot, app, drawing((200, 120)))
+        number = app.picture.number
+        assert kitty_placements(terminal.raw) == {number: (20, 6)}
+        assert difference(kitty_pictures(terminal.raw)[number], drawing((200, 120))) < 2
+        for y in range(6):
+            cells = [cell for cell in app.screen._compositor.render_strips()[y + 1] if PLACEHOLDER in cell.text]
+            assert [cell.text for cell in cells] == [PLACEHOLDER + MARKS[y] + MARKS[x] for x in range(20)]
+            colours = {cell.style.color.get_truecolor() for cell in cells if cell.style and cell.style.color}
+            assert {int.from_bytes(bytes(colour)) for colour in colours} == {number}
+        await shown_in(pilot, app, drawing((100, 120)))
+        assert app.picture.number != number
+        assert f"d=I,i={number}," in terminal.raw
+        number = app.picture.number
+        app.picture.show(None)
+        await pilot.pause()
+        assert terminal.codes[-1] == freed(number)
+        await shown_in(pilot, app, drawing())
+        number = app.picture.number
+    assert terminal.codes[-1] == freed(number)
+
+
+@pytest.mark.parametrize("way", [Way.ITERM2, Way.SIXEL])
+async def test_strips_lie_over_half_blocks_of_the_same_picture(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SWITCH, str(way))
+    app = One()
+    async with app.run_test(size=(40, 12)) as pilot:
+        await shown_in(pilot, app, drawing((200, 120)))
+        raw = "".join(app.strips())
+        found = sixel_strips(raw) if way == Way.SIXEL else iterm2_strips(raw)
+        assert len(found) == 6
+        assert {each.column for each in found} == {0}
+        assert difference(joined(found), drawing((200, 120))) < 3
+        assert [text[:20] for text in app.texts()[1:7]] == [HALF * 20] * 6
+
+
+async def test_under_something_half_blocks_are_seen_and_the_picture_comes_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SWITCH, "sixel")
+    app = One(30, 9)
+    async with app.run_test(size=(32, 14)) as pilot:
+        await shown_in(pilot, app, drawing((300, 180)))
+        assert sum(map(bool, app.strips())) == 9
+        await app.mount(Static("above!", id="above"))
+        await pilot.pause()
+        assert not any(app.strips())
+        assert "above!" in app.texts()[2]
+        assert all(len(text) == 32 for text in app.texts())
+        drawn: list[bool] = []
+        refresh = app.picture.refresh
+        monkeypatch.setattr(app.picture, "refresh", lambda *a, **k: (drawn.append(True), refresh(*a, **k))[1])
+        await app.query_one("#above").remove()
+        await pilot.pause()
+        assert sum(map(bool, app.strips())) == 9
+        assert drawn, "the whole of it is drawn anew, not what lay below alone"
+
+
+async def test_no_strip_is_drawn_on_the_last_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SWITCH, "sixel")
+    app = One(20, 6)
+    async with app.run_test(size=(40, 7)) as pilot:
+        await shown_in(pilot, app, drawing((200, 120)))
+        assert [bool(codes) for codes in app.strips()] == [False, *[True] * 5, False]
+
+
+async def test_cells_of_another_size_have_the_picture_drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SWITCH, "sixel")
+    app = One(20, 6)
+    async with app.run_test(size=(40, 12)) as pilot:
+        await shown_in(pilot, app, drawing((200, 120)))
+        monkeypatch.setattr(module, "cell_size", lambda: (6, 13))
+        app.picture.refresh()
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert {each.image.size for each in sixel_strips("".join(app.strips()))} == {(120, 13)}
+
+
+@pytest.mark.parametrize("told", [None, "blocks"])
+async def test_elsewhere_pictures_are_half_blocks(told: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    if told:
+        monkeypatch.setenv(SWITCH, told)
+    terminal = Sent(monkeypatch)
+    app = One()
+    async with app.run_test(size=(40, 12)) as pilot:
+        await shown_in(pilot, app, drawing())
+        small = thumbnail(png_of(drawing()), 20, 6)
+        assert app.picture.shown is not None
+        assert app.picture.shown.small == small
+        assert app.texts()[1].startswith(HALF * 20)
+        assert not any(app.strips())
+        assert terminal.codes == []
+
+
+async def test_none_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SWITCH, "none")
+    app = One()
+    async with app.run_test(size=(50, 12)) as pilot:
+        await shown_in(pilot, app, drawing())
+        assert app.texts()[1].strip() == "(a picture of 320 by 180 pixels)"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", REAL)
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_preview_shows_real_pictures_and_its_keys_stay_in_order(
+    way: Way, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(SWITCH, str(way))
+    terminal = Sent(monkeypatch)
+    async with opened(Session(tile=clean_tile()), size) as (app, pilot):
+        pictures = [each for each in app.screen.query(Picture) if each.shown is not None]
+        assert len(pictures) >= 3
+        assert {each.shown.canvas.way for each in pictures if each.shown} == {way}
+        if way == Way.KITTY:
+            assert {each.number for each in pictures} <= set(kitty_pictures(terminal.raw))
+        else:
+            assert any(each.shown.strips for each in pictures if each.shown)
+        for key, at in (("3", 2), ("right", 3), ("left", 2), ("1", 0)):
+            await pilot.press(key)
+            assert app.preview.at == at
+        await pilot.press("2", "5", "4", "right")
+        await settled(pilot)
+        assert app.preview.at == 4
+
+
+# -- through a pseudo-terminal
+
+
+def told(environment: dict[str, str], words: list[str], keys: bytes, enough: Callable[[str], bool]) -> str:
+    """What the wizard tells a terminal of 120 columns and 40 lines whose cells are 10 by 20 pixels.
+
+    Args:
+        environment: beside that of the tests.
+        words: of the command.
+        keys: typed at once, before anything is on the screen.
+        enough: whether what was told so far is all that is waited for; at most for 40 seconds.
+    """
+    process, terminal = pty.fork()
+    if process == 0:
+        own = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 1200, 800))
+        os.execve(sys.executable, [sys.executable, "-m", "tilewizard", *words], {**own, **environment})
+    said, last = b"", time.monotonic() + 40
+    try:
+        os.write(terminal, keys)
+        while time.monotonic() < last:
+            if select.select([terminal], [], [], 0.5)[0]:
+                said += os.read(terminal, 1 << 20)
+            elif enough(said.decode("utf-8", "replace")):
+                break
+    finally:
+        os.kill(process, signal.SIGKILL)
+        os.waitpid(process, 0)
+        os.close(terminal)
+    raw = said.decode("utf-8", "replace")
+    assert enough(raw), f"{len(raw)} characters, the last: {raw[-300:]!r}"
+    return raw
+
+
+def pictures_in(raw: str) -> list[Image.Image]:
+    """The pictures of the carousel that a terminal was sent in any way."""
+    if "\x1b_Ga=p" in raw:
+        return list(kitty_pictures(raw[: raw.rindex("\x1b_Ga=p")]).values())
+    by_column: dict[int, list[Strip]] = {}
+    for each in (*iterm2_strips(raw), *sixel_strips(raw)):
+        if each.image.width == 320:
+            by_column.setdefault(each.column, []).append(each)
+    return [joined(lines[-9:]) for lines in by_column.values()]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "environment",
+    [KITTY, {**XTERM, "TERM_PROGRAM": "iTerm.app"}, {"TERM": "foot"}],
+    ids=["kitty", "iterm2", "foot"],
+)
+def test_a_terminal_is_sent_the_picture_that_was_meant_and_asked_nothing_more(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    tile, files = tmp_path / "acme_widget", clean_tile()
+    for path in files.paths:
+        file = files.file(path)
+        assert file is not None
+        (tile / path).parent.mkdir(parents=True, exist_ok=True)
+        (tile / path).write_bytes(file.data)
+    image = drawing((1600, 900))
+    image.save(next(tile.glob("images/*.png")))
+    colours = {"COLORTERM": "truecolor"}
+    # F5 is typed before anything is on the screen: whatever reads answers from the terminal would take it.
+    raw = told(
+        {**environment, **colours},
+        ["edit", str(tile)],
+        b"\x1b[15~",
+        lambda raw: any(difference(each, image) < 6 for each in pictures_in(raw)),
+    )
+    blocks = told({**XTERM, **colours}, ["edit", str(tile)], b"\x1b[15~", lambda raw: HALF in raw)
+    for question in ("\x1b[c", "\x1b[16t", "\x1b[14t", "a=q"):
+        assert raw.count(question) == blocks.count(question), question
