@@ -9,6 +9,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tilewizard.answers.model import Answers
+from tilewizard.answers.paths import value_at
+from tilewizard.answers.questions import applies
+from tilewizard.answers.steps import step_asked
 
 GO_ON = ""
 
@@ -46,22 +49,23 @@ def whole(answers: Answers) -> list[str]:
 
 
 def _listing(answers: Answers) -> list[str]:
-    listing, author = answers.listing, answers.author
-    return [
-        listing.title,
-        listing.description,
-        ", ".join(listing.categories),
-        ", ".join(listing.supported_os),
-        author.name,
-        author.homepage,
-        author.support_email,
-        author.vendor_id,
-        author.sales_email,
-        *(GO_ON, GO_ON, GO_ON, GO_ON, GO_ON),  # App id, directory, website, source type name, automatic installation.
-        *(line for link in listing.resources for line in ("a", link.resource_type, link.url)),
-        GO_ON,  # No more links.
-        ">",  # Owner and numbers are made.
-    ]
+    """The step's questions in their order, up to the owner and numbers, which are made."""
+    lines: list[str] = []
+    step = step_asked("listing")
+    for question in (*step.first_questions(), *step.last_questions()):
+        if question.name == "listing.owner":
+            return [*lines, ">"]
+        if not applies(question, answers):
+            continue
+        value = value_at(answers, question.path)
+        if question.name == "listing.resources":
+            lines += [line for link in value for line in ("a", link.resource_type, link.url)]
+            lines += [GO_ON]  # No more links.
+        elif isinstance(value, list):
+            lines += [", ".join(value)]
+        else:
+            lines += [value or GO_ON]
+    raise AssertionError("the owner is not asked for")
 
 
 def _pricing(answers: Answers) -> list[str]:

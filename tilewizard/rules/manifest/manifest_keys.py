@@ -54,6 +54,7 @@ _UNASKED: dict[str, tuple[str, ...]] = {
 """Keys that no question is kept at, and those that take more kinds of value than their question gives."""
 
 KINDS: dict[str, tuple[str, ...]] = {
+    **_UNASKED,  # First for the order in which hints name keys, last since theirs are all the kinds.
     **{pointer: (kind,) for pointer, kind in asked_keys().items()},
     **{
         pointer: kind
