@@ -120,9 +120,19 @@ class Picture(Widget):
         if found is not None and found.canvas.way == Way.KITTY:
             self.number = Picture._next
             Picture._next = self.number + 1 if self.number + 1 in NUMBERS else NUMBERS.start
-            write_raw(self.app, sent(self.number, found.small.sharp, found.small.width, found.small.height // 2))
+            self._send()
         self.refresh(layout=True)
         self.post_message(self.Settled(self))
+
+    def _send(self) -> None:
+        """Give the terminal the picture that placeholders stand for."""
+        if self.number and self.shown is not None:
+            small = self.shown.small
+            write_raw(self.app, sent(self.number, small.sharp, small.width, small.height // 2))
+
+    def on_mount(self) -> None:
+        """After another program had the terminal, an editor, it keeps no picture any more."""
+        self.app.app_resume_signal.subscribe(self, lambda _: self._send())
 
     def _give_back(self) -> None:
         """The terminal needs to keep a picture no longer."""

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 from tilewizard.inspection import drawn_svg as module
 from tilewizard.inspection.drawn_svg import drawn_svg, harmless_svg, is_svg
+from tilewizard.inspection.svg_process import stand_in
 from tilewizard.inspection.thumbnail import thumbnail
 from tilewizard.preview.picked_file import looked_into
 
@@ -55,6 +56,14 @@ def test_what_is_drawn_is_what_was_meant() -> None:
     png = drawn_svg(SVG.format('<rect width="100" height="100" fill="#00ff00"/>').encode())
     assert pixel(png, 100, 100) == (0, 255, 0, 255)
     assert pixel(png, 900, 100)[3] == 0
+
+
+@pytest.mark.skipif(not stand_in(), reason="there is no font that is known here")
+@pytest.mark.parametrize("family", ["", 'font-family="sans-serif"', 'font-family="A font of the partner\'s"'])
+def test_letters_are_drawn_though_their_font_is_not_there(family: str) -> None:
+    png = drawn_svg(SVG.format(f'<text x="10" y="80" font-size="90" {family}>H</text>').encode())
+    assert png is not None
+    assert Image.open(io.BytesIO(png)).getbbox() is not None
 
 
 HARMFUL = {

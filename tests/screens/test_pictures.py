@@ -287,6 +287,10 @@ async def test_kittys_cells_stand_for_the_picture(monkeypatch: pytest.MonkeyPatc
             assert [cell.text for cell in cells] == [PLACEHOLDER + MARKS[y] + MARKS[x] for x in range(20)]
             colours = {cell.style.color.get_truecolor() for cell in cells if cell.style and cell.style.color}
             assert {int.from_bytes(bytes(colour)) for colour in colours} == {number}
+        given = list(terminal.codes)
+        app.app_resume_signal.publish(app)
+        await pilot.pause()
+        assert terminal.codes == given * 2, "after an editor had the terminal it is given the picture again"
         await shown_in(pilot, app, drawing((100, 120)))
         assert app.picture.number != number
         assert f"d=I,i={number}," in terminal.raw
