@@ -60,6 +60,32 @@ def form(tile: Tile) -> Iterator[Problem]:
 
 
 @rule(
+    "security/fields",
+    step="review",
+    severity=Severity.WARNING,
+    source=DETECTION_RULE,
+    why="Without them Datadog can't make the rule, or its signals say nothing.",
+    form="Export the detection rule again: its name, message, queries or cases are missing, or a case has no known severity.",
+    bad=_with(cases=[{"status": "severe", "condition": "a > 10"}]),
+    good=_with(),
+)
+def fields(tile: Tile) -> Iterator[Problem]:
+    """A detection rule has a name, a message, queries, and cases of a known status."""
+    for file, value in objects_of(tile, KIND):
+        others = bool(value.get("thirdPartyCases"))
+        for key in ("name", "message", *(() if others else ("queries", "cases"))):
+            if not value.get(key):
+                yield Problem(f"{key} is missing", file.path, f"/{key}", hint=f"add {key}")
+        for key in ("cases", "thirdPartyCases"):
+            cases = value.get(key)
+            for index, case in enumerate(cases if isinstance(cases, list) else ()):
+                if isinstance(case, dict) and case.get("status") not in _STATUSES:
+                    message = f"the status of a case is {quoted(case.get('status'))}"
+                    hint = f"write one of {', '.join(_STATUSES)}"
+                    yield Problem(message, file.path, f"/{key}/{index}/status", hint=hint)
+
+
+@rule(
     "security/source-tag",
     step="review",
     severity=Severity.WARNING,
@@ -72,15 +98,20 @@ def form(tile: Tile) -> Iterator[Problem]:
     mends=True,
 )
 def source_tag(tile: Tile) -> Iterator[Problem]:
-    """A detection rule's tags have source: with the source of the tile's logs."""
+    """A detection rule's tags have source: with a source of the tile's logs."""
     for file, value in objects_of(tile, KIND):
         tags = _texts(value.get("tags"))
-        if any(each.startswith("source:") and each != "source:" for each in tags):
+        named = [each for each in tags if each.startswith("source:") and each != "source:"]
+        said = tile.text_at("/assets/logs/source")
+        known = [said] if said else sorted(sources_of(tile))
+        if named and (not known or any(each.removeprefix("source:") in {said, *sources_of(tile)} for each in named)):
             continue
-        known = (
-            [tile.text_at("/assets/logs/source")] if tile.text_at("/assets/logs/source") else sorted(sources_of(tile))
-        )
         right = f"source:{known[0]}" if len(known) == 1 else ""
+        if named:
+            at = f"/tags/{tags.index(named[0])}" if _plain(value.get("tags")) else "/tags"
+            hint = f"write {quoted(right)}" if right else f"write source: and one of {', '.join(known)}"
+            yield Problem(f"{quoted(named[0])} is no source of the tile's logs", file.path, at, hint=hint)
+            continue
         hint = f"add {quoted(right)}" if right else "add source: and the source of the logs that it watches"
         fix = setting(file.path, "/tags", [*tags, right]) if right and _plain(value.get("tags")) else None
         yield Problem("no tag names the source", file.path, "/tags", hint=hint, fix=fix)

@@ -34,36 +34,11 @@ _REMAPPERS = {
 """Processors that every pipeline is asked for, the name of Datadog's check, and how much it matters: most published ones lack
 the last two."""
 _NOT_A_SERVICE = frozenset(
-    [
-        "host",
-        "hostname",
-        "ip",
-        "ipaddress",
-        "addr",
-        "address",
-        "url",
-        "uri",
-        "path",
-        "port",
-        "id",
-        "uuid",
-        "guid",
-        "timestamp",
-        "time",
-        "date",
-        "level",
-        "severity",
-        "message",
-        "msg",
-        "method",
-        "user",
-        "username",
-        "email",
-        "useragent",
-        "referer",
-    ]
-)
+    ["host", "hostname", "fqdn", "ip", "ipaddress", "addr", "address", "url", "uri", "path", "port", "id", "uuid", "guid", "timestamp", "time", "date", "level", "severity", "message", "msg", "method", "user", "username", "email", "useragent", "referer", "referrer", "domain", "machine", "device", "node", "pod", "browser", "country", "region"]
+)  # fmt: skip
 """Last words of attributes that name a machine, an address, a request or a person, never the application."""
+_NAMED = _NOT_A_SERVICE - {"path"} | {"server"}
+"""Words whose names are no service's either: ``hostName``."""
 _WILDCARD = re.compile(r"(?<!\\)\.[*+]")
 _GROK = ("matchRules", "supportRules")
 Place = tuple[str | int, ...]
@@ -183,6 +158,8 @@ def service_attribute(tile: Tile) -> Iterator[Problem]:
             for index, source in enumerate(each.texts("sources")) if each.kind == "service-remapper" else ():
                 words = re.findall(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])", source.rpartition(".")[2])
                 last = words[-1].lower() if words else ""
+                if last in ("name", "names") and len(words) > 1 and words[-2].lower() in _NAMED:
+                    last = words[-2].lower()
                 if last in _NOT_A_SERVICE or source.startswith(("http.", "network.", "usr.")):
                     message = f"the service is taken from {quoted(source)}"
                     hint = "take it from the attribute that names the application or project"

@@ -98,9 +98,10 @@ def muted(tile: Tile) -> Iterator[Problem]:
     for file, base, body in _bodies(tile):
         options = body.get("options")
         silenced = options.get("silenced") if isinstance(options, dict) else None
-        if isinstance(silenced, dict | list) and silenced:
+        if silenced and isinstance(silenced, dict | list | bool | str):
             at = f"{base}/options/silenced"
-            message = f"the monitor is created muted for {quoted(', '.join(map(str, silenced)))}"
+            scopes = ", ".join(map(str, silenced)) if isinstance(silenced, dict | list) else str(silenced)
+            message = f"the monitor is created muted for {quoted(scopes)}"
             yield Problem(message, file.path, at, key=True, hint="take silenced away", fix=removing(file.path, at))
 
 
@@ -120,7 +121,7 @@ def tag(tile: Tile) -> Iterator[Problem]:
     app_id = tile.text_at("/app_id")
     right = f"integration:{app_id}"
     for file, value in _recent(tile):
-        tags = value.get("tags")
+        tags = [] if value.get("tags") is None else value["tags"]
         if not app_id or not isinstance(tags, list) or right in tags:
             continue
         wrong = [index for index, each in enumerate(tags) if isinstance(each, str) and each.startswith("integration:")]
@@ -195,13 +196,15 @@ def description_length(tile: Tile) -> Iterator[Problem]:
     bad=Example(_PATH, {"definition": {"message": "A widget is slow. @slack-acme-alerts"}}),
 )
 def handle(tile: Tile) -> Iterator[Problem]:
-    """A monitor's message notifies no handle (@…)."""
+    """A monitor's message, and the one that it sends again, notify no handle (@…)."""
     for file, base, body in _bodies(tile):
-        message = body.get("message")
-        found = _HANDLE.search(message) if isinstance(message, str) else None
-        if found is not None:
-            hint = "take it away: customers choose whom they notify"
-            yield Problem(f"the message notifies {quoted(found[0])}", file.path, f"{base}/message", hint=hint)
+        options = body.get("options")
+        again = options.get("escalation_message") if isinstance(options, dict) else None
+        for pointer, message in (("message", body.get("message")), ("options/escalation_message", again)):
+            found = _HANDLE.search(message) if isinstance(message, str) else None
+            if found is not None:
+                hint = "take it away: customers choose whom they notify"
+                yield Problem(f"the message notifies {quoted(found[0])}", file.path, f"{base}/{pointer}", hint=hint)
 
 
 @rule(

@@ -19,7 +19,10 @@ _PATH = "assets/monitors/acme_widget_errors.json"
 _KINDS: dict[str, type[Any]] = {"name": str, "type": str, "query": str, "message": str, "tags": list, "options": dict}
 """What a monitor's definition holds, in either form (tile-facts, "Dashboards, monitors, saved views, logs")."""
 _RECENT = ("version", "created_at", "last_updated_at", "title", "description")
-_LEFTOVERS = ("id", "org_id", "creator", "created", "modified", "deleted", "overall_state", "overall_state_modified")
+_LEFTOVERS = ("id", "org_id", "creator", "created", "modified", "deleted", "overall_state", "overall_state_modified",
+              "modifier", "multi", "matching_downtimes", "draft_status")  # fmt: skip
+_OWN = ("restricted_roles", "restriction_policy")
+"""Leftovers where something is in them: they name roles of the account."""
 _WORDS: dict[type[Any], str] = {str: "text", list: "list", dict: "object"}
 
 
@@ -122,7 +125,7 @@ def leftover(tile: Tile) -> Iterator[Problem]:
     """A monitor carries no id, creator or state of the account that it was exported from."""
     for file, value in objects(tile, "monitors"):
         base, body = _definition(value)
-        for key in _LEFTOVERS:
+        for key in (*_LEFTOVERS, *(each for each in _OWN if body.get(each))):
             if key in body:
                 pointer = f"{base}/{key}"
                 yield Problem(f"{key} is left over from the export", file.path, pointer, key=True,
