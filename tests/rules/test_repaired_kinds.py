@@ -331,6 +331,16 @@ def test_files_are_the_tiles_own(text: str, expected: int) -> None:
         ("acme.wait", "request", "Time spent in the queue.", 1),
         ("acme.wait", "second", "Time spent in the queue.", 0),
         ("acme.threads", "", "Number of threads.", 0),
+        ("widget.lag_msec", "second", "", 1),
+        ("widget.lag_msec", "millisecond", "", 0),
+        ("widget.moved.per.sec", "item", "", 0),
+        ("widget.age_days", "second", "", 1),
+        ("widget.clock_mhz", "megahertz", "", 0),
+        ("widget.clock", "second", "Clock in MHz of the core", 1),
+        ("widget.used", "item", "Memory in bytes used by the widget", 1),
+        ("widget.used", "byte", "Memory in bytes used by the widget", 0),
+        ("widget.age", "minute", "Age in hours, rounded", 1),
+        ("widget.rate", "item", "Moved in seconds-long windows", 0),
     ],
 )
 def test_units_are_what_names_and_descriptions_say(name: str, unit: str, description: str, expected: int) -> None:

@@ -145,7 +145,7 @@ def flow_id(tile: Tile) -> Iterator[Problem]:
         if not isinstance(name, str) or not isinstance(kind, str) or not name or not kind:
             continue
         right = f"{app_id}-{_ENDS.get(kind, kind)}"
-        if name not in (right, f"{app_id}-{kind}"):
+        if name != right:
             place = ("provides", index, "id")
             yield Problem(
                 f"the id of flow {index + 1} is {quoted(name)}",

@@ -65,7 +65,7 @@ def form(tile: Tile) -> Iterator[Problem]:
     severity=Severity.WARNING,
     source=DETECTION_RULE,
     why="Without them Datadog can't make the rule, or its signals say nothing.",
-    form="Export the detection rule again: its name, message, queries or cases are missing, or a case has no known severity.",
+    form="Export the detection rule again: a part of it is missing, or a case has no known severity.",
     bad=_with(cases=[{"status": "severe", "condition": "a > 10"}]),
     good=_with(),
 )

@@ -44,6 +44,9 @@ def _kinds() -> dict[str, frozenset[str]]:
         "millisecond": frozenset({"millisecond", "unix millisecond"}),
         "microsecond": frozenset({"microsecond"}),
         "nanosecond": frozenset({"nanosecond"}),
+        "minute": frozenset({"minute"}),
+        "hour": frozenset({"hour"}),
+        "day": frozenset({"day"}),
         "a temperature": frozenset(unit for unit in units if "degree" in unit or "kelvin" in unit),
         _COUNTED: frozenset(units) - frozenset(vocabulary()["time_units"]) - _SHARES,
     }
@@ -60,22 +63,25 @@ _NAMES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ("voltage|volts?", "volt"),
         ("amperes?|amps", "ampere"),
         ("watts?", "watt"),
-        ("hertz|hz", "hertz"),
+        ("hertz|[kmg]?hz", "hertz"),
         ("percent|percentage|pct|perc", "percent"),
         ("bytes|bits|[kmgt]i?b", "byte"),
         ("celsius", "degree celsius"),
         ("fahrenheit", "degree fahrenheit"),
-        ("(?<!bytes_)seconds|secs", "second"),
-        ("milliseconds|millis|msecs|ms", "millisecond"),
-        ("microseconds|micros|usecs", "microsecond"),
-        ("nanoseconds|nanos|nsecs", "nanosecond"),
+        (r"(?<!bytes_)(?<!per[._])(?:seconds|secs?)", "second"),
+        (r"(?<!per[._])(?:milliseconds|millis|msecs?|ms)", "millisecond"),
+        (r"(?<!per[._])(?:microseconds|micros|usecs?)", "microsecond"),
+        (r"(?<!per[._])(?:nanoseconds|nanos|nsecs?)", "nanosecond"),
+        (r"(?<!per[._])(?:minutes|mins)", "minute"),
+        ("hours", "hour"),
+        ("days", "day"),
         ("uptime|runtime|latency|duration", "second"),
         ("temperature", "a temperature"),
     )
 )
 """How a metric's name may end, and the unit that it says."""
 _TEXTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(rf"(?:\bin |\()(?:{words})(?:\)|\.?$)", re.IGNORECASE), unit)
+    (re.compile(rf"(?:\bin |\()(?:{words})(?![\w/%-])", re.IGNORECASE), unit)
     for words, unit in (
         ("volts?", "volt"),
         ("amperes?|amps", "ampere"),
@@ -88,9 +94,14 @@ _TEXTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ("milliseconds", "millisecond"),
         ("microseconds", "microsecond"),
         ("nanoseconds", "nanosecond"),
+        ("minutes", "minute"),
+        ("hours", "hour"),
+        ("days", "day"),
+        ("(?:[kmgt]|kilo|mega|giga|tera)?bytes", "byte"),
+        ("[kmg]?hz|(?:kilo|mega|giga)?hertz", "hertz"),
     )
 )
-"""How a description or a short name may end, and the unit that it says."""
+"""What a description or a short name may say of the unit."""
 _WORD = r"(?:the|total|current|cumulative|average|mean|overall|maximum|minimum)"
 _TIMES = r"(?:milli|micro|nano)?seconds?\b|ms\b|minutes\b|hours\b|days\b|time\b"
 _BEGUN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
