@@ -5,17 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True)
-class Mutant:
-    """One change of one file; ``kinds`` are the packages that have the file in that form."""
-
-    name: str
-    path: str
-    change: Callable[[str], str]
-    kinds: tuple[str, ...] = ("openmetrics-check", "python-check")
+from tools.package_runs import Mutant
 
 
 def swapped(old: str, new: str) -> Callable[[str], str]:

@@ -1,11 +1,11 @@
-"""Generated Agent packages, run: installed beside datadog-checks-base, their tests green, each mutant caught.
+"""Generated packages and examples, run: installed beside datadog-checks-base, their tests green, each mutant caught.
 
     python tools/conformance_packages.py [--environments DIR] [--all]
 
 Needs a Python 3.13 that is installed, or named as TILEWIZARD_AGENT_PYTHON; skipped by name without one. The environments are
 made once, with the newest base package and with the least that the packages ask for. By default a sample of the matrix is run,
 in which every type, target, source of metrics and choice of data occurs, and every mutant; --all runs the whole matrix and
-writes docs/conformance-packages.md. Exit 1 when a test fails or a mutant goes unseen.
+writes docs/conformance-packages.md. The examples of tiles without a package (conformance_examples.py) run with any Python. Exit 1 when a test fails or a mutant goes unseen.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import platformdirs
-from conformance_package_mutants import MUTANTS, Mutant
+from conformance_examples import Examples
+from conformance_package_mutants import MUTANTS
 from tilewizard.answers.model import Answers
 from tilewizard.answers.yaml_text import load
 from tilewizard.authoring.author import author
-from tilewizard.checking.check import check
 from tilewizard.field.vocabulary import Target, TileType
 from tilewizard.importing.reading import read_text
 from tilewizard.session.own_tests import AGENT_PACKAGES
-from tilewizard.tile.tile import Tile
 from tools.environments import Environment, agent_python
+from tools.package_runs import said_of, tested, who_speaks, written
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "conformance-packages.md"
@@ -93,17 +93,6 @@ def answers_for(kind: TileType, target: Target, sample: str, data: list[str]) ->
     )
 
 
-def written(tile: Tile, folder: Path) -> Path:
-    """A tile in memory as a directory."""
-    root = folder / tile.name
-    for path in tile.paths:
-        file = tile.file(path)
-        assert file is not None
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_bytes(file.data)
-    return root
-
-
 class BaseEnvironment(Environment):
     """A virtual environment with a base package and what its tests need."""
 
@@ -126,10 +115,7 @@ class BaseEnvironment(Environment):
 
     def tested(self, root: Path) -> tuple[bool, str]:
         """Whether the package's own tests pass, and their last lines."""
-        pytest = [self.python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "ignore", "tests"]
-        variables = {**os.environ, "PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
-        done = subprocess.run(pytest, cwd=root, capture_output=True, text=True, check=False, env=variables, timeout=300)
-        return done.returncode == 0, done.stdout.strip()[-1500:]
+        return tested(self.python, root, "tests")
 
 
 def newest_base(folder: Path) -> BaseEnvironment:
@@ -180,7 +166,7 @@ def mutants(environment: BaseEnvironment) -> tuple[list[str], int]:
     lines, unseen = [], 0
     for kind in KINDS:
         tile = author(answers_for(kind, Target.EXTRAS, KINDS[kind][0], DATA[-1]))
-        clean = {(each.rule, each.file) for each in check(tile)}
+        clean = said_of(tile)
         environment.uninstalled(tile.name)
         with tempfile.TemporaryDirectory() as folder:
             green, output = environment.tested(written(tile, Path(folder)))
@@ -188,24 +174,12 @@ def mutants(environment: BaseEnvironment) -> tuple[list[str], int]:
                 raise SystemExit(f"the package without a mutant is red:\n{output}")
         own = [mutant for mutant in MUTANTS if kind in mutant.kinds]
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            spoken = pool.map(lambda each: _who_speaks(each, tile, clean, environment), own)  # noqa: B023
+            spoken = pool.map(lambda each: who_speaks(each, tile, clean, environment.tested), own)  # noqa: B023
         for mutant, speaks in zip(own, spoken, strict=True):
             unseen += not speaks
             lines.append(f"| {kind} | {mutant.name} | {speaks or '**nobody**'} |")
             print(lines[-1], flush=True)
     return lines, unseen
-
-
-def _who_speaks(mutant: Mutant, tile: Tile, clean: set[tuple[str, str]], environment: BaseEnvironment) -> str:
-    path = mutant.path.format(name=tile.name)
-    file = tile.file(path)
-    assert file is not None, path
-    changed = tile.with_files([file.with_text(mutant.change(file.text))])
-    rules = sorted({each.rule for each in check(changed) if (each.rule, each.file) not in clean})
-    with tempfile.TemporaryDirectory() as folder:
-        green, output = environment.tested(written(changed, Path(folder)))
-    names = sorted({line.split("::")[1].split(" ")[0] for line in output.splitlines() if line.startswith("FAILED")})
-    return ", ".join(f"`{each}`" for each in (*([] if green else names or ["the tests"]), *rules))
 
 
 def main() -> int:
@@ -226,37 +200,48 @@ def main() -> int:
         return 0
     table, failed = matrix(environments, options.all)
     caught, unseen = mutants(environments[0])
+    examples = Examples.below(options.environments, options.all)
+    why = examples.unmade()
+    if why:
+        print(f"skipped: generated examples: {why}")
+        return 1 if failed or unseen else 0
+    sent, red = examples.matrix()
+    noticed, unnoticed = examples.mutants()
     if options.all:
-        PAGE.write_text(_page(environments, table, caught), encoding="utf-8")
+        PAGE.write_text(_page(environments, table, caught, sent, noticed), encoding="utf-8")
     of = "" if options.all else f" of {len(list(places(True)))}"
-    told = f"{failed} red; {len(caught)} mutants, {unseen} unseen, {time.monotonic() - begun:.0f} s"
-    print(f"{len(table)}{of} packages on {len(environments)} bases, {told}")
-    return 1 if failed or unseen else 0
-
-
-def _page(environments: list[BaseEnvironment], table: list[str], caught: list[str]) -> str:
-    bases = " | ".join(f"base {each.version}" for each in environments)
-    return "\n".join(
-        [
-            "# Generated Agent packages, run",
-            "",
-            "Made by `tools/conformance_packages.py`; don't edit. Each package was installed beside datadog-checks-base, and its",
-            "own tests were run.",
-            "",
-            f"| type | target | metrics from | data | {bases} |",
-            f"|---|---|---|---|{'---|' * len(environments)}",
-            *table,
-            "",
-            "## Mutants",
-            "",
-            "One change of a generated file each, and who says so: a test of the package, or a rule.",
-            "",
-            "| type | mutant | spoken by |",
-            "|---|---|---|",
-            *caught,
-            "",
-        ]
+    print(
+        f"{len(table)}{of} packages on {len(environments)} bases, {failed} red; {len(caught)} mutants, {unseen} unseen"
     )
+    told = f"{red} red; {len(noticed)} mutants, {unnoticed} unseen, {time.monotonic() - begun:.0f} s in all"
+    print(f"{len(sent)} choices of data in examples for {len(Target)} targets, {told}")
+    return 1 if failed or unseen or red or unnoticed else 0
+
+
+HEAD = """\
+# Generated packages and examples, run
+
+Made by `tools/conformance_packages.py --all`; don't edit. Each Agent package was installed beside datadog-checks-base, each example
+lay beside the packages that it names, and their own tests were run.
+"""
+MUTATED = "One change of a generated file each, and who says so: a test of the package or example, or a rule."
+
+
+def _page(environments: list[BaseEnvironment], *tables: list[str]) -> str:
+    packages, mutants_of_packages, examples, mutants_of_examples = tables
+    bases = [f"base {each.version}" for each in environments]
+    spoken = ("type", "mutant", "spoken by")
+    parts = [
+        ("Agent packages", "", ("type", "target", "metrics from", "data", *bases), packages),
+        ("Mutants of Agent packages", MUTATED, spoken, mutants_of_packages),
+        ("Examples", "", ("type", "customers connect by", "data", *map(str, Target)), examples),
+        ("Mutants of examples", MUTATED, spoken, mutants_of_examples),
+    ]
+    lines = [HEAD]
+    for heading, words, columns, rows in parts:
+        lines += [f"## {heading}", "", *([words, ""] if words else [])]
+        lines += [f"| {' | '.join(columns)} |", f"|{'---|' * len(columns)}", *rows, ""]
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

@@ -12,8 +12,8 @@ from tilewizard.authoring.author import answers_of, author
 from tilewizard.checking.check import check
 from tilewizard.checking.locate import path_of
 from tilewizard.tile.tile import TileFile
-
-from tests.packages.test_dogstatsd import written
+from tools.conformance_example_mutants import CONNECTING, IN_METADATA, SUBMITTING, UNIT
+from tools.package_runs import written
 
 ALL = ("metrics", "events", "service_checks", "logs")
 
@@ -53,33 +53,12 @@ def test_what_has_no_example_gets_none(submits):
     assert author(answers(submits)).file("examples/rest_api/submit.py") is None
 
 
-MUTANTS = [
-    ("examples/rest_api/submit.py", "'acme.depth', 'type': 3", "'acme.depth', 'type': 1"),
-    ("examples/rest_api/submit.py", "'acme.depth'", "'acme.deep'"),
-    ("examples/rest_api/submit.py", "'unit': 'request'", "'unit': 'byte'"),
-    ("examples/rest_api/submit.py", "/api/v2/series", "/api/v1/series"),
-    ("examples/rest_api/submit.py", "'DD-API-KEY'", "'API-KEY'"),
-    ("examples/rest_api/submit.py", "{site}'\n        self.intake", "datadoghq.com'\n        self.intake"),
-    ("examples/rest_api/submit.py", "PACKED_MAX, PLAIN_MAX = 500_000", "PACKED_MAX, PLAIN_MAX = 5_000_000_000"),
-    ("examples/rest_api/submit.py", "LOGS_MAX = 1_000", "LOGS_MAX = 2_000"),
-    ("examples/rest_api/submit.py", "error.code != 429 and ", ""),
-    ("examples/rest_api/submit.py", "2**tried", "1"),
-    ("examples/rest_api/submit.py", "text[:4000]", "text"),
-    ("examples/rest_api/submit.py", "'acme.up'", "'acme.down'"),
-    ("metadata.csv", "acme.depth,gauge", "acme.depth,count"),
-    ("metadata.csv", "acme.requests,count,,request", "acme.requests,count,,byte"),
-    ("assets/service_checks.json", "acme.up", "acme.down"),
-]
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize(("path", "old", "new"), MUTANTS)
-def test_what_is_broken_is_noticed(tmp_path, path, old, new):
-    folder = written(author(answers()), tmp_path)
-    text = (folder / path).read_text()
-    assert old in text
-    (folder / path).write_text(text.replace(old, new))
-    assert ran(folder).returncode == 1
+@pytest.mark.parametrize("mutant", (*SUBMITTING, *IN_METADATA, *UNIT), ids=lambda each: each.name)
+def test_what_is_broken_is_noticed(tmp_path, mutant):
+    tile = author(answers())
+    changed = tile.with_text(mutant.path, mutant.change(tile.file(mutant.path).text))
+    assert ran(written(changed, tmp_path)).returncode == 1
 
 
 def test_the_example_is_no_fault_of_the_tile_and_stays_as_it_is():
@@ -116,38 +95,12 @@ def test_security_signals_are_said_not_to_be_sendable():
     assert "detection rules" in author(answers(("metrics", "security_events"))).file("examples/rest_api/submit.py").text
 
 
-CONNECT = "examples/rest_api/connect.py"
-CONNECT_MUTANTS = [
-    (CONNECT, "https://acme.example/dd/back'", "https://acme.example/dd/elsewhere'"),
-    (CONNECT, "https://acme.example/dd/start", "https://acme.example/dd/elsewhere"),
-    (CONNECT, "'S256'", "'plain'"),
-    (CONNECT, ".rstrip('=')", ""),
-    (CONNECT, "code_verifier=verifier", "code_verifier='x'"),
-    (CONNECT, "'client_secret': self.client_secret, ", ""),
-    (CONNECT, "/oauth2/v1/token", "/oauth2/v1/tokens"),
-    (CONNECT, "/api_keys/marketplace", "/api_keys"),
-    (CONNECT, "'Bearer {access_token}'", "'{access_token}'"),
-    (CONNECT, "if domain not in DOMAINS", "if not domain"),
-    (CONNECT, "host.endswith(f'.{each}')", "host.endswith(each)"),
-    (CONNECT, "parts.scheme != 'https' or ", ""),
-    (CONNECT, ".pop(cookie.value, None)", ".get(cookie.value)"),
-    (CONNECT, "{'refresh_token': refresh_token} | ", ""),
-    (CONNECT, "'refresh_token', refresh_token=", "'authorization_code', refresh_token="),
-    ("assets/oauth_clients.json", "/dd/back", "/dd/other"),
-    ("examples/rest_api/submit.py", "'Bearer {self.user}'", "'{self.user}'"),
-    ("examples/rest_api/submit.py", "'type': 'incidents'", "'type': 'incident'"),
-    ("examples/rest_api/submit.py", "['customer_impact_scope']", "['scope']"),
-]
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize(("path", "old", "new"), CONNECT_MUTANTS)
-def test_what_is_broken_in_connecting_is_noticed(tmp_path, path, old, new):
-    folder = written(author(connecting()), tmp_path)
-    text = (folder / path).read_text()
-    assert old in text
-    (folder / path).write_text(text.replace(old, new))
-    assert ran(folder).returncode == 1
+@pytest.mark.parametrize("mutant", CONNECTING, ids=lambda each: each.name)
+def test_what_is_broken_in_connecting_is_noticed(tmp_path, mutant):
+    tile = author(connecting())
+    changed = tile.with_text(mutant.path, mutant.change(tile.file(mutant.path).text))
+    assert ran(written(changed, tmp_path)).returncode == 1
 
 
 def test_the_client_is_made_from_the_form_and_read_back():
