@@ -44,6 +44,8 @@ MONITOR_TEMPLATE = "Datadog documentation, create an integration monitor templat
 MONITOR_NO_DATA = "integrations-extras, pull request 3000: on_missing_data in place of notify_no_data"
 MONITOR_MUTED = "integrations-extras, pull request 2851: monitors created muted"
 DETECTION_RULE = "Datadog documentation, create a Cloud SIEM detection rule"
+SECURITY_SIGNALS = "Datadog's answer on integrations-core, pull request 14297: no API takes security signals, rules over logs make them"
+AGENT_EVENTS = "datadog-checks-base: events of a check are sent by AgentCheck.event"
 SIEM_CATEGORY = "integrations-extras, pull request 3002: Category::SIEM on tiles with detection rules"
 DETECTION_RULE_TAGS = (
     "integrations-extras, pull request 2835: source tags of detection rules, leftovers of their export"

@@ -51,10 +51,12 @@ def sent(answers: Answers) -> list[Sent]:
 
 
 def files(writing: Writing) -> Files:
-    """The example of a new tile, or of one that becomes DogStatsD; files that are there stay."""
+    """The example of a new tile, or of one that becomes DogStatsD, where it has something to send; files that are there stay."""
     answers = writing.after
     is_new = writing.new or writing.before.type != TileType.DOGSTATSD
     if answers.type != TileType.DOGSTATSD or not sends_data(answers) or not is_new:
+        return {}
+    if not (sent(answers) or answers.service_checks or "events" in answers.submits):
         return {}
     title = answers.listing.title
     heading, text = f"{title}: example event", "It was sent by send.sh."

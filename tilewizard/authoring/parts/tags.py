@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from tilewizard.answers.model import OFFERINGS, QUERIES, SUBMITS, Answers
+from tilewizard.field.asset_kinds import DETECTION_RULES
 from tilewizard.field.vocabulary import TileType
+from tilewizard.tile.asset_files import files_of
 from tilewizard.tile.tile import METADATA, SERVICE_CHECKS, Tile
 
 from .part import Writing
@@ -98,6 +100,7 @@ def _submits(tile: Tile, tagged: list[str]) -> list[str]:
         kinds |= {"service_checks"} if checks and checks.json.value else set()
         kinds |= {"events"} if tile.at("/assets/integration/events/creates_events") is True else set()
         kinds |= {"logs"} if tile.at("/assets/logs") else set()
+        kinds |= {"security_events"} if any(files_of(tile, DETECTION_RULES)) else set()
         # An integration object says that something is sent; service checks have no other trace.
         kinds = kinds or {"service_checks"}
     return [kind for kind in SUBMITS if kind in kinds]

@@ -297,3 +297,39 @@ def role(tile: Tile) -> Iterator[Problem]:
             pointer = f"{at}/client_role"
             yield Problem(f"client_role is {quoted(here)}", file.path, pointer, hint="write integration",
                           fix=setting(file.path, pointer, "integration"))  # fmt: skip
+
+
+_TAGGED = "Submitted Data Type::Incidents"
+
+
+@rule(
+    "oauth/incident-scope",
+    step="type",
+    severity=Severity.INFO,
+    source=OAUTH,
+    why="An incident is opened in a user's name: without that scope Datadog refuses it, unless the customer enters an application key.",
+    form="Ask for the scope of incidents in the OAuth client, or untick incidents: nothing can open them.",
+    bad=Example(
+        PATH,
+        {"integration": _CLIENT},
+        also={MANIFEST: {"tile": {"classifier_tags": [_TAGGED, "Offering::Integration"]}, "assets": {"oauth": PATH}}},
+    ),
+    good=Example(
+        PATH,
+        {"integration": {**_CLIENT, "scopes": ["api_keys_write", "incident_write"]}},
+        also={MANIFEST: {"tile": {"classifier_tags": [_TAGGED, "Offering::Integration"]}, "assets": {"oauth": PATH}}},
+    ),
+    at=("/tile/classifier_tags",),
+)
+def incident_scope(tile: Tile) -> Iterator[Problem]:
+    """A tile that is tagged with incidents has a client with the scope incident_write, or code that opens them."""
+    if _TAGGED not in tile.list_at("/tile/classifier_tags"):
+        return
+    asked = any("incident_write" in str(client.get("scopes")) for _, _, client in _clients(tile))
+    code = (file for path in tile.under("examples", ".py") if (file := tile.file(path)) is not None)
+    if not asked and not any("/v2/incidents" in file.text for file in code):
+        message, hint = (
+            "incidents are tagged, and no OAuth client asks for the scope incident_write",
+            "add incident_write",
+        )
+        yield Problem(message, pointer="/tile/classifier_tags", hint=f"{hint} to its scopes", question="submits")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from tilewizard.inspection.agent_spec import SPEC
 from tilewizard.quoting import quoted
@@ -11,7 +12,7 @@ from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.tile import Tile, TileFile
 
 from ..registry import Example, rule
-from ..sources import VALIDATE_HTTP, VALIDATE_IMPORTS, VALIDATE_OPENMETRICS
+from ..sources import AGENT_EVENTS, VALIDATE_HTTP, VALIDATE_IMPORTS, VALIDATE_OPENMETRICS
 from .project import package_name
 from .spec import GOOD as SPEC_GOOD
 
@@ -29,7 +30,7 @@ class AcmeWidgetCheck(AgentCheck):
 """
 
 
-def _bad(code: str, **also: str) -> Example:
+def _bad(code: str, **also: Any) -> Example:
     return Example(_CHECK, code, also=also or None)
 
 
@@ -156,3 +157,27 @@ def metric_limit(tile: Tile) -> Iterator[Problem]:
             yield Problem(
                 "DEFAULT_METRIC_LIMIT = 0 is missing", file.path, offset=match.start(), hint="add it to the class"
             )
+
+
+_EVENT = re.compile(r"\.event\(")
+_EVENTS = "/assets/integration/events/creates_events"
+
+
+@rule(
+    "package/events",
+    step="type",
+    severity=Severity.INFO,
+    source=AGENT_EVENTS,
+    why="The tile says that it makes events, and its check makes none: unless something else sends them, they never arrive.",
+    form="Have the check send the events that you chose, or untick events: its code sends none.",
+    bad=_bad(GOOD, **{"manifest.json": {"assets": {"integration": {"events": {"creates_events": True}}}}}),
+    good=Example(_CHECK, GOOD.replace('self.gauge("acme_widget.load", 1)', 'self.event({"msg_title": "It began"})')),
+)
+def events(tile: Tile) -> Iterator[Problem]:
+    """A package whose manifest says creates_events has a check that calls self.event."""
+    code = list(_package(tile))
+    check = tile.file(f"datadog_checks/{package_name(tile)}/check.py")
+    if check is None or tile.at(_EVENTS) is not True or any(_EVENT.search(file.text) for file in code):
+        return
+    message = "creates_events is true, and the check's code calls self.event nowhere"
+    yield Problem(message, check.path, offset=0, hint="call self.event(...), or write false", question="submits")

@@ -8,15 +8,17 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
+from tilewizard.field.asset_kinds import DETECTION_RULES
 from tilewizard.inspection.agent_spec import SPEC, AgentSpec
 from tilewizard.quoting import quoted, visible
 from tilewizard.rules.findings import Problem, Severity
+from tilewizard.tile.asset_files import files_of
 from tilewizard.tile.tile import MANIFEST, METADATA, README, SERVICE_CHECKS, Tile
 
 from ..manifest.integration import submitted
 from ..package.spec import GOOD, spec_of
 from ..registry import Example, rule
-from ..sources import CREATE_A_TILE, REVIEW
+from ..sources import CREATE_A_TILE, REVIEW, SECURITY_SIGNALS
 from .readme import LINES_MAX, _changed, _section_at, document
 from .readme_configuration import instances_of
 
@@ -99,6 +101,35 @@ def untold_data(tile: Tile) -> Iterator[Problem]:
                 hint=f"tell below Data Collected which {kind.lower()} are sent",
                 form=f"Tell of the {kind.lower()} in Data Collected: you chose that they are sent.",
             )
+
+
+_SIGNALS = re.compile(r"security (?:events|signals)", re.IGNORECASE)
+
+
+@rule(
+    "readme/security-events",
+    step="type",
+    severity=Severity.WARNING,
+    source=SECURITY_SIGNALS,
+    why="Nothing makes the security events that the page promises: they come of detection rules over logs, and of no API.",
+    form="Bring a detection rule for the security events that you chose, or untick them: nothing else makes them.",
+    bad=_changed(_NOT_LISTED, f"{_NOT_LISTED}\n\n### Security Events\n\nThey show under Security."),
+    good=_changed(_NOT_LISTED, f"{_NOT_LISTED}\n\n### Audit Events\n\nThey show in the Event Explorer."),
+)
+def security_events(tile: Tile) -> Iterator[Problem]:
+    """A README whose Data Collected has a heading on security events goes with a detection rule in assets/security."""
+    readme = document(tile)
+    if readme is None or any(files_of(tile, DETECTION_RULES)):
+        return
+    for heading in readme.headings:
+        if (
+            heading.level == 3
+            and _SIGNALS.fullmatch(heading.title)
+            and _section_at(readme, heading.start) == "Data Collected"
+        ):
+            message = f"the README has the heading {quoted(heading.title)}, and no detection rule makes any"
+            hint = f"add the rule that you exported to {DETECTION_RULES.home}, or take the heading away"
+            yield Problem(message, README, "/Data Collected", offset=heading.start, hint=hint, question="submits")
 
 
 _NAMED = re.compile(r"`(?P<prefix>[A-Za-z]\w{0,80}(?:\.\w{1,80}){0,8}\.)\*?`", re.ASCII)
