@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from functools import lru_cache, partial
 from pathlib import Path
+from time import monotonic
 from typing import ClassVar
 
 from rich.color import Color
@@ -19,6 +20,7 @@ from textual.errors import NoWidget
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widget import Widget
 from tilewizard.preview.picked_file import READ_MAX
 
@@ -28,6 +30,8 @@ from ..drawing.ways import CELL, Canvas, Way, cell_size, way_of
 from ..shims.raw_output import write_raw
 
 HALF = "▀"
+MOMENT = 0.15
+"""Seconds within which two places of a picture make a movement."""
 _DARK = "#1d2026"
 """The ground of pictures that are for dark grounds, by their name."""
 _LOOK_EVERY = 4
@@ -73,6 +77,9 @@ class Picture(Widget):
         self.add_class("-empty")
         self._asked: tuple[Path | bytes, str] | None = None
         self._was_covered = False
+        self._place: Region | None = None
+        self._moved_at = 0.0
+        self._rest: Timer | None = None
 
     # -- what is shown
 
@@ -199,12 +206,13 @@ class Picture(Widget):
         if found is None or not found.strips:
             return lines
         region = self.region
-        covered = self._is_covered(crop.translate(region.offset))
+        seen = crop.translate(region.offset)
+        covered = self._is_covered(seen)
         if self._was_covered and not covered:
             # What lay above took parts of the picture away that are not drawn anew now.
             self.call_later(self.refresh)
         self._was_covered = covered
-        if covered or crop.x or crop.width < found.small.width:
+        if self._is_moving(seen) or covered or crop.x or crop.width < found.small.width:
             return lines
         if found.canvas.way == Way.SIXEL and (cell_size() or CELL) != found.canvas.cell:
             self.call_later(self._draw_anew)
@@ -230,6 +238,24 @@ class Picture(Widget):
             return any(self.screen.get_widget_at(x, y)[0] is not self for y in seen.line_range for x in columns)
         except NoWidget:
             return True
+
+    def _is_moving(self, seen: Region) -> bool:
+        """Whether it was elsewhere a moment ago, and just before, as in scrolling; it is drawn where it comes to rest.
+
+        A picture takes a hundred thousand characters: sixty a second would keep a terminal from all else.
+        """
+        if seen != self._place:
+            now, before = monotonic(), self._place
+            if before is not None and now - self._moved_at < MOMENT:
+                if self._rest is not None:
+                    self._rest.stop()
+                self._rest = self.set_timer(MOMENT, self._come_to_rest)
+            self._place, self._moved_at = seen, now
+        return self._rest is not None
+
+    def _come_to_rest(self) -> None:
+        self._rest = None
+        self.refresh()
 
     def _draw_anew(self) -> None:
         """The cells have another size than the picture was drawn for."""

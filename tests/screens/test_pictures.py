@@ -14,10 +14,12 @@ import termios
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PIL import Image
 from textual.app import App, ComposeResult
+from textual.containers import VerticalScroll
 from textual.widgets import Static
 from tilewizard.errors import TilewizardError
 from tilewizard.inspection.thumbnail import thumbnail
@@ -335,6 +337,39 @@ async def test_under_something_half_blocks_are_seen_and_the_picture_comes_back(m
         await pilot.pause()
         assert sum(map(bool, app.strips())) == 9
         assert drawn, "the whole of it is drawn anew, not what lay below alone"
+
+
+async def test_while_it_is_scrolled_half_blocks_are_seen_and_at_rest_the_picture(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Long(One):
+        def compose(self) -> ComposeResult:
+            with VerticalScroll():
+                yield Picture(20, 6)
+                yield Static("line\n" * 40)
+
+    now = [0.0]
+    monkeypatch.setenv(SWITCH, "iterm2")
+    monkeypatch.setattr(module, "monotonic", lambda: now[0])
+    app = Long()
+    async with app.run_test(size=(40, 12)) as pilot:
+        await shown_in(pilot, app, drawing((200, 120)))
+        rests: list[Callable[[], None]] = []
+
+        def set_timer(_: float, rest: Callable[[], None]) -> SimpleNamespace:
+            rests.append(rest)
+            return SimpleNamespace(stop=lambda: None)
+
+        monkeypatch.setattr(app.picture, "set_timer", set_timer)
+        drawn = [sum(map(bool, app.strips()))]
+        for wait in (9.0, 0.01, 0.01):
+            now[0] += wait
+            app.query_one(VerticalScroll).scroll_relative(y=1, animate=False, immediate=True)
+            await pilot.pause()
+            drawn.append(sum(map(bool, app.strips())))
+        assert drawn == [6, 5, 0, 0]
+        rests[-1]()
+        assert sum(map(bool, app.strips())) == 3
 
 
 async def test_no_strip_is_drawn_on_the_last_line(monkeypatch: pytest.MonkeyPatch) -> None:
