@@ -134,15 +134,15 @@ class Model:
         self.app, self.pilot = app, pilot
 
     async def send(self, *sent: events.Event) -> None:
-        """Send events, each to its end, and wait until what they changed is checked."""
+        """Send events, each to its end, and wait until what all of them changed is checked."""
         for event in sent:
             event.set_sender(self.app)
             self.app.post_message(event)
             await asyncio.sleep(0)
             await self.app.gate.drained()
-            for screen in self.app.screen_stack:
-                if isinstance(screen, WizardScreen) and screen.is_current:
-                    await screen.caught_up()
+        for screen in self.app.screen_stack:
+            if isinstance(screen, WizardScreen) and screen.is_current:
+                await screen.caught_up()
         await self.app.gate.drained()
 
     async def play(self, word: str) -> str:
@@ -162,8 +162,7 @@ class Model:
         if word.startswith("|"):
             await self.send(events.Paste(word[1:]))
             return f"\x1b[200~{word[1:]}\x1b[201~"
-        for letter in word[1:]:
-            await self.send(events.Key(_named(letter), letter))
+        await self.send(*(events.Key(_named(letter), letter) for letter in word[1:]))
         return word[1:]
 
 
