@@ -32,6 +32,8 @@ READING = frozenset({"folder", "readme-file", "import", "look", "fit", "logs"})
 """Groups of workers that read what the screen goes on with: what is pressed meanwhile is meant for what comes of it."""
 LOOK = 0.003
 """Seconds between two looks whether something is read."""
+SCROLLS = frozenset({"pageup", "pagedown", "ctrl+home", "ctrl+end"})
+"""Keys that move what is seen: where they end depends on all that is shown."""
 BREATH = 0.03
 """Seconds without another letter after which what was typed is followed to its end."""
 
@@ -164,8 +166,8 @@ class Gate:
 
     async def _settle(self, before: events.Event | None) -> None:
         """Wait until every message is handled that came of what was let through, and what is owed is done."""
-        clicked = isinstance(before, events.MouseDown)
-        while not self._followed or self._traffic.any or self._owed or self._under_way or clicked:
+        seen = self._by_what_is_seen(before)
+        while not self._followed or self._traffic.any or self._owed or self._under_way or seen:
             if self._owed and not self._may_owe(before):
                 await self._pay_all()
             if self._under_way:
@@ -197,6 +199,13 @@ class Gate:
         goes_on: frozenset[str] = getattr(self._app.focused, "goes_on_with", frozenset())
         return isinstance(event, events.Key) and event.key in goes_on
 
+    def _by_what_is_seen(self, event: events.Event | None) -> bool:
+        """Whether what is checked must be shown before an event counts: it, or a click that is waiting, is meant for a place."""
+        if isinstance(event, events.Key) and event.key in SCROLLS:
+            return True
+        placed = (events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
+        return event is not None and any(isinstance(each, placed) for each in (event, *self._waiting))
+
     async def _pay_all(self) -> None:
         for by, what in list(self._owed.items()):
             if self._owed.pop(by, None) is not None and by.is_attached:
@@ -206,7 +215,7 @@ class Gate:
         """Wait until the screen is laid out: what is hidden loses the focus then; a click is meant for what is seen."""
         screen = self._app.screen
         caught_up = getattr(screen, "caught_up", None)
-        if caught_up is not None and isinstance(before, events.MouseDown):
+        if caught_up is not None and self._by_what_is_seen(before):
             await caught_up()
             await self._traffic.still()  # What it shows below a question moves those after it.
         await self._app.animator.wait_for_idle()  # Scrolling is one even where nothing moves.

@@ -1,4 +1,4 @@
-"""A line of buttons that says less where there is less room."""
+"""A line of buttons that says less where there is less room, and takes more lines where there is hardly any."""
 
 from __future__ import annotations
 
@@ -22,13 +22,17 @@ class Tool(Button):
 
 
 class Tools(Horizontal):
-    """A title and tools in one line: all tools in full words where there is room for them, else all in few."""
+    """A title and tools: all in full words where one line has room for them, else in few, else below each other."""
 
     def on_resize(self) -> None:
         """Choose the words."""
         tools = descendants_of(self, Tool)
         others = sum(each.outer_size.width for each in self.children if not isinstance(each, Tool))
-        full = sum(cell_len(tool.words) + AROUND for tool in tools) + others <= self.size.width
+        room = self.size.width - others
+        full = sum(cell_len(tool.words) + AROUND for tool in tools) <= room
+        wraps = sum(cell_len(tool.few) + AROUND for tool in tools) > room
+        self.styles.layout = "vertical" if wraps else None
+        self.styles.height = sum(1 for each in self.children if each.display) if wraps else None
         for tool in tools:
             words = tool.words if full else tool.few
             if str(tool.label) != words:

@@ -19,7 +19,7 @@ from tilewizard.screens.wizard import WizardScreen
 from tests.rules.clean_tile import written
 
 MOVES = ("tab", "shift+tab", "down", "up", "home", "end", "left", "right", "backspace", "delete", "enter", "space")
-STEPS = ("ctrl+n", "ctrl+p", "f7", "f8", "f5", "escape", "f6")
+STEPS = ("pagedown", "ctrl+n", "ctrl+p", "f7", "f8", "f5", "escape", "f6")
 TEXTS = ("io", "x", "1.5", "a, b", "Acme", "https://acme.example")
 
 
@@ -95,6 +95,33 @@ async def test_keys_behind_one_that_starts_work_wait_for_what_comes_of_it(tmp_pa
         assert app.screen is wizard
         assert wizard.session.answers.media[0].image != before, "no copy was made"
         assert wizard.current.slug != here, "the key that came behind went to a screen that was about to go"
+
+
+async def test_a_key_that_scrolls_ends_where_it_does_once_what_was_typed_is_checked(tmp_path: Path) -> None:
+    """A fault below a field makes the form longer: the end of the form is another then."""
+    root = written(tmp_path / "acme_corp_acme_widget")
+    ends = []
+    for at_once in (False, True):
+        app = WizardApp(tile=root)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await pilot.pause()
+            wizard = app.screen
+            assert isinstance(wizard, WizardScreen)
+            await pilot.press("ctrl+n", *["tab"] * 8)
+            for word in ("end", "# h", "pagedown"):
+                for event in events_of(word):
+                    event.set_sender(app)
+                    app.post_message(event)
+                    if not at_once:
+                        await pilot.pause()
+                        await wizard.caught_up()
+                        await pilot.pause()
+            await pilot.pause()
+            await wizard.caught_up()
+            await pilot.pause()
+            ends.append(wizard.step.scroll_offset.y)
+            assert ends[-1] > 0
+    assert ends[0] == ends[1]
 
 
 sequences = st.lists(

@@ -70,6 +70,21 @@ async def test_headings_and_buttons_of_the_metrics_are_whole(size: tuple[int, in
             assert tool.size.width >= len(str(tool.label))
 
 
+@pytest.mark.parametrize("slug", ["metrics", "media", "pricing", "listing", "changelog"])
+async def test_buttons_that_one_line_has_no_room_for_stand_below_each_other(slug: str) -> None:
+    async with wizard((44, 30), answers=MATERIAL / "answers.yaml") as hand:
+        await hand.wizard.go_to(slug)
+
+        def whole() -> None:
+            tools = [each for each in hand.wizard.query(Tool) if each.display]
+            assert tools
+            for tool in tools:
+                assert tool.parent is not None and tool.size.width >= len(str(tool.label))
+                assert tool.parent.region.contains_region(tool.region), tool  # type: ignore[attr-defined]
+
+        await hand.eventually(whole)
+
+
 def _files(hand: Hand) -> Entries:
     return next(each for each in hand.wizard.query(Entries) if each.question.path == ("dashboards",))
 
