@@ -30,6 +30,8 @@ PASS = 0.05
 """Seconds after which it is looked whether a widget that is asked to pass a mark on is still there."""
 READING = frozenset({"folder", "readme-file", "import", "look", "fit", "logs"})
 """Groups of workers that read what the screen goes on with: what is pressed meanwhile is meant for what comes of it."""
+SHOWING = frozenset({"facts", "picture", "fill"})
+"""Groups of workers whose result moves what stands below it: only what is meant for a place waits for them."""
 LOOK = 0.003
 """Seconds between two looks whether something is read."""
 SCROLLS = frozenset({"pageup", "pagedown", "ctrl+home", "ctrl+end"})
@@ -61,6 +63,7 @@ class Gate:
         self._task: asyncio.Task[None] | None = None
         self._traffic = Traffic()
         self._owed: dict[DOMNode, Callable[[], Awaitable[object]]] = {}
+        self._soon: dict[DOMNode, Callable[[], object]] = {}
         self._under_way: set[asyncio.Task[Any]] = set()
         self._settled = asyncio.Event()
         self._typing: Widget | None = None
@@ -84,9 +87,14 @@ class Gate:
         self._settled.clear()
         self._came.set()
 
+    def soon(self, by: DOMNode, what: Callable[[], object]) -> None:
+        """Something is shown in a moment that moves what stands below it; an event meant for a place has it shown first."""
+        self._soon[by] = what
+
     def pay(self, by: DOMNode) -> None:
-        """What a widget owed is done, or is not wanted any more."""
+        """What a widget owed, or was to show soon, is done, or is not wanted any more."""
         self._owed.pop(by, None)
+        self._soon.pop(by, None)
 
     def carry_out(self, what: Coroutine[Any, Any, Any]) -> None:
         """Start something that changes the screen, from where it can't be awaited; events wait until it is done."""
@@ -185,8 +193,21 @@ class Gate:
         while self._at_work():
             await asyncio.sleep(LOOK)  # To wait for a worker is to cancel it when the wait is.
 
+    async def _shown(self) -> None:
+        """Wait for what is about to be shown."""
+        for by, what in list(self._soon.items()):
+            if self._soon.pop(by, None) is not None and by.is_attached:
+                what()
+        while any(each.group in SHOWING and not each.is_finished for each in self._app.workers):
+            if self._wants_out():
+                return
+            await asyncio.sleep(LOOK)
+
+    def _wants_out(self) -> bool:
+        return any(isinstance(each, events.Key) and each.key == "escape" for each in self._waiting)
+
     def _at_work(self) -> bool:
-        if any(isinstance(each, events.Key) and each.key == "escape" for each in self._waiting):
+        if self._wants_out():
             return False
         focused = self._app.focused
         return any(
@@ -215,8 +236,10 @@ class Gate:
         """Wait until the screen is laid out: what is hidden loses the focus then; a click is meant for what is seen."""
         screen = self._app.screen
         caught_up = getattr(screen, "caught_up", None)
-        if caught_up is not None and self._by_what_is_seen(before):
-            await caught_up()
+        if self._by_what_is_seen(before):
+            await self._shown()
+            if caught_up is not None:
+                await caught_up()
             await self._traffic.still()  # What it shows below a question moves those after it.
         await self._app.animator.wait_for_idle()  # Scrolling is one even where nothing moves.
         done = asyncio.Event()

@@ -45,7 +45,7 @@ class Choice(Widget, can_focus=True):
         self.set_reactive(Choice.chosen, chosen)
         self.styles.height = "auto"
         self._names = max(map(len, options)) + 2
-        self._typed = ""
+        self._letters = ""
 
     def _fits(self, width: int) -> bool:
         """Whether every meaning has room beside its option."""
@@ -77,24 +77,24 @@ class Choice(Widget, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         """Letters choose what begins with them, alone or with those before them."""
-        if event.character and event.is_printable and event.character != " " and self._type(event.character):
+        if event.character and event.is_printable and event.character != " " and self._spell(event.character):
             event.stop()
 
     def on_paste(self, event: events.Paste) -> None:
         """A word that is pasted chooses as one that is typed."""
         event.stop()
         for letter in event.text.strip():
-            self._type(letter)
+            self._spell(letter)
 
     def on_blur(self) -> None:
         """Who comes back begins anew."""
-        self._typed = ""
+        self._letters = ""
 
-    def _type(self, letter: str) -> bool:
-        for typed in (self._typed + letter.casefold(), letter.casefold()):
+    def _spell(self, letter: str) -> bool:
+        for typed in (self._letters + letter.casefold(), letter.casefold()):
             begun = [option for option in self.options if option.casefold().startswith(typed)]
             if begun:
-                self._typed = typed
+                self._letters = typed
                 again = len(typed) == 1 and self.chosen in begun  # The same letter goes on to the next with it.
                 self._choose(begun[(begun.index(self.chosen) + 1) % len(begun)] if again else begun[0])
                 return True
@@ -102,7 +102,7 @@ class Choice(Widget, can_focus=True):
 
     def action_move(self, step: int) -> None:
         """Choose the next or the one before."""
-        self._typed = ""
+        self._letters = ""
         at = self.options.index(self.chosen) if self.chosen in self.options else -1 if step > 0 else 0
         self._choose(self.options[(at + step) % len(self.options)])
 

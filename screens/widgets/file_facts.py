@@ -13,6 +13,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 from tilewizard.preview.picked_file import PickedFile, looked_into
 
+from ..gate import gate_of
 from .picture import Picture
 
 LOOK_AFTER = 0.15
@@ -77,14 +78,22 @@ class FileFacts(Vertical):
         if wanted == self.path:
             return
         self.path = wanted
-        if self._timer is not None:
-            self._timer.stop()
+        self._not_soon()
         if wanted is None:
             self._tell(None)
         else:
-            self._timer = self.set_timer(LOOK_AFTER, partial(self._start, wanted))
+            start = partial(self._start, wanted)
+            self._timer = self.set_timer(LOOK_AFTER, start)
+            gate_of(self).soon(self, start)
+
+    def _not_soon(self) -> None:
+        gate_of(self).pay(self)
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
 
     def _start(self, path: Path) -> None:
+        self._not_soon()
         self.run_worker(partial(self._look, path), thread=True, exclusive=True, group="facts")
 
     def _look(self, path: Path) -> None:

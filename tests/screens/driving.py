@@ -58,7 +58,9 @@ class Hand:
 
     async def checked(self) -> None:
         """Wait until what was typed is checked."""
-        await self.pilot.pause(0.2)
+        await self.pilot.pause()
+        if isinstance(self.pilot.app.screen, WizardScreen):
+            await self.wizard.caught_up()
         await self.pilot.app.workers.wait_for_complete()
         await self.pilot.pause()
 

@@ -14,6 +14,9 @@ from textual.widgets import Input
 from tilewizard.answers.model import Answers
 from tilewizard.screens.app import WizardApp
 from tilewizard.screens.traffic import Mark, Traffic
+from tilewizard.screens.widgets import file_facts
+from tilewizard.screens.widgets.field import Field
+from tilewizard.screens.widgets.file_facts import FileFacts
 from tilewizard.screens.wizard import WizardScreen
 
 from tests.rules.clean_tile import written
@@ -122,6 +125,44 @@ async def test_a_key_that_scrolls_ends_where_it_does_once_what_was_typed_is_chec
             ends.append(wizard.step.scroll_offset.y)
             assert ends[-1] > 0
     assert ends[0] == ends[1]
+
+
+async def test_a_click_meets_what_stands_there_once_what_is_in_the_files_above_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = written(tmp_path / "acme_corp_acme_widget")
+    app = WizardApp(tile=root)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        wizard = app.screen
+        assert isinstance(wizard, WizardScreen)
+        while wizard.current.slug != "media":
+            await pilot.press("ctrl+n")
+
+        def logo() -> Field:
+            return next(each for each in wizard.query(Field) if each.path == ("logo",))
+
+        def told() -> bool:
+            pictures = [each for each in wizard.query(FileFacts) if each.kind == "image"]
+            return bool(pictures) and all(each.display for each in pictures)
+
+        for _ in range(100):
+            await pilot.pause(0.05)
+            if told():
+                break
+        assert told()
+        await pilot.pause()
+        x, y = logo().control.region.offset
+        await pilot.press("ctrl+p")
+        monkeypatch.setattr(file_facts, "LOOK_AFTER", 60.0)  # Long after the click.
+        common = {"widget": None, "x": x + 2, "y": y, "delta_x": 0, "delta_y": 0, "button": 1}
+        common |= {"shift": False, "meta": False, "ctrl": False, "screen_x": x + 2, "screen_y": y}
+        for event in (events.Key("ctrl+n", None), events.MouseDown(**common), events.MouseUp(**common)):
+            event.set_sender(app)
+            app.post_message(event)
+        await pilot.pause()
+        await pilot.pause()
+        assert app.focused is logo().control
 
 
 sequences = st.lists(
