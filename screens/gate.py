@@ -157,8 +157,8 @@ class Gate:
         return self._typing is not None and self._typing is self._typed_into(event)
 
     def _typed_into(self, event: events.Event) -> Widget | None:
-        """The line or editor into which an event puts text; None where it is another event."""
-        text = isinstance(event, events.Paste) or (isinstance(event, events.Key) and event.is_printable)
+        """The line or editor into which a letter goes; None for another event: a paste may be more than text to a screen."""
+        text = isinstance(event, events.Key) and event.is_printable
         focused = self._app.focused
         return focused if text and isinstance(focused, (Input, TextArea)) else None
 

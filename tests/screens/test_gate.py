@@ -67,6 +67,12 @@ async def played(root: Path, words: list[str], *, at_once: bool) -> tuple[Answer
         (["ctrl+n", "tab", "Desc 0 xyz", "backspace", "tab", "io"], "Acme Widget", "Desc 0 xy"),
         (["ctrl+n", "end", " II"], "Acme Widget II", None),
         (["ctrl+n", " II"], "Acme Widget II", None),
+        (["ctrl+n", " II", "|two\nlines", "ctrl+n"], "Acme Widget IItwo", None),
+        (
+            ["ctrl+n", "ctrl+n", "ctrl+n", "ctrl+n", "|a\nb", "Acme", "escape", "ctrl+p", "ctrl+p", "ctrl+p", " X"],
+            "Acme Widget X",
+            None,
+        ),
         (["ctrl+n", " II", "ctrl+n", "ctrl+n", "ctrl+p", "ctrl+p", " X"], "Acme Widget II X", None),
     ],
 )
