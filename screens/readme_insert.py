@@ -180,7 +180,7 @@ class PasteReadme(ModalScreen["tuple[How, Pasted, str] | None"]):
 
     DEFAULT_CSS = """
     PasteReadme { align: center middle; }
-    PasteReadme #whole { width: 100%; max-width: 110; height: 1fr; max-height: 34; background: $surface;
+    PasteReadme #whole-readme { width: 100%; max-width: 110; height: 1fr; max-height: 34; background: $surface;
         border: round $primary; padding: 0 1; }
     PasteReadme .whole-line { height: 1; }
     PasteReadme .whole-line Label { width: 10; }
@@ -216,7 +216,7 @@ class PasteReadme(ModalScreen["tuple[How, Pasted, str] | None"]):
 
     def compose(self) -> ComposeResult:
         """Where from, what it becomes, what to do."""
-        with Vertical(id="whole"):
+        with Vertical(id="whole-readme"):
             yield Static(Text("A whole README", "bold"), markup=False)
             if not self._given:
                 with Horizontal(classes="whole-line"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ from tilewizard.screens.widgets.entries import Entries
 from tilewizard.screens.widgets.grid import Grid
 from tilewizard.screens.widgets.path_input import PathInput
 from tilewizard.screens.widgets.tools import Tool
+
+from tests.conftest import ROOT
 
 from .driving import Hand, wizard
 from .test_tables import MATERIAL, at_metrics
@@ -107,3 +111,13 @@ async def test_many_dashboards_are_a_table_and_each_is_changed_in_its_own_line(t
         await hand.press("ctrl+z")
         await hand.checked()
         assert hand.wizard.session.answers.dashboards == boards
+
+
+def test_an_id_that_the_sheet_styles_is_given_in_one_place() -> None:
+    """The sheet's rules go before a screen's own: another screen's widget of that id would take their shape."""
+    folder = ROOT / "screens"
+    styled = set(re.findall(r"#([a-z][a-z-]+)", (folder / "tilewizard.tcss").read_text()))
+    given = Counter(
+        name for path in folder.rglob("*.py") for name in set(re.findall(r'id="([\w-]+)"', path.read_text()))
+    )
+    assert {name: given[name] for name in styled if given[name] > 1} == {}

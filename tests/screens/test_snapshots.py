@@ -5,11 +5,13 @@ Nothing in them depends on the day, the machine or the folder: the material lies
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from tilewizard.drafts.appearance import Appearance
 from tilewizard.screens.app import WizardApp
@@ -80,6 +82,52 @@ async def written(pilot: Pilot[str]) -> None:
     await step("review", "enter")(pilot)
 
 
+async def history(pilot: Pilot[str]) -> None:
+    await step("listing", "end", "x", "tab", "end", "y")(pilot)
+    await pilot.press("alt+z")
+    await settled(pilot)
+
+
+async def themes(pilot: Pilot[str]) -> None:
+    await step("type")(pilot)
+    pilot.app.action_change_theme()
+    await settled(pilot)
+
+
+def pasting(slug: str, text: str, *keys: str) -> Way:
+    """The way to a step, a paste there, and further by keys."""
+
+    async def go(pilot: Pilot[str]) -> None:
+        await step(slug)(pilot)
+        pilot.app.post_message(events.Paste(text).set_sender(pilot.app))
+        await settled(pilot)
+        if keys:
+            await pilot.press(*keys)
+            await settled(pilot)
+
+    return go
+
+
+async def validating(pilot: Pilot[str]) -> None:
+    """A ddev that prints a line, and objects to one thing."""
+    folder = Path.cwd() / "bin"
+    folder.mkdir()
+    program = folder / "ddev"
+    program.write_text('#!/bin/sh\necho "$3: read"\n[ "$3" != metadata ]\n')
+    program.chmod(0o755)
+    os.environ["PATH"] = str(folder)
+    await written(pilot)
+    await pilot.press("f4")
+    await settled(pilot)
+
+
+README = "# Acme Widget\n\n## Overview\n\nWatches widgets.\n\n## Setup\n\nCreate a key.\n\n## Support\n\nWrite to us.\n"
+LOG = """\
+127.0.0.1 - - [24/Nov/2026:10:00:00 +0000] "GET /widgets HTTP/1.1" 200 512
+127.0.0.1 - ada@acme.example [24/Nov/2026:10:00:01 +0000] "GET /widgets/7 HTTP/1.1" 404 17
+"""
+WITH_LOGS = frozenset({"logs", "samples", "lab"})
+"""The ways for which the offering sends logs."""
 WAYS: dict[str, Way] = {
     "home": home,
     **{each.slug: step(each.slug) for each in STEPS},
@@ -96,6 +144,14 @@ WAYS: dict[str, Way] = {
     "insert": step("readme", "f3"),
     "search": step("listing", "ctrl+f"),
     "steps": step("listing", "f6"),
+    "guide": step("type", "f4"),
+    "history": history,
+    "themes": themes,
+    "link": step("readme", "f3", "l"),
+    "whole-readme": pasting("readme", README),
+    "samples": pasting("logs", LOG),
+    "lab": pasting("logs", LOG, "f9"),
+    "ddev": validating,
     "done": written,
 }
 
@@ -138,7 +194,7 @@ QUICK = (SIZES[0], THEMES[0])
 )
 def test_screen(name: str, size: tuple[int, int], theme: str, place: Path, snap_compare: Callable[..., bool]) -> None:
     answers = None if name == "home" else Path("answers.yaml")
-    if name == "logs" and answers is not None:
+    if name in WITH_LOGS and answers is not None:
         answers.write_text(
             answers.read_text().replace("submits: [metrics, events]", "submits: [metrics, events, logs]")
         )
