@@ -159,6 +159,10 @@ def test_rules_since_a_day_are_those_that_datadog_asks_for_since_then() -> None:
     assert days and days == sorted(days) and days[0] == "2025-03-31"
     later = json.loads(run("rules", "--format", "json", "--since", "2025-04-01").stdout)
     assert len(later) < len(days) and all(rule["since"] > "2025-03-31" for rule in later)
+    every = {
+        rule["rule"]: rule["since"] for rule in json.loads(run("rules", "--format", "json").stdout) if rule["since"]
+    }
+    assert every["monitors/muted"] == "2025-11-19" and every["dataflows/derived"] == "2026-08-04"
     assert "2025-03-31  tags/ui-extension" in run("rules", "--since", "2025-03-31").stdout
     assert "since:** 2025-03-31" in run("explain", "tags/ui-extension").stdout
     assert run("rules", "--since", "yesterday").returncode == 2

@@ -28,6 +28,9 @@ OPENMETRICS_MAPPING = (
     "Datadog documentation, mapping Prometheus metrics, and datadog-checks-base, transformers of OpenMetrics V2"
 )
 AGENT_FLOOR = "integrations-extras, pull requests 2957 and 3121: the job with the minimum base package"
+SCAFFOLD_PACKAGE = (
+    "the package that ddev create writes for integrations-core, and what published packages of extras have in its place"
+)
 MANIFEST_OVERRIDES = "integrations-core, pull request 24874: overrides of directories without a manifest"
 UI_EXTENSIONS = "Datadog's UI Extensions repository, archived when they were discontinued on 2025-03-31"
 DASHBOARD_DESIGN = "Datadog documentation, create an integration dashboard"
@@ -38,11 +41,13 @@ OAUTH = "Datadog documentation, OAuth for integrations"
 LOG_PIPELINES = "Datadog documentation, create a log pipeline"
 LOG_TESTS = "integrations-extras, pull request 3027: keys of pipeline tests sorted"
 LOG_SERVICE = "integrations-extras, pull request 2770: service taken from the wrong attribute"
-LOG_SAMPLES = "integrations-extras, pull request 2356: samples and processors that never meet"
+LOG_SAMPLES = "integrations-extras, pull request 2356 (2024-04-25 to 09-26): samples and processors that never meet"
 LOG_FACET_SOURCE = "integrations-extras, pull request 2623: facet source log for a tag"
 MONITOR_TEMPLATE = "Datadog documentation, create an integration monitor template"
-MONITOR_NO_DATA = "integrations-extras, pull request 3000: on_missing_data in place of notify_no_data"
-MONITOR_MUTED = "integrations-extras, pull request 2851: monitors created muted"
+MONITOR_NO_DATA = (
+    "integrations-extras, pull requests 2613 (2025-02-26) and 3000: on_missing_data in place of notify_no_data"
+)
+MONITOR_MUTED = "integrations-extras, pull request 2851 (2025-11-19): monitors created muted"
 DETECTION_RULE = "Datadog documentation, create a Cloud SIEM detection rule"
 SECURITY_SIGNALS = "Datadog's answer on integrations-core, pull request 14297: no API takes security signals, rules over logs make them"
 AGENT_EVENTS = "datadog-checks-base: events of a check are sent by AgentCheck.event"
@@ -50,7 +55,7 @@ SIEM_CATEGORY = "integrations-extras, pull request 3002: Category::SIEM on tiles
 DETECTION_RULE_TAGS = (
     "integrations-extras, pull request 2835: source tags of detection rules, leftovers of their export"
 )
-DATAFLOWS = "integrations-extras, pull requests 2930 and 3094: ids of dataflows and what they derive from"
+DATAFLOWS = "integrations-extras, pull requests 2930 and 3094 (2026-08-04): ids of dataflows and what they derive from"
 BLUEPRINTS = "integrations-extras, pull requests 2678, 2735 and 2785: app-builder blueprints"
 PUBLISHED_TILES = "practice of 262 published tiles"
 README_SITES = "integrations-extras, pull request 2648: application links of READMEs fit every Datadog site"

@@ -169,6 +169,7 @@ def test_result(tile: Tile) -> Iterator[Problem]:
     step="logs",
     severity=Severity.WARNING,
     source=LOG_SAMPLES,
+    since="2024-09-26",
     why="A log that no processor touches is stored as it came, without attributes, date or status.",
     form="Add to the log pipeline what the sample needs, or take the sample out.",
     bad=_example(
@@ -192,6 +193,7 @@ def sample_untouched(tile: Tile) -> Iterator[Problem]:
     step="logs",
     severity=Severity.INFO,
     source=LOG_SAMPLES,
+    since="2024-09-26",
     why="A processor that no sample reaches is shipped untried; reviewers ask for a sample for each branch.",
     form="Add a sample for each branch of the log pipeline, or take out what none needs.",
     bad=_example(

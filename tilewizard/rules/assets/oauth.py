@@ -19,26 +19,13 @@ from .json_assets import plain_path, setting, unreadable
 PATH = "assets/oauth_clients.json"
 _TEXTS = ("name", "description", "onboarding_url", "client_role")
 _SECRET = re.compile(r"secret|password|private_?key|access_token|refresh_token", re.IGNORECASE)
-_TUNNELS = ("ngrok.io", "ngrok.app", "ngrok-free.app", "loca.lt", "trycloudflare.com", "serveo.net", "example.com")
+_TUNNELS = ("ngrok.io", "ngrok.app", "ngrok-free.app", "loca.lt", "trycloudflare.com", "serveo.net", "example.com", "pstmn.io", "webhook.site",
+            "requestbin.com")  # fmt: skip
 """Hosts behind which a developer's own machine stands for a while, and the one that stands for none."""
 _TRIAL = frozenset(
-    {
-        "dev",
-        "develop",
-        "development",
-        "test",
-        "testing",
-        "qa",
-        "uat",
-        "stg",
-        "stage",
-        "staging",
-        "preprod",
-        "beta",
-        "demo",
-        "local",
-    }
-)
+    ["alpha", "beta", "demo", "dev", "devel", "develop", "development", "local", "nonprod", "preprod", "preview", "qa", "sandbox", "stage",
+     "staging", "stg", "test", "testing", "tst", "uat"]
+)  # fmt: skip
 """Words in an address that name a place for the developers themselves."""
 _LISTED_MAX = 200
 _CLIENT = {
@@ -264,7 +251,8 @@ def _trial_word(address: str) -> str:
     if host == "localhost" or host.endswith((".localhost", ".local", ".internal")) or _is_private(host):
         return host
     tunnel = next((each for each in _TUNNELS if host == each or host.endswith(f".{each}")), "")
-    words = re.split(r"[.\-_]", host.rpartition(".")[0]) + parts.path.lower().split("/")
+    asked = re.findall(r"=([\w-]+)", parts.query.lower())
+    words = [*re.split(r"[.\-_]", host.rpartition(".")[0]), *parts.path.lower().split("/"), *asked]
     return tunnel or next((word for word in words if word.rstrip("0123456789") in _TRIAL), "")
 
 

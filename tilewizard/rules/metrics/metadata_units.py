@@ -159,6 +159,8 @@ def _said_by_name(name: str, unit: str) -> str:
     return ""
 
 
+_TIMED = re.compile(r"\b(?:time|duration|latency)\b", re.IGNORECASE)
+"""In a description that counts: what is counted may be a time after all, "Count of connection time"."""
 _RATED = re.compile(r"per (?:second|minute|hour)|/s\b|percent|ratio|fraction|share", re.IGNORECASE)
 
 
@@ -168,7 +170,8 @@ def _said_by_text(record: dict[str, str], unit: str) -> str:
     found = (
         next((said for pattern, said in _BEGUN if pattern.match(begun)), "") if not _RATED.search(begun[12:]) else ""
     )
-    if found and unit not in _kinds()[found]:
+    timed = found == _COUNTED and unit in _kinds()["second"] and _TIMED.search(begun)
+    if found and not timed and unit not in _kinds()[found]:
         return found
     for column in ("description", "short_name"):
         text = (record.get(column) or "").strip()

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from email.errors import HeaderParseError, InvalidHeaderDefect
 from email.headerregistry import Address
 from typing import Any
 
+from tilewizard.field.vocabulary import Target
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.tile import CHANGELOG, Tile
 
 from ..registry import Example, rule
-from ..sources import AGENT_FLOOR, VALIDATE_PACKAGE, VALIDATE_VERSION
+from ..sources import AGENT_FLOOR, SCAFFOLD_PACKAGE, VALIDATE_PACKAGE, VALIDATE_VERSION
 
 PROJECT = "pyproject.toml"
 BASE_FLOOR = (37, 20, 0)
@@ -248,3 +250,39 @@ def version(tile: Tile) -> Iterator[Problem]:
         return
     message = f"__version__ is {match[1]}, and the newest release in {CHANGELOG} is {newest[1]}"
     yield Problem(message, path, offset=match.start(), hint=f"write {newest[1]}, or add the release to {CHANGELOG}")
+
+
+_URLS = re.compile(
+    r"https?://github\.com/DataDog/(?P<repository>integrations-[a-z]+)(?P<rest>[^\"'\s]*)", re.IGNORECASE
+)
+
+
+@rule(
+    "package/source-url",
+    step="type",
+    severity={Target.EXTRAS: Severity.WARNING},
+    source=SCAFFOLD_PACKAGE,
+    why="Whoever looks for the package's source is sent to a repository that hasn't got it: the scaffold names Datadog's own.",
+    form="Let the package's source address name the repository that it is published in.",
+    bad=replace(_bad("[tool.hatch.version]", '[project.urls]\nSource = "https://github.com/DataDog/integrations-core"\n\n[tool.hatch.version]'),
+                target=Target.EXTRAS),
+    good=replace(_bad("[tool.hatch.version]", '[project.urls]\nSource = "https://github.com/DataDog/integrations-extras"\n\n[tool.hatch.version]'),
+                 target=Target.EXTRAS),
+    mends=True,
+)  # fmt: skip
+def source_url(tile: Tile) -> Iterator[Problem]:
+    """The addresses under project.urls name integrations-extras, not another repository of Datadog's integrations."""
+    said, file = project(tile), tile.file(PROJECT)
+    for key, url in _table(said, "project", "urls").items() if said is not None and file is not None else ():
+        match = _URLS.match(url) if isinstance(url, str) else None
+        if match is None or match["repository"].lower() == "integrations-extras" or file is None:
+            continue
+        right = url.replace(match["repository"], "integrations-extras", 1)
+        message = f"{key} is {quoted(url)}"
+        yield Problem(
+            message,
+            PROJECT,
+            offset=max(file.text.find(url), 0),
+            hint=f"write {right}",
+            fix=_replacing(f'"{url}"', f'"{right}"'),
+        )
