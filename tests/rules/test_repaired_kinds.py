@@ -296,6 +296,10 @@ def test_addresses_lead_somewhere(url: str, hint: str | None) -> None:
     ("text", "expected"),
     [
         ("https://github.com/DataDog/integrations-extras/blob/master/acme_corp_acme_widget/metadata.csv", 0),
+        (
+            "https://github.com/DataDog/integrations-extras/blob/master/acme_widget/metadata.csv",
+            0,
+        ),  # its source_type_name
         ("https://github.com/DataDog/integrations-extras/blob/master/other/metadata.csv", 1),
         ("https://github.com/DataDog/integrations-extras/blob/master/other/README.md", 0),
         ("Edit `acme_corp_acme_widget.d/conf.yaml`.", 0),

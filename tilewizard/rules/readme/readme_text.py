@@ -148,16 +148,32 @@ def other_integration(tile: Tile) -> Iterator[Problem]:
     readme = document(tile)
     if readme is None or not tile.name:
         return
+    identity = _identity(tile)
     for match in islice(_FILE_OF.finditer(readme.text), 200):
-        if match["name"] != tile.name:
+        if match["name"] != tile.name and _plain(match["name"]) not in identity:
             yield _found(
                 tile, match.start("name"), f"the link is to the files of {quoted(match['name'])}", f"write {tile.name}"
             )
     own = {tile.name, *_files_of_spec(tile)} if _has_check(tile) else set()
     for match in islice(_FOLDER.finditer(readme.text), 200) if own else ():
-        if match["name"] not in own | _SHARED_CHECKS:
+        if match["name"] not in own | _SHARED_CHECKS and _plain(match["name"]) not in identity:
             message = f"the configuration is said to be in {quoted(match[0])}, of another integration"
             yield _found(tile, match.start("name"), message, f"write {tile.name}.d/conf.yaml")
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def _identity(tile: Tile) -> set[str]:
+    """What else the tile is called: its folder may have another name where it is looked at, as in a copy."""
+    packages = {path.split("/")[1] for path in tile.under("datadog_checks", ".py") if path.count("/") > 1}
+    said = {
+        tile.text_at("/app_id"),
+        tile.text_at("/assets/integration/id"),
+        tile.stated("/assets/integration/source_type_name"),
+    }
+    return {_plain(each) for each in packages | said if each} - {""}
 
 
 def _has_check(tile: Tile) -> bool:
