@@ -29,10 +29,11 @@ sys.path.insert(0, str(ROOT))
 from tilewizard.answers.model import Answers  # noqa: E402
 from tilewizard.authoring.author import author  # noqa: E402
 from tilewizard.checking.check import check  # noqa: E402
-from tilewizard.field.vocabulary import vocabulary  # noqa: E402
+from tilewizard.field.vocabulary import Target, vocabulary  # noqa: E402
 from tilewizard.inspection.agent_spec import known  # noqa: E402
 from tilewizard.rules.findings import Severity  # noqa: E402
 from tilewizard.rules.registry import all_rules, rules_by_name  # noqa: E402
+from tilewizard.tile.jobs_writing import WantedJob, with_job  # noqa: E402
 from tilewizard.tile.tile import Tile, read  # noqa: E402
 from tools import conformance_page  # noqa: E402
 from tools.environments import NEW_DDEV, new_ddev  # noqa: E402
@@ -70,19 +71,8 @@ VIEW = "assets/saved_views/overview.json"
 VIEWED = {"name": "Overview", "type": "logs", "page": "stream", "query": "source:acme", "options": {"columns": ["host"]},
           "timerange": {"interval_ms": 900000}, "visible_facets": ["host"]}  # fmt: skip
 CODEOWNERS, WORKFLOW = "../.github/CODEOWNERS", "../.github/workflows/test-all.yml"
-JOB = "".join(
-    f"      {line}\n"
-    for line in (
-        "job-name: Acme Widget", f"target: {NAME}", "platform: linux", """runner: '["ubuntu-22.04"]'""",
-        *(f"{each}: {mark}${{{{ inputs.{each} }}}}{mark}" for each, mark in (
-            ("repo", '"'), ("context", ""), ("python-version", '"'), ("latest", ""), ("agent-image", '"'), ("agent-image-py2", '"'),
-            ("agent-image-windows", '"'), ("agent-image-windows-py2", '"'), ("test-py2", ""), ("test-py3", ""),
-            ("setup-env-vars", '"'))),
-    )
-)  # fmt: skip
 CI = (
-    "name: Test all\n\njobs:\n  j0f2cce8:\n"
-    f"    uses: DataDog/integrations-core/.github/workflows/test-target.yml@master\n    with:\n{JOB}    secrets: inherit\n"
+    with_job("name: Test all\n\njobs: {}\n", WantedJob(WORKFLOW[3:], NAME, "Acme Widget", "linux", Target.EXTRAS)) or ""
 )
 OWNERS = f"* @DataDog/agent\n/{NAME}/  @acme\n{LOGS}"
 

@@ -6,13 +6,16 @@ the end of a file to its start, one at a place; then the tile is checked again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..rules.findings import Finding, Severity
+from ..rules.manifest.around import wanted_job
 from ..rules.registry import Rule
 from ..tile.codeowners import owned
+from ..tile.jobs_writing import with_job
 from ..writing.changes import ChangeSet, FileChange, plan
 from .allowed import Allowance
 from .check import Checker
@@ -33,7 +36,8 @@ class Mended:
         tile: with every mend applied, in memory.
         mends: the findings that were mended, in the order of mending.
         changes: what writing it would change in the tile's directory.
-        around: what would change in the checkout around it: at most its CODEOWNERS; None when nothing.
+        around: what would change in the checkout around it: at most its CODEOWNERS and the
+            workflow with its packages' jobs; None when nothing.
     """
 
     tile: Tile
@@ -76,12 +80,22 @@ def mended(
         mends += done
         if not done:
             break
-    around = None
-    missing = [finding for finding in findings if finding.rule == "checkout/codeowners"]
-    if missing and owner:
-        around = with_owner(original, owner)
-        mends += missing if around is not None else []
-    return Mended(tile, tuple(mends), plan(tile, original), around)
+    around: list[FileChange] = []
+    for finding in findings:
+        change = None
+        if finding.rule == "checkout/codeowners" and owner:
+            change = with_owner(original, owner)
+        elif finding.rule == "checkout/ci-job":
+            change = with_missing_job(original)
+        if change is not None and original.checkout is not None:
+            around.append(change)
+            mends.append(finding)
+    return Mended(tile, tuple(mends), plan(tile, original), _around(original, around))
+
+
+def _around(tile: Tile, changes: list[FileChange]) -> ChangeSet | None:
+    checkout = tile.checkout
+    return ChangeSet(checkout.root, tuple(changes), creates=False) if checkout is not None and changes else None
 
 
 def _round(tile: Tile, findings: list[Finding]) -> tuple[Tile, list[Finding]]:
@@ -113,7 +127,7 @@ def _differs(before: Tile, after: Tile) -> bool:
     return False
 
 
-def with_owner(tile: Tile, owner: str) -> ChangeSet | None:
+def with_owner(tile: Tile, owner: str) -> FileChange | None:
     """The checkout's CODEOWNERS with a line for the tile's directory, or None when there is no such file.
 
     Where the line goes, :func:`owned` says.
@@ -122,6 +136,19 @@ def with_owner(tile: Tile, owner: str) -> ChangeSet | None:
     if checkout is None or checkout.codeowners is None or tile.root is None:
         return None
     folder = tile.root.resolve().relative_to(checkout.root.resolve()).as_posix()
-    before = (checkout.root / CODEOWNERS).read_bytes()
-    after = owned(before.decode("utf-8", "surrogateescape"), folder, owner).encode("utf-8", "surrogateescape")
-    return ChangeSet(checkout.root, (FileChange(CODEOWNERS, before, after),), creates=False)
+    return _changed(checkout.root, CODEOWNERS, lambda text: owned(text, folder, owner))
+
+
+def with_missing_job(tile: Tile) -> FileChange | None:
+    """The checkout's workflow with the job of the tile's package, or None where it has one, or one of another form is asked for."""
+    job = wanted_job(tile)
+    if job is None or tile.checkout is None or tile.checkout.text(job.file) is None:
+        return None
+    return _changed(tile.checkout.root, job.file, lambda text: with_job(text, job))
+
+
+def _changed(root: Path, path: str, change: Callable[[str], str | None]) -> FileChange | None:
+    """A file of the checkout, read anew, as a change makes it; bytes that are no text stay."""
+    before = (root / path).read_bytes()
+    after = change(before.decode("utf-8", "surrogateescape"))
+    return None if after is None else FileChange(path, before, after.encode("utf-8", "surrogateescape"))

@@ -18,14 +18,18 @@ def next_steps(session: Session, name: str) -> list[str]:
     steps = [f"git switch -c {name.replace('_', '-')} && git add {name}    (in your checkout of {answers.target})"]
     if answers.type.agent_based and session.new:
         steps += [
-            "ddev validate ci --sync    (writes the job for your package's tests into .github/workflows/test-all.yml)",
+            f"tilewizard check {name} --fix    (offers the job for your package's tests in .github/workflows/test-all.yml)",
             f"ddev test {name}    (runs the check's tests)",
         ]
     elif answers.type in EXAMPLES and session.new and sends_data(answers):
         folder = f"{name}/{EXAMPLES[answers.type]}"
         steps.append(f"python -m pytest {folder}    (tries the example; the head of its tests says what they need)")
     title = answers.listing.title.replace("'", "")
-    owner = [f"add the line “/{name}/  @your-github-team” to .github/CODEOWNERS"] if session.new else []
+    owner = (
+        [f"tilewizard check {name} --fix --owner @your-github-team    (offers your line in .github/CODEOWNERS)"]
+        if session.new
+        else []
+    )
     return [
         *steps,
         "ddev validate all    (the same checks that run on your pull request)",

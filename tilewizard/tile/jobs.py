@@ -22,6 +22,7 @@ class JobSettings:
 
     excluded: bool = False
     platforms: tuple[str, ...] = ()
+    own_runners: bool = False
 
 
 def job_settings(config: str, folder: str) -> JobSettings:
@@ -32,7 +33,7 @@ def job_settings(config: str, folder: str) -> JobSettings:
     except (tomllib.TOMLDecodeError, RecursionError, AttributeError):
         return JobSettings()
     texts = tuple(each for each in platforms if isinstance(each, str)) if isinstance(platforms, list) else ()
-    return JobSettings(found.get("exclude") is True, texts)
+    return JobSettings(found.get("exclude") is True, texts, bool(found.get("runners")))
 
 
 def job_names(display_name: str, platforms: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.codeowners import LOGS_TEAM, deciding, entries
 from tilewizard.tile.jobs import WORKFLOWS, job_id, job_names, job_settings, jobs_of
+from tilewizard.tile.jobs_writing import WantedJob, is_usual
 from tilewizard.tile.overrides import CONFIG, PLATFORMS
 from tilewizard.tile.tile import MANIFEST, METADATA, Tile
 
@@ -118,6 +119,8 @@ def ci_job(tile: Tile) -> Iterator[Problem]:
     if settings.excluded or workflow is None:
         return
     found, hint = jobs_of(workflow, tile.name), "run `ddev validate ci --sync` in the checkout"
+    if wanted_job(tile) is not None:
+        hint = "`tilewizard check --fix` adds it, as `ddev validate ci --sync` in the checkout does"
     if not found:
         elsewhere = jobs_of(checkout.text(other) or "", tile.name)
         if elsewhere and len(platforms) > 1:
@@ -128,6 +131,25 @@ def ci_job(tile: Tile) -> Iterator[Problem]:
     names = job_names(tile.stated("/assets/integration/source_type_name") or tile.name, platforms)
     if not any(job_id(name) in found for name in names):
         yield Problem(f"the job of {quoted(tile.name)} in {file} is not that of {quoted(names[0])}", hint=hint)
+
+
+def wanted_job(tile: Tile) -> WantedJob | None:
+    """The job that the checkout lacks for a package, where it is one of the usual form; None for any other, and where there is one.
+
+    Several platforms, runners of one's own and more than seven environments make jobs of other forms.
+    """
+    checkout, hatch = tile.checkout, tile.file("hatch.toml")
+    if checkout is None or checkout.target is None or hatch is None or not tile.under("tests"):
+        return None
+    settings = job_settings(checkout.text(CONFIG) or "", tile.name)
+    platforms = settings.platforms or _platforms(tile)
+    if settings.excluded or settings.own_runners or len(platforms) != 1 or not is_usual(hatch.text, platforms[0]):
+        return None
+    if any(jobs_of(checkout.text(each) or "", tile.name) for each in WORKFLOWS):
+        return None
+    file = WORKFLOWS[1] if platforms == ("windows",) else WORKFLOWS[0]
+    name = tile.stated("/assets/integration/source_type_name") or tile.name
+    return WantedJob(file, tile.name, name, platforms[0], checkout.target)
 
 
 def _platforms(tile: Tile) -> tuple[str, ...]:
