@@ -60,6 +60,7 @@ def _owner(_: click.Context, __: click.Parameter, value: str) -> str:
     metavar="@TEAM",
     help="With --fix: the owner for a missing line of CODEOWNERS.",
 )
+@click.option("--all", "whole", is_flag=True, help="Show every finding, also those that stand many times in a tile.")
 @click.option("--statistics", is_flag=True, help="Print how often each rule spoke instead of the findings.")
 @click.option("--config", type=click.Path(path_type=Path, dir_okay=False),
               help="Take the settings from this file; by default tilewizard.toml or pyproject.toml around the tile.")  # fmt: skip
@@ -83,6 +84,7 @@ def command(
     yes: bool,
     dry_run: bool,
     owner: str,
+    whole: bool,
     statistics: bool,
     config: Path | None,
     skip_strays: bool,
@@ -137,7 +139,7 @@ def command(
     reports, unreadable = checked_all(orders)
     faults += unreadable
     if reports or not faults:
-        text = _rendered(reports, form, statistics, colour=text_form.coloured() and output is None)
+        text = _rendered(reports, form, statistics, colour=text_form.coloured() and output is None, whole=whole)
         if output is not None:
             _write(output, text)
         else:
@@ -194,11 +196,11 @@ def _all_checked(folder: Path, reports: list[Checked]) -> bool:
     return {each.resolve() for each in below} <= {each.path.resolve() for each in reports}
 
 
-def _rendered(reports: list[Checked], form: str, statistics: bool, *, colour: bool) -> str:
+def _rendered(reports: list[Checked], form: str, statistics: bool, *, colour: bool, whole: bool) -> str:
     if statistics:
         return text_form.statistics(reports)
     if form == "text":
-        return text_form.render(reports, colour=colour)
+        return text_form.render(reports, colour=colour, whole=whole)
     import importlib
 
     module = importlib.import_module(f"tilewizard.reporting.{form}{'_form' if form == 'json' else ''}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
+from collections.abc import Sequence
 
 import click
 
@@ -12,6 +13,10 @@ from tilewizard.checking.checked import Checked, counted
 from tilewizard.quoting import visible
 from tilewizard.rules.findings import Finding, Severity
 
+ALIKE_MAX = 5
+"""Findings of one rule in one tile that are all shown."""
+ALIKE_SHOWN = 3
+"""Those that are shown where there are more."""
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
@@ -24,12 +29,13 @@ def coloured() -> bool:
     return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def render(reports: list[Checked], *, colour: bool) -> str:
+def render(reports: list[Checked], *, colour: bool, whole: bool = True) -> str:
     """The findings of some tiles as text.
 
     Args:
         reports: the tiles.
         colour: whether to use ANSI colours.
+        whole: whether findings that stand many times in a tile are all shown; else the first ones, and how many there are more.
     """
 
     def styled(text: str, **style: object) -> str:
@@ -38,8 +44,12 @@ def render(reports: list[Checked], *, colour: bool) -> str:
     lines: list[str] = []
     for report in reports:
         by_file: dict[str, list[Finding]] = {}
+        hidden = {} if whole else _alike(report.findings)
+        shown: Counter[str] = Counter()
         for finding in (*report.findings, *report.allowed):
-            by_file.setdefault(finding.file, []).append(finding)
+            shown[finding.rule] += not finding.allowed
+            if finding.allowed or finding.rule not in hidden or shown[finding.rule] <= ALIKE_SHOWN:
+                by_file.setdefault(finding.file, []).append(finding)
         for file, group in by_file.items():
             lines.append(styled(visible(f"{report.path}/{file}"), bold=True))
             for finding in group:
@@ -54,12 +64,23 @@ def render(reports: list[Checked], *, colour: bool) -> str:
                     lines.append(f"{'':>19}  → allowed: {visible(finding.allowed)}")
                 elif finding.hint:
                     lines.append(f"{'':>19}  → {visible(finding.hint)}")
+                shown[finding.rule] -= not finding.allowed
+                if finding.rule in hidden and shown[finding.rule] == hidden[finding.rule]:
+                    lines.append(
+                        styled(f"{'':>19}  and {hidden[finding.rule]} more like this; --all shows them", dim=True)
+                    )
             lines.append("")
     lines.append(summary_line(len(reports), counted(reports), allowed_in(reports)))
     mendable = sum(finding.fixable for report in reports for finding in report.findings)
     if mendable:
         lines.append(f"{mendable} can be mended with --fix, which shows the diff first")
     return "\n".join(lines) + "\n"
+
+
+def _alike(findings: Sequence[Finding]) -> dict[str, int]:
+    """Of the rules that speak often in a tile how many of their findings aren't shown."""
+    often = Counter(finding.rule for finding in findings)
+    return {rule: count - ALIKE_SHOWN for rule, count in often.items() if count > ALIKE_MAX}
 
 
 def allowed_in(reports: list[Checked]) -> int:
