@@ -9,13 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tilewizard.errors import TilewizardError
 from tilewizard.field.asset_kinds import LOGS
 from tilewizard.inspection.yaml_values import values_of
-from tilewizard.logs.cases import Case, run_cases
-from tilewizard.logs.pipeline import made_of
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import Tile, TileFile
@@ -24,6 +22,9 @@ from ..registry import Example, rule
 from ..sources import LOG_PIPELINES, LOG_SAMPLES
 from .log_pipelines import Processor, facets_of, pipelines
 from .yaml_assets import yaml_of
+
+if TYPE_CHECKING:
+    from tilewizard.logs.cases import Case
 
 _PATH = f"{LOGS.home}/acme_widget.yaml"
 _TESTS = f"{LOGS.home}/acme_widget_tests.yaml"
@@ -79,6 +80,10 @@ def runs(tile: Tile) -> Iterator[Runs]:
 @lru_cache(maxsize=32)
 def _cases(file: TileFile, tests: TileFile) -> tuple[Any, tuple[Case, ...], TilewizardError | None]:
     from ruamel.yaml.error import YAMLError
+
+    # Most tiles have no pipeline, and need nothing that runs one.
+    from tilewizard.logs.cases import run_cases
+    from tilewizard.logs.pipeline import made_of
 
     try:
         whole, stated = values_of(yaml_of(file)), values_of(yaml_of(tests))

@@ -6,8 +6,6 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
-from email.errors import HeaderParseError, InvalidHeaderDefect
-from email.headerregistry import Address
 from typing import Any
 
 from tilewizard.field.vocabulary import Target
@@ -201,6 +199,9 @@ def author_email(tile: Tile) -> Iterator[Problem]:
 
 
 def _is_address(value: Any) -> bool:
+    from email.errors import HeaderParseError, InvalidHeaderDefect
+    from email.headerregistry import Address
+
     try:
         return isinstance(value, str) and bool(Address(addr_spec=value).domain)
     except (InvalidHeaderDefect, HeaderParseError, ValueError, IndexError):
