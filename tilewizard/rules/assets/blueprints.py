@@ -9,12 +9,12 @@ from typing import Any
 from tilewizard.field.asset_kinds import BLUEPRINTS as KIND
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
-from tilewizard.tile.asset_files import files_of, objects_of
+from tilewizard.tile.asset_files import objects_of
 from tilewizard.tile.tile import Tile
 
 from ..registry import Example, rule
 from ..sources import BLUEPRINTS
-from .json_assets import setting, unreadable
+from .json_assets import setting, unreadable_files
 
 _PATH = f"{KIND.home}/acme_widget_manager.json"
 _ACTION = re.compile(r"[a-z][a-z0-9]*(\.[A-Za-z][A-Za-z0-9_]*){2,}")
@@ -50,10 +50,7 @@ def _with(**changes: Any) -> Example:
 )
 def form(tile: Tile) -> Iterator[Problem]:
     """An app-builder blueprint is a JSON object."""
-    for file in files_of(tile, KIND):
-        problem = unreadable(file, KIND.one)
-        if problem is not None:
-            yield problem
+    yield from unreadable_files(tile, KIND)
 
 
 @rule(

@@ -16,7 +16,7 @@ from ..manifest.tags import POINTER as TAGS
 from ..manifest.tags import adding
 from ..registry import Example, rule
 from ..sources import DETECTION_RULE, DETECTION_RULE_TAGS, SIEM_CATEGORY
-from .json_assets import setting, unreadable
+from .json_assets import setting, unreadable_files
 from .logs import sources_of
 
 _PATH = f"{KIND.home}/acme_widget_login.json"
@@ -53,10 +53,7 @@ def _with(**changes: Any) -> Example:
 )
 def form(tile: Tile) -> Iterator[Problem]:
     """A detection rule is a JSON object."""
-    for file in files_of(tile, KIND):
-        problem = unreadable(file, KIND.one)
-        if problem is not None:
-            yield problem
+    yield from unreadable_files(tile, KIND)
 
 
 @rule(

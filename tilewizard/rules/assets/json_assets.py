@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from tilewizard.field.asset_kinds import MAPPED
+from tilewizard.field.asset_kinds import MAPPED, AssetKind
 from tilewizard.field.vocabulary import Target, vocabulary
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
-from tilewizard.tile.asset_files import named_files, plain_path
+from tilewizard.tile.asset_files import files_of, named_files, plain_path
 from tilewizard.tile.tile import METADATA, Tile, TileFile
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "setting",
     "unknown_metrics",
     "unreadable",
+    "unreadable_files",
 ]
 _KINDS = {kind.name: kind for kind in MAPPED}
 
@@ -51,6 +52,14 @@ def unreadable(file: TileFile, kind: str) -> Problem | None:
     if not isinstance(file.json.value, dict):
         return Problem(f"{quoted(file.path)} is no object", file.path, hint=f"export the {kind} as JSON again")
     return None
+
+
+def unreadable_files(tile: Tile, kind: AssetKind) -> Iterator[Problem]:
+    """What keeps the files of a kind from being JSON objects."""
+    for file in files_of(tile, kind):
+        problem = unreadable(file, kind.one)
+        if problem is not None:
+            yield problem
 
 
 def setting(path: str, pointer: str, value: Any) -> Fix:

@@ -358,11 +358,13 @@ def _misspelled(tile: Tile, parent: str, key: str, pointer: str) -> Problem:
         key=True,
         hint=f"did you mean {near}?" if near else where,
         severity=Severity.WARNING if near else None,
-        fix=_renaming(pointer, near) if mend and near else None,
+        fix=renaming(pointer, near) if mend and near else None,
     )
 
 
-def _renaming(pointer: str, name: str) -> Fix:
+def renaming(pointer: str, name: str) -> Fix:
+    """A fix that gives the manifest's key at a pointer another name."""
+
     def fix(tile: Tile) -> Tile:
         if tile.at(pointer) is None:
             return tile

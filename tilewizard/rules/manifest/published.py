@@ -15,6 +15,7 @@ from tilewizard.tile.tile import MANIFEST, Tile
 
 from ..registry import Example, rule
 from ..sources import INTEGRATION_ASSETS, VALIDATE_CODEOWNERS, VALIDATE_MANIFEST
+from .manifest_keys import renaming
 
 _IMMUTABLE = ("/app_id", "/app_uuid", "/assets/integration/id", "/assets/integration/source_type_name")
 _NAMES = tuple(kind.pointer for kind in MAPPED)
@@ -100,17 +101,8 @@ def _gone(tile: Tile, pointer: str, names: Any) -> Iterator[Problem]:
             pointer=inner if renamed else pointer,
             key=renamed is not None,
             hint=f"name {quoted(renamed)} {quoted(name)} again" if renamed else "put it back: a short name stays",
-            fix=_renaming(inner, name) if renamed else None,
+            fix=renaming(inner, name) if renamed else None,
         )
-
-
-def _renaming(pointer: str, name: str) -> Fix:
-    def fix(tile: Tile) -> Tile:
-        if tile.at(pointer) is None:
-            return tile
-        return tile.with_text(MANIFEST, tile.manifest.renamed_key(pointer, name).text)
-
-    return fix
 
 
 @rule(
