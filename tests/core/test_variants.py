@@ -36,6 +36,11 @@ def variant(target: Target, kind: TileType) -> Answers:
     check = ServiceCheck(
         name="Can Connect", check=f"{prefix}can_connect", description="OK when it connects.", groups=["host"]
     )
+    if kind == TileType.OPENMETRICS:  # Its check sends counters under this ending.
+        rows = [
+            row.model_copy(update={"metric_name": f"{row.metric_name}.count"}) if row.metric_type == "count" else row
+            for row in rows
+        ]
     answers = replaced(answers, ("metrics", "rows"), rows)
     return answers.model_copy(update={"submits": ["metrics", "events", "service_checks"], "service_checks": [check]})
 
