@@ -28,6 +28,12 @@ class Sidebar(OptionList):
         super().__init__(markup=False, compact=True, id="sidebar")
         self.steps = steps
         self._told: list[tuple[bool, str, str, str]] = []
+        self._here = 0
+
+    def on_blur(self) -> None:
+        """Who comes back begins where one is, whatever was looked at before."""
+        with self.prevent(OptionList.OptionHighlighted):
+            self.highlighted = self._here if self.option_count else None
 
     def show(self, current: str, session: Session, report: Report | None) -> None:
         """Show the steps' states, where they are others than before."""
@@ -48,9 +54,9 @@ class Sidebar(OptionList):
             at = self.highlighted
             self.clear_options()
             self.add_options(options)
-            here = next(index for index, step in enumerate(self.steps) if step.slug == current)
+            self._here = next(index for index, step in enumerate(self.steps) if step.slug == current)
             # Who walks through the list isn't pulled away from where one is.
-            self.highlighted = at if self.has_focus and stays and at is not None else here
+            self.highlighted = at if self.has_focus and stays and at is not None else self._here
 
     @staticmethod
     def _line(index: int, step: type[Step], here: bool, sign: str, word: str, style: str) -> Content:

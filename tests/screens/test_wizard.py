@@ -356,3 +356,10 @@ async def test_the_guide_proposes_and_changes_nothing_unless_it_is_taken(tile: P
         assert hand.at("type")
         await hand.press("ctrl+z")
         assert session.answers == before
+
+
+async def test_the_list_of_steps_begins_where_one_is_whatever_was_looked_at_before() -> None:
+    async with wizard(answers=ANSWERS) as hand:
+        await hand.wizard.go_to("pricing")
+        await hand.press("f6", "end", "tab", "f6", "enter")
+        assert hand.wizard.current.slug == "pricing"
