@@ -37,6 +37,7 @@ def facet(text: str, head: str = "", name: str = "acme_widget") -> Tile:
         ("https://latest.acme.example/attest", []),
         ("https://acme.example/testing-tools/callback", []),
         ("https://acme.example/callback?from=test", []),
+        ("https://acme.example/callback?env=test", ["info"]),
         ("https://localhost:8080/callback", ["info"]),
         ("https://127.0.0.1/callback", ["info"]),
         ("https://[::1]/callback", ["info"]),

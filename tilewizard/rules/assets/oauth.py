@@ -242,7 +242,7 @@ def test_address(tile: Tile) -> Iterator[Problem]:
 
 
 def _trial_word(address: str) -> str:
-    """What tells that an address is for tests: a word of its host but for the last label, or a whole step of its path."""
+    """What tells that an address is for tests: a word of its host but for the last label, a whole step of its path, an environment that it asks for."""
     try:
         parts = urlsplit(address.strip())
         host = parts.hostname or ""
@@ -251,7 +251,7 @@ def _trial_word(address: str) -> str:
     if host == "localhost" or host.endswith((".localhost", ".local", ".internal")) or _is_private(host):
         return host
     tunnel = next((each for each in _TUNNELS if host == each or host.endswith(f".{each}")), "")
-    asked = re.findall(r"=([\w-]+)", parts.query.lower())
+    asked = re.findall(r"\b(?:env|environment|stage)=([\w-]+)", parts.query.lower())
     words = [*re.split(r"[.\-_]", host.rpartition(".")[0]), *parts.path.lower().split("/"), *asked]
     return tunnel or next((word for word in words if word.rstrip("0123456789") in _TRIAL), "")
 
