@@ -243,9 +243,12 @@ class Gate:
             await self._traffic.still()  # What it shows below a question moves those after it.
         await self._app.animator.wait_for_idle()  # Scrolling is one even where nothing moves.
         done = asyncio.Event()
-        if screen.call_after_refresh(done.set):
-            while not done.is_set() and screen.is_attached and screen is self._app.screen:
-                await _within(PASS, done)
+        # It is asked anew each time: Textual hands what is to be called to the screen that is on top by then, and forgets
+        # it with that screen.
+        while screen.call_after_refresh(done.set) and screen.is_attached and screen is self._app.screen:
+            await _within(PASS, done)
+            if done.is_set():
+                return
 
 
 async def _within(seconds: float, event: asyncio.Event) -> None:

@@ -107,4 +107,4 @@ def test_killed_at_two_hundred_random_moments_a_draft_is_whole(tmp_path: Path) -
         draft = store.load("d")
         assert draft.text == f"n: {draft.title}\n" * 200
         seen.add(draft.title)
-    assert len(seen) > 5
+    assert len(seen) > 1, "nothing was saved before the end came"

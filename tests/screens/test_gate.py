@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -172,6 +175,38 @@ async def test_a_click_meets_what_stands_there_once_what_is_in_the_files_above_i
         await pilot.pause()
         await pilot.pause()
         assert app.focused is logo().control
+
+
+async def test_keys_go_on_when_the_word_that_the_screen_is_drawn_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A callback goes to the screen that is on top when it is handled, and is gone with it."""
+    root = written(tmp_path / "acme_corp_acme_widget")
+    app = WizardApp(tile=root)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        wizard = app.screen
+        assert isinstance(wizard, WizardScreen)
+        theirs, lost = wizard.call_after_refresh, []
+
+        def losing(what: Callable[..., Any], *words: Any, **named: Any) -> bool:
+            if len(lost) < 3 and isinstance(getattr(what, "__self__", None), asyncio.Event):  # The gate's.
+                lost.append(what)
+                return True
+            return theirs(what, *words, **named)
+
+        monkeypatch.setattr(wizard, "call_after_refresh", losing)
+        for key in ("tab", "ctrl+n"):
+            event = events.Key(key, None)
+            event.set_sender(app)
+            app.post_message(event)
+        for _ in range(200):
+            if wizard.current.slug == "listing":
+                break
+            await asyncio.sleep(0.05)
+        assert lost and wizard.current.slug == "listing"
+        await pilot.pause()  # The step is open before the app ends.
+        assert app.focused is not None
 
 
 sequences = st.lists(
