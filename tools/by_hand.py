@@ -1,6 +1,6 @@
 """Authors the example tile in a real terminal (tmux), by keys and typed text alone, and compares the result.
 
-Usage: by_hand.py EXAMPLES WIDTHxHEIGHT OUT [--plain]
+Usage: python -m tools.by_hand EXAMPLES WIDTHxHEIGHT OUT [--plain]
     EXAMPLES: the folder of answers.yaml and its files; OUT: a folder that doesn't exist yet; --plain: line by line.
 
 Prints the key presses beyond the typed text, the seconds it took, and whether the directory is byte for byte what the

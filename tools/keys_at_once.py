@@ -261,11 +261,9 @@ async def rounds(sequences: Iterable[list[str]]) -> list[str]:
                     terminal.send(data)
                     try:
                         there = await asyncio.to_thread(terminal.state)
-                    except ChildProcessError as error:
-                        if app.return_code is not None and not terminal.process.returncode:
+                    except (ChildProcessError, TimeoutError) as error:
+                        if app.return_code is not None and terminal.process.poll() == 0:
                             break  # Both were closed, by a key on the last screen.
-                        return [json.dumps(played), str(error), repr(state(app)["screen"])]
-                    except TimeoutError as error:
                         return [json.dumps(played), str(error), repr(state(app)["screen"])]
                     here, there = placeless(state(app)), placeless(there)
                     if found := differences(here, there):

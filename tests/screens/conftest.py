@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual._wait import wait_for_idle
 from textual.pilot import Pilot
+from tilewizard.screens.drawing.ways import SWITCH
 
 from tests.rules.clean_tile import written
 
@@ -16,6 +17,15 @@ from tests.rules.clean_tile import written
 def tile(tmp_path: Path) -> Path:
     """The clean tile, in a folder as in a checkout."""
     return written(tmp_path / "marketplace" / "acme_corp_acme_widget")
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal of many colours, whatever the tests are run in."""
+    for name in ("TMUX", "STY", "ZELLIJ", "NO_COLOR", "TERM_PROGRAM", "LC_TERMINAL", "KITTY_WINDOW_ID", SWITCH):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,13 @@ from base64 import b64decode
 from dataclasses import dataclass
 
 from PIL import Image, ImageChops, ImageStat
+from tilewizard.screens.drawing.ways import Way
+
+KITTY = {"TERM": "xterm-kitty", "KITTY_WINDOW_ID": "1"}
+XTERM = {"TERM": "xterm-256color"}
+"""What terminals say of themselves."""
+REAL = (Way.KITTY, Way.ITERM2, Way.SIXEL)
+"""The ways that draw real pictures."""
 
 
 @dataclass(frozen=True)

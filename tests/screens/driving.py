@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from textual import events
 from textual.pilot import Pilot
@@ -80,6 +81,15 @@ class Hand:
         await self.press("ctrl+n")
         await self.checked()
         assert self.wizard.current.slug == slug, self.wizard.current.slug
+
+
+async def appears(pilot: Pilot[Any], file: Path) -> bool:
+    """Whether a file comes to be there before long."""
+    for _ in range(60):
+        await pilot.pause(0.05)
+        if file.exists():
+            return True
+    return False
 
 
 @asynccontextmanager

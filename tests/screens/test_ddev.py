@@ -14,6 +14,8 @@ from tilewizard.screens.ddev import DdevScreen
 from tilewizard.screens.done import DoneScreen
 from tilewizard.session.session import Session
 
+from .driving import appears
+
 MATERIAL = Path(__file__).parent.parent / "material"
 
 
@@ -80,17 +82,10 @@ async def test_escape_stops_what_runs(
         await pilot.pause()
         await pilot.press("f4")
         await until(pilot, "1 of 6")
-        for _ in range(60):
-            await pilot.pause(0.05)
-            if (tmp_path / "begun").exists():
-                break
+        assert await appears(pilot, tmp_path / "begun")
         await pilot.press("escape")
         await until(pilot, "Stopped")
-        for _ in range(60):
-            await pilot.pause(0.05)
-            if (tmp_path / "stopped").exists():
-                break
-        assert (tmp_path / "stopped").exists()
+        assert await appears(pilot, tmp_path / "stopped")
 
 
 async def test_where_ddev_is_not_installed_it_is_not_offered(

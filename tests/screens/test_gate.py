@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import unicodedata
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from textual import events
 from textual.app import App
+from textual.pilot import Pilot
 from textual.widgets import Input
 from tilewizard.answers.model import Answers
 from tilewizard.screens.app import WizardApp
@@ -42,17 +44,29 @@ def _named(letter: str) -> str:
     return letter if letter.isalnum() else unicodedata.name(letter).lower().replace("-", "_").replace(" ", "_")
 
 
-async def played(root: Path, words: list[str], *, at_once: bool) -> tuple[Answers, str, str]:
-    """Open the tile and play words, each to its end or all at once. Returns the answers, the step and what has the focus."""
+def send(app: App[Any], *sent: events.Event) -> None:
+    """Events as they come from a terminal, all at once."""
+    for event in sent:
+        event.set_sender(app)
+        app.post_message(event)
+
+
+@asynccontextmanager
+async def opened(root: Path) -> AsyncIterator[tuple[WizardApp, Pilot[Any], WizardScreen]]:
+    """The wizard on a tile, at its first step."""
     app = WizardApp(tile=root)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        wizard = app.screen
-        assert isinstance(wizard, WizardScreen)
+        assert isinstance(app.screen, WizardScreen)
+        yield app, pilot, app.screen
+
+
+async def played(root: Path, words: list[str], *, at_once: bool) -> tuple[Answers, str, str]:
+    """Open the tile and play words, each to its end or all at once. Returns the answers, the step and what has the focus."""
+    async with opened(root) as (app, pilot, wizard):
         for word in words:
             for event in events_of(word):
-                event.set_sender(app)
-                app.post_message(event)
+                send(app, event)
                 if not at_once:
                     await pilot.pause()
                     await wizard.caught_up()
@@ -93,18 +107,11 @@ async def test_text_behind_a_paste_that_opens_a_dialog_goes_into_the_dialog(tmp_
 
 async def test_keys_behind_one_that_starts_work_wait_for_what_comes_of_it(tmp_path: Path) -> None:
     root = written(tmp_path / "acme_corp_acme_widget")
-    app = WizardApp(tile=root)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.pause()
-        wizard = app.screen
-        assert isinstance(wizard, WizardScreen)
+    async with opened(root) as (app, pilot, wizard):
         while wizard.current.slug != "media":
             await pilot.press("ctrl+n")
         before, here = wizard.session.answers.media[0].image, wizard.current.slug
-        for key in ("tab", "f3", "enter", "ctrl+n"):
-            event = events.Key(key, None)
-            event.set_sender(app)
-            app.post_message(event)
+        send(app, *(events.Key(key, None) for key in ("tab", "f3", "enter", "ctrl+n")))
         await pilot.pause()
         await pilot.pause()
         assert app.screen is wizard
@@ -117,16 +124,11 @@ async def test_a_key_that_scrolls_ends_where_it_does_once_what_was_typed_is_chec
     root = written(tmp_path / "acme_corp_acme_widget")
     ends = []
     for at_once in (False, True):
-        app = WizardApp(tile=root)
-        async with app.run_test(size=(120, 40)) as pilot:
-            await pilot.pause()
-            wizard = app.screen
-            assert isinstance(wizard, WizardScreen)
+        async with opened(root) as (app, pilot, wizard):
             await pilot.press("ctrl+n", *["tab"] * 8)
             for word in ("end", "# h", "pagedown"):
                 for event in events_of(word):
-                    event.set_sender(app)
-                    app.post_message(event)
+                    send(app, event)
                     if not at_once:
                         await pilot.pause()
                         await wizard.caught_up()
@@ -143,11 +145,7 @@ async def test_a_click_meets_what_stands_there_once_what_is_in_the_files_above_i
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = written(tmp_path / "acme_corp_acme_widget")
-    app = WizardApp(tile=root)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.pause()
-        wizard = app.screen
-        assert isinstance(wizard, WizardScreen)
+    async with opened(root) as (app, pilot, wizard):
         while wizard.current.slug != "media":
             await pilot.press("ctrl+n")
 
@@ -169,9 +167,7 @@ async def test_a_click_meets_what_stands_there_once_what_is_in_the_files_above_i
         monkeypatch.setattr(file_facts, "LOOK_AFTER", 60.0)  # Long after the click.
         common = {"widget": None, "x": x + 2, "y": y, "delta_x": 0, "delta_y": 0, "button": 1}
         common |= {"shift": False, "meta": False, "ctrl": False, "screen_x": x + 2, "screen_y": y}
-        for event in (events.Key("ctrl+n", None), events.MouseDown(**common), events.MouseUp(**common)):
-            event.set_sender(app)
-            app.post_message(event)
+        send(app, events.Key("ctrl+n", None), events.MouseDown(**common), events.MouseUp(**common))
         await pilot.pause()
         await pilot.pause()
         assert app.focused is logo().control
@@ -182,11 +178,7 @@ async def test_keys_go_on_when_the_word_that_the_screen_is_drawn_is_lost(
 ) -> None:
     """A callback goes to the screen that is on top when it is handled, and is gone with it."""
     root = written(tmp_path / "acme_corp_acme_widget")
-    app = WizardApp(tile=root)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.pause()
-        wizard = app.screen
-        assert isinstance(wizard, WizardScreen)
+    async with opened(root) as (app, pilot, wizard):
         theirs, lost = wizard.call_after_refresh, []
 
         def losing(what: Callable[..., Any], *words: Any, **named: Any) -> bool:
@@ -196,10 +188,7 @@ async def test_keys_go_on_when_the_word_that_the_screen_is_drawn_is_lost(
             return theirs(what, *words, **named)
 
         monkeypatch.setattr(wizard, "call_after_refresh", losing)
-        for key in ("tab", "ctrl+n"):
-            event = events.Key(key, None)
-            event.set_sender(app)
-            app.post_message(event)
+        send(app, events.Key("tab", None), events.Key("ctrl+n", None))
         for _ in range(200):
             if wizard.current.slug == "listing":
                 break

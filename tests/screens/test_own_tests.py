@@ -15,6 +15,8 @@ from tilewizard.screens.own_tests import OwnTestsScreen
 from tilewizard.session.own_tests import PYTHON, OwnTests, own_tests, progress, verdict
 from tilewizard.session.session import Session
 
+from .driving import appears
+
 MATERIAL = Path(__file__).parent.parent / "material"
 
 
@@ -106,11 +108,7 @@ async def test_escape_stops_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         assert await until(pilot, "50 %") == "50 % of the tests are done: test_it …"
         await pilot.press("escape")
         await until(pilot, "Stopped")
-        for _ in range(60):
-            await pilot.pause(0.05)
-            if (tmp_path / "stopped").exists():
-                break
-        assert (tmp_path / "stopped").exists()
+        assert await appears(pilot, tmp_path / "stopped")
 
 
 async def test_a_tile_without_tests_offers_none(tmp_path: Path) -> None:

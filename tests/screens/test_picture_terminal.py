@@ -21,6 +21,8 @@ from tilewizard.screens.widgets.picture import HALF
 from tests.rules.clean_tile import clean_tile
 
 from .decoding import (
+    KITTY,
+    XTERM,
     Strip,
     difference,
     iterm2_strips,
@@ -28,10 +30,9 @@ from .decoding import (
     kitty_pictures,
     sixel_strips,
 )
-from .test_pictures import drawing, terminal  # noqa: F401
+from .test_pictures import drawing
 
-KITTY = {"TERM": "xterm-kitty", "KITTY_WINDOW_ID": "1"}
-XTERM = {"TERM": "xterm-256color"}
+pytestmark = pytest.mark.usefixtures("terminal")
 
 
 def told(environment: dict[str, str], words: list[str], keys: bytes, enough: Callable[[str], bool]) -> str:

@@ -9,21 +9,9 @@ from tilewizard.screens.app import WizardApp
 from tilewizard.screens.drawing import ways
 from tilewizard.screens.drawing.ways import SWITCH, Way, way_by, way_of
 
-KITTY = {"TERM": "xterm-kitty", "KITTY_WINDOW_ID": "1"}
-XTERM = {"TERM": "xterm-256color"}
-REAL = (Way.KITTY, Way.ITERM2, Way.SIXEL)
+from .decoding import KITTY, XTERM
 
-
-@pytest.fixture(autouse=True)
-def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A terminal of many colours, whatever the tests are run in."""
-    for name in ("TMUX", "STY", "ZELLIJ", "NO_COLOR", "TERM_PROGRAM", "LC_TERMINAL", "KITTY_WINDOW_ID", SWITCH):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.setenv("COLORTERM", "truecolor")
-
-
-# -- which way
+pytestmark = pytest.mark.usefixtures("terminal")
 
 
 @pytest.mark.parametrize(

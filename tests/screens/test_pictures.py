@@ -22,6 +22,7 @@ from tilewizard.session.session import Session
 from tests.rules.clean_tile import clean_tile
 
 from .decoding import (
+    REAL,
     difference,
     iterm2_strips,
     joined,
@@ -32,18 +33,7 @@ from .decoding import (
 )
 from .test_preview import opened, settled
 
-KITTY = {"TERM": "xterm-kitty", "KITTY_WINDOW_ID": "1"}
-XTERM = {"TERM": "xterm-256color"}
-REAL = (Way.KITTY, Way.ITERM2, Way.SIXEL)
-
-
-@pytest.fixture(autouse=True)
-def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A terminal of many colours, whatever the tests are run in."""
-    for name in ("TMUX", "STY", "ZELLIJ", "NO_COLOR", "TERM_PROGRAM", "LC_TERMINAL", "KITTY_WINDOW_ID", SWITCH):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.setenv("COLORTERM", "truecolor")
+pytestmark = pytest.mark.usefixtures("terminal")
 
 
 def drawing(size: tuple[int, int] = (320, 180)) -> Image.Image:
