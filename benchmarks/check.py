@@ -76,10 +76,10 @@ VALIDATORS = ("readmes", "eula", "metadata", "service-checks", "dashboards", "sa
 
 def against_ddev(ours: float) -> None:
     """The same tiles, by Datadog's own validators in turn; skipped by name where they can't be installed."""
-    sys.path.insert(0, str(ROOT / "tools"))
-    from conformance import environment
+    sys.path.insert(0, str(ROOT))
+    from tools.environments import old_ddev
 
-    python, why = environment()
+    python, why = old_ddev()
     if python is None:
         print(f"ddev: skipped: {why}")
         return

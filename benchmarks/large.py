@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -22,7 +23,8 @@ from keys import PRESSES, ROOT, Terminal, bare, letter, memory_of
 SIZE = float(os.environ.get("SIZE", "1"))
 METRICS, README, DASHBOARDS = int(20_000 * SIZE), int(500_000 * SIZE), int(300 * SIZE)
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
-STEPS = 10
+SIZE_OF_TERMINAL = (120, 40)
+"""Columns and lines."""
 EXPOSITION = int(10_000_000 * SIZE)
 PARSE = """
 import sys, time
@@ -76,15 +78,30 @@ def with_dashboards(tile: Path, count: int) -> Path:
     return tile
 
 
+def editing(tile: Path, state: Path) -> Terminal:
+    """The wizard on a tile."""
+    return Terminal([sys.executable, "-m", "tilewizard", "edit", str(tile)], state, SIZE_OF_TERMINAL)
+
+
+def counted(terminal: Terminal) -> int:
+    """How many steps there are, by the heading of the first, once it is shown."""
+    seen, began = b"", time.perf_counter()
+    while (found := re.search(rb"1 of (\d+)\D", seen)) is None:
+        if time.perf_counter() - began > 60:
+            sys.exit(f"no step opens: {seen.decode(errors='replace')[-2000:]}")
+        seen += terminal.read(1.0)
+    return int(found[1])
+
+
 def walked(tile: Path, state: Path) -> tuple[list[float], list[float], float]:
     """Seconds until each step shows its heading, seconds from key to repaint in the title, and memory in MB."""
-    terminal = Terminal([sys.executable, "-m", "tilewizard", "edit", str(tile)], state)
-    terminal.until(f"1 of {STEPS}".encode(), seconds=60)
+    terminal = editing(tile, state)
+    steps = counted(terminal)
     terminal.rest(3.0)
     opened, pressed = [], []
-    for step in range(2, STEPS + 1):
+    for step in range(2, steps + 1):
         terminal.press("\x0e")  # Ctrl+N
-        opened += terminal.until(f"{step} of {STEPS}".encode(), seconds=30)
+        opened += terminal.until(f"{step} of {steps}".encode(), seconds=30)
         terminal.rest(1.5)
         if step == 2:
             terminal.press("\x1b[F")  # End
@@ -107,10 +124,10 @@ def steps_and_keys(folder: Path) -> None:
     """Each step of the large tile against that of the small one, and a key press."""
     small = small_tile(folder / "small")
     large = with_dashboards(with_readme(with_metrics(small_tile(folder / "large"), METRICS), README), DASHBOARDS)
-    floor, _ = bare(folder / "state")
+    floor, _ = bare(folder / "state", SIZE_OF_TERMINAL)
     print(f"large: {METRICS:,} metrics, README of {README:,} bytes, {DASHBOARDS:,} dashboards")
     rounds = [(walked(small, folder / "state"), walked(large, folder / "state")) for _ in range(ROUNDS)]
-    for step in range(STEPS - 1):
+    for step in range(len(rounds[0][0][0])):
         little = statistics.median(pair[0][0][step] for pair in rounds)
         much = statistics.median(pair[1][0][step] for pair in rounds)
         told = f"small {1000 * little:7.1f} ms   large {1000 * much:8.1f} ms   {1000 * (much - little):+8.1f} ms"
@@ -121,11 +138,11 @@ def steps_and_keys(folder: Path) -> None:
 
 def memory(folder: Path) -> None:
     """Peak memory by the number of metrics, against a bare app."""
-    _, floor = bare(folder / "state")
+    _, floor = bare(folder / "state", SIZE_OF_TERMINAL)
     for count in (1000, 5000, 10_000, 20_000):
         tile = with_metrics(small_tile(folder / f"metrics{count}"), count)
-        terminal = Terminal([sys.executable, "-m", "tilewizard", "edit", str(tile)], folder / "state")
-        terminal.until(f"1 of {STEPS}".encode(), seconds=60)
+        terminal = editing(tile, folder / "state")
+        counted(terminal)
         terminal.rest(3.0)
         for _ in range(4):  # To the metrics.
             terminal.press("\x0e")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -34,25 +35,25 @@ class DoneScreen(Screen[None]):
         self.tests = own_tests(root)
 
     def compose(self) -> ComposeResult:
-        """The news and the next steps."""
-        name = self.root.name
-        text = Text()
-        text.append("✓ Written\n", "bold")
+        """The news, what to do next, the buttons, and below them each file: the list may be long."""
         count = len(self.written)
-        text.append(f"{self.root}: {count} file{'s' * (count != 1)}\n\n")
-        for path in self.written:
-            text.append(f"  {path}\n")
-        text.append("\nWhat to do next\n", "bold")
-        for index, line in enumerate(next_steps(self.session, name), 1):
-            text.append(f"  {index}. {line}\n")
+        news = Text()
+        news.append("✓ Written\n", "bold")
+        news.append(f"{self.root}: {count} file{'s' * (count != 1)}, listed below\n\n")
+        news.append("What to do next", "bold")
+        next_ones = Table.grid(padding=(0, 1))
+        for index, line in enumerate(next_steps(self.session, self.root.name), 1):
+            next_ones.add_row(f"{index}.", Text(line))
         with VerticalScroll(id="done"):
-            yield Static(text, markup=False)
+            yield Static(news, markup=False)
+            yield Static(next_ones, id="done-next", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button("Close (Enter)", id="close", compact=True)
                 if self.tests:
                     yield Button("Run the tile's own tests (F3)", id="done-tests", compact=True)
                 if ddev():
                     yield Button("Run Datadog's validators (F4)", id="done-ddev", compact=True)
+            yield Static("\n".join(f"  {path}" for path in self.written), id="done-files", markup=False)
         yield Footer(compact=True)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:

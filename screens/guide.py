@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Button, Footer, Static
 from tilewizard.answers.model import Answers
 from tilewizard.session.guide import GUIDE, Proposal, by_folder, files, needs, proposed
 
@@ -26,9 +26,11 @@ class GuideScreen(ModalScreen[Proposal | None]):
     GuideScreen { align: center middle; }
     GuideScreen #guide { width: 100%; max-width: 100; height: auto; max-height: 100%; background: $surface;
         border: round $primary; padding: 0 1; }
+    GuideScreen VerticalScroll { height: auto; max-height: 84vh; }  /* The buttons stay in sight at 24 lines. */
     GuideScreen .guide-asked { text-style: bold; }
     GuideScreen #guide-proposed { height: auto; background: $boost; padding: 0 1; }
     """
+    AUTO_FOCUS = ""
     BINDINGS = [
         Binding("enter", "take", "Take the proposal", priority=True),
         Binding("escape", "leave", "Leave all as it is", priority=True),
@@ -40,22 +42,34 @@ class GuideScreen(ModalScreen[Proposal | None]):
 
     def compose(self) -> ComposeResult:
         """The questions, and what follows."""
-        with VerticalScroll(id="guide", can_focus=False):
-            for asked in GUIDE:
-                yield Static(asked.title, classes="guide-asked", markup=False)
-                yield Choice(tuple(asked.choices), next(iter(asked.choices)), dict(asked.choices))
-            yield Static("", id="guide-proposed", markup=False)
+        with Vertical(id="guide"):
+            with VerticalScroll(can_focus=False):
+                for asked in GUIDE:
+                    yield Static(asked.title, classes="guide-asked", markup=False)
+                    yield Choice(tuple(asked.choices), next(iter(asked.choices)), dict(asked.choices))
+                yield Static("", id="guide-proposed", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button("Take the proposal (Enter)", id="guide-take", variant="primary", compact=True)
+                yield Button("Leave all as it is (Esc)", id="guide-leave", compact=True)
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
         """Propose what follows from the first choices."""
-        self.query_one(Choice).focus()
+        self.query_one(Choice).focus(scroll_visible=False)  # The question above it stays in sight.
         self._propose()
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
         """Another answer: another proposal."""
         event.stop()
         self._propose()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Take the proposal, or leave all as it is."""
+        event.stop()
+        if event.button.id == "guide-take":
+            self.action_take()
+        else:
+            self.action_leave()
 
     @property
     def proposal(self) -> Proposal:
@@ -79,8 +93,9 @@ class GuideScreen(ModalScreen[Proposal | None]):
         self.query_one("#guide-proposed", Static).update(Content.assemble(*lines))
 
     def action_take(self) -> None:
-        """The proposal stands."""
-        self.dismiss(self.proposal)
+        """The proposal stands, unless Enter is pressed on the button that leaves all as it is."""
+        on_leave = self.focused is self.query_one("#guide-leave")
+        self.dismiss(None if on_leave else self.proposal)
 
     def action_leave(self) -> None:
         """Nothing changes."""

@@ -19,6 +19,7 @@ from tilewizard.screens.shims.blinking import stop_blinking
 from tilewizard.screens.steps import STEPS
 from tilewizard.screens.widgets.beside import Beside
 from tilewizard.screens.wizard import WizardScreen
+from tilewizard.session.own_tests import PYTHON
 
 MATERIAL = Path(__file__).parent.parent / "material"
 SIZES = ((80, 24), (120, 40), (200, 60))
@@ -108,17 +109,34 @@ def pasting(slug: str, text: str, *keys: str) -> Way:
     return go
 
 
-async def validating(pilot: Pilot[str]) -> None:
-    """A ddev that prints a line, and objects to one thing."""
-    folder = Path.cwd() / "bin"
-    folder.mkdir()
-    program = folder / "ddev"
-    program.write_text('#!/bin/sh\necho "$3: read"\n[ "$3" != metadata ]\n')
-    program.chmod(0o755)
-    os.environ["PATH"] = str(folder)
-    await written(pilot)
-    await pilot.press("f4")
-    await settled(pilot)
+def running(name: str, program: str, key: str) -> Way:
+    """The way to what a program prints, which is the only one that there is, by a key on the last screen."""
+
+    async def go(pilot: Pilot[str]) -> None:
+        folder = Path.cwd() / "bin"
+        folder.mkdir()
+        (folder / name).write_text(f"#!/bin/sh\n{program}")
+        (folder / name).chmod(0o755)
+        os.environ["PATH"] = str(folder)
+        os.environ[PYTHON] = name
+        await written(pilot)
+        await pilot.press(key)
+        await settled(pilot)
+
+    return go
+
+
+DDEV = 'echo "$3: read"\n[ "$3" != metadata ]\n'
+"""Prints a line, and objects to one thing."""
+TESTED = """\
+[ "$2" = -c ] && echo - && exit
+echo "examples/rest_api/test_main.py::test_what_was_chosen_arrives PASSED [ 50%]"
+echo "examples/rest_api/test_main.py::test_it_tries_again FAILED [100%]"
+echo "E   AssertionError: 2 batches were sent, 3 had been expected"
+echo "1 failed, 1 passed in 0.50s"
+exit 1
+"""
+"""A Python that has all that it is asked for, and one test of two fails."""
 
 
 README = "# Acme Widget\n\n## Overview\n\nWatches widgets.\n\n## Setup\n\nCreate a key.\n\n## Support\n\nWrite to us.\n"
@@ -151,7 +169,8 @@ WAYS: dict[str, Way] = {
     "whole-readme": pasting("readme", README),
     "samples": pasting("logs", LOG),
     "lab": pasting("logs", LOG, "f9"),
-    "ddev": validating,
+    "ddev": running("ddev", DDEV, "f4"),
+    "own-tests": running("python-of-the-tests", TESTED, "f3"),
     "done": written,
 }
 
@@ -168,6 +187,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     )
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("PATH", "")  # No ddev, whatever is installed.
+    monkeypatch.setenv(PYTHON, "")
     monkeypatch.delenv("COLORFGBG", raising=False)
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.chdir(tmp_path)

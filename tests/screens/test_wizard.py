@@ -356,6 +356,13 @@ async def test_the_guide_proposes_and_changes_nothing_unless_it_is_taken(tile: P
         assert hand.at("type")
         await hand.press("ctrl+z")
         assert session.answers == before
+        for button, then in (("#guide-leave", before.type), ("#guide-take", "openmetrics-check")):
+            await hand.press("f4")
+            await hand.pilot.click(button)
+            await hand.checked()
+            assert session.answers.type == then
+        await hand.press("f4", *["tab"] * 4, "enter")  # On the button that leaves all as it is.
+        assert session.answers.type == "openmetrics-check"
 
 
 async def test_the_list_of_steps_begins_where_one_is_whatever_was_looked_at_before() -> None:
