@@ -133,7 +133,7 @@ TESTED = """\
 echo "examples/rest_api/test_main.py::test_what_was_chosen_arrives PASSED [ 50%]"
 echo "examples/rest_api/test_main.py::test_it_tries_again FAILED [100%]"
 echo "E   AssertionError: 2 batches were sent, 3 had been expected"
-echo "1 failed, 1 passed in 0.50s"
+echo "==== 1 failed, 1 passed in 0.50s ===="
 exit 1
 """
 """A Python that has all that it is asked for, and one test of two fails."""
