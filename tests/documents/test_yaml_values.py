@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from textwrap import indent
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
+from tilewizard.inspection.agent_spec import AgentSpec
 from tilewizard.inspection.yaml_text import YamlText
 from tilewizard.inspection.yaml_values import values_of
 
@@ -31,6 +33,8 @@ def loaded(text: str) -> Any:
         "? complex\n: value",
         "# only\na: # why\n  - b # c\n",
         "a: 'x: # y'\nb: x#y",
+        "a:\n  - b: |\n      cut off",
+        "a: |\n  whole\n# said",
     ],
 )
 def test_what_is_written_in_many_ways_is_read_alike(text: str) -> None:
@@ -57,6 +61,27 @@ def test_whatever_is_written_is_read_as_ruamel_reads_it(value: dict[str, Any], f
     if expected != value:
         return  # It does not read all that it writes: in braces the key ?0 is written as it is, and read as 0.
     assert values_of(YamlText(stream.getvalue())) == expected
+
+
+@pytest.mark.filterwarnings("ignore::ruamel.yaml.error.MantissaNoDotYAML1_1Warning")
+@pytest.mark.parametrize(
+    "scalar",
+    ["yes", "No", "on", "OFF", "y", "true", "~", "5", "-5", "010", "0o7", "0x1F", "1_000", "1:30", "1.5", "+.5", "1e3", "2026-01-01",
+     "3 times", "yes, it is", "'yes'"],
+)  # fmt: skip
+@pytest.mark.parametrize("around", ["a: {}\n", "- {}  # so\n", "a: [{}, b]\n", "{{a: {}}}\n", "a:\n  {}\n"])
+def test_a_spec_is_read_as_pyyaml_reads_it(scalar: str, around: str) -> None:
+    yaml = YAML(typ="rt", pure=True)
+    yaml.version = (1, 1)  # type: ignore[assignment]
+    text = f"files:\n- name: x.yaml\n  options: []\nmore:\n{indent(around.format(scalar), '  ')}"
+    assert AgentSpec(YamlText(text), "x").value == yaml.load(text)
+
+
+@needs_corpus
+def test_published_specs_are_read_alike() -> None:
+    for path in sorted(CORPUS.glob("*/assets/configuration/spec.yaml")):
+        spec = AgentSpec(YamlText(path.read_text()), "x")
+        assert spec.value == spec._placed(), path
 
 
 @needs_corpus

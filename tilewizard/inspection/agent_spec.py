@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -16,11 +17,21 @@ from typing import Any
 
 from tilewizard.field.vocabulary import nearest
 
+from .yaml_text import YamlText
+from .yaml_values import values_of
+
 SPEC = "assets/configuration/spec.yaml"
 LINE_MAX = 120
 """Characters of a line of a description, its indentation in the example and ``## `` before it counted (datadog-checks-dev)."""
 SPEC_MAX = 200_000
 """Characters of a spec that is read: the longest published one has 20,000."""
+_BEFORE = r"(?:[:-][ \t]+|[\[{,][ \t]*|^[ \t]*)"
+_AFTER = r"[ \t]*(?:[,\]}#]|$)"
+_READ_OTHERWISE = re.compile(
+    rf"{_BEFORE}(?:(?:y|n|yes|no|on|off){_AFTER}|(?!-?(?:0|[1-9]\d*)(?:\.\d+)?{_AFTER})[-+.]*\d[^\s,\]}}#]*{_AFTER})",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Words and numbers that YAML 1.1, and so PyYAML, may read otherwise than YAML 1.2: ``yes``, ``0o7``, ``010``, ``1_000``, ``1:30``."""
 DEPTH_MAX = 12
 """Options within options that are walked; published specs have three levels."""
 _TYPES: dict[Any, Any] = {
@@ -72,24 +83,33 @@ class Option:
 class AgentSpec:
     """A spec's text. A text that is no YAML mapping has no options and no faults: other rules tell of it."""
 
-    def __init__(self, text: str, package: str) -> None:
-        self.text = text
+    def __init__(self, yaml: YamlText, package: str) -> None:
+        self.text = yaml.text
         self.package = package
-        self._starts = [0, *(each.end() for each in re.finditer("\n", text))]
+        self._yaml = yaml
+        self._starts = [0, *(each.end() for each in re.finditer("\n", self.text))]
 
     @cached_property
     def value(self) -> Mapping[str, Any]:
-        """The whole document, each mapping with the places of its keys."""
-        from ruamel.yaml import YAML
+        """The whole document as PyYAML reads it: yes and on are true."""
         from ruamel.yaml.error import YAMLError
 
-        yaml = YAML(typ="rt", pure=True)
-        yaml.version = (1, 1)  # As PyYAML reads it: yes and on are true.
+        if len(self.text) > SPEC_MAX:
+            return {}
         try:
-            found = yaml.load(self.text) if len(self.text) <= SPEC_MAX else None
+            found = self._placed() if _READ_OTHERWISE.search(self.text) else values_of(self._yaml)
         except (YAMLError, ValueError, RecursionError):
             return {}
         return found if isinstance(found, dict) else {}
+
+    def _placed(self) -> Any:
+        """The document by YAML 1.1, each mapping and list with the places of its keys and items. Slow."""
+        from ruamel.yaml import YAML
+
+        yaml = YAML(typ="rt", pure=True)
+        yaml.version = (1, 1)
+        with warnings.catch_warnings(action="ignore"):  # What it thinks of 1e3 goes to nobody's terminal.
+            return yaml.load(self.text)
 
     @cached_property
     def options(self) -> tuple[Option, ...]:
@@ -123,6 +143,13 @@ class AgentSpec:
     @cached_property
     def faults(self) -> tuple[Fault, ...]:
         """All that ddev refuses and can be told without its templates' texts."""
+        found = self._faults()
+        if found and not hasattr(self.value, "lc"):  # Now the places are asked for.
+            self.__dict__["value"] = self._placed()
+            found = self._faults()
+        return found
+
+    def _faults(self) -> tuple[Fault, ...]:
         return (*self._listed(), *self._options(), *self._templates())
 
     def _at(self, holder: Any, key: Any = None) -> int:

@@ -36,12 +36,20 @@ def values_of(text: YamlText) -> Any:
     """
     root = text.root
     rare = root is None or root.has_error or _OTHER_LINE_ENDS.search(text.text)
-    if root is not None and not rare and not (_MAY_DIFFER.search(text.text) and unjudged(root)):
+    if root is not None and not rare and not (_MAY_DIFFER.search(text.text) and unjudged(root)) and not _cut(text):
         try:
             return _value(root, 0)
         except _Rare:
             pass
     return _loaded(text.text)
+
+
+def _cut(text: YamlText) -> bool:
+    """Whether the text ends in a block without a line's end: its value has none either."""
+    node = None if text.text.endswith("\n") else text.root
+    while node is not None and node.named_children:
+        node = node.named_children[-1]
+    return node is not None and node.type == "block_scalar"
 
 
 def _loaded(text: str) -> Any:

@@ -40,7 +40,7 @@ def spec_of(tile: Tile) -> AgentSpec | None:
         return None
     known = _SPECS.get(file)
     if known is None or known.package != tile.name:
-        known = _SPECS[file] = AgentSpec(file.text, tile.name)
+        known = _SPECS[file] = AgentSpec(file.yaml, tile.name)
     return known
 
 
