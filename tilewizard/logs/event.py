@@ -17,8 +17,8 @@ MISSING: Any = object()
 class Event:
     """One log on its way. ``timestamp`` is in milliseconds; ``unknown`` lists result paths that can't be known offline.
 
-    ``clock`` gives the year to dates that state none. ``steps`` is None where nobody asks for a trace; ``rule`` is the grok rule that
-    matched last, ``lost`` the status that meant nothing.
+    ``clock`` gives the year to dates that state none. ``steps`` is None where nobody asks for a trace, ``told`` its fields
+    after the last step; ``rule`` is the grok rule that matched last, ``lost`` the status that meant nothing.
     """
 
     custom: dict[str, Any] = field(default_factory=dict)
@@ -34,6 +34,7 @@ class Event:
     touched: list[str] = field(default_factory=list)
     clock: datetime = TESTS_CLOCK
     steps: list[Step] | None = None
+    told: dict[str, Any] | None = None
     rule: str = ""
     lost: str = ""
 

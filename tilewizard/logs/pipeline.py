@@ -19,7 +19,7 @@ from .event import MISSING, Event, as_text, get, put
 from .forms import check
 from .processors import PROCESSORS, Settings, attribute_remapper, first, processor, texts
 from .search import query
-from .trace import Place, Step, changes, fields
+from .trace import Change, Place, Step, changes, fields
 
 _DEEPEST, _OTHER = 10, 99
 
@@ -153,13 +153,14 @@ def _run_all(event: Event, processors: list[Settings], place: Place) -> None:
         if settings.get("type") == "pipeline":
             asked = settings.get("filter")
             enters = query(as_text(asked.get("query") or "*") if isinstance(asked, dict) else "*")(event)
-            _note(event, settings, here, enters, None)
+            _note(event, settings, here, enters, changing=False)
             if enters:
                 _run_all(event, _list(settings.get("processors")), here)
             continue
-        before = fields(event) if event.steps is not None else None
+        if event.steps is not None and event.told is None:
+            event.told = fields(event)
         event.rule = event.lost = ""
-        _note(event, settings, here, _run_one(event, settings), before)
+        _note(event, settings, here, _run_one(event, settings))
 
 
 def _run_one(event: Event, settings: Settings) -> bool:
@@ -178,11 +179,16 @@ def _run_one(event: Event, settings: Settings) -> bool:
         ) from None
 
 
-def _note(event: Event, settings: Settings, here: Place, did: bool, before: dict[str, Any] | None) -> None:
-    if event.steps is not None:
-        made = changes(before, fields(event)) if before is not None else ()
-        kind, name = as_text(settings.get("type")), as_text(settings.get("name") or "")
-        event.steps.append(Step(here, kind, name, did, event.rule if did else "", made, event.lost if did else ""))
+def _note(event: Event, settings: Settings, here: Place, did: bool, *, changing: bool = True) -> None:
+    """Add a step to the trace, if there is one; a pipeline itself changes nothing."""
+    if event.steps is None:
+        return
+    made: tuple[Change, ...] = ()
+    if changing:
+        before, event.told = event.told or {}, fields(event)
+        made = changes(before, event.told)
+    kind, name = as_text(settings.get("type")), as_text(settings.get("name") or "")
+    event.steps.append(Step(here, kind, name, did, event.rule if did else "", made, event.lost if did else ""))
 
 
 @processor("schema-processor")
