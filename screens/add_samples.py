@@ -11,11 +11,12 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Button, Checkbox, Footer, Input, Label, Static, TextArea
+from textual.widgets import Button, Checkbox, Input, Label, Static, TextArea
 from tilewizard.errors import TilewizardError
 from tilewizard.quoting import quoted, visible
 
 from .gate import gate_of
+from .widgets.keys import Keys
 from .widgets.path_input import ChooseFile, PathInput
 from .widgets.tick_box import TickBox
 
@@ -101,7 +102,7 @@ class AddSamples(ModalScreen[Added | None]):
                 yield Button("Cancel (Esc)", id="add-cancel", compact=True)
                 yield TickBox("mask personal data (F2)", id="add-mask", compact=True)
                 yield TickBox("propose a pipeline", self._fresh, id="add-propose", compact=True)
-        yield Footer(show_command_palette=False, compact=True)
+        yield Keys(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Ask for the lines; without a pipeline one is proposed in any case."""

@@ -9,10 +9,11 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.theme import Theme
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from .themes import OWN
+from .widgets.keys import Keys
 
 
 class ChooseTheme(ModalScreen[None]):
@@ -50,7 +51,7 @@ class ChooseTheme(ModalScreen[None]):
             box.border_title = "Theme"
             yield Static("The screen shows each at once.", markup=False)
             yield OptionList(*(Option(self._line(name), id=name) for name in self.names), markup=False, compact=True)
-        yield Footer(compact=True, show_command_palette=False)
+        yield Keys(show_command_palette=False)
 
     def _line(self, name: str) -> str:
         ground = "dark" if self._themes[name].dark else "light"

@@ -9,13 +9,14 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Static
 from tilewizard.session.next_steps import next_steps
 from tilewizard.session.own_tests import own_tests
 from tilewizard.session.session import Session
 
 from .ddev import DdevScreen, ddev
 from .own_tests import OwnTestsScreen
+from .widgets.keys import Keys
 
 
 class DoneScreen(Screen[None]):
@@ -54,7 +55,7 @@ class DoneScreen(Screen[None]):
                 if ddev():
                     yield Button("Run Datadog's validators (F4)", id="done-ddev", compact=True)
             yield Static("\n".join(f"  {path}" for path in self.written), id="done-files", markup=False)
-        yield Footer(compact=True)
+        yield Keys()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Run the tests or the validators, or close."""

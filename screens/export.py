@@ -10,13 +10,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Button, Footer, Input, Static
+from textual.widgets import Button, Input, Static
 from tilewizard.answers.model import Answers
 from tilewizard.answers.typed_path import typed_path
 from tilewizard.errors import TilewizardError
 from tilewizard.session.session import Session
 from tilewizard.tile.tile import Tile
 
+from .widgets.keys import Keys
 from .widgets.path_input import PathInput
 
 
@@ -55,7 +56,7 @@ class WriteFile(ModalScreen[Path | None]):
             with Horizontal(classes="buttons"):
                 yield Button("Write (Enter)", id="export-write", variant="primary", compact=True)
                 yield Button("Cancel (Esc)", id="export-cancel", compact=True)
-        yield Footer(show_command_palette=False, compact=True)
+        yield Keys(show_command_palette=False)
 
     def content(self, path: Path) -> bytes:
         """What the file is to hold.

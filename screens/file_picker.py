@@ -14,13 +14,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Button, Checkbox, Footer, Input, OptionList, Static
+from textual.widgets import Button, Checkbox, Input, OptionList, Static
 from textual.widgets.option_list import Option
 from tilewizard.answers.typed_path import typed_path
 from tilewizard.drafts.recent_folders import recent_folders, remember_folder
 from tilewizard.quoting import visible
 
 from .widgets.file_facts import FileFacts
+from .widgets.keys import Keys
 from .widgets.tick_box import TickBox
 
 ENTRIES_MAX = 20_000
@@ -177,7 +178,7 @@ class FilePicker(ModalScreen["Path | list[Path] | None"]):
                     button = Button(label, id=name, compact=True)
                     button.can_focus = False
                     yield button
-        yield Footer(compact=True, show_command_palette=False)
+        yield Keys(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Read the first folder."""

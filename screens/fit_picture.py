@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 from tilewizard.errors import TilewizardError
@@ -21,6 +21,7 @@ from tilewizard.quoting import visible
 
 from .drawing.shown import Shown, shown
 from .drawing.ways import Canvas
+from .widgets.keys import Keys
 from .widgets.picture import Picture
 
 WAYS = {
@@ -71,7 +72,7 @@ class FitPicture(ModalScreen[Path | None]):
             yield OptionList(*(Option(self._line(way), id=way) for way in WAYS), markup=False, compact=True)
             yield Static("looking into it …", id="fit-said", markup=False)
             yield Picture(*_ROOM)
-        yield Footer(compact=True, show_command_palette=False)
+        yield Keys(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Look into the picture, and make the previews."""

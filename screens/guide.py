@@ -7,12 +7,13 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Static
 from tilewizard.answers.model import Answers
 from tilewizard.session.guide import GUIDE, Proposal, by_folder, files, needs, proposed
 
 from .widgets.choice import Choice
 from .widgets.descendants import descendants_of
+from .widgets.keys import Keys
 
 
 class GuideScreen(ModalScreen[Proposal | None]):
@@ -51,7 +52,7 @@ class GuideScreen(ModalScreen[Proposal | None]):
             with Horizontal(classes="buttons"):
                 yield Button("Take the proposal (Enter)", id="guide-take", variant="primary", compact=True)
                 yield Button("Leave all as it is (Esc)", id="guide-leave", compact=True)
-        yield Footer(show_command_palette=False, compact=True)
+        yield Keys(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Propose what follows from the first choices."""

@@ -8,11 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from tilewizard.answers.paths import Path as AnswerPath
 from tilewizard.session.history import Told, told
 from tilewizard.session.session import Session
+
+from .widgets.keys import Keys
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class HistoryScreen(ModalScreen[Chosen | None]):
             options = [Option(f"taken back  {each.line()}") for each in self._again]
             options += [Option(f"{count - at:>10}  {each.line()}") for at, each in enumerate(self._stand)]
             yield OptionList(*options, markup=False, compact=True)
-        yield Footer(compact=True, show_command_palette=False)
+        yield Keys(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Begin with the newest change that stands."""

@@ -11,13 +11,14 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from tilewizard.quoting import visible
 
 from .owners import app_of
 from .widgets.at_hand import AtHand
 from .widgets.card import CatalogueCard
+from .widgets.keys import Keys
 from .widgets.ways import Ways
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class HomeScreen(Screen[None]):
                 yield Ways("Go on", nothing="No draft yet: what you type is kept as one.")
                 yield Ways("Open", nothing="No tile yet. One that exists opens with: tilewizard edit DIRECTORY")
             yield AtHand()
-        yield Footer(show_command_palette=False, compact=True)
+        yield Keys(show_command_palette=False)
 
     def on_mount(self) -> None:
         """List drafts and recent tiles once the first frame is out, then draw the card."""

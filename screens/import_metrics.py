@@ -13,7 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.timer import Timer
-from textual.widgets import Button, Checkbox, Footer, Input, Label, OptionList, Static, TextArea
+from textual.widgets import Button, Checkbox, Input, Label, OptionList, Static, TextArea
 from textual.worker import Worker, get_current_worker
 from tilewizard.answers.telemetry import MetricRow
 from tilewizard.errors import TilewizardError
@@ -28,6 +28,7 @@ from .gate import gate_of
 from .import_words import TITLES, explain, fault_line, verdict
 from .widgets.columns import Column
 from .widgets.grid import Grid
+from .widgets.keys import Keys
 from .widgets.path_input import PathInput
 from .widgets.tick_box import TickBox
 
@@ -162,7 +163,7 @@ class ImportMetrics(ModalScreen[Taken | None]):
                 yield Button("Import (F9)", id="import-take", variant="primary", compact=True, disabled=True)
                 yield Button("Cancel (Esc)", id="import-cancel", compact=True)
                 yield TickBox("overwrite what is there (F2)", id="import-overwrite", compact=True)
-        yield Footer(show_command_palette=False, compact=True)
+        yield Keys(show_command_palette=False)
 
     def _head(self) -> Text:
         text = Text("Import metrics", "bold")

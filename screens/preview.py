@@ -14,13 +14,14 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.style import Style
 from textual.widget import Widget
-from textual.widgets import Footer, Markdown, Static
+from textual.widgets import Markdown, Static
 from tilewizard.inspection.drawn_svg import REMEDY, can_draw_svg
 from tilewizard.preview.preview import Card, Line, Preview, preview_of
 from tilewizard.quoting import visible
 
 from .drawing.ways import Way, way_of
 from .widgets.carousel import Carousel, picture_of
+from .widgets.keys import Keys
 from .widgets.markdown_page import MarkdownPage
 from .widgets.picture import Picture
 
@@ -105,7 +106,7 @@ class PreviewScreen(Screen[str | None]):
             yield Static("", id="preview-hint", markup=False)
             yield MarkdownPage()
             yield Static("", id="preview-note", markup=False)
-        yield Footer(show_command_palette=False, compact=True)
+        yield Keys(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Show what there is, and look for more again and again."""

@@ -14,11 +14,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Button, Footer, Input, Label, OptionList, Static, TextArea
+from textual.widgets import Button, Input, Label, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 from tilewizard.quoting import visible
 from tilewizard.readme.paste import SIZE_MAX, Pasted, is_whole, split
 
+from .widgets.keys import Keys
 from .widgets.path_input import PathInput
 
 _CHOICES = (
@@ -53,7 +54,7 @@ class InsertMenu(ModalScreen[str | None]):
                 for key, name, title, meaning in _CHOICES
             ]
             yield OptionList(*options, markup=False, compact=True)
-        yield Footer(compact=True, show_command_palette=False)
+        yield Keys(show_command_palette=False)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take it."""
@@ -112,7 +113,7 @@ class AskLines(ModalScreen[list[str] | None]):
             with Horizontal(id="ask-buttons"):
                 yield Button(f"{self._done} (Enter)", id="ask-done", variant="primary", compact=True)
                 yield Button("Cancel (Esc)", id="ask-cancel", compact=True)
-        yield Footer(compact=True, show_command_palette=False)
+        yield Keys(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Begin with the first one that is empty."""
@@ -232,7 +233,7 @@ class PasteReadme(ModalScreen["tuple[How, Pasted, str] | None"]):
                 yield Button("Replace (F4)", id="whole-replace", compact=True)
                 yield Button("As it is (F8)", id="whole-plain", compact=True)
                 yield Button("Cancel (Esc)", id="whole-cancel", compact=True)
-        yield Footer(compact=True, show_command_palette=False)
+        yield Keys(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Split what is there."""

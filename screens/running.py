@@ -14,8 +14,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Button, Footer, RichLog, Static
+from textual.widgets import Button, RichLog, Static
 from tilewizard.quoting import visible
+
+from .widgets.keys import Keys
 
 LINE_MAX = 16 * 1024 * 1024
 """Bytes of one line that are read; asyncio's own 64 KB end in an error."""
@@ -50,7 +52,7 @@ class RunningScreen(ModalScreen[None]):
             with Horizontal(classes="buttons"):
                 yield Button("Stop (Esc)", id="run-stop", compact=True)
                 yield from self.more_buttons()
-        yield Footer(show_command_palette=False, compact=True)
+        yield Keys(show_command_palette=False)
 
     def more_buttons(self) -> ComposeResult:
         """Buttons beside that which stops or closes."""

@@ -8,12 +8,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 from tilewizard.answers.model import Answers
 from tilewizard.answers.paths import Path as AnswerPath
 from tilewizard.quoting import visible
 from tilewizard.session.searching import MOST, Found, answers_found
+
+from .widgets.keys import Keys
 
 
 class SearchScreen(ModalScreen[AnswerPath | None]):
@@ -51,7 +53,7 @@ class SearchScreen(ModalScreen[AnswerPath | None]):
             options = OptionList(markup=False, compact=True)
             options.can_focus = False
             yield options
-        yield Footer(compact=True, show_command_palette=False)
+        yield Keys(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Every answer, before a word is typed."""

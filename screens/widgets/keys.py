@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
+from textual.screen import Screen
 from textual.widgets import Footer
 
 from ..shims.footer_keys import FooterKey
@@ -29,6 +30,19 @@ class Keys(Footer):
     def __init__(self, spared: Sequence[str] = (), *, show_command_palette: bool = True) -> None:
         super().__init__(show_command_palette=show_command_palette, compact=True)
         self._spared = tuple(spared)
+        self._told: tuple[object, ...] | None = None
+
+    def bindings_changed(self, screen: Screen[object]) -> None:
+        """Made anew when its keys are others: whenever the focus moves they are asked for, and mostly they are the same."""
+        palette = self.app.COMMAND_PALETTE_BINDING
+        told = tuple(
+            (binding, enabled)
+            for key, (_, binding, enabled, _) in screen.active_bindings.items()
+            if binding.show or key == palette
+        )
+        if told != self._told:
+            super().bindings_changed(screen)
+            self._told = told if screen is self.screen and screen.app.app_focus and self.is_attached else None
 
     def compose(self) -> ComposeResult:
         """The keys, those that there is no room for hidden."""

@@ -54,3 +54,21 @@ async def test_a_terminal_that_grows_shows_more_keys() -> None:
             assert sum(each.display for each in hand.wizard.query(FooterKey)) > before
 
         await hand.eventually(more)
+
+
+async def test_the_line_of_keys_is_made_anew_when_the_keys_are_others_and_only_then() -> None:
+    async with wizard(answers=MATERIAL / "answers.yaml") as hand:
+        await hand.next("listing")
+        await hand.press("tab", "shift+tab")
+        assert hand.at("listing.title")
+        line = list(hand.wizard.query(FooterKey))
+        await hand.press("tab")
+        assert hand.at("listing.description")
+        assert list(hand.wizard.query(FooterKey)) == line
+        await at_metrics(hand, 3)
+        hand.wizard.query(Grid).first().focus()
+        await hand.checked()
+        assert "Mark" in {each.description for each in hand.wizard.query(FooterKey)}
+        await hand.press("shift+tab")
+        await hand.checked()
+        assert "Mark" not in {each.description for each in hand.wizard.query(FooterKey)}
