@@ -21,6 +21,7 @@ from textual import events
 from textual.app import App
 from textual.dom import DOMNode
 from textual.message import Message
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
@@ -242,6 +243,12 @@ class Gate:
                 await caught_up()
             await self._traffic.still()  # What it shows below a question moves those after it.
         await self._app.animator.wait_for_idle()  # Scrolling is one even where nothing moves.
+        await self._refreshed(screen)
+        if self._by_what_is_seen(before):
+            await self._refreshed(screen)  # What was to come after the first refresh may have scrolled: that is drawn by this one.
+
+    async def _refreshed(self, screen: Screen[Any]) -> None:
+        """Wait until a screen is laid out and drawn, and what was to be called then has been, or until it is gone."""
         done = asyncio.Event()
         # It is asked anew each time: Textual hands what is to be called to the screen that is on top by then, and forgets
         # it with that screen.

@@ -14,10 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from textual import events
 from textual.app import App
+from textual.containers import VerticalScroll
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Button, Input
 from tilewizard.answers.model import Answers
 from tilewizard.screens.app import WizardApp
+from tilewizard.screens.gate import Gate, is_input
 from tilewizard.screens.traffic import Mark, Traffic
 from tilewizard.screens.widgets import file_facts
 from tilewizard.screens.widgets.field import Field
@@ -171,6 +173,54 @@ async def test_a_click_meets_what_stands_there_once_what_is_in_the_files_above_i
         await pilot.pause()
         await pilot.pause()
         assert app.focused is logo().control
+
+
+async def test_a_click_behind_what_scrolls_once_all_is_drawn_falls_on_what_is_drawn_then(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The scroll is done by what is called after a refresh, and is itself drawn by the next one."""
+    monkeypatch.setattr("textual.screen.UPDATE_PERIOD", 0.1)  # Drawn so seldom that a click can come in between.
+    clicked: list[str] = []
+
+    class Many(App[None]):
+        BINDINGS = [("g", "go")]
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.gate = Gate(self, super().on_event)
+
+        async def on_event(self, event: events.Event) -> None:
+            if is_input(event):
+                self.gate.take(event)
+            else:
+                await super().on_event(event)
+
+        def compose(self):  # type: ignore[no-untyped-def]
+            with VerticalScroll():
+                yield from (Button(f"{number}", compact=True) for number in range(100))
+
+        def action_go(self) -> None:
+            self.call_after_refresh(self._show)
+
+        def _show(self) -> None:
+            list(self.query(Button))[50].scroll_visible(animate=False, top=True)  # After the next refresh.
+            self.query_one(VerticalScroll).refresh(layout=True)
+
+        def on_button_pressed(self, event: Button.Pressed) -> None:
+            clicked.append(str(event.button.label))
+
+    app = Many()
+    async with app.run_test(size=(40, 20)) as pilot:
+        await pilot.pause()
+        place = {"widget": None, "x": 3, "y": 7, "delta_x": 0, "delta_y": 0, "button": 1, "shift": False, "meta": False}
+        place |= {"ctrl": False, "screen_x": 3, "screen_y": 7}
+        for number in range(1, 6):
+            app.query_one(VerticalScroll).scroll_to(y=0, animate=False)
+            await pilot.pause()
+            send(app, events.Key("g", "g"), events.MouseDown(**place), events.MouseUp(**place))
+            await pilot.pause()
+            await pilot.pause(0.3)
+            assert clicked == ["57"] * number
 
 
 async def test_keys_go_on_when_the_word_that_the_screen_is_drawn_is_lost(
