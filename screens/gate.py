@@ -245,7 +245,9 @@ class Gate:
         await self._app.animator.wait_for_idle()  # Scrolling is one even where nothing moves.
         await self._refreshed(screen)
         if self._by_what_is_seen(before):
-            await self._refreshed(screen)  # What was to come after the first refresh may have scrolled: that is drawn by this one.
+            await self._refreshed(
+                screen
+            )  # What was to come after the first refresh may have scrolled: that is drawn by this one.
 
     async def _refreshed(self, screen: Screen[Any]) -> None:
         """Wait until a screen is laid out and drawn, and what was to be called then has been, or until it is gone."""
