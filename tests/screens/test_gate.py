@@ -163,7 +163,9 @@ async def test_a_click_meets_what_stands_there_once_what_is_in_the_files_above_i
             if told():
                 break
         assert told()
+        await wizard.caught_up()
         await pilot.pause()
+        await pilot.pause(0.3)
         x, y = logo().control.region.offset
         await pilot.press("ctrl+p")
         monkeypatch.setattr(file_facts, "LOOK_AFTER", 60.0)  # Long after the click.
