@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Iterable
@@ -25,6 +26,8 @@ _CHECKOUTS: dict[Path, Checkout] = {}
 """Of a process that carries out lot after lot."""
 WORTH = 24
 """Tiles from which on a second process pays for its start."""
+LEAST_GARBAGE = 50_000
+"""New objects after which a process looks for circles among them."""
 RECALLED = 400
 """Tiles whose findings are looked up before any other process is started."""
 
@@ -164,7 +167,7 @@ def _asked(orders: list[Order], checkouts: dict[Path, Checkout]) -> Iterable[Che
     _CHECKOUTS.clear()
     # Small lots: tiles differ in size by a factor of a hundred.
     lots = [orders[at : at + 8] for at in range(0, len(orders), 8)]
-    with ProcessPoolExecutor(workers, mp_context=get_context("fork"), initializer=_leave_interrupts) as pool:
+    with ProcessPoolExecutor(workers, mp_context=get_context("fork"), initializer=_begin) as pool:
         for lot in pool.map(_check_lot, lots):
             yield from lot
 
@@ -187,9 +190,14 @@ def _tried(order: Order, checkouts: dict[Path, Checkout]) -> Checked | UnusableT
         return error
 
 
-def _leave_interrupts() -> None:
-    """Ctrl+C is for the process that gave the orders: it says so once, and ends the others."""
+def _begin() -> None:
+    """Each process leaves Ctrl+C to the one that gave the orders: it says so once, and ends the others.
+
+    What is loaded by now stays, and a check makes many objects and few circles: Python looks for these less often.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
+    gc.set_threshold(LEAST_GARBAGE, 20, 50)
 
 
 def _check_lot(orders: list[Order]) -> list[Checked | UnusableTile]:
