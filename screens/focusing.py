@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from textual.errors import NoWidget
 from textual.screen import Screen
+from textual.widget import Widget
 from tilewizard.answers.paths import Path
 
 from .widgets.descendants import descendants_of
@@ -33,3 +37,12 @@ async def focus_on(screen: Screen[None], path: Path) -> Field | None:
 def bring_into_view(field: Field) -> None:
     """Scroll to a field once everything has its place: what is wrong above it takes room of its own."""
     field.call_after_refresh(field.scroll_visible, animate=False)
+
+
+def in_view(screen: Screen[Any], widget: Widget) -> bool:
+    """Whether a widget is seen, the whole of it."""
+    try:
+        geometry = screen.find_widget(widget)
+    except NoWidget:
+        return False
+    return geometry.visible_region == geometry.region

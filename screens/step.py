@@ -19,6 +19,7 @@ from tilewizard.rules.findings import Finding
 from tilewizard.session.report import Report
 from tilewizard.session.session import Session
 
+from .focusing import in_view
 from .widgets.descendants import descendants_of
 from .widgets.entries import Entries
 from .widgets.field import Field
@@ -63,6 +64,7 @@ class Step(VerticalScroll, can_focus=False):
     def __init__(self, session: Session) -> None:
         super().__init__(classes="step")
         self.session = session
+        self._seen: Widget | None = None
 
     @classmethod
     def asked(cls, answers: Answers) -> bool:
@@ -125,6 +127,10 @@ class Step(VerticalScroll, can_focus=False):
 
     def show(self, report: Report) -> None:
         """Show a report: faults on the fields, derived values, questions that came or went."""
+        focused = self.screen.focused
+        self._seen = (
+            focused if focused is not None and self in focused.ancestors and in_view(self.screen, focused) else None
+        )
         visible = self.slug in self.session.left or not self.session.new
         for field in descendants_of(self, Field):
             if any(isinstance(each, Rows) for each in field.ancestors):
@@ -143,6 +149,11 @@ class Step(VerticalScroll, can_focus=False):
             entries.display = applies(entries.question, report.answers)
             shown = visible or self.session.shows(entries.question.path, self.slug)
             entries.show(report, shown, open_only=self.session.passed_over(entries.question.path))
+
+    def watch_virtual_size(self) -> None:
+        """What was told may have taken room: what had the focus and was seen then is to be seen now."""
+        if self._seen is not None and self._seen.has_focus:
+            self.call_after_refresh(self._seen.scroll_visible, animate=False)
 
     def findings_of(self, field: Field, report: Report) -> list[Finding]:
         """What is wrong with a field's answer."""

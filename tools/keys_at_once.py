@@ -4,8 +4,9 @@ Usage: keys_at_once.py [SEQUENCES] [--seed N] [--busy] [--again WORDS]
 
 Two wizards edit copies of one tile. One gets each event when all that came of the last one is done, and is the model;
 there, too, it is looked up where a click falls. The other runs in a terminal of its own and gets the bytes of a whole
-sequence in one write. After each sequence both must have the same answers, the same step and the same focus. Every
-RESTART sequences both begin anew. Exit 1 at the first difference, with the words that lead to it.
+sequence in one write. After each sequence both must have the same answers, the same step and the same focus, and see it. Every
+RESTART sequences both begin anew, and where they came to be scrolled otherwise: what is told above a field while it gets the
+focus may leave it a line higher or lower. Exit 1 at the first difference, with the words that lead to it.
 """
 
 from __future__ import annotations
@@ -33,8 +34,10 @@ from typing import Any
 from tests.rules.clean_tile import written
 from textual import events
 from textual.binding import Binding
+from textual.containers import VerticalScroll
 from textual.widgets import Button, Input, OptionList, TextArea
 from tilewizard.screens.app import WizardApp
+from tilewizard.screens.focusing import in_view
 from tilewizard.screens.wizard import WizardScreen
 from tools.edit_by_hand import busy
 
@@ -86,6 +89,8 @@ def state(app: WizardApp) -> dict[str, Any]:
         "step": wizard.current.slug if wizard is not None else "",
         "focus": f"{type(focused).__name__} {place}",
         "cursor": getattr(focused, "cursor_position", None) if isinstance(focused, Input) else None,
+        "in view": in_view(app.screen, focused) if isinstance(focused, Input) else True,
+        "scrolled": [each.scroll_y for each in app.screen.query(VerticalScroll)],
     }
 
 
@@ -236,9 +241,8 @@ def differences(one: dict[str, Any], other: dict[str, Any], at: str = "") -> lis
     return found
 
 
-async def rounds(sequences: Iterable[list[str]]) -> list[str]:
-    """Play sequences with one pair of apps. Returns what differed first, with the words of all that were played."""
-    played = []
+async def rounds(sequences: Iterable[list[str]], played: list[list[str]]) -> list[str]:
+    """Play sequences with one pair of apps, and note them. Returns what differed first, with the words of all that were played."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ["TILEWIZARD_STATE"] = str(folder / "model")
@@ -266,10 +270,11 @@ async def rounds(sequences: Iterable[list[str]]) -> list[str]:
                             break  # Both were closed, by a key on the last screen.
                         return [json.dumps(played), str(error), repr(state(app)["screen"])]
                     here, there = placeless(state(app)), placeless(there)
+                    scrolled = here.pop("scrolled"), there.pop("scrolled")
                     if found := differences(here, there):
                         return [json.dumps(played), *found]
-                    if not here["step"]:
-                        break  # The tile was written: the wizard is over.
+                    if not here["step"] or scrolled[0] != scrolled[1]:
+                        break  # The wizard is over; or a click would fall on other things, and be meant for other things.
         finally:
             terminal.close()
             os.chdir(Path(__file__).parent)
@@ -287,17 +292,17 @@ def main() -> None:
     parser.add_argument("--again", type=json.loads, help="the words that a difference was told with")
     asked = parser.parse_args()
     if asked.again:
-        print(*asyncio.run(rounds(asked.again)) or ["no difference"], sep="\n  ")
+        print(*asyncio.run(rounds(asked.again, [])) or ["no difference"], sep="\n  ")
         return
     chance, done = random.Random(asked.seed), 0
     while done < asked.sequences:
-        count = min(RESTART, asked.sequences - done)
+        count, played = min(RESTART, asked.sequences - done), list[list[str]]()
         with busy(2 if asked.busy and (done // RESTART) % 2 else 0):
-            found = asyncio.run(rounds(words_of(chance) for _ in range(count)))
+            found = asyncio.run(rounds((words_of(chance) for _ in range(count)), played))
         if found:
             print(f"seed {asked.seed}, after {done} sequences:", *found, sep="\n  ")
             sys.exit(1)
-        done += count
+        done += len(played)
         print(f"{done} sequences without a difference", flush=True)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 from tilewizard.rules.findings import Severity
 from tilewizard.screens.steps import STEPS
 from tilewizard.screens.widgets.faults import Faults
@@ -14,6 +15,7 @@ from tilewizard.screens.wizard import WizardScreen
 from tilewizard.session.session import Session, starting_answers
 
 from .driving import Hand, wizard
+from .test_tables import MATERIAL
 
 
 def the(hand: Hand, name: str) -> Field:
@@ -80,3 +82,24 @@ def test_what_a_later_step_mends_is_to_do_there_and_no_fault_here() -> None:
     assert report.at(("metrics", "rows"))
     state = step_state(STEPS[0], "listing", session, report)
     assert state[:2] == ("○", "to do in Metrics & checks")
+
+
+async def test_what_is_told_above_a_field_does_not_push_it_out_of_sight() -> None:
+    async with wizard((80, 24), answers=MATERIAL / "answers.yaml") as hand:
+        await hand.next("listing")
+        bottom = hand.wizard.step.region.bottom
+
+        def at_the_bottom() -> bool:
+            focused = hand.pilot.app.focused
+            return isinstance(focused, Input) and focused.region.bottom == bottom
+
+        for _ in range(20):
+            await hand.press("tab")
+            if at_the_bottom():
+                break
+        assert at_the_bottom()
+        hand.wizard.session.set(("listing", "title"), "x" * 90)
+        await hand.checked()
+        await hand.pilot.pause(0.1)
+        assert the(hand, "listing.title").said
+        assert at_the_bottom()
