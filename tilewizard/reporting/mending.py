@@ -67,7 +67,7 @@ def _agree_and_write(path: Path, done: Mended, written: list[str], *, yes: bool,
     _say(done.diff(), nl=False)
     for finding in done.mends:
         _say(f"mends {finding.rule}: {finding.message}")
-    if dry_run or not (yes or _agreed(f"Write this to {name}?")):
+    if dry_run or not (yes or agreed(f"Write this to {name}?")):
         _say("nothing was written")
         return
     for changes in done.change_sets:
@@ -76,7 +76,12 @@ def _agree_and_write(path: Path, done: Mended, written: list[str], *, yes: bool,
             _say(f"wrote {visible(each)}")
 
 
-def _agreed(question: str) -> bool:
+def agreed(question: str) -> bool:
+    """Ask on standard error; without anybody to ask that is said.
+
+    Raises:
+        click.Abort: whoever was asked broke off, or there is nobody.
+    """
     if sys.stdin is None:
         _say(f"{question} There is nobody to ask: --yes writes without asking")
         raise click.Abort

@@ -125,6 +125,13 @@ class Checkout:
             return self._published.get(path)
         return self._on_default_branch([path]).get(path)
 
+    def published_below(self, folder: str) -> dict[str, str]:
+        """The texts of all files below a folder (relative to the checkout) on the default branch, by their paths below it."""
+        branch = self.default_branch
+        names = self.git("ls-tree", "-r", "-z", "--name-only", branch, "--", f"{folder}/") if branch else None
+        found = self._on_default_branch([name for name in (names or "").split("\0") if name])
+        return {path.removeprefix(f"{folder}/"): text for path, text in found.items()}
+
     def _on_default_branch(self, paths: list[str]) -> dict[str, str]:
         branch = self.default_branch if paths else None
         asked = [path for path in paths if "\n" not in path]

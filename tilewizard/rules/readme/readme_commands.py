@@ -153,7 +153,7 @@ _WHEEL = re.compile(
 )
 
 
-def _own_version(tile: Tile) -> str:
+def own_version(tile: Tile) -> str:
     """The __version__ of the tile's package; empty without one."""
     for path in tile.under("datadog_checks", "__about__.py"):
         file = tile.file(path)
@@ -207,7 +207,7 @@ def _installing(version: str) -> Example:
 )
 def install_version(tile: Tile) -> Iterator[Problem]:
     """A version of the tile's own package in README.md is the newest one, as __about__.py or CHANGELOG.md has it."""
-    own, releases = _own_version(tile), _releases(tile)
+    own, releases = own_version(tile), _releases(tile)
     right = own or next(iter(releases), "")
     if not right or document(tile) is None:
         return
@@ -216,7 +216,7 @@ def install_version(tile: Tile) -> Iterator[Problem]:
             message = (
                 f"the version of {quoted(match['name'])} is {quoted(match['version'])}, that of the package {right}"
             )
-            yield _problem(tile, message, match.start("version"), f"write {right}", _to_version(right))
+            yield _problem(tile, message, match.start("version"), f"write {right}", to_version(right))
 
 
 @rule(
@@ -232,7 +232,7 @@ def install_version(tile: Tile) -> Iterator[Problem]:
 def install_unreleased(tile: Tile) -> Iterator[Problem]:
     """A version of the tile's own package in README.md is one that CHANGELOG.md lists."""
     releases = _releases(tile)
-    if not releases or document(tile) is None or _own_version(tile):
+    if not releases or document(tile) is None or own_version(tile):
         return
     for match in islice(_stale(tile, releases[0]), LINES_MAX):
         if match["version"].rstrip(".") not in releases:
@@ -241,7 +241,9 @@ def install_unreleased(tile: Tile) -> Iterator[Problem]:
             yield _problem(tile, message, match.start("version"), hint)
 
 
-def _to_version(right: str) -> Fix:
+def to_version(right: str) -> Fix:
+    """A change of README.md that names another version of the tile's own package, wherever one is named."""
+
     def fix(tile: Tile) -> Tile:
         readme = document(tile)
         if readme is None:

@@ -1,0 +1,57 @@
+"""``tilewizard release``: the next version of a published tile, in every place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("release")
+@click.argument("tile", type=click.Path(path_type=Path))
+@click.option("--version", default="", metavar="X.Y.Z", help="The version; by default what the changes ask for.")
+@click.option("--yes", is_flag=True, help="Write without asking.")
+@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+def command(tile: Path, version: str, yes: bool, dry_run: bool) -> int:
+    """Give a published TILE its next version, from what differs from the checkout's default branch.
+
+    What is gone or different raises the first number, what is new the second, what is mended the third. Texts, logos and pictures
+    ask for no version. CHANGELOG.md, the package's __about__.py and the README's command are changed, and nothing else: the diff is
+    shown first. Of code that changed nobody can see whether it mends, adds or breaks: it counts as mended, and --version says
+    otherwise. Lines for the changelog are proposed where it has none; put them in words of your own.
+
+    \b
+    tilewizard release acme_corp_acme_widget --dry-run
+    tilewizard release acme_corp_acme_widget --version 2.0.0
+    """
+    from datetime import date
+
+    from tilewizard.publishing.release import proposed_release
+    from tilewizard.quoting import visible
+    from tilewizard.reporting.mending import agreed, committed
+    from tilewizard.tile.gathering import demand_tile
+    from tilewizard.tile.tile import read
+    from tilewizard.writing.changes import plan
+
+    found = read(tile)
+    demand_tile(found, tile)
+    proposal = proposed_release(found, date.today(), version)
+    name = visible(str(tile))
+    if not proposal.needed:
+        click.echo(
+            f"{name}: published as {proposal.published}, and nothing changed that asks for another version", err=True
+        )
+        return 0
+    changes = plan(proposal.tile, found)
+    if changes.is_empty:
+        click.echo(f"{name}: {proposal.version} stands in every place already", err=True)
+        return 0
+    click.echo(changes.diff(), nl=False, err=True)
+    kinds = "; ".join(f"{kind}: {len(lines)}" for kind, lines in proposal.why if lines)
+    click.echo(f"{name}: {proposal.version} after {proposal.published}. {visible(kinds)}".rstrip(), err=True)
+    if dry_run or not (yes or agreed(f"Write this to {name}?")):
+        click.echo("nothing was written", err=True)
+        return 0
+    for each in committed(changes):
+        click.echo(f"wrote {visible(each)}", err=True)
+    return 0
