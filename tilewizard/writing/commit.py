@@ -47,8 +47,9 @@ def commit(changes: ChangeSet, *, to: Path | None = None) -> list[str]:
     if to is not None:
         whole = tuple(FileChange(each.path, None, each.after) for each in changes.changes if each.after is not None)
         changes = ChangeSet(to, whole, creates=True)
-    for change in changes.changed:
-        _demand_inside(changes.root, change.path)
+    with _told(changes.root):
+        for change in changes.changed:
+            _demand_inside(changes.root, change.path)
     if changes.is_empty and not changes.creates:
         return []
     with tile_lock(changes.root), _told(changes.root):
@@ -90,9 +91,8 @@ def _remedy(error: OSError) -> str:
 
 
 def _without_stage(file: str) -> str:
-    """The place that a user knows, for a path inside a staging folder."""
-    parts = [part for part in Path(file).parts if _MARK not in part]
-    return str(Path(*parts)) if parts else file
+    """The place that a user knows, for a path that is staged: what is staged has the name of what it is to be in its own."""
+    return str(Path(*(part[1:].partition(_MARK)[0] if _MARK in part else part for part in Path(file).parts)))
 
 
 def _demand_inside(root: Path, path: str) -> None:
