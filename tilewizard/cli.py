@@ -17,23 +17,24 @@ class Commands(click.Group):
     """The commands of :mod:`tilewizard.commands`; a command's module is imported when it is called or listed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """The names of the modules."""
+        """The names of the modules, with dashes."""
         import pkgutil
 
         from . import commands
 
-        return sorted(module.name for module in pkgutil.iter_modules(commands.__path__))
+        return sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(commands.__path__))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """A module's ``command``, or None when there is no such module."""
         import importlib
 
-        if not cmd_name.isidentifier() or cmd_name.startswith("_"):
+        name = cmd_name.replace("-", "_")
+        if not name.isidentifier() or name.startswith("_"):
             return None
         try:
-            module = importlib.import_module(f"tilewizard.commands.{cmd_name}")
+            module = importlib.import_module(f"tilewizard.commands.{name}")
         except ModuleNotFoundError as error:
-            if error.name == f"tilewizard.commands.{cmd_name}":
+            if error.name == f"tilewizard.commands.{name}":
                 return None
             raise
         found: click.Command = module.command

@@ -109,6 +109,19 @@ def changes_between(before: Tile, after: Tile) -> Changes:
 
 
 def _published(tile: Tile) -> Tile:
+    before = published_tile(tile)
+    if before is None:
+        remedy = "a first release has the version that its changelog names, 1.0.0 as a rule"
+        raise _fault(tile, "is not on the default branch yet", remedy)
+    return before
+
+
+def published_tile(tile: Tile) -> Tile | None:
+    """A tile as the default branch of its checkout has it; None where that has none.
+
+    Raises:
+        TilewizardError: it is in no git checkout, or in one without a default branch.
+    """
     checkout = tile.checkout
     if checkout is None or tile.root is None or not (checkout.root / ".git").exists():
         raise _fault(
@@ -116,15 +129,15 @@ def _published(tile: Tile) -> Tile:
         )
     if checkout.default_branch is None:
         raise _fault(tile, "is in a checkout without a default branch", "fetch main or master from the remote")
-    files = checkout.published_below(_folder(tile, checkout))
+    files = checkout.published_below(folder_of(tile, checkout))
     if not files:
-        remedy = "a first release has the version that its changelog names, 1.0.0 as a rule"
-        raise _fault(tile, "is not on the default branch yet", remedy)
+        return None
     read = {path: TileFile(path, text.encode("utf-8", "surrogateescape")) for path, text in files.items()}
     return Tile(read, name=tile.name, target=tile.target)
 
 
-def _folder(tile: Tile, checkout: Checkout) -> str:
+def folder_of(tile: Tile, checkout: Checkout) -> str:
+    """A tile's directory relative to its checkout."""
     assert tile.root is not None
     return tile.root.resolve().relative_to(checkout.root.resolve()).as_posix()
 

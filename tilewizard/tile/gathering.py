@@ -134,7 +134,7 @@ def changed_since(tiles: Iterable[Path], ref: str) -> list[Path]:
                 remedy="leave --changed out",
             )
         if checkout.root not in known:
-            files = [checkout.root.resolve() / name for name in _differing(checkout, ref) if name]
+            files = [checkout.root.resolve() / name for name in differing(checkout, ref) if name]
             known[checkout.root] = {folder for file in files for folder in file.parents}
         if tile.resolve() in known[checkout.root]:
             found.append(tile)
@@ -182,7 +182,16 @@ def _is_broken_tile(folder: Path) -> bool:
     return len(signs) > 1 and any(name in _SURE_SIGNS for name in signs)
 
 
-def _differing(checkout: Checkout, ref: str) -> list[str]:
+def differing(checkout: Checkout, ref: str) -> list[str]:
+    """The paths, relative to a checkout, that differ from a git ref: committed since the branch left it, changed, or untracked.
+
+    Args:
+        checkout: a git work tree.
+        ref: a branch, tag or commit; empty for the default branch.
+
+    Raises:
+        TilewizardError: there is nothing to compare with.
+    """
     git = checkout.git
     untracked = git("ls-files", "--others", "--exclude-standard", "-z") or ""
     born = git("rev-parse", "--verify", "--quiet", "HEAD") is not None

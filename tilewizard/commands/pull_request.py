@@ -1,0 +1,76 @@
+"""``tilewizard pull-request``: the text of a tile's pull request, and what is in its way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tilewizard.publishing.pull_request import PullRequest
+
+
+def _places(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> frozenset[int]:
+    words = [word.strip() for value in values for word in value.split(",") if word.strip()]
+    if wrong := [word for word in words if not (word.isascii() and word.isdigit() and len(word) < 4)]:
+        raise click.BadParameter(f"{wrong[0]!r} is no place in the list: 1,3")
+    return frozenset(map(int, words))
+
+
+@click.command("pull-request")
+@click.argument("tile", type=click.Path(path_type=Path))
+@click.option("--tick", multiple=True, callback=_places, metavar="PLACES",
+              help="Places in the template's list that you vouch for: 1,3. What can be seen is ticked without.")  # fmt: skip
+@click.option("--motivation", default="", metavar="TEXT", help="Why you hand it in; written under that heading.")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="Write the text here; by default to standard output.")  # fmt: skip
+def command(tile: Path, tick: frozenset[int], motivation: str, output: Path | None) -> int:
+    """Print the text of a TILE's pull request, made of the repository's own template, and tell what is in its way.
+
+    On standard error: the template's list with what is ticked, changes outside of the tile and its lines in shared files, who reviews
+    what, and the commands for branch, commit and push. Nothing of the checkout is changed. Exits 0 when nothing is in the way, 1
+    otherwise, 2 when the tile is in no checkout or git is in the middle of a rebase or merge.
+
+    \b
+    tilewizard pull-request integrations-extras/acme_widget > body.md
+    tilewizard pull-request integrations-extras/acme_widget --tick 1,4 --output body.md
+    """
+    from tilewizard.publishing.pack import order_around
+    from tilewizard.publishing.pull_request import pull_request_of
+    from tilewizard.quoting import visible
+    from tilewizard.reporting.printing import put_out
+    from tilewizard.tile.gathering import demand_tile
+    from tilewizard.writing.commit import replace_file
+
+    order = order_around(tile)
+    found = order.tile()
+    demand_tile(found, tile)
+    request = pull_request_of(found, order.checked_as(found), tick, motivation)
+    if output is not None:
+        replace_file(output, request.body.encode("utf-8", "replace"))
+    else:
+        put_out(request.body)
+    for line in _told(request):
+        click.echo(visible(line), err=True)
+    return 0 if request.ready else 1
+
+
+def _told(request: PullRequest) -> Iterator[str]:
+    from tilewizard.publishing.pull_request import BODY_MAX
+
+    for at, box in enumerate(request.boxes, 1):
+        yield f"{'✓' if box.ticked else '?'} {at}. {box.item}"
+    if not all(box.ticked for box in request.boxes):
+        yield "Tick what you vouch for by its place: --tick 1,3"
+    if request.length > BODY_MAX:
+        yield f"✗ The text has {request.length:,} characters, and the repository's check allows {BODY_MAX:,}."
+    if request.errors:
+        yield f"✗ The check finds errors: {request.errors}. `tilewizard check` tells them."
+    for path in request.outside:
+        yield f"✗ {path} differs too, and is none of this tile's: hand it in apart, or take it back."
+    for owners, count in request.reviewers:
+        yield f"Reviews {count} of its files: {owners}"
+    yield from request.commands

@@ -1,0 +1,263 @@
+"""A tile's way into a repository: what changed, who reviews it, and the pull request's text from the repository's own template.
+
+Of the checkout nothing is changed: what is to be done is given as commands. The limit and the list that has to be ticked are those
+of `ddev validate pr-description` (integrations-core, ddev/src/ddev/cli/validate/pr_description.py).
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import shlex
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ..checking.checked import Checked
+from ..errors import TilewizardError
+from ..quoting import visible
+from ..rules.assets.logs import log_files
+from ..rules.findings import Severity
+from ..tile.checkout import Checkout
+from ..tile.codeowners import deciding
+from ..tile.gathering import differing
+from ..tile.overrides import CONFIG
+from ..tile.tile import Tile
+from .release import changes_between, folder_of, published_tile
+
+BODY_MAX = 3_000
+"""Characters of a pull request's text, comments aside."""
+TEMPLATE = ".github/PULL_REQUEST_TEMPLATE.md"
+SHARED = (".github/CODEOWNERS", ".github/workflows/test-all.yml", CONFIG)
+"""Files of a checkout in which a tile has lines of its own."""
+_UNDER_WAY = {"rebase-merge": "a rebase", "rebase-apply": "a rebase", "MERGE_HEAD": "a merge",
+              "CHERRY_PICK_HEAD": "a cherry-pick", "REVERT_HEAD": "a revert"}  # fmt: skip
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_BOX = re.compile(r"^(?P<before>[ \t]*-[ \t]*\[)[ \t](?P<after>\][ \t]*(?P<item>.+?))[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*$", re.MULTILINE)
+_OWN_TEMPLATE = "### What does this PR do?\n\n### Motivation\n\n### Additional Notes\n"
+"""Where the repository has none: the headings that Datadog's repositories have."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A line of the template's list: what it says, and whether it is ticked and by what was seen."""
+
+    item: str
+    ticked: bool
+
+
+@dataclass(frozen=True)
+class PullRequest:
+    """What is to be handed in.
+
+    Attributes:
+        body: the text, as Markdown.
+        boxes: the lists of the template, in order.
+        outside: the paths that differ and are none of the tile's business.
+        reviewers: who decides on which of the tile's paths: by owners the number of paths.
+        commands: what is to be done, in order.
+        errors: how many errors the check found.
+    """
+
+    body: str
+    boxes: tuple[Box, ...]
+    outside: tuple[str, ...]
+    reviewers: tuple[tuple[str, int], ...]
+    commands: tuple[str, ...]
+    errors: int
+
+    @property
+    def length(self) -> int:
+        """The characters that count."""
+        return len(_COMMENT.sub("", self.body))
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing is in the way."""
+        fits = self.length <= BODY_MAX and not self.outside
+        return fits and not self.errors and all(box.ticked for box in self.boxes)
+
+
+def pull_request_of(
+    tile: Tile, report: Checked, ticked: frozenset[int] = frozenset(), motivation: str = ""
+) -> PullRequest:
+    """The pull request of a tile.
+
+    Args:
+        tile: as it was checked, in its checkout.
+        report: what the check found.
+        ticked: the places in the template's list, from 1, that the partner vouches for.
+        motivation: why, in the partner's words; the template's own words stay without.
+
+    Raises:
+        TilewizardError: the tile is in no checkout, git is in the middle of something, or there is no such place in the list.
+    """
+    before = published_tile(tile)
+    checkout = tile.checkout
+    assert checkout is not None
+    _demand_at_rest(checkout)
+    folder = folder_of(tile, checkout)
+    paths = [path for path in differing(checkout, "") if path]
+    own = [path for path in paths if path.startswith(f"{folder}/")]
+    if not own:
+        raise TilewizardError(
+            "nothing in it differs from the default branch", file=visible(str(tile.root)), remedy="change it first"
+        )
+    outside = [
+        path for path in paths if path not in own and not (path in SHARED and only_names(checkout, path, folder))
+    ]
+    errors = sum(each.severity == Severity.ERROR for each in report.findings)
+    template = checkout.text(TEMPLATE) or _OWN_TEMPLATE
+    said = _filled(template.replace("\r\n", "\n"), _what(tile, before), motivation.strip(), _notes(tile, own, errors))
+    body, boxes = _with_ticks(said, ticked, _seen(tile, checkout, own))
+    commands = _commands(
+        tile, checkout, folder, [*own, *(path for path in paths if path in SHARED and path not in outside)], before
+    )
+    return PullRequest(body, boxes, tuple(outside), _reviewers(checkout, own), commands, errors)
+
+
+# -- the checkout
+
+
+def _demand_at_rest(checkout: Checkout) -> None:
+    for name, what in _UNDER_WAY.items():
+        place = (checkout.git("rev-parse", "--git-path", name) or "").strip()
+        if place and (checkout.root / place).exists():
+            remedy = "end it or abort it first: `git status` says how"
+            raise TilewizardError(
+                f"{what} is under way in this checkout", file=visible(str(checkout.root)), remedy=remedy
+            )
+
+
+def only_names(checkout: Checkout, path: str, folder: str) -> bool:
+    """Whether each change of a shared file, lines that stand together, names the tile's folder."""
+    base = (checkout.git("merge-base", checkout.default_branch or "HEAD", "HEAD") or "").strip()
+    old = (checkout.git("show", "--no-textconv", f"{base}:{path}") or "").splitlines()
+    new = (checkout.text(path) or "").splitlines()
+    named = re.compile(rf"(?<![\w-]){re.escape(folder)}(?![\w-])")
+    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        lines = [line for line in (*old[i1:i2], *new[j1:j2]) if line.strip()]
+        if tag != "equal" and lines and not named.search("\n".join(lines)):
+            return False
+    return True
+
+
+def _reviewers(checkout: Checkout, paths: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    found: dict[str, int] = {}
+    for path in paths:
+        entry = deciding(checkout.codeowners, path) if checkout.codeowners else None
+        if entry is not None and entry.owners:
+            owners = " ".join(entry.owners)
+            found[owners] = found.get(owners, 0) + 1
+    return tuple(sorted(found.items(), key=lambda each: (-each[1], each[0])))
+
+
+def _commands(tile: Tile, checkout: Checkout, folder: str, paths: list[str], before: Tile | None) -> tuple[str, ...]:
+    branch = (checkout.git("symbolic-ref", "--quiet", "--short", "HEAD") or "").strip()
+    default = (checkout.default_branch or "").rpartition("/")[2]
+    name = folder.replace("_", "-")
+    switch = [f"git switch -c {shlex.quote(name)}"] if branch in ("", default) else []
+    shared = sorted({path for path in paths if path in SHARED})
+    verb = "Add" if before is None else "Update"
+    title = f"{verb} {visible(tile.text_at('/tile/title') or tile.name)}"
+    adds = " ".join(shlex.quote(each) for each in [folder, *shared])
+    here = shlex.quote(branch if not switch else name)
+    left = (checkout.git("status", "--porcelain", "--", folder, *shared) or "").strip()
+    commit = [f"git add -- {adds}", f"git commit -m {shlex.quote(title)}"] if left else []
+    return (*switch, *commit, f"git push -u origin {here}")
+
+
+# -- the text
+
+
+def _what(tile: Tile, before: Tile | None) -> str:
+    title = _plain(tile.text_at("/tile/title") or tile.name)
+    if before is None:
+        description = _plain(tile.text_at("/tile/description"))
+        return f"Adds {title}: {description}" if description else f"Adds {title}."
+    lines = [f"- {kind}: {_plain(line)}" for kind, items in changes_between(before, tile) for line in items]
+    return "\n".join([f"Updates {title}.", *([""] if lines else []), *lines])
+
+
+def _plain(text: str) -> str:
+    words = re.sub(r"([\\`*_\[\]<>#])", r"\\\1", visible(" ".join(text.split())[:300]))
+    return words.replace("@", "@<!-- -->")  # GitHub writes to whoever is mentioned, also behind a backslash.
+
+
+def _notes(tile: Tile, own: list[str], errors: int) -> str:
+    found = "no errors" if not errors else "an error" if errors == 1 else f"{errors} errors"
+    lines = [f"`tilewizard check` finds {found}."]
+    pipelines = [
+        file.path for file in log_files(tile, tests=False) if any(path.endswith(f"/{file.path}") for path in own)
+    ]
+    if pipelines:
+        lines += ["", *_pipelines(tile, pipelines)]
+    return "\n".join(lines)
+
+
+def _pipelines(tile: Tile, paths: list[str]) -> Iterator[str]:
+    from ..rules.assets.yaml_assets import yaml_of
+
+    for path in paths:
+        file = tile.file(path)
+        processors = yaml_of(file).get("pipeline", "processors") if file is not None else None
+        listed = processors if isinstance(processors, list) else []
+        kinds = [each.get("type") for each in listed if isinstance(each, dict)]
+        named = ", ".join(_plain(kind) for kind in kinds[:20] if isinstance(kind, str))
+        yield f"- The log pipeline {_plain(path)} has these processors, in order: {named or 'none'}."
+
+
+def _filled(template: str, what: str, motivation: str, notes: str) -> str:
+    """The template with what is known under its headings, in place of what it says there; its lists stay."""
+    given = {"what does this pr do": what, "motivation": motivation, "additional notes": notes}
+    headings = list(_HEADING.finditer(template))
+    text = template
+    for at in reversed(range(len(headings))):
+        words = next((words for key, words in given.items() if key in headings[at][1].lower()), "")
+        end = headings[at + 1].start() if at + 1 < len(headings) else len(text)
+        if words and not _BOX.search(text[headings[at].end() : end]):
+            text = f"{text[: headings[at].end()]}\n\n{words}\n{chr(10) if end < len(text) else ''}{text[end:]}"
+    return text
+
+
+def _with_ticks(text: str, ticked: frozenset[int], seen: dict[str, bool]) -> tuple[str, tuple[Box, ...]]:
+    comments = [match.span() for match in _COMMENT.finditer(text)]
+    found = [match for match in _BOX.finditer(text) if not any(a <= match.start() < b for a, b in comments)]
+    if wrong := sorted(each for each in ticked if not 1 <= each <= len(found)):
+        remedy = f"its places are 1 to {len(found)}" if found else "it has no list"
+        raise TilewizardError(f"the template's list has no place {wrong[0]}", file=TEMPLATE, remedy=remedy)
+    boxes = tuple(
+        Box(" ".join(match["item"].split()), at in ticked or _is_seen(match["item"], seen))
+        for at, match in enumerate(found, 1)
+    )
+    for match, box in reversed(list(zip(found, boxes, strict=True))):
+        if box.ticked:
+            text = f"{text[: match.start()]}{match['before']}x{match['after']}{text[match.end() :]}"
+    return text, boxes
+
+
+def _is_seen(item: str, seen: dict[str, bool]) -> bool:
+    return any(met for words, met in seen.items() if words in item.lower())
+
+
+def _seen(tile: Tile, checkout: Checkout, own: list[str]) -> dict[str, bool]:
+    """What of the template's lists can be seen, by words of their lines: all else only the partner can say."""
+    code = any("/datadog_checks/" in path for path in own)
+    tests = any(re.fullmatch(r"(?:.*/)?test_\w+\.py", path) for path in tile.paths)
+    pipeline = any("/assets/logs/" in path for path in own)
+    return {
+        "has tests": code and tests,
+        "git history is clean": _is_clean(checkout),
+        "includes a log pipeline": not pipeline or any(True for _ in log_files(tile, tests=False)),
+    }
+
+
+def _is_clean(checkout: Checkout) -> bool:
+    """Whether the branch has commits, none of them a merge, and none that asks to be squashed."""
+    base = checkout.default_branch
+    listed = checkout.git("log", "--format=%P%x09%s", f"{base}..HEAD") if base else None
+    commits = [line.partition("\t") for line in (listed or "").splitlines()]
+    return bool(commits) and all(
+        " " not in parents and not re.match(r"(?:fixup|squash|amend)!|wip\b", subject, re.IGNORECASE)
+        for parents, _, subject in commits
+    )
