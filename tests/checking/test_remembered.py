@@ -71,6 +71,7 @@ def found(root: Path, folder: Path) -> list[Finding]:
     return checked[0].findings
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_byte_of_any_file_changes_what_is_told(

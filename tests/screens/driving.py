@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from textual import events
 from textual.pilot import Pilot
 from textual.widgets import TextArea
+from textual.worker import WorkerCancelled
 from tilewizard.screens.app import WizardApp
 from tilewizard.screens.wizard import WizardScreen
 
@@ -62,7 +63,8 @@ class Hand:
         await self.pilot.pause()
         if isinstance(self.pilot.app.screen, WizardScreen):
             await self.wizard.caught_up()
-        await self.pilot.app.workers.wait_for_complete()
+        with suppress(WorkerCancelled):  # One that another took the place of: that one is waited for by the gate.
+            await self.pilot.app.workers.wait_for_complete()
         await self.pilot.pause()
 
     async def eventually(self, check: Callable[[], None]) -> None:

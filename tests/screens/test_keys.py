@@ -30,7 +30,9 @@ def assert_whole(app: App[str]) -> None:
         assert key.size.width >= len(f"{key.key_display} {key.description}"), (key.description, key.size)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+@pytest.mark.parametrize(
+    "size", [(80, 24), *(pytest.param(size, marks=pytest.mark.slow) for size in ((120, 40), (200, 60)))]
+)
 async def test_no_key_is_cut_off(size: tuple[int, int]) -> None:
     async with wizard(size, answers=MATERIAL / "answers.yaml") as hand:
         for step in STEPS:

@@ -52,7 +52,7 @@ async def test_the_preview_has_a_place_where_there_is_room_and_the_help_always(
             assert shown.region.x >= beside.region.right  # A third pane.
 
 
-@pytest.mark.parametrize("size", [(150, 45), (200, 60)])
+@pytest.mark.parametrize("size", [(150, 45), pytest.param((200, 60), marks=pytest.mark.slow)])
 async def test_the_card_and_the_tab_follow_what_is_typed_and_where(size: tuple[int, int]) -> None:
     async with wizard(size, answers=ANSWERS) as hand:
         await hand.wizard.go_to("listing")
@@ -128,13 +128,18 @@ SIZES = ((80, 24), (200, 60), (111, 30), (150, 45), (120, 40), (199, 50), (80, 2
 @pytest.mark.parametrize(
     ("slug", "path"),
     [
-        ("listing", ("listing", "description")),
-        ("listing", ("author", "support_email")),
         ("readme", ("readme", "Setup")),
         ("metrics", ("metrics", "rows", 1, "description")),
-        ("pricing", ("pricing", 0, "short_description")),
-        ("media", ("media", 2, "caption")),
-        ("changelog", ("changelog", 0, "added")),
+        *(
+            pytest.param(*each, marks=pytest.mark.slow)
+            for each in (
+                ("listing", ("listing", "description")),
+                ("listing", ("author", "support_email")),
+                ("pricing", ("pricing", 0, "short_description")),
+                ("media", ("media", 2, "caption")),
+                ("changelog", ("changelog", 0, "added")),
+            )
+        ),
     ],
 )
 async def test_a_terminal_that_changes_its_size_takes_no_key_and_no_focus(
