@@ -238,7 +238,7 @@ class ReadmeDocument:
         tail = old[len(old.rstrip()) :]
         if new:
             return self._spliced(start + len(lead), end - len(tail), new)
-        return self._spliced(start, end, tail if not last else self._newline if tail else "")
+        return self._spliced(start, end, "" if last else tail)
 
     def with_section(self, title: str, text: str, *, after: str | None) -> ReadmeDocument:
         """A section more, after the one of a key; None puts it first."""
