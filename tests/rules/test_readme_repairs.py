@@ -100,6 +100,8 @@ def test_an_address_of_the_documentation_is_told_from_one_of_the_application(pat
         ("`pip install ddev`", False), ("`ddev validate manifest acme`", True), ("`ddev validate metadata acme`", False),
         ("`ddev env ls`", True), ("`ddev env prune`", True), ("`ddev env show`", False), ("`ddev -e release build acme`", False),
         ("```shell\nddev manifest migrate acme\n```", True), ("    $ ddev agent changelog", True),
+        ('`ddev create "Acme Widget"`', True), ("`ddev create 'Acme Widget'`", True), ('`ddev create check "Acme Widget"`', False),
+        ('`ddev create -t tile "Acme Widget"`', True), ('`ddev test "acme"`', False),
         ("ddev is a tool, and ddev helps.", False), ("`ddev test acme`", False), ("`ddev --version`", False),
     ],
 )  # fmt: skip
@@ -130,6 +132,32 @@ def test_the_package_of_a_third_party_is_installed_as_such(line: str, speaks: bo
     for finding in found:
         assert finding.fix is not None
         assert said("readme/third-party", finding.fix(tile)) == []
+
+
+@pytest.mark.parametrize(
+    ("command", "mended"),
+    [
+        (
+            "datadog-agent integration install -t datadog-x=1.0.0",
+            "datadog-agent integration install -t datadog-x==1.0.0",
+        ),
+        ("agent integration install -r -t datadog-x=<VERSION>", "agent integration install -r -t datadog-x==<VERSION>"),
+        (
+            'agent.exe integration install -t "datadog-x_y=1.0.0"',
+            'agent.exe integration install -t "datadog-x_y==1.0.0"',
+        ),
+        ("datadog-agent integration install -t datadog-x==1.0.0", None),
+        ("datadog-agent integration install -t datadog-x", None),
+        ("datadog-agent integration install --log=debug -t datadog-x==1.0.0", None),
+        ("DD_VERSION=1 datadog-agent status", None),
+        ("pip install datadog-x=1.0.0", None),
+    ],
+)
+def test_a_package_and_its_version_have_two_signs_between_them(command: str, mended: str | None) -> None:
+    tile = readme(f"`{command}`")
+    found = said("readme/install-sign", tile)
+    fixed = [finding.fix(tile).file(README) for finding in found if finding.fix]
+    assert [file.text for file in fixed if file] == ([readme(f"`{mended}`").file(README).text] if mended else [])
 
 
 @pytest.mark.parametrize(

@@ -209,6 +209,26 @@ def test_a_flow_is_of_a_known_type(kind: str, expected: int) -> None:
     assert len(said("dataflows/entry", with_content(clean_tile(), "assets/dataflows.yaml", flow))) == expected
 
 
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("assets/dataflows.yml", 1),
+        ("assets/dataflow.yaml", 1),
+        ("assets/Dataflows.yaml", 1),
+        ("assets/data_flows.yaml", 1),
+        ("assets/dataflows/dataflows.yaml", 1),
+        ("dataflows.yaml", 1),
+        ("assets/dataflows.yaml", 0),
+        ("tests/dataflows.yaml", 0),
+        ("assets/logs/dataflows.yaml", 0),
+        ("images/dataflows.png", 0),
+    ],
+)
+def test_the_list_of_flows_stands_where_it_is_read(path: str, expected: int) -> None:
+    tile = with_content(with_content(clean_tile(), "assets/dataflows.yaml", None), path, "provides: []\n")
+    assert [each.file for each in said("dataflows/place", tile)] == [path] * expected
+
+
 def readme(text: str, tile: Tile | None = None) -> Tile:
     return with_content(tile or clean_tile(), "README.md", f"# A\n\n## Overview\n\n{text}\n\n## Setup\n\n1. Do it.\n")
 

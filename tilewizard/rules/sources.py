@@ -55,6 +55,7 @@ SIEM_CATEGORY = "integrations-extras, pull request 3002: Category::SIEM on tiles
 DETECTION_RULE_TAGS = (
     "integrations-extras, pull request 2835: source tags of detection rules, leftovers of their export"
 )
+AGENT_INSTALL = "Datadog documentation, use community and Marketplace integrations: the Agent's install command"
 DATAFLOWS = "integrations-extras, pull requests 2930 and 3094 (2026-08-04): ids of dataflows and what they derive from"
 BLUEPRINTS = "integrations-extras, pull requests 2678, 2735 and 2785: app-builder blueprints"
 PUBLISHED_TILES = "practice of 262 published tiles"

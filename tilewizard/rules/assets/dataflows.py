@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,6 +22,10 @@ _TYPES = ("metrics", "logs", "events", "rum_events", "traces")
 _DIRECTIONS = ("inbound", "outbound")
 _ENDS = {"rum_events": "events"}
 """How an id ends where it is not the data type itself."""
+
+
+_MISNAMED = re.compile(r"(?:assets/)?(?:data[-_]?flows?/)?data[-_]?flows?\.ya?ml", re.IGNORECASE)
+"""The list where it is not read: in another place, or by another spelling."""
 
 
 def _flow(name: str, kind: str, *, way: str = "inbound") -> str:
@@ -61,6 +66,25 @@ def form(tile: Tile) -> Iterator[Problem]:
     problem = unreadable(file) if file is not None and file.link is None else None
     if problem is not None:
         yield problem
+
+
+@rule(
+    "dataflows/place",
+    step="review",
+    severity=Severity.WARNING,
+    source=PUBLISHED_TILES,
+    why="Every published list of data flows stands there; what is called otherwise tells Datadog nothing.",
+    form="Give the list of data flows the name and the place that Datadog reads.",
+    bad=Example("assets/dataflows.yml", "provides:\n" + _flow("acme-corp-acme-widget-metrics", "metrics")),
+)
+def place(tile: Tile) -> Iterator[Problem]:
+    """The list of data flows is assets/dataflows.yaml, not .yml, not beside the manifest."""
+    for path in tile.paths:
+        if path != _PATH and _MISNAMED.fullmatch(path):
+            message = f"{quoted(path)} is not where the list of data flows is read"
+            there = tile.file(_PATH) is not None
+            hint = f"delete it: {_PATH} is there" if there else f"call it {_PATH}"
+            yield Problem(message, path, hint=hint)
 
 
 @rule(

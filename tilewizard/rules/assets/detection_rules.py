@@ -76,7 +76,7 @@ def fields(tile: Tile) -> Iterator[Problem]:
         for key in ("cases", "thirdPartyCases"):
             cases = value.get(key)
             for index, case in enumerate(cases if isinstance(cases, list) else ()):
-                if isinstance(case, dict) and case.get("status") not in _STATUSES:
+                if isinstance(case, dict) and _rank(case) is None:
                     message = f"the status of a case is {quoted(case.get('status'))}"
                     hint = f"write one of {', '.join(_STATUSES)}"
                     yield Problem(message, file.path, f"/{key}/{index}/status", hint=hint)
@@ -248,7 +248,8 @@ def case_order(tile: Tile) -> Iterator[Problem]:
 
 def _rank(case: Any) -> int | None:
     status = case.get("status") if isinstance(case, dict) else None
-    return _STATUSES.index(status) if isinstance(status, str) and status in _STATUSES else None
+    word = status.lower() if isinstance(status, str) else ""
+    return _STATUSES.index(word) if word in _STATUSES else None
 
 
 _QUERIED = re.compile(r"(?<![-!\w@.])source:\(?\"?([\w.\-]+)")

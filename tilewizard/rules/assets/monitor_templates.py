@@ -21,6 +21,7 @@ _DESCRIPTION_MAX = 300
 _VERSION = 2
 _OLD = ("notify_no_data", "no_data_timeframe")
 _NEW = "on_missing_data"
+_MISSING = ("default", "show_no_data", "show_and_notify_no_data", "resolve")
 _TOP = ("version", "created_at", "last_updated_at", "title", "description", "tags", "definition")
 _HANDLE = re.compile(r"(?:^|(?<=[\s,;(}]))@[A-Za-z][\w.+\-]*(?:@[\w.\-]+)?")
 _TEMPLATE = re.compile(r"\{\{.*?\}\}")
@@ -81,6 +82,25 @@ def _renewing(path: str, at: str, right: str) -> Fix:
         return tile.with_text(path, document.text)
 
     return fix
+
+
+@rule(
+    "monitors/missing-data",
+    step="dashboards",
+    severity=Severity.WARNING,
+    source=MONITORS_API,
+    why="Datadog makes no monitor from a value that it doesn't know.",
+    form="Choose anew in Datadog what happens when data is missing, and export the monitor again.",
+    bad=Example(_PATH, {"definition": {"options": {"on_missing_data": "no_data"}}}),
+    good=Example(_PATH, {"definition": {"options": {"on_missing_data": "resolve"}}}),
+)
+def missing_data(tile: Tile) -> Iterator[Problem]:
+    """A monitor's on_missing_data is default, show_no_data, show_and_notify_no_data or resolve."""
+    for file, base, body in _bodies(tile):
+        options = body.get("options")
+        if isinstance(options, dict) and _NEW in options and options[_NEW] not in _MISSING:
+            message, hint = f"{_NEW} is {quoted(options[_NEW])}", f"write one of {', '.join(_MISSING)}"
+            yield Problem(message, file.path, f"{base}/options/{_NEW}", hint=hint)
 
 
 @rule(

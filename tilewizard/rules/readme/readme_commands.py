@@ -13,7 +13,7 @@ from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.tile import CHANGELOG, MANIFEST, README, Tile
 
 from ..registry import Example, rule
-from ..sources import README_DDEV, README_THIRD_PARTY, README_VERSIONS
+from ..sources import AGENT_INSTALL, README_DDEV, README_THIRD_PARTY, README_VERSIONS
 from .readme import LINES_MAX, _changed, _section_at, document
 
 
@@ -40,7 +40,7 @@ _REPOSITORY_KEY = re.compile(
 _OLD_PACKAGE = re.compile(r"\bdatadog[-_]checks[-_]dev\[cli\]")
 _COMMAND = re.compile(
     r"(?:^|(?<=[\s`$&;|(]))ddev(?P<options>(?:[ \t]+-[\w-]+)*)[ \t]+(?P<first>[a-z][\w-]*)"
-    r"(?P<rest>(?:[ \t]+[^\s`&;|<>()\"']+){0,8})",
+    r"(?P<rest>(?:[ \t]+(?:\"[^\"\n]{0,99}\"|'[^'\n]{0,99}'|[^\s`&;|<>()\"']+)){0,8})",
     re.MULTILINE,
 )
 _INDENTED = re.compile(r"(?: {4,}|\t)[$ ]*$")
@@ -135,6 +135,42 @@ def _untold(text: str) -> Iterator[re.Match[str]]:
         named = _PACKAGE.search(match["rest"]) or re.search(r"\bdatadog[-_]\w|<\w[\w -]*>", match["rest"])
         if named and ".whl" not in match["rest"] and not _THIRD_PARTY.search(match["rest"]):
             yield match
+
+
+_SINGLE = re.compile(r"(?<=[\s\"'])(?:datadog[-_])[A-Za-z][\w.-]*?(?P<sign>(?<!=)=(?!=))(?=[\w<{$])")
+
+
+@rule(
+    "readme/install-sign",
+    step="readme",
+    form="Write two equals signs between the package and its version.",
+    severity=Severity.WARNING,
+    source=AGENT_INSTALL,
+    why="The Agent takes a package and its version with == between them, and refuses everything else.",
+    bad=_changed("1. Install it.", "1. Run `datadog-agent integration install -t datadog-acme_widget=1.1.0`."),
+    good=_changed("1. Install it.", "1. Run `datadog-agent integration install -t datadog-acme_widget==1.1.0`."),
+    mends=True,
+)
+def install_sign(tile: Tile) -> Iterator[Problem]:
+    """`datadog-agent integration install` in README.md has == between the package and its version."""
+    readme = document(tile)
+    for at in islice(_single(readme.text), LINES_MAX) if readme else ():
+        yield _problem(tile, "one equals sign stands before the version", at, "write ==", _with_both)
+
+
+def _single(text: str) -> Iterator[int]:
+    """Where a single equals sign stands between a package to install and its version."""
+    for match in _INSTALL.finditer(text):
+        for found in _SINGLE.finditer(match["rest"]):
+            yield match.start("rest") + found.start("sign")
+
+
+def _with_both(tile: Tile) -> Tile:
+    readme = document(tile)
+    text = readme.text if readme is not None else ""
+    for at in reversed(list(_single(text))):
+        text = f"{text[:at]}={text[at:]}"
+    return tile if readme is None or text == readme.text else tile.with_text(README, text)
 
 
 def _with_third_party(tile: Tile) -> Tile:
