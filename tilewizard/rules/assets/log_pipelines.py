@@ -41,6 +41,8 @@ _NAMED = _NOT_A_SERVICE - {"path"} | {"server"}
 """Words whose names are no service's either: ``hostName``."""
 _WILDCARD = re.compile(r"(?<!\\)\.[*+]")
 _GROK = ("matchRules", "supportRules")
+_OFF = ("false", "no", "off")
+"""Ways to write false in YAML 1.1, in small letters."""
 Place = tuple[str | int, ...]
 
 
@@ -125,9 +127,9 @@ _FOUR = "".join(_processor(kind, word) for kind, word in zip(_REMAPPERS, ("ts", 
     good=Example(_PATH, _pipeline(_FOUR)),
 )
 def remapper(tile: Tile) -> Iterator[Problem]:
-    """A pipeline has a date, a service, a status and a message remapper of its own."""
+    """A pipeline has a date, a service, a status and a message remapper of its own that are not switched off."""
     for file, bypassed, processors in pipelines(tile):
-        kinds = {each.kind for each in processors}
+        kinds = {each.kind for each in processors if str(each.value.get("enabled")).lower() not in _OFF}
         # One without any processor is a stub: the rule logs/processors tells.
         for kind, (check, severity) in _REMAPPERS.items() if processors else ():
             if kind not in kinds:
@@ -181,7 +183,7 @@ def preserve_source(tile: Tile) -> Iterator[Problem]:
     for file, _, processors in pipelines(tile):
         read = {str(facet.get("path")) for _, facet in facets_of(file)}
         for each in processors:
-            if each.kind != "attribute-remapper" or each.value.get("preserveSource") != "true":
+            if each.kind != "attribute-remapper" or str(each.value.get("preserveSource")).lower() != "true":
                 continue
             others = {
                 text
