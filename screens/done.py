@@ -26,6 +26,7 @@ class DoneScreen(Screen[None]):
         ("enter,ctrl+q,q", "finish", "Close tilewizard"),
         ("f3", "tests", "Run the tests"),
         ("f4", "ddev", "Run ddev"),
+        ("f2", "publish", "Publish"),
     ]
 
     def __init__(self, root: Path, written: list[str], session: Session) -> None:
@@ -50,6 +51,7 @@ class DoneScreen(Screen[None]):
             yield Static(next_ones, id="done-next", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button("Close (Enter)", id="close", compact=True)
+                yield Button("What publishing asks for (F2)", id="done-publish", compact=True)
                 if self.tests:
                     yield Button("Run the tile's own tests (F3)", id="done-tests", compact=True)
                 if ddev():
@@ -63,6 +65,8 @@ class DoneScreen(Screen[None]):
             self.action_ddev()
         elif event.button.id == "done-tests":
             self.action_tests()
+        elif event.button.id == "done-publish":
+            self.action_publish()
         else:
             self.action_finish()
 
@@ -74,6 +78,13 @@ class DoneScreen(Screen[None]):
         """Run the tests that the tile brings with it."""
         if self.tests is not None:
             self.app.push_screen(OwnTestsScreen(self.root, self.tests))
+
+    def action_publish(self) -> None:
+        """What is asked for before the tile is published, and where it stands."""
+        from .publish import PublishScreen
+
+        report = self.session.examine()
+        self.app.push_screen(PublishScreen(report.tile, report.findings))
 
     def action_ddev(self) -> None:
         """Have Datadog's own validators look at what was written."""

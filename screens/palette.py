@@ -18,6 +18,7 @@ PALETTE = (
     ("Fix next problem", "Mend the next thing that has one right answer; else go to it", "fix_next"),
     ("Check", "All findings, and what would be written", "check"),
     ("Preview", "The tile as a customer sees it", "preview"),
+    ("Publish", "What is asked for before it is published, and where it stands", "publish"),
     ("Export answers", "Write what you answered into a file, to author another tile from", "export"),
     ("Undo", "Take the last change back", "undo"),
     ("Redo", "Make it again", "redo"),

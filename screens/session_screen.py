@@ -62,6 +62,14 @@ class SessionScreen(Screen[None]):
             await self.show_answer(told(change).path)
         self.tell(words)
 
+    def action_publish(self) -> None:
+        """What is asked for before the tile is published, and where it stands."""
+        from .publish import PublishScreen
+
+        self.commit()
+        report = self.session.examine()
+        self.app.push_screen(PublishScreen(report.tile, report.findings))
+
     def action_history(self) -> None:
         """Look through the changes; go to one of them, or take back all down to it."""
         self.commit()

@@ -29,7 +29,7 @@ TODAY = date.today().isoformat()
 
 
 def of(tile: Tile) -> Readiness:
-    return readiness_of(tile, Order(Path(tile.name)).checked_as(tile))
+    return readiness_of(tile, Order(Path(tile.name)).checked_as(tile).findings)
 
 
 def state(tile: Tile, slug: str) -> State | None:

@@ -89,6 +89,12 @@ async def history(pilot: Pilot[str]) -> None:
     await settled(pilot)
 
 
+async def publishing(pilot: Pilot[str]) -> None:
+    await step("type")(pilot)
+    pilot.app.screen.action_publish()  # type: ignore[attr-defined]
+    await settled(pilot)
+
+
 async def themes(pilot: Pilot[str]) -> None:
     await step("type")(pilot)
     pilot.app.action_change_theme()
@@ -164,6 +170,7 @@ WAYS: dict[str, Way] = {
     "steps": step("listing", "f6"),
     "guide": step("type", "f4"),
     "history": history,
+    "publish": publishing,
     "themes": themes,
     "link": step("readme", "f3", "l"),
     "whole-readme": pasting("readme", README),

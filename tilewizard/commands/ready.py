@@ -49,15 +49,15 @@ def command(tile: Path, tick: set[str], untick: set[str], ask: bool, form: str) 
     found = order.tile()
     demand_tile(found, tile)
     report = order.checked_as(found)
-    standing = readiness_of(found, report)
+    standing = readiness_of(found, report.findings)
     if untick:
         withdraw_all(found, standing, untick)
     if tick:
         confirm_all(found, standing, tick, date.today())
     if ask:
-        yes = _asked(readiness_of(found, report))
+        yes = _asked(readiness_of(found, report.findings))
         confirm_all(found, standing, yes, date.today())
-    standing = readiness_of(found, report)
+    standing = readiness_of(found, report.findings)
     if form == "json":
         click.echo(as_json(standing, found.name), nl=False)
     else:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from ..authoring.author import answers_of
-from ..checking.checked import Checked
 from ..drafts import at_hand
 from ..drafts.confirmed import PARTNER, confirm, confirmed_of, withdraw
 from ..errors import TilewizardError
 from ..field.vocabulary import Target, nearest
+from ..rules.findings import Finding
 from ..tile.tile import Tile
 from .requirements import REQUIREMENTS, Requirement, Sight
 
@@ -47,6 +48,18 @@ class Standing:
     remedy: str = ""
     on: str = ""
 
+    @property
+    def told(self) -> str:
+        """The words, and what was said to them when."""
+        if self.on:
+            return f"{self.words} Yes, confirmed on {self.on}."
+        return f"{self.words} Yes, ticked at the start." if self.state == State.CONFIRMED else self.words
+
+    @property
+    def more(self) -> tuple[str, ...]:
+        """What to do where it is not met, how long it takes where it is open."""
+        return tuple(each for each in (self.remedy, self.requirement.wait if self.state == State.OPEN else "") if each)
+
 
 @dataclass(frozen=True)
 class Readiness:
@@ -60,19 +73,26 @@ class Readiness:
         """Whether nothing is missing and nothing open."""
         return not (self.of(State.UNMET) or self.of(State.OPEN))
 
+    @property
+    def verdict(self) -> str:
+        """In a sentence or two whether it is ready."""
+        if self.ready:
+            return "Ready: all that is asked for is there."
+        return f"Not ready. Not met: {len(self.of(State.UNMET))}; to confirm: {len(self.of(State.OPEN))}."
+
     def of(self, state: State) -> list[Standing]:
         """The requirements in one state."""
         return [each for each in self.standings if each.state == state]
 
 
-def readiness_of(tile: Tile, report: Checked) -> Readiness:
+def readiness_of(tile: Tile, findings: Iterable[Finding]) -> Readiness:
     """Where a tile stands.
 
     Args:
         tile: as it was checked.
-        report: what the check found.
+        findings: what the check found.
     """
-    sight = Sight(tile, answers_of(tile), tuple(report.findings))
+    sight = Sight(tile, answers_of(tile), tuple(findings))
     known = {True: _of_partner(), False: confirmed_of(key_of(tile))}
     asked = (each for each in REQUIREMENTS if tile.target in each.ways and each.applies(sight))
     return Readiness(tile.target, tuple(_standing(each, sight, known[each.of_partner]) for each in asked))

@@ -9,7 +9,7 @@ import click
 from ..quoting import visible
 from .ready import Readiness, Standing, State
 
-_SIGNS = {State.MET: ("✓", "green"), State.CONFIRMED: ("✓", "green"), State.OPEN: ("?", "yellow"), State.UNMET: ("✗", "red")}  # fmt: skip
+SIGNS = {State.MET: ("✓", "green"), State.CONFIRMED: ("✓", "green"), State.OPEN: ("?", "yellow"), State.UNMET: ("✗", "red")}  # fmt: skip
 
 
 def as_text(readiness: Readiness, name: str, *, colour: bool) -> str:
@@ -27,30 +27,19 @@ def as_text(readiness: Readiness, name: str, *, colour: bool) -> str:
 
 
 def _lines(each: Standing, *, colour: bool) -> list[str]:
-    sign, hue = _SIGNS[each.state]
+    sign, hue = SIGNS[each.state]
     head = f"{sign} {each.state.value:<10}"
     shown = click.style(head, fg=hue) if colour else head
-    day = (
-        f" Yes, confirmed on {each.on}."
-        if each.on
-        else " Yes, ticked at the start."
-        if each.state == State.CONFIRMED
-        else ""
-    )
-    lines = [f"  {shown} {each.requirement.slug:<10} {visible(each.words)}{day}"]
-    waits = each.requirement.wait if each.state == State.OPEN else ""
-    return lines + [f"{'':26}→ {visible(more)}" for more in (each.remedy, waits) if more]
+    lines = [f"  {shown} {each.requirement.slug:<10} {visible(each.told)}"]
+    return lines + [f"{'':26}→ {visible(more)}" for more in each.more]
 
 
 def _summary(readiness: Readiness) -> str:
-    missing, waiting = len(readiness.of(State.UNMET)), readiness.of(State.OPEN)
-    if readiness.ready:
-        return "Ready: all that is asked for is there."
-    said = [f"Not ready. Not met: {missing}; to confirm: {len(waiting)}."]
-    if waiting:
-        first = waiting[0].requirement.slug
-        said.append(f"Confirm by --ask, one after the other, or by name: --tick {first}. It is asked once.")
-    return " ".join(said)
+    waiting = readiness.of(State.OPEN)
+    if not waiting:
+        return readiness.verdict
+    first = waiting[0].requirement.slug
+    return f"{readiness.verdict} Confirm by --ask, one after the other, or by name: --tick {first}. It is asked once."
 
 
 def as_json(readiness: Readiness, name: str) -> str:

@@ -1,0 +1,130 @@
+"""Publishing: what the way of a tile asks for, with its state; what only the partner knows is confirmed here, and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Button, OptionList, Static
+from textual.widgets.option_list import Option
+from tilewizard.errors import TilewizardError
+from tilewizard.publishing.ready import Standing, State, confirm_all, readiness_of, withdraw_all
+from tilewizard.publishing.ready_forms import SIGNS
+from tilewizard.rules.findings import Finding
+from tilewizard.tile.tile import Tile
+
+from .widgets.keys import Keys
+
+
+class PublishScreen(ModalScreen[None]):
+    """A line for each requirement; below it all that is to say of the marked one. The tile is not changed.
+
+    Args:
+        tile: as it would be written.
+        findings: what its check found.
+    """
+
+    DEFAULT_CSS = """
+    PublishScreen { align: center middle; }
+    PublishScreen #publish { width: 110; max-width: 98%; height: auto; max-height: 100%; background: $surface;
+        border: round $primary; padding: 0 1; }
+    PublishScreen OptionList { height: auto; max-height: 62vh; border: none; background: $boost;
+        text-wrap: nowrap; text-overflow: ellipsis; }
+    PublishScreen #publish-more { height: auto; min-height: 3; padding: 0 1; }
+    PublishScreen #publish-verdict { text-style: bold; }
+    """
+    BINDINGS = [
+        Binding("escape", "dismiss(None)", "Close", priority=True),
+        Binding("enter,space", "answer", "Confirm, or take it back", priority=True),
+    ]
+
+    def __init__(self, tile: Tile, findings: Iterable[Finding]) -> None:
+        super().__init__()
+        self._tile, self._findings = tile, tuple(findings)
+        self.readiness = readiness_of(tile, self._findings)
+
+    def compose(self) -> ComposeResult:
+        """What it is about, the requirements, the marked one, how it stands."""
+        way = self.readiness.way.value
+        with Vertical(id="publish"):
+            yield Static(f"Before it is published on {way}", classes="step-title", markup=False)
+            yield OptionList(*map(self._option, self.readiness.standings), markup=False, compact=True)
+            yield Static("", id="publish-more", markup=False)
+            yield Static(self.readiness.verdict, id="publish-verdict", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button("Confirm, or take it back (Enter)", id="publish-answer", variant="primary", compact=True)
+                yield Button("Close (Esc)", id="publish-close", compact=True)
+        yield Keys(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Begin with what only the partner can say, else with what is missing."""
+        options = self.query_one(OptionList)
+        wanted = [*self.readiness.of(State.OPEN), *self.readiness.of(State.UNMET), *self.readiness.standings]
+        options.highlighted = self.readiness.standings.index(wanted[0])
+        options.focus()
+
+    def _option(self, each: Standing) -> Option:
+        return Option(f"{SIGNS[each.state][0]} {each.state.value:<10} {each.words}", id=each.requirement.slug)
+
+    @property
+    def marked(self) -> Standing | None:
+        """The requirement that is marked."""
+        at = self.query_one(OptionList).highlighted
+        return self.readiness.standings[at] if at is not None else None
+
+    def on_option_list_option_highlighted(self) -> None:
+        """Tell all of it, and whether it can be answered."""
+        self._tell()
+
+    def _tell(self) -> None:
+        each = self.marked
+        if each is None:
+            return
+        words = Text(each.told)
+        for more in each.more:
+            words.append(f"\n→ {more}")
+        words.append(f"\n{each.requirement.source}", "dim")
+        self.query_one("#publish-more", Static).update(words)
+        self.query_one("#publish-answer", Button).disabled = each.state not in (State.OPEN, State.CONFIRMED)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """A click answers."""
+        event.stop()
+        self.action_answer()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Answer, or close."""
+        event.stop()
+        if event.button.id == "publish-answer":
+            self.action_answer()
+        else:
+            self.dismiss(None)
+
+    def action_answer(self) -> None:
+        """Keep with today's date what the partner says, or forget it; what can be seen is not a question."""
+        if self.focused is self.query_one("#publish-close"):
+            self.dismiss(None)
+            return
+        each = self.marked
+        if each is None or each.state not in (State.OPEN, State.CONFIRMED):
+            return
+        slugs = {each.requirement.slug}
+        try:
+            if each.state == State.OPEN:
+                confirm_all(self._tile, self.readiness, slugs, date.today())
+            else:
+                withdraw_all(self._tile, self.readiness, slugs)
+        except TilewizardError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        self.readiness = readiness_of(self._tile, self._findings)
+        options = self.query_one(OptionList)
+        for at, standing in enumerate(self.readiness.standings):
+            options.replace_option_prompt_at_index(at, self._option(standing).prompt)
+        self.query_one("#publish-verdict", Static).update(self.readiness.verdict)
+        self._tell()
