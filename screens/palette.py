@@ -19,6 +19,7 @@ PALETTE = (
     ("Check", "All findings, and what would be written", "check"),
     ("Preview", "The tile as a customer sees it", "preview"),
     ("Publish", "What is asked for before it is published, and where it stands", "publish"),
+    ("Developer Platform", "Its form, field by field: copy values, tick what is entered", "platform_form"),
     ("Export answers", "Write what you answered into a file, to author another tile from", "export"),
     ("Undo", "Take the last change back", "undo"),
     ("Redo", "Make it again", "redo"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.binding import Binding
 from textual.screen import Screen
 from tilewizard.answers.paths import Path as AnswerPath
+from tilewizard.errors import TilewizardError
 from tilewizard.quoting import quoted
 from tilewizard.session.history import told
 from tilewizard.session.session import Change, Session
@@ -69,6 +70,17 @@ class SessionScreen(Screen[None]):
         self.commit()
         report = self.session.examine()
         self.app.push_screen(PublishScreen(report.tile, report.findings))
+
+    def action_platform_form(self) -> None:
+        """Walk through the Developer Platform's form."""
+        from .platform_form import PlatformFormScreen
+
+        self.commit()
+        report = self.session.examine()
+        try:
+            self.app.push_screen(PlatformFormScreen(report.tile, report.findings))
+        except TilewizardError as error:
+            self.tell(error.render())
 
     def action_history(self) -> None:
         """Look through the changes; go to one of them, or take back all down to it."""

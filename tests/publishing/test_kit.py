@@ -30,7 +30,7 @@ MONITOR = "assets/monitors/acme_widget_errors.json"
 
 
 def of(tile: Tile) -> Kit:
-    return kit_of(tile, Order(Path(tile.name)).checked_as(tile))
+    return kit_of(tile, Order(Path(tile.name)).checked_as(tile).findings)
 
 
 def field(tile: Tile, name: str) -> Field:

@@ -89,10 +89,15 @@ async def history(pilot: Pilot[str]) -> None:
     await settled(pilot)
 
 
-async def publishing(pilot: Pilot[str]) -> None:
-    await step("type")(pilot)
-    pilot.app.screen.action_publish()  # type: ignore[attr-defined]
-    await settled(pilot)
+def opening(action: str) -> Way:
+    """The way to what an action of the wizard opens."""
+
+    async def go(pilot: Pilot[str]) -> None:
+        await step("type")(pilot)
+        await pilot.app.screen.run_action(action)
+        await settled(pilot)
+
+    return go
 
 
 async def themes(pilot: Pilot[str]) -> None:
@@ -170,7 +175,8 @@ WAYS: dict[str, Way] = {
     "steps": step("listing", "f6"),
     "guide": step("type", "f4"),
     "history": history,
-    "publish": publishing,
+    "publish": opening("publish"),
+    "platform-form": opening("platform_form"),
     "themes": themes,
     "link": step("readme", "f3", "l"),
     "whole-readme": pasting("readme", README),

@@ -37,7 +37,7 @@ def command(tile: Path, way: str, into: Path) -> int:  # noqa: ARG001
     order = order_around(tile)
     found = order.tile()
     demand_tile(found, tile)
-    kit = kit_of(found, order.checked_as(found))
+    kit = kit_of(found, order.checked_as(found).findings)
     changes = _changes(into, tile, files_of_kit(kit, found))
     commit(changes)
     page = visible(str(into / "form.html"))

@@ -6,14 +6,15 @@ The tile itself is never changed. No secret is taken up: of an OAuth client only
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from ..authoring.author import answers_of
-from ..checking.checked import Checked
 from ..errors import TilewizardError
 from ..field.asset_kinds import ASSET_KINDS, DATAFLOWS, OAUTH_CLIENTS
 from ..quoting import visible
+from ..rules.findings import Finding
 from ..rules.media.logo import logos
 from ..rules.selling.legal import eula_file
 from ..tile.asset_files import files_of
@@ -100,17 +101,17 @@ class Kit:
         return tuple(upload for field in self.fields for upload in field.uploads)
 
 
-def kit_of(tile: Tile, report: Checked) -> Kit:
+def kit_of(tile: Tile, findings: Iterable[Finding]) -> Kit:
     """The kit of a tile.
 
     Args:
         tile: as it was checked.
-        report: what the check found.
+        findings: what the check found.
 
     Raises:
         TilewizardError: a file to hand over can't be read.
     """
-    sight = Sight(tile, answers_of(tile), tuple(report.findings))
+    sight = Sight(tile, answers_of(tile), tuple(findings))
     uploads = Uploads()
     pages = tuple((page.title, fields) for page in FORM if (fields := _fields(page, sight, uploads)))
     uploaded = {file.path for file in uploads.files}
