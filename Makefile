@@ -16,8 +16,8 @@ run: $(STAMP)           ## open the wizard
 test: $(STAMP)          ## the tests that take less than two minutes
 	$(BIN)/pytest -n $(WORKERS) -m "not slow" $(ARGS)
 
-test-slow: $(STAMP)     ## the slow tests but for pictures of screens and real terminals: crashes, published tiles, the browser
-	$(BIN)/pytest -n $(WORKERS) -m slow --ignore tests/screens/test_snapshots.py --ignore tests/screens/test_picture_terminal.py $(ARGS)
+test-slow: $(STAMP)     ## the slow tests of all but the screens: crashes, published tiles, the browser
+	$(BIN)/pytest -n $(WORKERS) -m slow --ignore tests/screens $(ARGS)
 
 test-all: $(STAMP)      ## all tests
 	$(BIN)/pytest -n $(WORKERS) $(ARGS)
