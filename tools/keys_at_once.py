@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import fcntl
+import itertools
 import json
 import os
 import pty
@@ -36,6 +37,8 @@ from textual import events
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.widgets import Button, Input, OptionList, TextArea
+from tilewizard.drafts.drafts import DraftStore
+from tilewizard.field.names import snake
 from tilewizard.screens.app import WizardApp
 from tilewizard.screens.focusing import in_view
 from tilewizard.screens.wizard import WizardScreen
@@ -52,6 +55,8 @@ KEYS = {
 WEIGHTS = {"tab": 8, "ctrl+n": 4, "ctrl+p": 3, "backspace": 4, "end": 3, "home": 2, "down": 3, "enter": 2, "escape": 3}
 TEXTS = ("io", "x", "1.5", "a, b", "Acme", "https://acme.example", "más", "# h", "word word")
 PASTES = ("pasted", "two words", "a\nb")
+MODEL, TERMINAL = "Ψ", "Ω"
+"""The names of the folders that the two apps work in: one letter that nobody types."""
 REPORT = "f12"
 """The key at which an app writes what it holds, through the gate like any other."""
 
@@ -66,6 +71,8 @@ class Told(WizardApp):
     def __init__(self, told: Path, **options: Any) -> None:
         super().__init__(**options)
         self.told = told
+        numbers = itertools.count()
+        DraftStore.new_id = lambda _, name: f"{snake(name)}-{next(numbers)}"  # type: ignore[method-assign]  # The same in both apps.
         self.animation_level = "none"  # As in the wizard: Textual is imported here before it can be told.
 
     def notify(self, *_: Any, **__: Any) -> None:
@@ -95,9 +102,8 @@ def state(app: WizardApp) -> dict[str, Any]:
 
 
 def placeless(found: dict[str, Any]) -> dict[str, Any]:
-    """A state without what differs by the places that the two apps work in."""
-    words = json.dumps(found).replace("/one_a/", "/one_b/").replace("/works_a", "/works_b")
-    held: dict[str, Any] = json.loads(re.sub(r"/(model|terminal)/drafts/[^/]+-files/", "/drafts/", words))
+    """A state without what differs by the places that the two apps work in: one letter, also where a path was typed into."""
+    held: dict[str, Any] = json.loads(json.dumps(found, ensure_ascii=False).replace(MODEL, TERMINAL))
     return held
 
 
@@ -184,11 +190,11 @@ class Terminal:
         self.told = folder / "told.json"
         self.master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", SIZE[1], SIZE[0], 0, 0))
-        environment = {**os.environ, "TERM": "xterm-256color", "TILEWIZARD_STATE": str(folder / "terminal")}
+        environment = {**os.environ, "TERM": "xterm-256color", "TILEWIZARD_STATE": str(folder / TERMINAL / "state")}
         environment["PYTHONPATH"] = str(Path(__file__).resolve().parent.parent)
         command = [sys.executable, "-m", "tools.keys_at_once", "--app", str(tile), str(self.told)]
         self.process = subprocess.Popen(
-            command, stdin=slave, stdout=slave, stderr=slave, env=environment, cwd=folder / "works_b"
+            command, stdin=slave, stdout=slave, stderr=slave, env=environment, cwd=folder / TERMINAL / "works"
         )
         os.close(slave)
         self.drawn = b""
@@ -245,13 +251,13 @@ async def rounds(sequences: Iterable[list[str]], played: list[list[str]]) -> lis
     """Play sequences with one pair of apps, and note them. Returns what differed first, with the words of all that were played."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        os.environ["TILEWIZARD_STATE"] = str(folder / "model")
-        one, other = (written(folder / place / "acme_corp_acme_widget") for place in ("one_a", "one_b"))
-        for place in ("works_a", "works_b"):  # What one writes the other must not find.
-            (folder / place).mkdir()
+        os.environ["TILEWIZARD_STATE"] = str(folder / MODEL / "state")
+        one, other = (written(folder / place / "tile" / "acme_corp_acme_widget") for place in (MODEL, TERMINAL))
+        for place in (MODEL, TERMINAL):  # What one writes the other must not find.
+            (folder / place / "works").mkdir()
         terminal = Terminal(other, folder)
         try:
-            os.chdir(folder / "works_a")
+            os.chdir(folder / MODEL / "works")
             app = Told(folder / "unused.json", tile=one)
             async with app.run_test(size=SIZE) as pilot:
                 await pilot.pause()
