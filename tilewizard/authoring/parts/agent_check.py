@@ -93,7 +93,7 @@ def _emitted(text: str, version: tuple[int, int]) -> str:
     from ruamel.yaml import YAML
 
     yaml = YAML(typ="safe", pure=True)
-    yaml.version = version  # type: ignore[assignment]
+    yaml.version = version
     yaml.default_flow_style = False
     yaml.width = 1_000_000
     yaml.allow_unicode = False
