@@ -21,7 +21,6 @@ from tilewizard.session.verdict import UNWRITTEN, by_weight, verdict
 from tilewizard.writing.changes import ChangeKind, ChangeSet, FileChange
 
 from .step import Step
-from .widgets.diff import diff_shown
 from .widgets.faults import SIGNS, WORDS, placed
 
 _MARKS = {ChangeKind.NEW: "+", ChangeKind.CHANGED: "~", ChangeKind.REMOVED: "-", ChangeKind.UNCHANGED: " "}
@@ -30,6 +29,9 @@ _COLOURS = {
     ChangeKind.CHANGED: "$text-warning",
     ChangeKind.REMOVED: "$text-error",
 }
+_DIFF = {"+": "$text-success", "-": "$text-error", "@": "$text-primary"}
+DIFF_MAX = 400
+"""Lines of a diff that are shown."""
 
 
 class ReviewStep(Step):
@@ -177,7 +179,10 @@ class ReviewStep(Step):
             box.update("")
             return
         at = int(option.id)
-        box.update(diff_shown(self.shown[at].diff()))
+        lines = self.shown[at].diff().splitlines()
+        shown = [(f"{line}\n", _DIFF.get(line[:1], "")) for line in lines[:DIFF_MAX]]
+        more = f"… and {len(lines) - DIFF_MAX} more lines" if len(lines) > DIFF_MAX else ""
+        box.update(Content.assemble(*shown, more))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Another file: its diff; another finding: all of it."""

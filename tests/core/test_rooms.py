@@ -34,6 +34,7 @@ ORDER = (
     "session",
     "reporting",
     "publishing",
+    "editors",
     "asking",
     "tilewizard",  # The library's names, each imported when it is first used.
     "screens",

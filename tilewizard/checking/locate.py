@@ -57,7 +57,7 @@ def path_of(finding: Finding, tile: Tile, answers: Answers) -> Path | None:
     if finding.question:
         return tuple(finding.question.split("."))
     if finding.file == MANIFEST:
-        return _in_manifest(finding.pointer, tile)
+        return in_manifest(finding.pointer, tile)
     if finding.file == README:
         section = finding.pointer.removeprefix("/")
         return ("readme", section) if section in answers.readme else ("readme",)
@@ -78,7 +78,8 @@ def _in_table(table: Path, pointer: str, answers: Answers) -> Path:
     return (*row, parts[1]) if len(parts) > 1 and parts[1] in type(rows[0]).model_fields else row
 
 
-def _in_manifest(pointer: str, tile: Tile) -> Path | None:
+def in_manifest(pointer: str, tile: Tile) -> Path | None:
+    """The path of the answer that a place in the manifest is kept from, or None when no question covers it."""
     if pointer.startswith("/tile/classifier_tags"):
         tag = tile.at(pointer)
         kind = tag.partition("::")[0] if isinstance(tag, str) else ""

@@ -200,6 +200,11 @@ class CsvDocument:
         index = self.column(column) if column else 0
         return raw.cells[min(index or 0, len(raw.cells) - 1)][0]
 
+    def span(self, row: int, column: str) -> tuple[int, int] | None:
+        """The span of a cell, quotes included, or None when there is none."""
+        raw, index = self._raw(row), self.column(column)
+        return raw.cells[index] if raw is not None and index is not None and index < len(raw.cells) else None
+
     # -- edits
 
     def with_cell(self, row: int, column: str, value: str) -> CsvDocument:

@@ -1,0 +1,115 @@
+"""An editor that is a script: it starts ``tilewizard lsp``, opens and types, and keeps what it is told."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from lsprotocol import types as lsp
+from pygls.lsp.client import LanguageClient
+
+PATIENCE = 30.0
+"""Seconds after which a script gives up; nothing asserts how long anything takes."""
+
+
+class Editor(LanguageClient):
+    """The client's side, with the buffers that it opened."""
+
+    def __init__(self) -> None:
+        super().__init__("a script", "1")
+        self.told: dict[str, lsp.PublishDiagnosticsParams] = {}
+        self.order: list[str] = []
+        self.registered: list[str] = []
+        self.logged: list[str] = []
+        self.news = asyncio.Event()
+        self.versions: dict[str, int] = {}
+        self.result: lsp.InitializeResult | None = None
+
+        @self.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+        def tell(params: lsp.PublishDiagnosticsParams) -> None:
+            self.told[params.uri] = params
+            self.order.append(params.uri)
+            self.news.set()
+
+        @self.feature(lsp.WINDOW_LOG_MESSAGE)
+        def log(params: lsp.LogMessageParams) -> None:
+            self.logged.append(params.message)
+
+        @self.feature(lsp.CLIENT_REGISTER_CAPABILITY)
+        def register(params: lsp.RegistrationParams) -> None:
+            self.registered += [each.method for each in params.registrations]
+
+    def open(self, path: Path, text: str | None = None) -> str:
+        """Open a file; gives its address."""
+        uri = path.as_uri()
+        self.versions[uri] = 1
+        shown = path.read_bytes().decode("utf-8") if text is None else text
+        self.text_document_did_open(lsp.DidOpenTextDocumentParams(lsp.TextDocumentItem(uri, "text", 1, shown)))
+        return uri
+
+    def type(self, uri: str, text: str, at: tuple[int, int, int, int] | None = None) -> None:
+        """Put another text in the place of the whole buffer, or of a part of it: line, column, line, column."""
+        self.versions[uri] += 1
+        change: Any = lsp.TextDocumentContentChangeWholeDocument(text)
+        if at is not None:
+            place = lsp.Range(lsp.Position(at[0], at[1]), lsp.Position(at[2], at[3]))
+            change = lsp.TextDocumentContentChangePartial(place, text)
+        named = lsp.VersionedTextDocumentIdentifier(self.versions[uri], uri)
+        self.text_document_did_change(lsp.DidChangeTextDocumentParams(named, [change]))
+
+    def close(self, uri: str) -> None:
+        """Close a buffer."""
+        self.text_document_did_close(lsp.DidCloseTextDocumentParams(lsp.TextDocumentIdentifier(uri)))
+
+    def save(self, uri: str) -> None:
+        """Say that it was saved."""
+        self.text_document_did_save(lsp.DidSaveTextDocumentParams(lsp.TextDocumentIdentifier(uri)))
+
+    async def until(self, fits: Callable[[], bool]) -> None:
+        """Wait until what was told fits."""
+        async with asyncio.timeout(PATIENCE):
+            while not fits():
+                self.news.clear()
+                await self.news.wait()
+
+    async def settled(self, uri: str) -> list[lsp.Diagnostic]:
+        """What stands at a buffer, once it was told of the version that stands there now."""
+        await self.until(lambda: uri in self.told and self.told[uri].version == self.versions[uri])
+        return self.at(uri)
+
+    def at(self, uri: str) -> list[lsp.Diagnostic]:
+        """What was told of a file last."""
+        return list(self.told[uri].diagnostics) if uri in self.told else []
+
+    def rules(self, uri: str) -> list[str]:
+        """The rules that speak at a file."""
+        return [str(each.code) for each in self.at(uri)]
+
+
+@asynccontextmanager
+async def editor(
+    folder: Path, capabilities: lsp.ClientCapabilities | None = None, **environment: str
+) -> AsyncIterator[Editor]:
+    """An editor in a folder, up to a goodbye by the protocol."""
+    client = Editor()
+    await client.start_io(
+        sys.executable, "-m", "tilewizard", "lsp", "--stdio", env={**os.environ, **environment}, cwd=folder
+    )
+    said = lsp.InitializeParams(capabilities or lsp.ClientCapabilities(), root_uri=folder.as_uri())
+    client.result = await client.initialize_async(said)
+    client.initialized(lsp.InitializedParams())
+    try:
+        yield client
+        async with asyncio.timeout(PATIENCE):
+            await client.shutdown_async(None)
+            client.exit(None)
+            await client.stop()
+    except BaseException:
+        if client._server is not None and client._server.returncode is None:
+            client._server.kill()
+        raise

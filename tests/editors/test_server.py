@@ -1,0 +1,420 @@
+"""The language server, spoken to by a script over standard input and output."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from lsprotocol import types as lsp
+
+from tests.rules.clean_tile import written
+
+from .driving import Editor, editor
+
+NAME = "acme_corp_acme_widget"
+MANIFEST, README, METADATA = "manifest.json", "README.md", "metadata.csv"
+BOARD = "assets/dashboards/acme_widget_overview.json"
+PIPELINE, CASES = "assets/logs/acme_widget.yaml", "assets/logs/acme_widget_tests.yaml"
+
+
+@pytest.fixture
+def tile(tmp_path: Path) -> Path:
+    """The clean tile, in a folder that is a checkout of the Marketplace by its name."""
+    return written(tmp_path / "marketplace" / NAME)
+
+
+def underlined(text: str, each: lsp.Diagnostic) -> str:
+    """What a diagnostic underlines, on one line, its columns taken for units of UTF-16."""
+    start, end = each.range.start, each.range.end
+    assert start.line == end.line
+    units = text.split("\n")[start.line].encode("utf-16-le")
+    return units[2 * start.character : 2 * end.character].decode("utf-16-le")
+
+
+def whole(client: Editor, uri: str) -> lsp.Range:
+    return lsp.Range(lsp.Position(0, 0), lsp.Position(10_000, 0))
+
+
+async def actions(client: Editor, uri: str, *only: str) -> list[lsp.CodeAction]:
+    context = lsp.CodeActionContext(client.at(uri), list(only) or None)
+    asked = lsp.CodeActionParams(lsp.TextDocumentIdentifier(uri), whole(client, uri), context)
+    found = await client.text_document_code_action_async(asked) or []
+    return [each for each in found if isinstance(each, lsp.CodeAction)]
+
+
+def applied(text: str, edits: list[lsp.TextEdit]) -> str:
+    """A text of ASCII characters with edits applied, as an editor does."""
+    starts = [0]
+    for line in text.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line))
+    for each in sorted(edits, key=lambda edit: (edit.range.start.line, edit.range.start.character), reverse=True):
+        first, last = (starts[at.line] + at.character for at in (each.range.start, each.range.end))
+        text = text[:first] + each.new_text + text[last:]
+    return text
+
+
+FAULTS = [
+    (MANIFEST, '"title": "Acme Widget"', '"titel": "Acme Widget"', "manifest/unknown-key", '"titel"'),
+    (MANIFEST, '"Category::Cloud"', '"Category::Claud"', "tags/unknown", '"Category::Claud"'),
+    (README, "## Setup\n", "#### Setup\n", "readme/heading-skipped", "#### Setup"),
+    (README, "[guide][1]", "[guide](https://x.example)", "readme/inline-link", "[guide](https://x.example)"),
+    (METADATA, ",count,", ",counter,", "metadata/type", "counter"),
+    (METADATA, "Mean time", "\U0001f600 mean time", "metadata/description", "\U0001f600 mean time to serve a request."),
+    (BOARD, '"widgets": [', '"widget": [', "dashboards/form", "{"),
+    (PIPELINE, "id: acme_widget\n", "", "logs/keys", "metric_id"),
+    (CASES, "tests:", "tests: []\nmore:", "logs/", ""),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "rule", "at"), FAULTS)
+async def test_what_is_typed_is_checked_before_it_is_saved(
+    tile: Path, file: str, old: str, new: str, rule: str, at: str
+) -> None:
+    before = (tile / file).read_text("utf-8")
+    assert old in before
+    after = before.replace(old, new, 1)
+    async with editor(tile.parent) as client:
+        uri = client.open(tile / file)
+        assert await client.settled(uri) == []
+        client.type(uri, after)
+        found = [each for each in await client.settled(uri) if str(each.code).startswith(rule)]
+        assert found, client.rules(uri)
+        assert not at or at in {underlined(after, each) for each in found}
+        assert all(each.source == "tilewizard" for each in found)
+        assert (tile / file).read_text("utf-8") == before
+        client.type(uri, before)
+        assert await client.settled(uri) == []
+
+
+@pytest.mark.parametrize("encoding", [lsp.PositionEncodingKind.Utf8, lsp.PositionEncodingKind.Utf32])
+async def test_columns_are_counted_in_what_was_agreed_on(tile: Path, encoding: lsp.PositionEncodingKind) -> None:
+    general = lsp.GeneralClientCapabilities(position_encodings=[encoding])
+    text = (tile / README).read_text().replace("What every widget", "\U0001f600é what every", 1)
+    text = text.replace("[guide][1]", "[guide](https://x.example)")
+    line = next(each for each in text.split("\n") if "[guide]" in each)
+    codec = "utf-8" if encoding == lsp.PositionEncodingKind.Utf8 else "utf-32-le"
+    width = 1 if encoding == lsp.PositionEncodingKind.Utf8 else 4
+    async with editor(tile.parent, lsp.ClientCapabilities(general=general)) as client:
+        assert client.result is not None and client.result.capabilities.position_encoding == encoding
+        uri = client.open(tile / README, text)
+        await client.settled(uri)
+        place = next(each.range for each in client.at(uri) if each.code == "readme/inline-link")
+        assert place.start.character == len(line[: line.index("[guide]")].encode(codec)) // width
+        assert place.end.character - place.start.character == len("[guide](https://x.example)")
+
+
+async def test_edits_of_a_part_are_laid_where_the_protocol_says(tile: Path) -> None:
+    # A line separator ends no line in the protocol, a lone carriage return does.
+    text = (tile / README).read_text().replace("What every widget does", "\u2028\U0001f600 what\x0c it does", 1)
+    text = text.replace("\n\n## Setup", "\r\r## Setup", 1)
+    lines = text.replace("\r", "\n").split("\n")
+    row = lines.index("1. Install the integration from its tile.")
+    async with editor(tile.parent) as client:
+        uri = client.open(tile / README, text)
+        await client.settled(uri)
+        client.type(uri, "Simply i", (row, 3, row, 4))
+        found = next(each for each in await client.settled(uri) if each.code == "readme/filler")
+        assert (found.range.start, found.range.end) == (lsp.Position(row, 3), lsp.Position(row, 9))
+
+
+@pytest.mark.parametrize("broken", ['"title": "Acme', '"title": ', "{{", '"title" "x",'])
+async def test_broken_json_is_told_once_and_the_other_files_stand_as_they_were(tile: Path, broken: str) -> None:
+    before = (tile / MANIFEST).read_text()
+    (tile / README).write_text((tile / README).read_text().replace("## Support", "## Help"))
+    async with editor(tile.parent) as client:
+        uri, readme = client.open(tile / MANIFEST), client.open(tile / README)
+        await client.settled(uri)
+        await client.settled(readme)
+        others = client.rules(readme)
+        assert "readme/section-missing" in others
+        client.type(uri, before.replace('"title": "Acme Widget",', broken, 1))
+        assert [each.code for each in await client.settled(uri)] == ["manifest/syntax"]
+        assert client.rules(readme) == others
+        client.type(uri, before)
+        await client.settled(uri)
+        assert "manifest/syntax" not in client.rules(uri)
+
+
+@pytest.mark.parametrize(
+    ("file", "broken"),
+    [(BOARD, "{"), ("assets/service_checks.json", "[{]"), ("assets/monitors/acme_widget_errors.json", '{"a" 1}'),
+     ("assets/saved_views/acme_widget_errors.json", ""), ("assets/oauth_clients.json", "{,}"), (PIPELINE, "id: [")],
+)  # fmt: skip
+async def test_any_file_that_cannot_be_read_has_one_finding(tile: Path, file: str, broken: str) -> None:
+    async with editor(tile.parent) as client:
+        uri = client.open(tile / file, broken)
+        assert len(await client.settled(uri)) == 1, client.rules(uri)
+        assert {address for address, told in client.told.items() if told.diagnostics} == {uri}
+
+
+async def test_a_hover_says_what_explain_says(tile: Path) -> None:
+    text = (tile / METADATA).read_text().replace(",count,", ",counter,", 1)
+    explained = subprocess.run(
+        [sys.executable, "-m", "tilewizard", "explain", "metadata/type"], capture_output=True, text=True, check=True
+    )
+    async with editor(tile.parent) as client:
+        uri = client.open(tile / METADATA, text)
+        place = (await client.settled(uri))[0].range
+        named = lsp.TextDocumentIdentifier(uri)
+        found = await client.text_document_hover_async(lsp.HoverParams(named, place.start))
+        assert found is not None and isinstance(found.contents, lsp.MarkupContent)
+        assert found.contents.value == explained.stdout and found.range == place
+        assert await client.text_document_hover_async(lsp.HoverParams(named, lsp.Position(0, 0))) is None
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (MANIFEST, '"title": "Acme Widget"', '"titel": "Acme Widget"'),
+        (README, "[guide][1]", "[guide](https://docs.acme.example/datadog)"),
+        (METADATA, ",acme_widget,requests", ",Acme Widget,requests"),
+    ],
+)
+async def test_quick_fixes_do_what_check_fix_does(tile: Path, file: str, old: str, new: str, tmp_path: Path) -> None:
+    text = (tile / file).read_text().replace(old, new, 1)
+    async with editor(tile.parent) as client:
+        uri = client.open(tile / file, text)
+        await client.settled(uri)
+        for _ in range(20):
+            fixes = await actions(client, uri, "quickfix")
+            if not fixes:
+                break
+            edit = fixes[0].edit
+            assert fixes[0].is_preferred and fixes[0].diagnostics and edit is not None and edit.changes is not None
+            text = applied(text, list(edit.changes[uri]))
+            client.type(uri, text)
+            await client.settled(uri)
+        assert text != (tile / file).read_text().replace(old, new, 1)
+        whole_tile = await actions(client, uri, "source.fixAll")
+        assert whole_tile == []
+    (tile / file).write_text((tile / file).read_text().replace(old, new, 1))
+    words = [sys.executable, "-m", "tilewizard", "check", "--fix", "--yes", str(tile)]
+    subprocess.run(words, capture_output=True, check=False)
+    assert text == (tile / file).read_text()
+
+
+async def test_all_is_mended_at_once_in_several_files_with_the_edits_asked_for_when_chosen(tile: Path) -> None:
+    resolving = lsp.ClientCodeActionResolveOptions(properties=["edit"])
+    capabilities = lsp.ClientCapabilities(
+        text_document=lsp.TextDocumentClientCapabilities(
+            code_action=lsp.CodeActionClientCapabilities(data_support=True, resolve_support=resolving)
+        ),
+        workspace=lsp.WorkspaceClientCapabilities(
+            workspace_edit=lsp.WorkspaceEditClientCapabilities(document_changes=True)
+        ),
+    )
+    manifest = (tile / MANIFEST).read_text().replace('"title": "Acme Widget"', '"titel": "Acme Widget"')
+    (tile / METADATA).write_text(
+        (tile / METADATA).read_text().replace(",acme_widget,requests", ",Acme Widget,requests", 1)
+    )
+    async with editor(tile.parent, capabilities) as client:
+        uri = client.open(tile / MANIFEST, manifest)
+        await client.settled(uri)
+        (action,) = await actions(client, uri, "source.fixAll")
+        assert action.edit is None
+        edit = (await client.code_action_resolve_async(action)).edit
+        assert edit is not None and edit.document_changes is not None
+        changes = [each for each in edit.document_changes if isinstance(each, lsp.TextDocumentEdit)]
+        assert {(each.text_document.uri, each.text_document.version) for each in changes} == {
+            (uri, 1),
+            ((tile / METADATA).as_uri(), None),
+        }
+
+
+async def complete(client: Editor, uri: str, text: str) -> dict[str, str]:
+    """What is proposed where ``|`` stands in a text, and what the buffer is when it is taken."""
+    before, _, after = text.partition("¦")
+    text = before + after
+    client.type(uri, text)
+    place = lsp.Position(before.count("\n"), len(before) - before.rfind("\n") - 1)
+    asked = lsp.CompletionParams(lsp.TextDocumentIdentifier(uri), place)
+    found = await client.text_document_completion_async(asked)
+    assert isinstance(found, lsp.CompletionList)
+    edits = {each.label: each.text_edit for each in found.items}
+    return {label: applied(text, [edit]) for label, edit in edits.items() if isinstance(edit, lsp.TextEdit)}
+
+
+async def test_tags_units_types_and_headings_are_completed(tile: Path) -> None:
+    manifest, metadata, readme = ((tile / name).read_text() for name in (MANIFEST, METADATA, README))
+    async with editor(tile.parent) as client:
+        uri = client.open(tile / MANIFEST)
+        await client.settled(uri)
+        found = await complete(client, uri, manifest.replace('"Category::Cloud"', '"Cat¦', 1))
+        assert found["Category::Automation"] == manifest.replace('"Category::Cloud"', '"Category::Automation"', 1)
+        assert "Category::Metrics" not in found, "a tag that stands there already"
+        uri = client.open(tile / METADATA)
+        found = await complete(client, uri, metadata.replace(",request,", ",req¦uest,", 1))
+        assert found["byte"] == metadata.replace(",request,", ",byte,", 1)
+        found = await complete(client, uri, metadata.replace(",count,", ",¦,", 1))
+        assert set(found) == {"count", "gauge", "rate"}
+        uri = client.open(tile / README)
+        found = await complete(client, uri, readme.replace("## Setup\n", "##¦\n", 1))
+        assert list(found) == ["Setup", "Troubleshooting"] or found["## Setup"] == readme
+
+
+async def test_exceptions_and_settings_of_the_checkout_hold_and_are_read_again_when_they_are_saved(tile: Path) -> None:
+    settings = tile.parent / "tilewizard.toml"
+    (tile / MANIFEST).write_text(
+        (tile / MANIFEST).read_text().replace('"title": "Acme Widget"', '"titel": "Acme Widget"')
+    )
+    async with editor(tile.parent) as client:
+        uri = client.open(tile / MANIFEST)
+        await client.settled(uri)
+        assert set(client.rules(uri)) == {"manifest/unknown-key", "manifest/required-key"}
+        settings.write_text('[[allow]]\nrule = "manifest/unknown-key"\nreason = "Agreed"\n')
+        client.save(settings.as_uri())
+        await client.until(lambda: client.rules(uri) == ["manifest/required-key"])
+        settings.write_text('ignore = ["manifest"]\n')
+        client.save(settings.as_uri())
+        await client.until(lambda: client.rules(uri) == [])
+        settings.write_text('ignore = ["manifest"]\nseverty = "error"\n')
+        client.save(settings.as_uri())
+        await client.until(lambda: len(client.at(settings.as_uri())) == 1)
+        assert "severity" in client.at(settings.as_uri())[0].message
+        assert client.at(settings.as_uri())[0].range.start.line == 1
+        settings.unlink()
+        client.save(settings.as_uri())
+        await client.until(lambda: client.at(settings.as_uri()) == [] and len(client.rules(uri)) == 2)
+
+
+async def test_the_rest_of_the_tile_is_read_from_the_disk_anew(tile: Path) -> None:
+    async with editor(tile.parent) as client:
+        uri = client.open(tile / MANIFEST)
+        await client.settled(uri)
+        other = (tile / METADATA).as_uri()
+        (tile / METADATA).write_text((tile / METADATA).read_text().replace(",count,", ",counter,", 1))
+        client.type(uri, (tile / MANIFEST).read_text() + "\n")
+        await client.settled(uri)
+        await client.until(lambda: "metadata/type" in client.rules(other))
+        (tile / README).unlink()
+        client.workspace_did_change_watched_files(
+            lsp.DidChangeWatchedFilesParams([lsp.FileEvent((tile / README).as_uri(), lsp.FileChangeType.Deleted)])
+        )
+        await client.until(lambda: "readme/missing" in client.rules(uri))
+        assert any(each.message.startswith("README.md: ") for each in client.at(uri))
+
+
+async def test_several_tiles_are_kept_apart_and_what_was_told_goes_with_the_last_buffer(tile: Path) -> None:
+    second = written(tile.parent / "acme_corp_acme_gadget")
+    async with editor(tile.parent) as client:
+        one, other = client.open(tile / METADATA), client.open(second / METADATA)
+        client.type(one, (tile / METADATA).read_text().replace(",count,", ",counter,", 1))
+        await client.settled(one)
+        await client.settled(other)
+        assert "metadata/type" in client.rules(one) and "metadata/type" not in client.rules(other)
+        assert all(NAME in uri or "gadget" in uri for uri in client.told)
+        client.close(one)
+        await client.until(lambda: client.at(one) == [])
+
+
+@pytest.mark.parametrize(
+    "text", ['{"manifest_version": 3, "name": "An extension", "version": "1"}', '{"name": "A page"}']
+)
+async def test_a_manifest_of_something_else_is_left_alone(tmp_path: Path, text: str) -> None:
+    (tmp_path / "extension").mkdir()
+    (tmp_path / "extension" / MANIFEST).write_text(text)
+    async with editor(tmp_path) as client:
+        uri = client.open(tmp_path / "extension" / MANIFEST)
+        assert await client.settled(uri) == []
+
+
+async def test_what_belongs_to_no_tile_and_what_is_no_file_is_left_alone(tile: Path, tmp_path: Path) -> None:
+    (tmp_path / "notes.md").write_text("# Notes\n")
+    async with editor(tmp_path) as client:
+        stray = client.open(tmp_path / "notes.md")
+        client.text_document_did_open(lsp.DidOpenTextDocumentParams(lsp.TextDocumentItem("untitled:1", "json", 1, "{")))
+        client.versions["untitled:1"] = 1
+        client.type("untitled:1", "{}")
+        await client.settled(client.open(tile / MANIFEST))
+        named = lsp.TextDocumentIdentifier(stray)
+        assert await client.text_document_hover_async(lsp.HoverParams(named, lsp.Position(0, 0))) is None
+        assert await client.text_document_completion_async(lsp.CompletionParams(named, lsp.Position(0, 1))) is None
+        assert await actions(client, stray) == []
+        assert stray not in client.told and "untitled:1" not in client.told
+
+
+async def test_watching_is_asked_for_where_the_editor_can(tile: Path) -> None:
+    watching = lsp.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True)
+    capabilities = lsp.ClientCapabilities(workspace=lsp.WorkspaceClientCapabilities(did_change_watched_files=watching))
+    async with editor(tile.parent, capabilities) as client:
+        await client.settled(client.open(tile / MANIFEST))
+        assert client.registered == ["workspace/didChangeWatchedFiles"]
+
+
+def message(method: str, number: int | None = None, **params: object) -> bytes:
+    said = {"jsonrpc": "2.0", "method": method, "params": params} | ({} if number is None else {"id": number})
+    body = json.dumps(said).encode()
+    return b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
+
+
+HELLO = message("initialize", 1, processId=None, rootUri=None, capabilities={}) + message("initialized")
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        (HELLO + message("shutdown", 2) + message("exit"), 0),
+        (HELLO + message("exit"), 1),
+        (HELLO, 0),
+        (b"", 0),
+    ],
+)
+def test_it_ends_by_the_protocol_and_says_nothing_else(said: bytes, status: int, tile: Path) -> None:
+    words = [sys.executable, "-m", "tilewizard", "lsp"]
+    done = subprocess.run(words, input=said, capture_output=True, timeout=60, check=False, cwd=tile)
+    assert done.returncode == status and b"Traceback" not in done.stderr
+    rest = done.stdout
+    while rest:
+        head, _, rest = rest.partition(b"\r\n\r\n")
+        size = int(head.removeprefix(b"Content-Length: ").partition(b"\r\n")[0])
+        assert json.loads(rest[:size])["jsonrpc"] == "2.0"
+        rest = rest[size:]
+
+
+def test_what_git_or_a_library_prints_does_not_reach_the_editor(tile: Path, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import sys, threading\n"
+        "def loud(*_):\n    print('NOISE'); return None\n"
+        "import tilewizard.editors.at_work as work\n"
+        "kept = work.TileAtWork.check\n"
+        "def check(self, buffers):\n    print('NOISE'); import os; os.system('echo NOISE'); return kept(self, buffers)\n"
+        "work.TileAtWork.check = check\n"
+    )
+    opened = {
+        "uri": (tile / MANIFEST).as_uri(),
+        "languageId": "json",
+        "version": 1,
+        "text": (tile / MANIFEST).read_text(),
+    }
+    uri = {"uri": opened["uri"]}
+    said = HELLO + message("textDocument/didOpen", textDocument=opened)
+    said += message("textDocument/hover", 2, textDocument=uri, position={"line": 0, "character": 0})
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    words = [sys.executable, "-m", "tilewizard", "lsp"]
+    with subprocess.Popen(
+        words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+    ) as server:
+        assert server.stdin and server.stdout and server.stderr
+        server.stdin.write(said)
+        server.stdin.flush()
+        seen = b""
+        while b'"id":2' not in seen.replace(b" ", b""):
+            seen += server.stdout.read1(65536)
+        out, told = server.communicate(message("shutdown", 3) + message("exit"), timeout=60)
+    assert b"NOISE" not in seen + out and told.count(b"NOISE") >= 2
+
+
+def test_without_the_extra_it_is_said_what_to_install(tmp_path: Path) -> None:
+    (tmp_path / "pygls").mkdir()
+    (tmp_path / "pygls" / "__init__.py").write_text("raise ModuleNotFoundError('no', name='pygls')\n")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    words = [sys.executable, "-m", "tilewizard", "lsp"]
+    done = subprocess.run(words, input="", capture_output=True, text=True, env=environment, check=False)
+    assert done.returncode == 2 and not done.stdout
+    assert done.stderr.strip() == (
+        "tilewizard: the language server needs a package that is not installed — pip install 'tilewizard[lsp]'"
+    )
