@@ -10,7 +10,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Button, Static
+from tilewizard.errors import TilewizardError
 from tilewizard.session.next_steps import next_steps
+from tilewizard.session.offers import offers
 from tilewizard.session.own_tests import own_tests
 from tilewizard.session.session import Session
 
@@ -27,6 +29,7 @@ class DoneScreen(Screen[None]):
         ("f3", "tests", "Run the tests"),
         ("f4", "ddev", "Run ddev"),
         ("f2", "publish", "Publish"),
+        ("f6", "offers", "Offered changes"),
     ]
 
     def __init__(self, root: Path, written: list[str], session: Session) -> None:
@@ -35,6 +38,7 @@ class DoneScreen(Screen[None]):
         self.written = written
         self.session = session
         self.tests = own_tests(root)
+        self.offered = _offered(root)
 
     def compose(self) -> ComposeResult:
         """The news, what to do next, the buttons, and below them each file: the list may be long."""
@@ -52,6 +56,8 @@ class DoneScreen(Screen[None]):
             with Horizontal(classes="buttons"):
                 yield Button("Close (Enter)", id="close", compact=True)
                 yield Button("What publishing asks for (F2)", id="done-publish", compact=True)
+                if self.offered:
+                    yield Button(f"Offered changes: {self.offered} (F6)", id="done-offers", compact=True)
                 if self.tests:
                     yield Button("Run the tile's own tests (F3)", id="done-tests", compact=True)
                 if ddev():
@@ -67,12 +73,15 @@ class DoneScreen(Screen[None]):
             self.action_tests()
         elif event.button.id == "done-publish":
             self.action_publish()
+        elif event.button.id == "done-offers":
+            self.action_offers()
         else:
             self.action_finish()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """ddev is offered where it is installed, the tests where there are some."""
-        return (action != "ddev" or ddev() is not None) and (action != "tests" or self.tests is not None)
+        """ddev is offered where it is installed, the tests where there are some, and changes where they are asked for."""
+        there = {"ddev": ddev() is not None, "tests": self.tests is not None, "offers": bool(self.offered)}
+        return there.get(action, True)
 
     def action_tests(self) -> None:
         """Run the tests that the tile brings with it."""
@@ -86,6 +95,12 @@ class DoneScreen(Screen[None]):
         report = self.session.examine()
         self.app.push_screen(PublishScreen(report.tile, report.findings))
 
+    def action_offers(self) -> None:
+        """Show what the checkout around the tile lacks; what is wanted of it is written there."""
+        from .offers import OffersScreen
+
+        self.app.push_screen(OffersScreen(self.root))
+
     def action_ddev(self) -> None:
         """Have Datadog's own validators look at what was written."""
         self.app.push_screen(DdevScreen(self.root))
@@ -93,3 +108,11 @@ class DoneScreen(Screen[None]):
     def action_finish(self) -> None:
         """Close tilewizard."""
         self.app.exit()
+
+
+def _offered(root: Path) -> int:
+    """How many changes are offered outside of the answers."""
+    try:
+        return len(offers(root))
+    except TilewizardError:
+        return 0

@@ -89,7 +89,7 @@ class GuideScreen(ModalScreen[Proposal | None]):
             ("Have at hand: ", "bold"),
             f"{', '.join(needs(what))}\n",
             ("Will be written: ", "bold"),
-            ", ".join(by_folder(files(what))),
+            ", ".join(by_folder(files(what, self.answers))),
         )
         self.query_one("#guide-proposed", Static).update(Content.assemble(*lines))
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+from tilewizard.session.promised import added, promised
+from tilewizard.session.report import Report
 
 from .gate import gate_of
 from .owners import wizard_of
 from .step import Step
+from .widgets.promised_files import PromisedFiles
 
 if TYPE_CHECKING:
     from tilewizard.session.guide import Proposal
@@ -18,6 +24,31 @@ class IntegrationTypeStep(Step):
     slug = "type"
     intro = "Where it is published and how data flows; the later steps follow. Not sure? F4 asks three questions and proposes."
     BINDINGS = [("f4", "guide", "Help me choose")]
+
+    def compose_questions(self) -> Iterator[Widget]:
+        """The questions, and the files that follow from them."""
+        yield from super().compose_questions()
+        yield PromisedFiles(new=self.session.new)
+
+    def on_mount(self) -> None:
+        """Show what the answers yield that one starts with."""
+        self._promise()
+
+    def show(self, report: Report) -> None:
+        """Show a report, and the files of the answers as they stand."""
+        super().show(report)
+        self._promise(report)
+
+    def fit(self) -> None:
+        """Show what the answers as they stand ask for, and yield."""
+        super().fit()
+        self._promise()
+
+    def _promise(self, report: Report | None = None) -> None:
+        if self.session.base is None:
+            self.query_one(PromisedFiles).show(promised(self.session.answers))
+        elif report is not None:  # What is added to a tile is known once it is written in memory.
+            self.query_one(PromisedFiles).show(added(report.tile, self.session.base))
 
     def action_guide(self) -> None:
         """Ask what a partner knows, and propose."""

@@ -21,6 +21,7 @@ from tilewizard.session.verdict import UNWRITTEN, by_weight, verdict
 from tilewizard.writing.changes import ChangeKind, ChangeSet, FileChange
 
 from .step import Step
+from .widgets.diff import diff_shown
 from .widgets.faults import SIGNS, WORDS, placed
 
 _MARKS = {ChangeKind.NEW: "+", ChangeKind.CHANGED: "~", ChangeKind.REMOVED: "-", ChangeKind.UNCHANGED: " "}
@@ -29,9 +30,6 @@ _COLOURS = {
     ChangeKind.CHANGED: "$text-warning",
     ChangeKind.REMOVED: "$text-error",
 }
-_DIFF = {"+": "$text-success", "-": "$text-error", "@": "$text-primary"}
-DIFF_MAX = 400
-"""Lines of a diff that are shown."""
 
 
 class ReviewStep(Step):
@@ -179,10 +177,7 @@ class ReviewStep(Step):
             box.update("")
             return
         at = int(option.id)
-        lines = self.shown[at].diff().splitlines()
-        shown = [(f"{line}\n", _DIFF.get(line[:1], "")) for line in lines[:DIFF_MAX]]
-        more = f"… and {len(lines) - DIFF_MAX} more lines" if len(lines) > DIFF_MAX else ""
-        box.update(Content.assemble(*shown, more))
+        box.update(diff_shown(self.shown[at].diff()))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Another file: its diff; another finding: all of it."""

@@ -71,6 +71,16 @@ class SessionScreen(Screen[None]):
         report = self.session.examine()
         self.app.push_screen(PublishScreen(report.tile, report.findings))
 
+    def action_offers(self) -> None:
+        """What a tile on the disk asks for outside of the answers: in its checkout, in its package."""
+        from .offers import OffersScreen
+
+        root = self.session.original.root if self.session.original is not None and not self.session.example else None
+        if root is None:
+            self.tell("The tile is not written yet: what it asks for in its checkout is offered then.")
+        else:
+            self.app.push_screen(OffersScreen(root))
+
     def action_platform_form(self) -> None:
         """Walk through the Developer Platform's form."""
         from .platform_form import PlatformFormScreen

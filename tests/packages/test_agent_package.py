@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from ruamel.yaml import YAML
 from tilewizard.answers.model import Answers
 from tilewizard.answers.telemetry import MetricRow
 from tilewizard.authoring.author import answers_of, author
 from tilewizard.authoring.parts import agent_metrics
+from tilewizard.authoring.parts.agent_check import plain_yaml
 
 RECIPE = {
     "pyproject.toml",
@@ -193,3 +197,35 @@ def test_an_existing_package_is_left_alone(tmp_path):
     changed = author(more.model_copy(update={"metrics": more.metrics.model_copy(update={"rows": rows})}), tile)
     touched = {path for path in changed.paths if changed.file(path).data != tile.file(path).data}
     assert touched == {"metadata.csv"}
+
+
+def as_datadog_reads(text):
+    """YAML 1.1, which ddev and the Agent read."""
+    yaml = YAML(typ="safe", pure=True)
+    yaml.version = (1, 1)
+    return yaml.load(text)
+
+
+NO_TEXTS = ("Yes", "no", "on", "Off", "y", "N", "~", "null", "1.10", "010", "0x1f", "0o17", "1_000", "12:30", "1e3", ".inf", "=", "<<", "2024-01-01")  # fmt: skip
+
+
+@pytest.mark.parametrize("title", [*NO_TEXTS, "true", "+1", "- a", "a: b", "a #b", "%x", "---", " a", "It's"])
+@pytest.mark.parametrize("type_", FIXTURE)
+def test_a_word_that_yaml_takes_for_something_else_stays_the_text_that_it_is(title, type_):
+    more = {"integration": {"source_type_name": title}, "logs": {"source": title}, "submits": ["metrics", "logs"]}
+    tile = author(answers(type_, [], **more))
+    text = tile.file("assets/configuration/spec.yaml").text
+    for read in (as_datadog_reads, YAML(typ="safe", pure=True).load):
+        spec = read(text)  # ddev's way, and ours.
+        assert spec["name"] == title
+        assert spec["files"][0]["options"][-1]["example"][0]["source"] == title
+    example = re.search(
+        r"^#? *source: (.*)$", tile.file("datadog_checks/acme_widget/data/conf.yaml.example").text, re.MULTILINE
+    )
+    assert as_datadog_reads(f"source: {example[1]}") == {"source": title}
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=12))
+def test_any_text_is_read_back_by_both_versions_of_yaml(text):
+    written = f"a: {plain_yaml(text)}\n"
+    assert as_datadog_reads(written) == YAML(typ="safe", pure=True).load(written) == {"a": text}

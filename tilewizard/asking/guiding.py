@@ -55,4 +55,4 @@ def _told(talking: Conversation, proposal: Proposal) -> Iterator[str]:
     yield "That is what stands now." if (now.type, now.target) == then else f"Now: {now.type}, {now.target}."
     yield from proposal.reasons
     yield f"Have at hand: {', '.join(needs(proposal))}."
-    yield f"Will be written: {', '.join(by_folder(files(proposal)))}."
+    yield f"Will be written: {', '.join(by_folder(files(proposal, talking.session.answers)))}."

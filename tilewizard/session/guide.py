@@ -16,8 +16,7 @@ from ..answers.derived_values import with_identity
 from ..answers.model import Answers
 from ..answers.paths import is_given, replaced, value_at
 from ..answers.questions import applies, questions
-from ..answers.telemetry import MetricRow
-from ..authoring.author import author
+from .promised import promised
 from .session import starting_answers
 
 
@@ -121,15 +120,17 @@ def needs(proposal: Proposal) -> list[str]:
     ]
 
 
-def files(proposal: Proposal) -> list[str]:
-    """What is written for a new tile of this kind with a title and one metric: paths in the tile, sorted."""
-    answers = replaced(proposal.taken_by(starting_answers()), ("listing", "title"), "Your product")
-    if proposal.type != TileType.TILE_ONLY:
-        answers = replaced(answers, ("submits",), ["metrics"])
-        answers = replaced(
-            answers, ("metrics", "rows"), [MetricRow(metric_name="your_product.requests", metric_type="gauge")]
-        )
-    return sorted(author(answers).paths)
+def files(proposal: Proposal, answers: Answers | None = None) -> list[str]:
+    """What is written for a new tile of this kind: paths in the tile, sorted.
+
+    Args:
+        proposal: what is proposed.
+        answers: those so far, by default none. Data that is not chosen yet is taken to be metrics.
+    """
+    taken = proposal.taken_by(answers or starting_answers())
+    if proposal.type != TileType.TILE_ONLY and not taken.submits:
+        taken = replaced(taken, ("submits",), ["metrics"])
+    return list(promised(taken).files)
 
 
 def by_folder(paths: list[str]) -> list[str]:

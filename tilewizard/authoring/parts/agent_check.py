@@ -81,16 +81,25 @@ def values_of(answers: Answers) -> dict[str, Any]:
 
 
 def plain_yaml(text: str) -> str:
-    """A text as YAML's emitter writes it in a block mapping, quoted only where it must be."""
+    """A text as YAML's emitter writes it in a block mapping, quoted where a reader of YAML 1.1 or 1.2 would take it for another value.
+
+    ddev and the Agent read YAML 1.1, to which ``Yes``, ``on`` and ``12:30`` are no texts; of 1.2 that is true of ``0o17``.
+    """
+    written = [_emitted(text, version) for version in ((1, 1), (1, 2))]
+    return next((each for each in written if each[:1] in "'\""), written[0])
+
+
+def _emitted(text: str, version: tuple[int, int]) -> str:
     from ruamel.yaml import YAML
 
     yaml = YAML(typ="safe", pure=True)
+    yaml.version = version
     yaml.default_flow_style = False
     yaml.width = 1_000_000
     yaml.allow_unicode = False
     stream = io.StringIO()
     yaml.dump({"a": text}, stream)
-    return stream.getvalue().removeprefix("a: ").rstrip("\n")
+    return stream.getvalue().partition("\na: ")[2].rstrip("\n")
 
 
 def _is_new_type(writing: Writing) -> bool:

@@ -1,0 +1,132 @@
+"""What a written tile asks for in its checkout: shown as a diff, written on request alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input, OptionList, Static
+from tilewizard.checking.check import check
+from tilewizard.screens.done import DoneScreen
+from tilewizard.screens.offers import OffersScreen
+from tilewizard.session.offers import NO_OWNER, offers, take
+from tilewizard.tile.jobs import WORKFLOWS
+from tilewizard.tile.tile import read
+
+from tests.rules.clean_tile import written
+
+from .driving import Hand, wizard
+
+NAME = "acme_corp_acme_widget"
+FAULTS = {"checkout/ci-job", "checkout/codeowners"}
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A clean tile with a package's marks, in a checkout that knows nothing of it."""
+    root = tmp_path / "integrations-extras"
+    tile = root / NAME
+    written(tile)
+    (tile / "tests").mkdir()
+    (tile / "tests" / "__init__.py").touch()
+    (tile / "hatch.toml").write_text("[env.collectors.datadog-checks]\n")
+    (root / WORKFLOWS[0]).parent.mkdir(parents=True)
+    (root / WORKFLOWS[0]).write_text("name: Test all\n\non:\n  workflow_call:\n\njobs: {}\n")
+    (root / ".github" / "CODEOWNERS").write_text("* @DataDog/agent\n/other_tile/  @other\n")
+    return tile
+
+
+def files(root: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def faults(tile: Path) -> set[str]:
+    return FAULTS & {each.rule for each in check(read(tile))}
+
+
+async def opened(hand: Hand) -> OffersScreen:
+    await hand.wizard.run_action("offers")
+    await hand.pilot.pause()
+    screen = hand.pilot.app.screen
+    assert isinstance(screen, OffersScreen)
+    return screen
+
+
+def lines(screen: OffersScreen) -> list[str]:
+    return [str(each.prompt) for each in screen.query_one(OptionList).options]
+
+
+def shown(screen: OffersScreen) -> str:
+    return str(screen.query_one("#offers-text", Static).content)
+
+
+def test_the_job_and_the_line_are_offered_each_by_itself_and_a_line_wants_an_owner(package: Path) -> None:
+    job, line = offers(package)
+    assert job.path == WORKFLOWS[0] and line.changes is None and line.lacks == NO_OWNER
+    for wrong in ("acme", "@acme corp", "a@acme.example"):
+        assert offers(package, wrong)[1].changes is None
+    job, line = sorted(offers(package, "@acme/integrations"), key=lambda each: "CODEOWNERS" in each.path)
+    before = files(package.parent)
+    assert take(line) == [".github/CODEOWNERS"]
+    changed = {path for path, data in files(package.parent).items() if before.get(path) != data}
+    assert changed == {package.parent / ".github" / "CODEOWNERS"}
+    assert faults(package) == {"checkout/ci-job"}
+    take(job)
+    assert not faults(package) and offers(package, "@acme/integrations") == []
+
+
+def test_a_tile_outside_of_a_checkout_asks_for_nothing(tmp_path: Path) -> None:
+    written(tmp_path / NAME)
+    assert offers(tmp_path / NAME) == []
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_nothing_is_written_before_it_is_agreed_to_and_then_that_one_alone(
+    package: Path, size: tuple[int, int]
+) -> None:
+    before = files(package.parent)
+    async with wizard(size, tile=package) as hand:
+        screen = await opened(hand)
+        assert [line[:1] for line in lines(screen)] == ["→", "?"]
+        assert "+  j" in shown(screen) and f"+      target: {NAME}" in shown(screen)
+        await hand.press("down", "f2")
+        assert NO_OWNER in shown(screen)
+        await hand.press("escape")
+        assert files(package.parent) == before
+        screen = await opened(hand)
+        await hand.press("f2")
+        assert faults(package) == {"checkout/codeowners"}
+        assert lines(screen)[-1].startswith("✓ written") and lines(screen)[0].startswith("?")
+        screen.query_one(Input).focus()
+        await hand.type("@acme/integrations")
+        await hand.press("enter")
+        assert f"+/{NAME}/" in shown(screen) and "@acme/integrations" in shown(screen)
+        assert faults(package) == {"checkout/codeowners"}
+        await hand.press("f2")
+        assert not faults(package) and shown(screen) == "Nothing is left to write."
+        assert {path for path in files(package) if path not in before} == set()
+
+
+async def test_a_file_that_changed_meanwhile_is_left_as_it_is(package: Path) -> None:
+    async with wizard((120, 40), tile=package) as hand:
+        screen = await opened(hand)
+        workflow = package.parent / WORKFLOWS[0]
+        workflow.write_text(workflow.read_text() + "# mine\n")
+        await hand.press("f2")
+        assert workflow.read_text().endswith("jobs: {}\n# mine\n")
+        assert lines(screen)[0].startswith("→"), "offered anew, from what stands there now"
+
+
+async def test_the_last_screen_offers_them_where_there_are_some(package: Path) -> None:
+    async with wizard((80, 24), tile=package) as hand:
+        hand.wizard.session.set(("listing", "description"), "Watch every Acme widget from Datadog")
+        await hand.wizard.go_to("review")
+        await hand.checked()
+        hand.wizard.query_one("#write").focus()
+        await hand.press("enter")
+        assert isinstance(hand.pilot.app.screen, DoneScreen)
+        assert "Offered changes: 2" in str(hand.pilot.app.screen.query_one("#done-offers").render())
+        await hand.press("f6")
+        assert isinstance(hand.pilot.app.screen, OffersScreen)
+        await hand.press("escape")
+        assert isinstance(hand.pilot.app.screen, DoneScreen)
