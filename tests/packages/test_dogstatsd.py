@@ -88,3 +88,12 @@ def test_the_example_is_no_fault_of_the_tile_and_stays_as_it_is():
     assert not [each for each in check(tile) if "examples/" in each.file or "examples/" in each.message]
     again = author(answers_of(tile), tile)
     assert {path: again.file(path).data for path in again.paths} == {path: tile.file(path).data for path in tile.paths}
+
+
+def test_an_example_without_metrics_has_no_code_for_them(tmp_path):
+    tile = author(answers(submits=("events", "service_checks"), rows=[]))
+    code = tile.file("examples/dogstatsd/send.py").text
+    assert "METRICS" not in code and "methods" not in code and "SERVICE_CHECKS" in code
+    alone = author(answers(submits=("events",), rows=[])).file("examples/dogstatsd/send.py").text
+    assert "SERVICE_CHECKS" not in alone and "\n\n\n\n" not in alone
+    assert ran(written(tile, tmp_path)).returncode == 0

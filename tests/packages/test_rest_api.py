@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from itertools import combinations
 
 import pytest
 from tilewizard.answers.model import Answers
@@ -141,3 +143,55 @@ def test_faults_of_the_client_stand_at_its_questions():
     after = answers_of(tile)
     (finding,) = [each for each in check(tile) if each.rule == "oauth/keys" and "redirect_uris" in each.pointer]
     assert path_of(finding, tile, after) == ("oauth_client", "redirect_uris")
+
+
+KINDS = {
+    "metrics": "/api/v2/series",
+    "events": "/api/v1/events",
+    "service_checks": "/api/v1/check_run",
+    "logs": "/api/v2/logs",
+    "incidents": "/api/v2/incidents",
+}
+CHOICES = [choice for count in range(1, len(KINDS) + 1) for choice in combinations(KINDS, count)]
+CALLED_BY_OTHERS = {"API_KEY_REASON", "do_GET", "do_POST", "log_message", "renewed"}
+"""By the standard library's server, by whoever keeps the tokens, and by reviewers: why it is no OAuth."""
+
+
+def unused(code: str) -> set[str]:
+    """Imports, constants, functions and parameters of a module that nothing in it uses; tests and fixtures are pytest's to use."""
+    tree = ast.parse(code)
+    read = {each.id for each in ast.walk(tree) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)}
+    read |= {each.attr for each in ast.walk(tree) if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Load)}
+    made = {name.id for each in tree.body if isinstance(each, ast.Assign) for target in each.targets
+            for name in ast.walk(target) if isinstance(name, ast.Name)}  # fmt: skip
+    asked = set()
+    for each in ast.walk(tree):
+        if isinstance(each, ast.Import | ast.ImportFrom):
+            made |= {(name.asname or name.name).partition(".")[0] for name in each.names}
+        elif isinstance(each, ast.FunctionDef):
+            given = {arg.arg for arg in each.args.args} - {"self", "_", "cls"}
+            asked |= given if each.name.startswith("test_") or each.decorator_list else set()
+            loaded = {name.id for part in each.body for name in ast.walk(part) if isinstance(name, ast.Name)}
+            if not each.name.startswith("test_"):
+                made |= {f"{each.name}({arg})" for arg in given - loaded if each.name != "keep"}
+                made |= {each.name} if not each.name.startswith("__") else set()
+    return made - read - asked - CALLED_BY_OTHERS
+
+
+@pytest.mark.parametrize("exception", ["", "On premises."], ids=["oauth", "api-key"])
+@pytest.mark.parametrize("choice", CHOICES, ids="+".join)
+def test_kinds_that_are_not_chosen_are_not_sent_and_leave_no_code(choice, exception):
+    tile = author(connecting(choice, exception=exception))
+    files = {path: tile.file(path).text for path in tile.under("examples/rest_api")}
+    assert len(files) == (2 if exception else 4)
+    code = files["examples/rest_api/submit.py"]
+    assert {path for path in KINDS.values() if path in code} == {KINDS[kind] for kind in choice}
+    assert {path: unused(text) for path, text in files.items() if unused(text)} == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("exception", ["", "On premises."], ids=["oauth", "api-key"])
+@pytest.mark.parametrize("choice", CHOICES, ids="+".join)
+def test_the_example_of_any_choice_has_green_tests(tmp_path, choice, exception):
+    done = ran(written(author(connecting(choice, exception=exception)), tmp_path))
+    assert done.returncode == 0, done.stdout
