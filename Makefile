@@ -34,6 +34,7 @@ bench: $(STAMP)         ## speed, as ratios in one run
 	$(BIN)/python benchmarks/check.py
 	$(BIN)/python benchmarks/logs.py
 	$(BIN)/python benchmarks/keys.py
+	$(BIN)/python benchmarks/editors.py
 	$(BIN)/python benchmarks/large.py
 
 docs: $(STAMP)          ## docs/rules.md, docs/voices.md, the list of keys and the pictures, from the code itself

@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from lsprotocol import types as lsp
 
 from ..rules.findings import Finding, Severity
 from ..tile.tile import MANIFEST, TileFile
 from .at_work import Report
-from .completing import Proposal
 from .lines import Encoding, Extent, Lines, Point
 from .mends import FileEdit, mends_of, splices
 from .places import Placed
+
+if TYPE_CHECKING:
+    from .completing import Proposal
 
 SOURCE = "tilewizard"
 _SEVERITIES = {

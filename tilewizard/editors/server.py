@@ -24,7 +24,6 @@ from ..reporting.rules_page import explained
 from ..rules.registry import all_rules, rules_by_name
 from . import answering
 from .at_work import Report, TileAtWork, root_of
-from .completing import proposals
 from .lines import Encoding, Lines
 
 PAUSE = 0.1
@@ -293,6 +292,8 @@ def made() -> Server:
 
     @server.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=['"', ",", "#", " "]))
     def complete(params: lsp.CompletionParams) -> lsp.CompletionList | None:
+        from .completing import proposals  # The questions are many: whoever types nothing needs none.
+
         buffer = server.buffers.get(params.text_document.uri)
         desk = server.desk_of(buffer) if buffer is not None else None
         if buffer is None or desk is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from tilewizard.field.vocabulary import vocabulary
 from tilewizard.quoting import quoted
@@ -114,6 +114,8 @@ _BEGUN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 """How a description may begin, and what it says."""
+_KEPT = 50_000
+"""Rows whose words are remembered: while a table is edited, all but one say what they said before."""
 
 
 @rule(
@@ -142,7 +144,7 @@ def unit_contradiction(tile: Tile) -> Iterator[Problem]:
                 f"the unit of {quoted(name)} is {quoted(value)}",
                 f"its name says {said}: write that unit, or rename it",
             )
-        said = _said_by_text(record, value)
+        said = _said_by_text(record.get("description") or "", record.get("short_name") or "", value)
         if said:
             return f"the unit of {quoted(name)} is {quoted(value)}", f"its description says {said}: mend either"
         return None
@@ -150,6 +152,7 @@ def unit_contradiction(tile: Tile) -> Iterator[Problem]:
     yield from _each(tile, "unit_name", wrong)
 
 
+@lru_cache(_KEPT)
 def _said_by_name(name: str, unit: str) -> str:
     """The unit that a name says, where another is stated; empty when they agree or it says none."""
     plain = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
@@ -164,8 +167,9 @@ _TIMED = re.compile(r"\b(?:time|duration|latency)\b", re.IGNORECASE)
 _RATED = re.compile(r"per (?:second|minute|hour)|/s\b|percent|ratio|fraction|share", re.IGNORECASE)
 
 
-def _said_by_text(record: dict[str, str], unit: str) -> str:
-    begun = (record.get("description") or "").strip()
+@lru_cache(_KEPT)
+def _said_by_text(description: str, short_name: str, unit: str) -> str:
+    begun = description.strip()
     # A rate says what it is a rate of, and a share of counted things is told in words of its own.
     found = (
         next((said for pattern, said in _BEGUN if pattern.match(begun)), "") if not _RATED.search(begun[12:]) else ""
@@ -173,8 +177,7 @@ def _said_by_text(record: dict[str, str], unit: str) -> str:
     timed = found == _COUNTED and unit in _kinds()["second"] and _TIMED.search(begun)
     if found and not timed and unit not in _kinds()[found]:
         return found
-    for column in ("description", "short_name"):
-        text = (record.get(column) or "").strip()
+    for text in (begun, short_name.strip()):
         for pattern, said in _TEXTS:
             if pattern.search(text):
                 return "" if unit in _kinds()[said] else said
