@@ -30,11 +30,11 @@ def _environment() -> Environment:
         autoescape=select_autoescape(("html.j2",), default=False),
     )
     environment.filters |= {"snake": names.snake, "kebab": names.kebab, "pascal": _pascal}
-    environment.filters |= {"python": _python, "toml": _toml, "shell": _shell}
+    environment.filters |= {"python": python_literal, "toml": _toml, "shell": _shell}
     return environment
 
 
-def _python(text: str) -> str:
+def python_literal(text: str) -> str:
     """A text as a literal of Python, in ASCII; what stands in it is never code."""
     return ascii(str(text))
 

@@ -1,6 +1,7 @@
 """What a written tile asks for elsewhere than in its answers: shown as a diff, written on request alone.
 
-In the checkout around it: the job that runs the package's tests, its owner's line. Nothing here writes but :func:`take`.
+In its Agent package: entries of the map of metrics, the files that are made of spec.yaml. In the checkout around it: the job that
+runs the package's tests, its owner's line. Nothing here writes but :func:`take`.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from ..checking.mend import CODEOWNERS, mended
 from ..errors import TilewizardError
 from ..rules.registry import rules_by_name
 from ..tile.tile import Tile, read
-from ..writing.changes import ChangeSet, FileChange
+from ..writing.changes import ChangeSet, FileChange, plan
 from ..writing.commit import commit
+from .package_changes import map_changes, spec_changes
 
 AROUND = ("checkout/ci-job", "checkout/codeowners")
 """The rules whose faults are mended in the checkout."""
@@ -23,7 +25,7 @@ NO_OWNER = "Write who owns the tile above: a user or team of GitHub, such as @ac
 
 @dataclass(frozen=True)
 class Offer:
-    """One file that would change.
+    """What would change at once: one file, or two that belong together.
 
     Attributes:
         title: what it brings, a few words.
@@ -37,7 +39,7 @@ class Offer:
 
     @property
     def path(self) -> str:
-        """The file that changes, from the root of its change set; empty while that isn't known."""
+        """The first file that changes, from the root of its change set; empty while that isn't known."""
         return self.changes.changed[0].path if self.changes is not None else ""
 
 
@@ -52,7 +54,17 @@ def offers(root: Path, owner: str = "") -> list[Offer]:
     Raises:
         UnusableTile: the directory can't be read.
     """
-    return around(read(root), owner)
+    tile = read(root)
+    return [*inside(tile), *around(tile, owner)]
+
+
+def inside(tile: Tile) -> list[Offer]:
+    """What the tile's metadata.csv and spec.yaml ask of its package."""
+    found = []
+    for each in (*map_changes(tile), *spec_changes(tile)):
+        changes = plan(tile.with_files(each.files), tile) if each.files else None
+        found.append(Offer(each.title, changes, each.lacks))
+    return found
 
 
 def around(tile: Tile, owner: str = "") -> list[Offer]:

@@ -100,7 +100,7 @@ def exposition(answers: Answers) -> str:
 
     openmetrics = is_openmetrics(answers)
     known = {family.name: family for family in _sampled(answers.metrics.sample)}
-    families = [known.get(each.source) or _made(each) for each in exposed(answers)]
+    families = [known.get(each.source) or made(each) for each in exposed(answers)]
     return exposition_of(families, openmetrics=openmetrics)
 
 
@@ -128,7 +128,8 @@ def renamed_labels(answers: Answers) -> dict[str, str]:
     return {label: f"{start}_{label}" for label in sorted(labels & GENERIC_TAGS)}
 
 
-def _made(family: Exposed) -> Metric:
+def made(family: Exposed) -> Metric:
+    """A family with samples that arrive as its rows say, for a metric that no sample answer has."""
     from prometheus_client import Metric
 
     metric = Metric(family.source, family.rows[0].description, family.type if family.type in TYPED else "unknown")
@@ -201,16 +202,22 @@ def answer(answers: Answers) -> str:
     except ValueError:
         tree = {}
     for number, figure in enumerate(figures(answers), 1):
-        tree = _with_number(tree, figure.path.replace("[]", ".[]").strip(".").split("."), number)
+        tree = with_number(tree, steps_of(figure.path), number)
     return json.dumps(tree, indent=2, ensure_ascii=False) + "\n"
 
 
-def _with_number(tree: Any, path: list[str], number: int) -> Any:
+def steps_of(path: str) -> list[str]:
+    """A figure's path in its steps: ``queues[].depth`` is three."""
+    return path.replace("[]", ".[]").strip(".").split(".")
+
+
+def with_number(tree: Any, path: list[str], number: int) -> Any:
+    """A JSON value with a number at a path (``[]`` for the items of a list), as it was where there is one."""
     if not path:
         return tree if isinstance(tree, int | float) and not isinstance(tree, bool) else number
     part, rest = path[0], path[1:]
     if part == "[]":
         items = tree if isinstance(tree, list) and tree else [None]
-        return [_with_number(items[0], rest, number), *items[1:]]
+        return [with_number(items[0], rest, number), *items[1:]]
     holder = tree if isinstance(tree, dict) else {}
-    return {**holder, part: _with_number(holder.get(part), rest, number)}
+    return {**holder, part: with_number(holder.get(part), rest, number)}

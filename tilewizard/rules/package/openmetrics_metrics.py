@@ -14,7 +14,7 @@ from ..metrics.metadata import HEADER, MOST
 from ..metrics.metadata import table as metadata
 from ..registry import Example, rule
 from ..sources import OPENMETRICS_MAPPING
-from .openmetrics_map import FIXTURE, CheckMap, Mapped, map_of
+from .openmetrics_map import FIXTURE, CheckMap, Mapped, families_of_row, map_of
 from .project import package_name
 
 _FOLDER = "datadog_checks/acme_corp_acme_widget"
@@ -59,17 +59,9 @@ def _faults(tile: Tile, check: CheckMap) -> Iterator[_Fault]:
     known = {family.name: family for family in check.families}
     for index, record in enumerate(document.records if document else ()):
         name, kind = record.get("metric_name", ""), record.get("metric_type", "")
-        told = [_judged(index, kind, family, end) for family, end in _families(name, known)]
+        told = [_judged(index, kind, family, end) for family, end in families_of_row(name, known)]
         if told and all(told) and kind:
             yield next(filter(None, told))
-
-
-def _families(name: str, known: dict[str, Mapped]) -> Iterator[tuple[Mapped, str]]:
-    """The families that a metric may be of, and by which end."""
-    for end in ("", *PARTS):
-        family = known.get(name.removesuffix(end)) if name.endswith(end) else None
-        if family is not None:
-            yield family, end
 
 
 def _judged(row: int, kind: str, family: Mapped, end: str) -> _Fault | None:
@@ -199,7 +191,7 @@ def _unsent(check: CheckMap, rows: dict[str, int]) -> Iterator[Problem]:
         return
     known = {family.name: family for family in check.families}
     for name, index in rows.items():
-        if name.startswith(f"{check.namespace}.") and not any(_families(name, known)):
+        if name.startswith(f"{check.namespace}.") and not any(families_of_row(name, known)):
             hint = f"add it to the map in {check.path}, or take the row away"
             form = "Add this metric to the map of the check's code, or remove the row: nothing sends it."
             yield Problem(
