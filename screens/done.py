@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from rich.table import Table
@@ -38,7 +39,7 @@ class DoneScreen(Screen[None]):
         self.written = written
         self.session = session
         self.tests = own_tests(root)
-        self.offered = _offered(root)
+        self.offered = 0
 
     def compose(self) -> ComposeResult:
         """The news, what to do next, the buttons, and below them each file: the list may be long."""
@@ -56,14 +57,27 @@ class DoneScreen(Screen[None]):
             with Horizontal(classes="buttons"):
                 yield Button("Close (Enter)", id="close", compact=True)
                 yield Button("What publishing asks for (F2)", id="done-publish", compact=True)
-                if self.offered:
-                    yield Button(f"Offered changes: {self.offered} (F6)", id="done-offers", compact=True)
+                yield Button("Offered changes (F6)", id="done-offers", compact=True)
                 if self.tests:
                     yield Button("Run the tile's own tests (F3)", id="done-tests", compact=True)
                 if ddev():
                     yield Button("Run Datadog's validators (F4)", id="done-ddev", compact=True)
             yield Static("\n".join(f"  {path}" for path in self.written), id="done-files", markup=False)
         yield Keys()
+
+    def on_mount(self) -> None:
+        """See in a thread what is offered: Datadog's renderer may have to be asked."""
+        self.query_one("#done-offers").display = False
+        self._look_again(None)
+
+    def _look_again(self, _: None) -> None:
+        self.run_worker(self._offer(), group="offers")
+
+    async def _offer(self) -> None:
+        self.offered = await asyncio.to_thread(_offered, self.root)
+        button = self.query_one("#done-offers", Button)
+        button.label, button.display = f"Offered changes: {self.offered} (F6)", bool(self.offered)
+        self.refresh_bindings()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Run the tests or the validators, or close."""
@@ -96,10 +110,10 @@ class DoneScreen(Screen[None]):
         self.app.push_screen(PublishScreen(report.tile, report.findings))
 
     def action_offers(self) -> None:
-        """Show what the checkout around the tile lacks; what is wanted of it is written there."""
+        """Show what the package and the checkout around it lack; what is wanted of it is written there."""
         from .offers import OffersScreen
 
-        self.app.push_screen(OffersScreen(self.root))
+        self.app.push_screen(OffersScreen(self.root), self._look_again)
 
     def action_ddev(self) -> None:
         """Have Datadog's own validators look at what was written."""

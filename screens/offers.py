@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from textual.app import ComposeResult
@@ -49,7 +50,7 @@ class OffersScreen(ModalScreen[None]):
         """What is offered, the owner where one is asked for, the diff."""
         with Vertical(id="offers"):
             yield Static(
-                "Outside of your answers: shown here, and written if you say so", classes="step-title", markup=False
+                "Beside your answers: shown here, and written if you say so", classes="step-title", markup=False
             )
             yield Input(
                 usual_owner(self.root), placeholder="owner on GitHub, e.g. @acme/integrations", id="offers-owner"
@@ -62,20 +63,22 @@ class OffersScreen(ModalScreen[None]):
                 yield Button("Close (Esc)", id="offers-close", compact=True)
         yield Keys(show_command_palette=False)
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Look at the disk; begin with the owner where nobody knows one."""
-        self._look()
-        wants_owner = any(each.lacks for each in self.offers)
-        self.query_one("#offers-owner").display = wants_owner or bool(usual_owner(self.root))
+        self.query_one("#offers-text", Static).update("looking …")
         self.query_one(OptionList).focus()
+        await self._look()
+        wants_owner = any(each.lacks for each in self.offers)
+        self.query_one("#offers-owner").display = wants_owner or any("CODEOWNERS" in each.title for each in self.offers)
         if wants_owner and len(self.offers) == 1:
             self.query_one("#offers-owner").focus()
 
-    def _look(self) -> None:
+    async def _look(self) -> None:
         options = self.query_one(OptionList)
         at = options.highlighted or 0
+        owner = self.query_one("#offers-owner", Input).value.strip()
         try:
-            self.offers = offers(self.root, self.query_one("#offers-owner", Input).value.strip())
+            self.offers = await asyncio.to_thread(offers, self.root, owner)
         except TilewizardError as error:
             self.offers = []
             self.notify(error.render(), severity="error", markup=False)
@@ -91,7 +94,7 @@ class OffersScreen(ModalScreen[None]):
     def _line(each: Offer) -> Option:
         if each.changes is None:
             return Option(f"? {each.title}")
-        return Option(f"→ {each.title}  ({each.changes.changed[0].extent})")
+        return Option(f"→ {each.title}  ({', '.join(change.extent for change in each.changes.changed)})")
 
     @property
     def marked(self) -> Offer | None:
@@ -116,10 +119,10 @@ class OffersScreen(ModalScreen[None]):
         event.stop()
         self._show()
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    async def on_input_changed(self, event: Input.Changed) -> None:
         """Another owner: another line."""
         event.stop()
-        self._look()
+        await self._look()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """The owner is known: look at what follows."""
@@ -130,15 +133,15 @@ class OffersScreen(ModalScreen[None]):
             lines.highlighted = at
         lines.focus()
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
+    async def on_button_pressed(self, event: Button.Pressed) -> None:
         """Write, or close."""
         event.stop()
         if event.button.id == "offers-take":
-            self.action_take()
+            await self.action_take()
         else:
             self.dismiss(None)
 
-    def action_take(self) -> None:
+    async def action_take(self) -> None:
         """Write the marked one; what is left stays."""
         each = self.marked
         if each is None or each.changes is None:
@@ -148,4 +151,4 @@ class OffersScreen(ModalScreen[None]):
             self.written += [str(each.changes.root / path) for path in take(each)]
         except TilewizardError as error:
             self.notify(error.render(), title="Nothing was written", severity="error", markup=False)
-        self._look()
+        await self._look()

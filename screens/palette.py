@@ -20,7 +20,7 @@ PALETTE = (
     ("Preview", "The tile as a customer sees it", "preview"),
     ("Publish", "What is asked for before it is published, and where it stands", "publish"),
     ("Developer Platform", "Its form, field by field: copy values, tick what is entered", "platform_form"),
-    ("Offered changes", "Outside of your answers: the job of the tests, the owner's line; shown first", "offers"),
+    ("Offered changes", "For the package and the checkout: each is shown first, and written on request", "offers"),
     ("Export answers", "Write what you answered into a file, to author another tile from", "export"),
     ("Undo", "Take the last change back", "undo"),
     ("Redo", "Make it again", "redo"),

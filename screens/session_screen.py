@@ -77,7 +77,7 @@ class SessionScreen(Screen[None]):
 
         root = self.session.original.root if self.session.original is not None and not self.session.example else None
         if root is None:
-            self.tell("The tile is not written yet: what it asks for in its checkout is offered then.")
+            self.tell("The tile is not written yet: what it asks for in its package and checkout is offered then.")
         else:
             self.app.push_screen(OffersScreen(root))
 

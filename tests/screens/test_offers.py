@@ -12,7 +12,9 @@ from tilewizard.screens.offers import OffersScreen
 from tilewizard.session.offers import NO_OWNER, offers, take
 from tilewizard.tile.jobs import WORKFLOWS
 from tilewizard.tile.tile import read
+from tools.package_runs import written as package_written
 
+from tests.core.test_package_changes import FOLDER, listing, openmetrics
 from tests.rules.clean_tile import written
 
 from .driving import Hand, wizard
@@ -49,7 +51,12 @@ async def opened(hand: Hand) -> OffersScreen:
     await hand.pilot.pause()
     screen = hand.pilot.app.screen
     assert isinstance(screen, OffersScreen)
+    await hand.eventually(lambda: told(screen))
     return screen
+
+
+def told(screen: OffersScreen) -> None:
+    assert shown(screen) != "looking …"
 
 
 def lines(screen: OffersScreen) -> list[str]:
@@ -125,8 +132,27 @@ async def test_the_last_screen_offers_them_where_there_are_some(package: Path) -
         hand.wizard.query_one("#write").focus()
         await hand.press("enter")
         assert isinstance(hand.pilot.app.screen, DoneScreen)
-        assert "Offered changes: 2" in str(hand.pilot.app.screen.query_one("#done-offers").render())
+        done = hand.pilot.app.screen
+        await hand.checked()
+        assert done.query_one("#done-offers").display and done.offered == 2
         await hand.press("f6")
         assert isinstance(hand.pilot.app.screen, OffersScreen)
         await hand.press("escape")
         assert isinstance(hand.pilot.app.screen, DoneScreen)
+
+
+async def test_what_metadata_asks_of_the_package_is_offered_and_the_code_is_else_as_it_was(tmp_path: Path) -> None:
+    root = package_written(listing(openmetrics(), "errors.count,count"), tmp_path)
+    before = files(root)
+    async with wizard((120, 40), tile=root) as hand:
+        screen = await opened(hand)
+        assert "+    'errors': 'errors'," in shown(screen) and "+# TYPE errors_total counter" in shown(screen)
+        assert not screen.query_one(Input).display
+        await hand.press("f2")
+        await hand.eventually(lambda: nothing_left(screen))
+    changed = {path.relative_to(root).as_posix() for path, data in files(root).items() if before.get(path) != data}
+    assert changed == {f"{FOLDER}/metrics.py", "tests/fixtures/metrics.txt"}
+
+
+def nothing_left(screen: OffersScreen) -> None:
+    assert shown(screen) == "Nothing is left to write."
