@@ -8,7 +8,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # The tests of screens wait more than they work.
 WORKERS ?= $(shell expr 2 '*' $$(getconf _NPROCESSORS_ONLN))
 
-.PHONY: run test test-slow test-all lint types bench docs wheel conformance clean
+.PHONY: run test test-slow test-all lint types bench docs site wheel conformance clean
 
 run: $(STAMP)           ## open the wizard
 	$(BIN)/tilewizard $(ARGS)
@@ -42,6 +42,9 @@ docs: $(STAMP)          ## docs/rules.md, docs/voices.md, the list of keys and t
 	$(BIN)/python tools/rules_page.py
 	$(BIN)/python tools/tour.py
 
+site: $(VENV)/.site     ## the documentation site, into site/, offline; whatever is missing or broken in it ends this with 1
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
 wheel: $(STAMP)         ## build a wheel, install it in a clean environment, author a tile outside the repository
 	bash tools/try-wheel
 
@@ -57,5 +60,9 @@ $(STAMP): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	touch $(STAMP)
 
+$(VENV)/.site: $(STAMP)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[docs]'
+	touch $@
+
 clean:
-	rm -rf $(VENV) build dist *.egg-info .bench
+	rm -rf $(VENV) build site dist *.egg-info .bench
