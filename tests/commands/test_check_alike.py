@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tilewizard.reporting.text import ALIKE_MAX, ALIKE_SHOWN
+from tilewizard.reporting.grouping import ALIKE_MAX, ALIKE_SHOWN
 
 from .test_check_options import checkout, tile
 from .test_command_line import run

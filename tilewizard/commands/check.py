@@ -19,11 +19,10 @@ from tilewizard.errors import TilewizardError
 from tilewizard.field.vocabulary import Target
 from tilewizard.quoting import visible
 from tilewizard.reporting import text as text_form
+from tilewizard.reporting.formats import FORMATS, rendered
 from tilewizard.reporting.printing import put_out
 from tilewizard.rules.findings import Severity
 from tilewizard.tile.gathering import changed_since, gathered
-
-FORMATS = ("text", "json", "github", "sarif")
 
 
 def _words(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -38,13 +37,15 @@ def _owner(_: click.Context, __: click.Parameter, value: str) -> str:
 
 @click.command("check")
 @click.argument("tiles", nargs=-1, type=click.Path(path_type=Path), metavar="TILE...")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True,
-              help="text for people, json for programs, github for annotations, sarif 2.1.0 for code scanning.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True,
+              help=f"{', '.join(f'{name} {each.purpose}' for name, each in FORMATS.items())}.")  # fmt: skip
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to this file.")
 @click.option("--target", type=click.Choice(["auto", *(each.value for each in Target)]),
               help="auto (default): from pricing and legal terms, else from the checkout, else integrations-extras.")  # fmt: skip
 @click.option("--severity", type=click.Choice([each.value for each in Severity]),
               help="Report findings of this severity and worse; by default all.")  # fmt: skip
+@click.option("--fail-on", type=click.Choice([*(each.value for each in Severity), "never"]), default="error", show_default=True,
+              help="Exit 1 when there are findings of this severity or worse.")  # fmt: skip
 @click.option("--select", multiple=True, callback=_words, metavar="RULES",
               help="Run only these: names, subjects (readme) or patterns (*/required), separated by commas.")  # fmt: skip
 @click.option("--ignore", multiple=True, callback=_words, metavar="RULES", help="Leave these out.")
@@ -60,7 +61,9 @@ def _owner(_: click.Context, __: click.Parameter, value: str) -> str:
     metavar="@TEAM",
     help="With --fix: the owner for a missing line of CODEOWNERS.",
 )
-@click.option("--all", "whole", is_flag=True, help="Show every finding, also those that stand many times in a tile.")
+@click.option(
+    "--all", "whole", is_flag=True, help="Show every finding, also those that stand many times in a tile; cut nothing."
+)
 @click.option("--statistics", is_flag=True, help="Print how often each rule spoke instead of the findings.")
 @click.option("--config", type=click.Path(path_type=Path, dir_okay=False),
               help="Take the settings from this file; by default tilewizard.toml or pyproject.toml around the tile.")  # fmt: skip
@@ -77,6 +80,7 @@ def command(
     output: Path | None,
     target: str | None,
     severity: str | None,
+    fail_on: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     changed: str | None,
@@ -94,8 +98,8 @@ def command(
     """Print what is wrong with tiles, and mend it.
 
     A TILE is a tile's directory, anything in one, or a folder of tiles such as a checkout; with --changed by default
-    the folder that you are in. Exits 0 without errors, 1 with errors, 2 when a path can't be read as a tile: the
-    others are reported all the same.
+    the folder that you are in. Exits 0 without errors, 1 with errors (--fail-on says otherwise), 2 when a path can't be
+    read as a tile: the others are reported all the same.
 
     \b
     tilewizard check acme_corp_acme_widget
@@ -148,7 +152,8 @@ def command(
         click.echo(f"tilewizard: {fault.render()}", err=True)
     if faults:
         return 2
-    return int(any(finding.severity == Severity.ERROR for report in reports for finding in report.findings))
+    worst = min((finding.severity.rank for report in reports for finding in report.findings), default=None)
+    return int(worst is not None and fail_on != "never" and worst <= Severity(fail_on).rank)
 
 
 def _by_options(
@@ -201,11 +206,7 @@ def _rendered(reports: list[Checked], form: str, statistics: bool, *, colour: bo
         return text_form.statistics(reports)
     if form == "text":
         return text_form.render(reports, colour=colour, whole=whole)
-    import importlib
-
-    module = importlib.import_module(f"tilewizard.reporting.{form}{'_form' if form == 'json' else ''}")
-    rendered: str = module.render(reports)
-    return rendered
+    return rendered(reports, form, whole=whole)
 
 
 def _write(output: Path, text: str) -> None:

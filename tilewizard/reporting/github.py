@@ -8,11 +8,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from tilewizard.checking.checked import Checked, counted
+from tilewizard.checking.checked import Checked
 from tilewizard.quoting import visible
 from tilewizard.rules.findings import Finding, Severity
 
-from .text import allowed_in, summary_line
+from .grouping import summary_line
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -20,7 +20,7 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 def render(reports: list[Checked]) -> str:
     """A line for each finding, then the count; GitHub shows the former at their places in the diff."""
     lines = [_annotation(report, finding) for report in reports for finding in report.findings]
-    return "\n".join([*lines, summary_line(len(reports), counted(reports), allowed_in(reports))]) + "\n"
+    return "\n".join([*lines, summary_line(reports)]) + "\n"
 
 
 def _annotation(report: Checked, finding: Finding) -> str:
