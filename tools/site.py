@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
-LIBRARY = """
-## What it has
-
-::: tilewizard
+NAME = """
+::: tilewizard.{name}
     options:
-      members: {names}
+      show_root_heading: true
+      show_root_toc_entry: true
+      heading_level: 3
 """
 
 
@@ -155,12 +155,14 @@ def library() -> str:
     import tilewizard
 
     names = [each for each in tilewizard.__all__ if not each.startswith("_")]
-    return f"# As a library\n\n{taken('README.md', 'As a library')}\n{LIBRARY.format(names=names)}"
+    told = "".join(NAME.format(name=each) for each in names)
+    return f"# As a library\n\n{taken('README.md', 'As a library')}\n\n## What it has\n{told}"
 
 
 def architecture() -> str:
     """The rooms, drawn and told."""
-    return f"# Architecture\n\n{taken('README.md', 'What it keeps to')}\n\n## The rooms\n\n{drawn()}\n\n{taken('CONTRIBUTING.md', 'The house')}\n"
+    kept = taken("README.md", "What it keeps to").partition("\n\n")[0]
+    return f"# Architecture\n\n{kept}\n\n## The rooms\n\n{drawn()}\n\n{taken('CONTRIBUTING.md', 'The house')}\n"
 
 
 def types() -> str:
@@ -235,6 +237,7 @@ def literal(text: str) -> str:
 
 def _shown(text: str) -> str:
     text = re.sub(r"<(?=[a-zA-Z/!])(?!br>)", "&lt;", text)
+    text = re.sub(r"\*{3}|__", lambda match: "".join(f"\\{char}" for char in match[0]), text)
     return re.sub(r"\[([^\]\n]+)\](?=\[\w{1,3}\]|\(address\))", r"\\[\1\\]", text)
 
 

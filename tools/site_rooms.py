@@ -49,6 +49,7 @@ def drawn() -> str:
     parts = [
         f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="The rooms of the core" '
         'style="width:100%;max-width:60rem;font-family:inherit;color:var(--md-default-fg-color)">'
+        "<style>svg path:hover{stroke-opacity:1;stroke-width:2}</style>"
     ]
     for room in order:
         for other in sorted(uses[room]):
