@@ -5,7 +5,6 @@ Source: OASIS Static Analysis Results Interchange Format, version 2.1.0.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,8 @@ from tilewizard.checking.checked import Checked, current_folder
 from tilewizard.field.vocabulary import Target
 from tilewizard.rules.findings import Finding, Severity
 from tilewizard.rules.registry import Rule, all_rules
+
+from .fingerprint import fingerprints
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -30,7 +31,7 @@ def render(reports: list[Checked]) -> str:
         },
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {"ROOT": {"uri": f"{current_folder().as_uri().rstrip('/')}/"}},
-        "results": [_result(report, each, index) for report in reports for each in (*report.findings, *report.allowed)],
+        "results": [_result(report, each, index, mark) for report in reports for each, mark in fingerprints(report)],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
@@ -48,7 +49,7 @@ def _described(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _result(report: Checked, finding: Finding, index: dict[str, int]) -> dict[str, Any]:
+def _result(report: Checked, finding: Finding, index: dict[str, int], mark: str) -> dict[str, Any]:
     hint = f" — {finding.hint}" if finding.hint else ""
     place: dict[str, Any] = {"artifactLocation": _artifact(report, finding)}
     if finding.line:
@@ -64,7 +65,7 @@ def _result(report: Checked, finding: Finding, index: dict[str, int]) -> dict[st
         "message": {"text": finding.message + hint},
         "locations": [location],
         # The same finding keeps its print when lines move, so that services tell old ones from new.
-        "partialFingerprints": {"tilewizard/v1": _fingerprint(report, finding)},
+        "partialFingerprints": {"tilewizard/v2": mark},
         **suppressed,
     }
 
@@ -79,8 +80,3 @@ def _artifact(report: Checked, finding: Finding) -> dict[str, str]:
     if Path(place).is_absolute():
         return {"uri": Path(place).as_uri()}
     return {"uri": quote(place.encode("utf-8", "surrogateescape")), "uriBaseId": "ROOT"}
-
-
-def _fingerprint(report: Checked, finding: Finding) -> str:
-    words = (finding.rule, report.path.name, finding.file, finding.pointer, finding.message)
-    return hashlib.sha256("\0".join(words).encode("utf-8", "surrogatepass")).hexdigest()[:32]
