@@ -7,6 +7,7 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,12 +15,12 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from tilewizard.checking.checked import Checked
 from tilewizard.quoting import visible
-from tilewizard.reporting import junit, markdown
+from tilewizard.reporting import gitlab, junit, markdown
 from tilewizard.reporting.grouping import ALIKE_SHOWN
 from tilewizard.rules.findings import Finding, Severity
 
-from .test_check_options import checkout, tile
-from .test_command_line import run
+from .test_check_in_the_wild import run
+from .test_check_options import altered, checkout, tile, written
 
 __all__ = ["checkout", "tile"]  # Fixtures.
 
@@ -229,3 +230,53 @@ def test_fail_on_says_from_which_severity_on_the_exit_code_is_1(
 
 def test_never_failing_still_tells_what_cannot_be_read(tile: Path) -> None:
     assert run("check", "--fail-on", "never", tile.parent / "nowhere").returncode == 2
+
+
+# -- GitLab
+
+
+def quality(folder: Path, *words: object, **environment: str) -> list[dict[str, Any]]:
+    """The issues of a report, each in the form that is asked for."""
+    issues: list[dict[str, Any]] = json.loads(
+        run("check", "--format", "gitlab", *words, cwd=folder, **environment).stdout
+    )
+    for each in issues:
+        assert set(each) == {"description", "check_name", "fingerprint", "severity", "location"}
+        assert each["description"] and each["severity"] in ("info", "minor", "major", "critical", "blocker")
+        assert set(each["location"]) == {"path", "lines"} and each["location"]["lines"]["begin"] >= 1
+    prints = [each["fingerprint"] for each in issues]
+    assert len(set(prints)) == len(prints)
+    return issues
+
+
+def test_gitlab_finds_files_from_the_project_on(checkout: Path, tile: Path) -> None:
+    (tile / "README.md").unlink()
+    altered(tile, description="Send metrics and events of Acme Widget to Datadog.")
+    below = {each["location"]["path"] for each in quality(tile, ".", CI_PROJECT_DIR=str(checkout))}
+    assert {f"{tile.name}/README.md", f"{tile.name}/manifest.json"} <= below
+    assert "README.md" in {each["location"]["path"] for each in quality(tile, ".", CI_PROJECT_DIR="")}
+    missing = [each for each in quality(checkout, tile) if each["check_name"] == "readme/missing"]
+    assert [(each["severity"], each["location"]["lines"]["begin"]) for each in missing] == [("critical", 1)]
+
+
+def test_gitlab_tells_findings_apart_in_tiles_of_one_name(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (written(tmp_path / folder / "acme_widget") / "README.md").unlink()
+    both = quality(tmp_path, "a/acme_widget", "b/acme_widget")
+    assert {each["location"]["path"].partition("/")[0] for each in both} == {"a", "b"}
+    # Whether another tile is checked with it changes nothing for the first.
+    assert quality(tmp_path, "a/acme_widget") == [each for each in both if each["location"]["path"].startswith("a/")]
+
+
+def test_gitlab_is_not_told_of_what_is_allowed() -> None:
+    report = checked(found("a/warning", Severity.WARNING, hint="do so"), allowed=(found(allowed="agreed"),))
+    (issue,) = json.loads(gitlab.render([report]))
+    assert issue["description"] == "wrong — do so" and issue["severity"] == "minor"
+    assert json.loads(gitlab.render([checked()])) == []
+
+
+def test_gitlab_shares_fingerprints_with_code_scanning(tile: Path) -> None:
+    (tile / "README.md").unlink()
+    results = json.loads(run("check", "--format", "sarif", tile).stdout)["runs"][0]["results"]
+    prints = {mark for each in results for mark in each["partialFingerprints"].values()}
+    assert {each["fingerprint"] for each in quality(tile.parent, tile)} == prints

@@ -29,6 +29,7 @@ FORMATS = {
     "github": Format("for annotations of a pull request", "github"),
     "sarif": Format("2.1.0 for code scanning", "sarif"),
     "markdown": Format("for the summary of a pull request", "markdown", cut=True),
+    "gitlab": Format("for GitLab's code quality", "gitlab"),
     "junit": Format("for test reports", "junit"),
 }
 """By the name that ``--format`` takes."""
