@@ -25,7 +25,9 @@ PAGES = tuple(
     for path in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
     if path.name not in ("rules.md", "voices.md")  # What they show are files of tiles.
 )
-_FENCE = re.compile(r"^(?P<said>(?:<!--[^\n]*-->\n+)*)(?P<fence>```+)(?P<info>[^\n`]*)\n(?P<text>.*?)^(?P=fence)$", re.M | re.S)
+_FENCE = re.compile(
+    r"^(?P<said>(?:<!--[^\n]*-->\n+)*)(?P<fence>```+)(?P<info>[^\n`]*)\n(?P<text>.*?)^(?P=fence)$", re.M | re.S
+)
 _SHELLS = ("sh", "shell", "bash", "console")
 
 
@@ -70,7 +72,7 @@ def blocks(page: str) -> Iterator[Block]:
         elif info.split(" ")[0] in _SHELLS:
             said = dict(re.findall(r"<!-- (not run|each alone|exit 1)(?:: ([^>]*?))? -->", match["said"]))
             failing = tuple(word.strip() for word in said.get("exit 1", "").split(",") if word.strip())
-            needs = said["not run"] if "not run" in said else ""
+            needs = said.get("not run", "")
             yield Block(page, line, match["text"], "", needs, "each alone" in said, failing)
 
 

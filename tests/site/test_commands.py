@@ -61,7 +61,9 @@ def material(tmp_path_factory: pytest.TempPathFactory) -> Path:
     metadata.write_text(f"{metadata.read_text()}{row}\n")
     # Another tile than the one that is there: what new writes must not exist.
     answers = folder / "answers.yaml"
-    answers.write_text(answers.read_text().replace("Acme Widget", "Acme Gadget").replace("acme_widget.", "acme_gadget."))
+    answers.write_text(
+        answers.read_text().replace("Acme Widget", "Acme Gadget").replace("acme_widget.", "acme_gadget.")
+    )
     (folder / "part.yaml").write_text("listing:\n  description: Watch every Acme widget from one place\n")
     (folder / "metrics.txt").write_text(EXPOSITION)
     (folder / "access.log").write_text(LOG * 3)

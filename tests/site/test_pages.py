@@ -25,7 +25,7 @@ MADE: dict[str, Callable[[], str]] = SITE["PAGES"]
 
 def test_every_step_and_question_has_its_place() -> None:
     page = MADE["steps.md"]()
-    assert [title for title in re.findall(r"^## \d+\. (.*)", page, re.M)] == [step.title for step in STEPS_ASKED]
+    assert list(re.findall(r"^## \d+\. (.*)", page, re.M)) == [step.title for step in STEPS_ASKED]
     assert all(f"`{question.name}`" in page for question in questions())
     assert all(f"`{question.name}`" in MADE["answers.md"]() for question in questions())
 
@@ -65,7 +65,9 @@ def test_what_speaks_of_markup_is_shown_as_it_is() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(shutil.which("mkdocs", path=str(Path(sys.executable).parent)) is None, reason="the extra docs is not installed")
+@pytest.mark.skipif(
+    shutil.which("mkdocs", path=str(Path(sys.executable).parent)) is None, reason="the extra docs is not installed"
+)
 def test_the_site_is_built_strictly_and_fetches_nothing(tmp_path: Path) -> None:
     words = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path / "site")]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -75,5 +77,7 @@ def test_the_site_is_built_strictly_and_fetches_nothing(tmp_path: Path) -> None:
     for page in pages:
         text = page.read_text("utf-8")
         assert not re.findall(r"<(?:script|img|iframe|source)[^>]* src=\"?(?:https?:)?//[^>]*>", text), page
-        assert not re.findall(r"<link[^>]* rel=\"?(?:stylesheet|preconnect|icon|preload)[^>]* href=\"?https?:[^>]*>", text), page
+        assert not re.findall(
+            r"<link[^>]* rel=\"?(?:stylesheet|preconnect|icon|preload)[^>]* href=\"?https?:[^>]*>", text
+        ), page
         assert "<!-- not run" not in text and "<!-- each alone" not in text

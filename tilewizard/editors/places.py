@@ -40,7 +40,9 @@ class Placed:
         if finding.line is None or finding.column is None or finding.line > len(self._starts):
             return 0, 0
         start = self._starts[finding.line - 1] + finding.column - 1
-        path = self._file.path.lower()
+        path, text = self._file.path.lower(), self._file.text
+        while text[start : start + 1] in (" ", "\t"):
+            start += 1
         end = None
         if path.endswith(".json"):
             return self._in_json(finding.pointer, start)

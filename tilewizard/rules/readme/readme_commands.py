@@ -206,18 +206,29 @@ def _releases(tile: Tile) -> list[str]:
     return [each.version for each in releases if re.fullmatch(r"\d+\.\d+\.\d+\S*", each.version)]
 
 
-def _plain(name: str) -> str:
+def installed_packages(text: str) -> Iterator[re.Match[str]]:
+    """The packages, with a version each, that commands of the Agent install: ``name`` and ``version``, at their places."""
+    for match in _INSTALL.finditer(text):
+        yield from _PACKAGE.finditer(text, match.start("rest"), match.end("rest"))
+
+
+def plain_name(name: str) -> str:
+    """A package's name without its spelling: ``datadog-Acme_widget`` is ``acme-widget``."""
     return re.sub(r"[-_.]+", "-", name.lower()).removeprefix("datadog-")
 
 
 def _stale(tile: Tile, right: str) -> Iterator[re.Match[str]]:
     readme = document(tile)
     text = readme.text if readme else ""
-    own = {_plain(tile.name), _plain(tile.text_at("/app_id")), _plain(tile.text_at("/assets/integration/id"))}
+    own = {
+        plain_name(tile.name),
+        plain_name(tile.text_at("/app_id")),
+        plain_name(tile.text_at("/assets/integration/id")),
+    }
     for pattern in (_PACKAGE, _WHEEL):
         for match in pattern.finditer(text):
             numbered = re.fullmatch(r"v?\d+(?:\.\d+)*\S*", match["version"].rstrip("."))
-            if numbered and match["version"].rstrip(".") != right and _plain(match["name"]) in own:
+            if numbered and match["version"].rstrip(".") != right and plain_name(match["name"]) in own:
                 yield match
 
 

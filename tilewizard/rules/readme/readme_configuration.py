@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from tilewizard.inspection.spec_products import names_in
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import README, Tile
 
+from ..package.config_fields import ConfigField, config_fields, takes
 from ..package.spec import spec_of
 from ..registry import rule
 from ..sources import REVIEW
 from .readme import _changed
 
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*(\S*)")
-_MODEL_FIELD = re.compile(r"^    (\w+): ", re.MULTILINE)
-_ALIAS = re.compile(r"alias='(\w+)'")
+_A = {
+    "string": "a text",
+    "boolean": "true or false",
+    "number": "a number",
+    "integer": "a whole number",
+    "array": "a list",
+    "object": "a mapping",
+}
+"""What an option of a kind is."""
 _BLOCK = "What it is.\n\n```yaml\ninstances:\n  - url: {}\n```\n\n"
 
 
@@ -32,11 +39,11 @@ _BLOCK = "What it is.\n\n```yaml\ninstances:\n  - url: {}\n```\n\n"
     good=_changed("What it is.", _BLOCK.format("http://localhost")),
 )
 def configuration(tile: Tile) -> Iterator[Problem]:
-    """A YAML block of README.md with instances is YAML, and its keys are options of the check."""
+    """A YAML block of README.md with instances is YAML, and its keys are options of the check, each with a value that it takes."""
     file = tile.file(README)
     if file is None or "instances:" not in file.text:
         return
-    options = _options(tile)
+    options = {section: config_fields(tile, section) for section in ("instances", "init_config")}
     for offset, text in _blocks(file.text):
         if not re.search(r"^\s*instances:", text, re.MULTILINE):
             continue
@@ -45,38 +52,76 @@ def configuration(tile: Tile) -> Iterator[Problem]:
             hint = "write it as it would stand in conf.yaml"
             yield Problem(f"a block of configuration is no YAML: {fault}", README, offset=offset, hint=hint)
             continue
-        keys = [key for each in _instances(value) for key in each]
-        for key in dict.fromkeys(key for key in keys if isinstance(key, str) and options and key not in options):
+        for section, fields in options.items():
+            said = dict.fromkeys(told for entry in _entries(value, section) for told in _faults(entry, fields))
+            for message, hint, severity in said:
+                yield Problem(message, README, offset=offset, hint=hint, severity=severity)
+        yield from _of_logs(tile, value, offset)
+
+
+def _faults(entry: dict[str, object], fields: dict[str, ConfigField]) -> Iterator[tuple[str, str, Severity | None]]:
+    """What is wrong with an entry of a section: message, hint, severity where it isn't the rule's."""
+    for key, value in entry.items() if fields else ():
+        field = fields.get(key) if isinstance(key, str) else None
+        if isinstance(key, str) and field is None:
             hint = "write an option that assets/configuration/spec.yaml has, or add it there"
-            yield Problem(f"{quoted(key)} is no option of the check", README, offset=offset, hint=hint)
+            yield f"{quoted(key)} is no option of the check", hint, None
+        elif field is not None and not takes(field.kind, value):
+            hint = (
+                "put it in quotes"
+                if field.kind == "string" and not isinstance(value, list | dict)
+                else f"write {_A[field.kind]}"
+            )
+            yield f"{quoted(key)} is {_A[field.kind]}, and the block has {quoted(str(value))}", hint, None
+    missing = [name for name, field in fields.items() if field.required and name not in entry]
+    if entry and missing and entry.keys() <= fields.keys():  # What is misspelled is told of once.
+        message = f"the check doesn't run without {', '.join(map(quoted, missing))}, which a block of configuration leaves out"
+        yield message, "add it to the block, so that it can be copied as it stands", Severity.INFO
+
+
+def _of_logs(tile: Tile, value: object, offset: int) -> Iterator[Problem]:
+    """A source of logs that is another one than the spec's: the pipeline reads that of the spec."""
+    spec = spec_of(tile)
+    known = _sources(spec.value) if spec is not None and not spec.faults else set()
+    for each in _entries(value, "logs") if known else ():
+        source = each.get("source")
+        if isinstance(source, str) and takes("string", source) and "<" not in source and source not in known:
+            right = ", ".join(sorted(known))
+            message = (
+                f"logs have the source {quoted(source)} in a block of configuration, and {quoted(right)} in the spec"
+            )
+            yield Problem(message, README, offset=offset, hint=f"write source: {right} in both")
+
+
+def _sources(spec: Mapping[str, object]) -> set[str]:
+    """The sources of logs that a spec's examples have."""
+    found = set()
+    files = spec.get("files")
+    for file in files if isinstance(files, list) else []:
+        options = file.get("options") if isinstance(file, dict) else None
+        for section in options if isinstance(options, list) else []:
+            if isinstance(section, dict) and section.get("template") == "logs":
+                entries = section.get("example")
+                found |= (
+                    {each.get("source") for each in entries if isinstance(each, dict)}
+                    if isinstance(entries, list)
+                    else set()
+                )
+    return {each for each in found if isinstance(each, str)}
 
 
 def instances_of(tile: Tile) -> Iterator[tuple[int, dict[str, object]]]:
     """Each instance that a block of README.md configures, and where the block begins."""
     file = tile.file(README)
     for offset, text in _blocks(file.text) if file is not None and "instances:" in file.text else ():
-        for entry in _instances(_read(text)[0]):
+        for entry in _entries(_read(text)[0], "instances"):
             yield offset, entry
 
 
-def _instances(value: object) -> list[dict[str, object]]:
-    found = value.get("instances") if isinstance(value, dict) else None
-    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
-
-
-def _options(tile: Tile) -> set[str]:
-    """The options of an instance, off the package's own model, else off its spec; nothing where neither tells all of them."""
-    paths = [path for path in tile.under("datadog_checks", ".py") if path.endswith("/config_models/instance.py")]
-    found: set[str] = set()
-    for file in filter(None, map(tile.file, paths)):
-        _, _, model = file.text.partition("class InstanceConfig(")
-        fields = model.partition("@model_validator")[0]
-        found |= {*_MODEL_FIELD.findall(fields), *_ALIAS.findall(fields)} - {"model_config"}
-    spec = None if found else spec_of(tile)
-    if spec is not None and not spec.faults:
-        names, whole = names_in(spec, "instances")
-        return names if whole else set()
-    return found
+def _entries(value: object, section: str) -> list[dict[str, object]]:
+    """The mappings of a section: the items of a list, or the one that it is."""
+    found = value.get(section) if isinstance(value, dict) else None
+    return [each for each in (found if isinstance(found, list) else [found]) if isinstance(each, dict)]
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
