@@ -26,7 +26,9 @@ _LACKING = {
     (True, False): "the dashboard has no group Overview",
 }
 """What is said, by whether there is a group About and a group Overview."""
-_COUNTING = re.compile(r"number of\b", re.IGNORECASE)
+_COUNTING = re.compile(
+    r"(?:(?:the|total|average|avg|max(?:imum)?|min(?:imum)?|overall)\s+){0,3}(?:number|no\.|#)\s*of\b", re.IGNORECASE
+)
 
 
 def graph(title: str = "Requests", layout: dict[str, int] | None = None, **request: Any) -> dict[str, Any]:
@@ -100,7 +102,7 @@ def title_hyphen(tile: Tile) -> Iterator[Problem]:
     good=changed(graph("Requests")),
 )
 def number_of(tile: Tile) -> Iterator[Problem]:
-    """No widget's title begins with "Number of"."""
+    """No widget's title begins with "Number of", or "Total number of"."""
     for file, value in objects(tile, "dashboards"):
         places = [
             f"{pointer}/definition/title"
