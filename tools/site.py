@@ -241,9 +241,23 @@ def _shown(text: str) -> str:
     return re.sub(r"\[([^\]\n]+)\](?=\[\w{1,3}\]|\(address\))", r"\\[\1\\]", text)
 
 
+def in_both_themes(text: str) -> str:
+    """Pictures of the tour with those in the light theme beside them: the page shows the one that fits its own."""
+
+    def both(match: re.Match[str]) -> str:
+        told, path, ending = match.groups()
+        if not (ROOT / "docs" / f"{path}-light{ending}").is_file():
+            return match[0]
+        return f"![{told}]({path}{ending}#only-dark)![{told}]({path}-light{ending}#only-light)"
+
+    return re.sub(r"!\[([^\]]*)\]\((pictures/tour[\w-]*)(\.svg|\.gif)\)", both, text)
+
+
 def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
     """Called by MkDocs: the texts of rules and questions are no Markdown."""
-    return literal(markdown) if page.file.src_uri in ("rules.md", "voices.md", "steps.md") else markdown
+    if page.file.src_uri in ("rules.md", "voices.md", "steps.md"):
+        return literal(markdown)
+    return in_both_themes(markdown)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

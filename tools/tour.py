@@ -1,4 +1,4 @@
-"""Makes the tour of docs/tour.md from the real app: its pictures, and docs/pictures/tour.gif.
+"""Makes the tour of docs/tour.md from the real app, in a dark and in a light theme: its pictures, and docs/pictures/tour.gif.
 
 The example of the tests is typed in as a partner would: the title first too long, the metrics pasted from an exposition.
 """
@@ -16,9 +16,6 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-HOME = Path(tempfile.mkdtemp())
-os.environ["TILEWIZARD_STATE"] = str(HOME / ".state")
-os.environ["HOME"] = str(HOME)
 sys.path.insert(0, str(ROOT))
 
 import cairosvg  # noqa: E402
@@ -33,6 +30,8 @@ from tilewizard.screens.shims.blinking import stop_blinking  # noqa: E402
 
 MATERIAL = ROOT / "tests" / "material"
 PICTURES = ROOT / "docs" / "pictures"
+THEMES = {"dark": "", "light": "-light"}
+"""What is toured in, and what the names of its pictures end in."""
 SIZE = (110, 32)
 WIDTH = 990
 """Pixels of the moving picture across."""
@@ -53,8 +52,9 @@ class Tour:
         frames: pictures and how long each is shown, in milliseconds.
     """
 
-    def __init__(self, pilot: Pilot[str]) -> None:
+    def __init__(self, pilot: Pilot[str], ending: str) -> None:
         self.pilot = pilot
+        self.ending = ending
         self.frames: list[tuple[Image.Image, int]] = []
 
     async def settled(self) -> None:
@@ -86,11 +86,11 @@ class Tour:
     async def show(self, name: str = "", milliseconds: int = 2200) -> None:
         """Keep what is shown; under a name as a picture of its own too."""
         await self.settled()
-        svg = self.pilot.app.export_screenshot(title="tilewizard")
+        # A picture asks nobody for a font.
+        svg = re.sub(r"\s*@font-face\s*{[^}]*}", "", self.pilot.app.export_screenshot(title="tilewizard"))
         if name:
-            (PICTURES / f"{name}.svg").write_text(svg, encoding="utf-8")
-        plain = re.sub(r"@font-face\s*{[^}]*}", "", svg)
-        plain = re.sub(r"font-family:[^;}]*", "font-family: DejaVu Sans Mono", plain)
+            (PICTURES / f"{name}{self.ending}.svg").write_text(svg, encoding="utf-8")
+        plain = re.sub(r"font-family:[^;}]*", "font-family: DejaVu Sans Mono", svg)
         data = cairosvg.svg2png(bytestring=plain.encode(), output_width=WIDTH)
         self.frames.append((Image.open(io.BytesIO(data)).convert("RGB"), milliseconds))
 
@@ -164,26 +164,35 @@ async def steps(tour: Tour) -> AsyncIterator[str]:
     yield "review"
 
 
-async def main() -> None:
-    """Drive the app and write the pictures."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
+async def toured(theme: str, home: Path) -> None:
+    """Drive the app in a theme, in a folder of its own, and write its pictures."""
+    os.environ |= {"TILEWIZARD_STATE": str(home / ".state"), "HOME": str(home)}
     for each in MATERIAL.iterdir():
-        shutil.copy(each, HOME / each.name)
-    os.environ["PATH"] = ""  # Whether ddev is installed here is no part of the tour.
-    os.chdir(HOME)
-    stop_blinking()
-    app = WizardApp(into=Path("marketplace"), appearance=Appearance(theme="dark", motion=False))
+        shutil.copy(each, home / each.name)
+    os.chdir(home)
+    app = WizardApp(into=Path("marketplace"), appearance=Appearance(theme=theme, motion=False))
     async with app.run_test(size=SIZE) as pilot:
-        tour = Tour(pilot)
+        tour = Tour(pilot, THEMES[theme])
         async for name in steps(tour):
-            print(name)
+            print(f"{theme}: {name}")
     small = [frame.quantize(48, dither=Image.Dither.NONE) for frame, _ in tour.frames]
-    place = PICTURES / "tour.gif"
+    place = PICTURES / f"tour{THEMES[theme]}.gif"
     small[0].save(
         place, save_all=True, append_images=small[1:], duration=[each for _, each in tour.frames], loop=0, optimize=True
     )
     print(f"{place.name}: {len(small)} frames, {place.stat().st_size:,} bytes")
 
 
+def main() -> None:
+    """Write all pictures."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    os.environ["PATH"] = ""  # Whether ddev is installed here is no part of the tour.
+    stop_blinking()
+    for theme in THEMES:
+        with tempfile.TemporaryDirectory() as home:
+            asyncio.run(toured(theme, Path(home)))
+            os.chdir(ROOT)
+
+
 if __name__ == "__main__":
-    asyncio.run(main())
+    main()

@@ -64,6 +64,19 @@ def test_what_speaks_of_markup_is_shown_as_it_is() -> None:
     )
 
 
+def test_pictures_of_the_tour_are_shown_in_the_theme_of_the_page_and_ask_for_no_font() -> None:
+    pictures = sorted((ROOT / "docs" / "pictures").glob("tour-*.svg"))
+    dark = [each for each in pictures if not each.stem.endswith("-light")]
+    assert len(dark) > 10 and len(pictures) == 2 * len(dark), "a picture in each theme: run `make docs`"
+    assert not [
+        each.name for each in pictures if re.search(r"@font-face|url\([\"']?http|<image", each.read_text("utf-8"))
+    ]
+    shown = SITE["in_both_themes"]("![Home](pictures/tour-home.svg) ![x](pictures/other.svg)")
+    assert shown == (
+        "![Home](pictures/tour-home.svg#only-dark)![Home](pictures/tour-home-light.svg#only-light) ![x](pictures/other.svg)"
+    )
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(
     shutil.which("mkdocs", path=str(Path(sys.executable).parent)) is None, reason="the extra docs is not installed"
