@@ -114,6 +114,13 @@ BOARDS = {
     "quotes": after("", '"'),
     "an object that stays open": after("{", '"a":1,'),
     "widgets": after('{"title":"ü","widgets":[', '{"definition":{"type":"x"}},', "{}]}"),
+    "streams and graphs": after(
+        '{"layout_type":"ordered","title":"a","widgets":[',
+        '{"definition":{"type":"log_stream","title":"Acme Widget (ms)"},"layout":{"x":0,"y":9,"width":4,"height":1}},'
+        '{"definition":{"type":"group","title":"about","widgets":[{"definition":{"type":"timeseries"}}]},'
+        '"layout":{"x":0,"y":0,"width":4,"height":1}},',
+        "{}]}",
+    ),
     "queries": after('{"widgets":[{"definition":{"requests":[', '{"q":"avg:a.b{*}"},', "{}]}}]}"),
 }
 PIPELINES = {

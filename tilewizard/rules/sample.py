@@ -184,6 +184,12 @@ def manifest(target: Target) -> dict[str, Any]:
     return value
 
 
+DATAFLOWS = "provides:\n" + "".join(
+    f"  - id: acme-corp-acme-widget-{kind}\n    always_on: true\n    granular: false\n    data_type: {kind}\n    direction: inbound\n"
+    for kind in ("metrics", "logs")
+)
+
+
 def clean_texts(target: Target) -> dict[str, str]:
     """The clean tile's files but for its pictures and its EULA."""
     return {
@@ -198,5 +204,6 @@ def clean_texts(target: Target) -> dict[str, str]:
         "assets/oauth_clients.json": json.dumps(OAUTH, indent=2),
         "assets/logs/acme_widget.yaml": PIPELINE,
         "assets/logs/acme_widget_tests.yaml": 'id: "acme_widget"\ntests:\n  - sample: "a line"\n    result: {}\n',
+        "assets/dataflows.yaml": DATAFLOWS,
         "assets/logos/acme_widget_logo.svg": LOGO,
     }

@@ -70,12 +70,6 @@ def _spans(widgets: list[Any]) -> list[tuple[int, int] | None]:
     return found
 
 
-def _is_above(spans: list[tuple[int, int] | None], first: int, second: int) -> bool:
-    """Whether one widget of a list stands wholly above another: by their rows, else by their order."""
-    above, below = spans[first], spans[second]
-    return above[1] <= below[0] if above and below else first < second
-
-
 @rule(
     "dashboards/about",
     step="dashboards",
@@ -139,7 +133,16 @@ def _trapping(widgets: list[Any], at: str) -> list[str]:
     streams = [index for index, found in enumerate(kinds) if found & _STREAMS]
     others = [index for index, found in enumerate(kinds) if not found & _STREAMS and found - _CONTENT]
     spans = _spans(widgets)
-    return [f"{at}/{one}" for one in streams if any(_is_above(spans, one, other) for other in others)]
+    lowest = max((span[0] for other in others if (span := spans[other]) is not None), default=-1)
+    last = max(others, default=-1)
+    last_unplaced = max((other for other in others if spans[other] is None), default=-1)
+
+    def traps(one: int) -> bool:
+        """By their rows; by their order where one has none."""
+        span = spans[one]
+        return last > one if span is None else lowest >= span[1] or last_unplaced > one
+
+    return [f"{at}/{one}" for one in streams if traps(one)]
 
 
 @rule(

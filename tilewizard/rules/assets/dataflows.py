@@ -198,17 +198,66 @@ def derived(tile: Tile) -> Iterator[Problem]:
     if file is None or not isinstance(yaml_of(file).get("provides"), list):
         return
     known = {flow.get("data_type") for _, _, flow in _flows(tile)}
-    metadata = tile.file(METADATA)
-    sent = {
-        "metrics": ("metadata.csv lists metrics", metadata is not None and bool(metadata.csv.rows)),
-        "logs": ("there is a log pipeline", any(log_files(tile, tests=False))),
-    }
-    for kind, (cause, there) in sent.items():
-        if there and kind not in known:
+    for kind, cause in _causes(tile).items():
+        if cause and kind not in known:
             name = f"{tile.text_at('/app_id')}-{kind}"
             fix = _adding(_flow(name, kind)) if tile.text_at("/app_id") else None
             hint = f"add one with the id {quoted(name)}"
             yield Problem(f"{cause}, and no flow has the data_type {kind}", file.path, hint=hint, fix=fix)
+
+
+def _causes(tile: Tile) -> dict[str, str]:
+    """What a flow of a kind derives from, in words; empty where the tile has none."""
+    metadata = tile.file(METADATA)
+    metrics = metadata is not None and bool(metadata.csv.rows)
+    logs = any(log_files(tile, tests=False))
+    return {
+        "metrics": "metadata.csv lists metrics" if metrics else "",
+        "logs": "there is a log pipeline" if logs else "",
+    }
+
+
+@rule(
+    "dataflows/missing",
+    step="review",
+    severity=Severity.INFO,
+    source=DATAFLOWS,
+    since="2026-08-04",
+    why="Datadog derives it from the metrics and the log pipelines; older tiles have none, new ones do.",
+    form="List what flows into Datadog: metrics, logs, each under the integration's ID.",
+    bad=Example(_PATH, None, shown=f"metrics in metadata.csv, and no {_PATH}"),
+)
+def missing(tile: Tile) -> Iterator[Problem]:
+    """A tile with metrics in metadata.csv or a log pipeline has a list of data flows."""
+    if tile.file(_PATH) is not None or any(_MISNAMED.fullmatch(path) for path in tile.paths):
+        return
+    causes = {kind: cause for kind, cause in _causes(tile).items() if cause}
+    if causes:
+        ids = " and ".join(quoted(f"{tile.text_at('/app_id') or 'app_id'}-{kind}") for kind in causes)
+        message = f"{' and '.join(causes.values())}, and there is no list of data flows"
+        yield Problem(message, _PATH, hint=f"list under provides {ids}")
+
+
+@rule(
+    "dataflows/without-data",
+    step="review",
+    severity=Severity.INFO,
+    source=DATAFLOWS,
+    since="2026-08-04",
+    why="Datadog derives flows of metrics from metadata.csv and flows of logs from pipelines; without these it takes the flow away.",
+    form="List the metrics, add the log pipeline, or take the data flow away.",
+    bad=Example("metadata.csv", None, also={_PATH: "provides:\n" + _flow("acme-corp-acme-widget-metrics", "metrics")}),
+)
+def without_data(tile: Tile) -> Iterator[Problem]:
+    """A flow of metrics has rows in metadata.csv, a flow of logs has a log pipeline."""
+    causes = _causes(tile)
+    for file, index, flow in _flows(tile):
+        kind = flow.get("data_type")
+        if isinstance(kind, str) and causes.get(kind) == "":
+            lacks = "metadata.csv lists no metrics" if kind == "metrics" else "there is no log pipeline"
+            message = f"flow {index + 1} carries {kind}, and {lacks}"
+            hint = "take the flow away, or add what is sent"
+            yield Problem(message, file.path, offset=_offset(file, index, "data_type"), hint=hint)
 
 
 def _adding(flow: str) -> Fix:
