@@ -37,9 +37,10 @@ bench: $(STAMP)         ## speed, as ratios in one run
 	$(BIN)/python benchmarks/editors.py
 	$(BIN)/python benchmarks/large.py
 
-docs: $(STAMP)          ## docs/rules.md, docs/voices.md, the list of keys and the pictures, from the code itself
+docs: $(STAMP)          ## docs/rules.md, docs/voices.md, the man page, the list of keys and the pictures, from the code itself
 	$(BIN)/python tools/asked_keys.py
 	$(BIN)/python tools/rules_page.py
+	$(BIN)/python tools/man_page.py
 	$(BIN)/python tools/tour.py
 
 site: $(VENV)/.site     ## the documentation site, into site/, offline; whatever is missing or broken in it ends this with 1

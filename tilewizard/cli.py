@@ -10,7 +10,8 @@ import click
 
 from . import __version__
 from .drafts.appearance import Appearance, look_options
-from .errors import TilewizardError, UnusableAnswers, unforeseen
+from .errors import Exit, TilewizardError, UnusableAnswers, unforeseen
+from .surroundings.completing import VARIABLE
 
 
 class Commands(click.Group):
@@ -56,34 +57,52 @@ class Commands(click.Group):
     cls=Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Without a command the wizard opens. `tilewizard COMMAND --help` tells more of each.",
+    epilog="Without a command the wizard opens. `tilewizard COMMAND --help` tells more of each.\n\n\b\nExit codes:\n"
+    + "\n".join(f"{code.value:>5}  {code.meaning}" for code in Exit),
 )
-@click.version_option(__version__, prog_name="tilewizard")
+@click.option("--version", is_flag=True, help="Show the version and exit.")
+@click.option("--verbose", is_flag=True, help="With --version: also those of all that it runs on, with licences.")
 @look_options
 @click.pass_context
-def cli(ctx: click.Context, appearance: Appearance) -> None:
+def cli(ctx: click.Context, version: bool, verbose: bool, appearance: Appearance) -> None:
     """Write, check and edit tiles for the Datadog Marketplace and integrations-extras."""
+    if verbose and not version:
+        raise click.UsageError("--verbose says more of the --version: give both", ctx)
+    if version:
+        _tell_version(verbose=verbose)
+        ctx.exit()
     if ctx.invoked_subcommand is None:
         from .commands.new import open_wizard
 
         open_wizard(appearance=appearance)
 
 
+def _tell_version(*, verbose: bool) -> None:
+    from .reporting.printing import put_out
+
+    if verbose:
+        from .surroundings.versions import versions
+
+        put_out("\n".join(versions()) + "\n")
+    else:
+        put_out(f"tilewizard, version {__version__}\n")
+
+
 def main() -> None:
     """The entry point: runs the command line and never shows a traceback to a user."""
     try:
-        code = cli.main(standalone_mode=False)
-        sys.exit(code if isinstance(code, int) else 0)
+        code = cli.main(standalone_mode=False, complete_var=VARIABLE)
+        sys.exit(code if isinstance(code, int) else Exit.DONE)
     except click.ClickException as error:
         error.show()
-        sys.exit(2)
+        sys.exit(Exit.UNUSABLE)
     except (click.Abort, KeyboardInterrupt):
         click.echo("stopped; nothing was written", err=True)
-        sys.exit(130)
+        sys.exit(Exit.STOPPED)
     except BrokenPipeError:
         # Whoever read along has gone; there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+        sys.exit(Exit.FOUND)
     except UnusableAnswers as error:
         for fault in error.faults:
             click.echo(f"tilewizard: {fault.render()}", err=True)
@@ -95,4 +114,4 @@ def main() -> None:
         if os.environ.get("TILEWIZARD_DEBUG"):
             raise
         click.echo(unforeseen(error), err=True)
-        sys.exit(70)
+        sys.exit(Exit.FAULTY)

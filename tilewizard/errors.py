@@ -7,8 +7,32 @@ the remedy, and the command line prints it without a traceback.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
 
 from .quoting import visible
+
+
+class Exit(IntEnum):
+    """How a command ended, for the shell that ran it; the one table of exit codes.
+
+    Attributes:
+        meaning: in words, as the documentation, ``--help`` and the man page show it.
+    """
+
+    meaning: str
+
+    DONE = 0, "done; nothing stands against it"
+    FOUND = 1, "done; errors, differences or things that are missing were found, or it was left"
+    UNUSABLE = 2, "a path, an option or an answers file can't be used"
+    FAULTY = 70, "a fault of tilewizard itself"
+    STOPPED = 130, "stopped: Ctrl+C, the end of the input, or a no"
+
+    def __new__(cls, code: int, meaning: str) -> Exit:
+        """A code with its meaning."""
+        member = int.__new__(cls, code)
+        member._value_ = code
+        member.meaning = meaning
+        return member
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +76,7 @@ class TilewizardError(Exception):
         remedy: what the user can do about it.
     """
 
-    exit_code = 2
+    exit_code = Exit.UNUSABLE
     _lines = False
     """Whether it has several lines: those of other errors."""
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from rich.text import Text
 from textual.app import App
+from tilewizard.errors import Exit
 
 Result = TypeVar("Result")
 
@@ -17,7 +18,7 @@ Result = TypeVar("Result")
 class ToldApp(App[Result]):
     """An app that ends by a fault of its own in words."""
 
-    FAULT_CODE = 70
+    FAULT_CODE: int = Exit.FAULTY
     """The exit code after such a fault: ``EX_SOFTWARE`` of sysexits."""
 
     def words_for(self, error: Exception | None) -> str | None:

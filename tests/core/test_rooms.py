@@ -36,6 +36,7 @@ ORDER = (
     "publishing",
     "editors",
     "asking",
+    "surroundings",
     "tilewizard",  # The library's names, each imported when it is first used.
     "screens",
     "commands",

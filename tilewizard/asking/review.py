@@ -11,7 +11,7 @@ from tilewizard.answers.questions import applies, question_for, questions_of
 from tilewizard.answers.steps import STEPS_ASKED, step_asked
 from tilewizard.answers.typed import as_text
 from tilewizard.checking.locate import path_of
-from tilewizard.errors import TilewizardError
+from tilewizard.errors import Exit, TilewizardError
 from tilewizard.quoting import quoted
 from tilewizard.reporting.mending import committed
 from tilewizard.rules.findings import Finding, Severity
@@ -95,7 +95,7 @@ class Review:
         elif typed in ("w", "write"):
             return self._write(found)
         elif typed in ("q", "quit"):
-            return 1
+            return Exit.FOUND
         elif typed in ("s", "summary"):
             say(*summary(self.talking.report.settled))
         elif typed in ("f", "files"):
@@ -123,7 +123,7 @@ class Review:
         self.talking.kept.written(changes.root.resolve(), session.answers.listing.title)
         say("Written:", *(f"  {each}" for each in written), "What to do next:")
         say(*(f"  {at}. {line}" for at, line in enumerate(next_steps(session, changes.root.name), 1)))
-        return 0
+        return Exit.DONE
 
 
 def _file_told(change: FileChange) -> str:

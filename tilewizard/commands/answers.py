@@ -6,9 +6,12 @@ from pathlib import Path
 
 import click
 
+from tilewizard.errors import Exit
+from tilewizard.surroundings.completing import TilePath
+
 
 @click.command("answers")
-@click.argument("tile", type=click.Path(path_type=Path), required=False)
+@click.argument("tile", type=TilePath(), required=False)
 @click.option("--no-comments", is_flag=True, help="Leave out what each key means.")
 @click.option(
     "--update", "file", type=click.Path(path_type=Path), help="Bring FILE up to date instead; your comments in it stay."
@@ -39,11 +42,11 @@ def command(tile: Path | None, no_comments: bool, file: Path | None) -> int:
         answers = exported_answers(found)
     if file is None:
         put_out(dumps(answers, comments=not no_comments))
-        return 0
+        return Exit.DONE
     load(file)  # What can't be read as answers is told, and not overwritten.
     text = file.read_text("utf-8")
     new = updated(text, answers)
     if new != text:
         replace_file(file, new.encode())
     click.echo(f"{visible(str(file))}: {'brought up to date' if new != text else 'was up to date'}")
-    return 0
+    return Exit.DONE

@@ -15,13 +15,14 @@ from tilewizard.checking.checked import Checked
 from tilewizard.checking.configuration import OWNERS, Configuration, configuration_around, configuration_in
 from tilewizard.checking.remembered import Memory
 from tilewizard.checking.select import demand_known
-from tilewizard.errors import TilewizardError
+from tilewizard.errors import Exit, TilewizardError
 from tilewizard.field.vocabulary import Target
 from tilewizard.quoting import visible
 from tilewizard.reporting import text as text_form
 from tilewizard.reporting.formats import FORMATS, rendered
 from tilewizard.reporting.printing import put_out
 from tilewizard.rules.findings import Severity
+from tilewizard.surroundings.completing import RuleNames, TilePath
 from tilewizard.tile.gathering import changed_since, gathered
 
 
@@ -36,7 +37,7 @@ def _owner(_: click.Context, __: click.Parameter, value: str) -> str:
 
 
 @click.command("check")
-@click.argument("tiles", nargs=-1, type=click.Path(path_type=Path), metavar="TILE...")
+@click.argument("tiles", nargs=-1, type=TilePath(), metavar="TILE...")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True,
               help=f"{', '.join(f'{name} {each.purpose}' for name, each in FORMATS.items())}.")  # fmt: skip
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to this file.")
@@ -46,9 +47,9 @@ def _owner(_: click.Context, __: click.Parameter, value: str) -> str:
               help="Report findings of this severity and worse; by default all.")  # fmt: skip
 @click.option("--fail-on", type=click.Choice([*(each.value for each in Severity), "never"]), default="error", show_default=True,
               help="Exit 1 when there are findings of this severity or worse.")  # fmt: skip
-@click.option("--select", multiple=True, callback=_words, metavar="RULES",
+@click.option("--select", multiple=True, type=RuleNames(), callback=_words, metavar="RULES",
               help="Run only these: names, subjects (readme) or patterns (*/required), separated by commas.")  # fmt: skip
-@click.option("--ignore", multiple=True, callback=_words, metavar="RULES", help="Leave these out.")
+@click.option("--ignore", multiple=True, type=RuleNames(), callback=_words, metavar="RULES", help="Leave these out.")
 @click.option("--changed", is_flag=False, flag_value="", default=None, metavar="[REF]",
               help="Only tiles with changes against a git ref; without REF against the default branch.")  # fmt: skip
 @click.option("--fix", is_flag=True, help="Mend what has one right answer: shows the diff, asks, writes.")
@@ -139,7 +140,7 @@ def command(
     from tilewizard.reporting.mending import mend_all
 
     if fix and not mend_all(orders, owners, faults, yes=yes, dry_run=dry_run):
-        return 130
+        return Exit.STOPPED
     reports, unreadable = checked_all(orders)
     faults += unreadable
     if reports or not faults:
@@ -151,9 +152,10 @@ def command(
     for fault in [*faults, *_idle_exceptions(reports, settings_of, select or ignore)]:
         click.echo(f"tilewizard: {fault.render()}", err=True)
     if faults:
-        return 2
+        return Exit.UNUSABLE
     worst = min((finding.severity.rank for report in reports for finding in report.findings), default=None)
-    return int(worst is not None and fail_on != "never" and worst <= Severity(fail_on).rank)
+    failed = worst is not None and fail_on != "never" and worst <= Severity(fail_on).rank
+    return Exit.FOUND if failed else Exit.DONE
 
 
 def _by_options(

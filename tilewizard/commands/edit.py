@@ -7,10 +7,12 @@ from pathlib import Path
 import click
 
 from tilewizard.drafts.appearance import Appearance, look_options
+from tilewizard.errors import Exit
+from tilewizard.surroundings.completing import TilePath
 
 
 @click.command("edit")
-@click.argument("tile", type=click.Path(path_type=Path))
+@click.argument("tile", type=TilePath())
 @click.option("--answers", "file", type=click.Path(path_type=Path), help="A YAML file with the answers that change.")
 @click.option("--upgrade", is_flag=True, help="Turn a manifest of version 1.0.0 into one of version 2.0.0.")
 @click.option("--yes", is_flag=True, help="Write without opening the wizard.")
@@ -45,7 +47,7 @@ def command(
         return ask_plainly(tile=tile, answers=file, upgrade=upgrade, draft=draft)
     if not (yes or dry_run):
         open_wizard(tile=tile, answers=file, upgrade=upgrade, appearance=appearance)
-        return 0
+        return Exit.DONE
     from tilewizard.importing.answers_file import load_onto
     from tilewizard.quoting import visible
     from tilewizard.reporting.mending import committed
@@ -66,7 +68,7 @@ def command(
     put_out(changes.diff())
     if dry_run or changes.is_empty:
         click.echo("nothing to write" if changes.is_empty else f"would write: {changes.summary()}", err=True)
-        return 0
+        return Exit.DONE
     for each in committed(changes):
         click.echo(visible(each), err=True)
-    return 0
+    return Exit.DONE

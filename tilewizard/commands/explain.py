@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
-from tilewizard.errors import TilewizardError
+from tilewizard.errors import Exit, TilewizardError
+from tilewizard.surroundings.completing import RuleName
 
 
 @click.command("explain")
-@click.argument("rule")
+@click.argument("rule", type=RuleName())
 def command(rule: str) -> int:
     """Explain a RULE: what it demands, why, where that is written, an example, how to mend it."""
     from tilewizard.field.vocabulary import nearest
@@ -26,4 +27,4 @@ def command(rule: str) -> int:
         remedy = f"did you mean {near}?" if near else "`tilewizard rules` lists them"
         raise TilewizardError(f"there is no rule {rule!r}", remedy=remedy)
     put_out(explained(known[rule]))
-    return 0
+    return Exit.DONE

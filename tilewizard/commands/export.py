@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tilewizard.errors import Exit
+from tilewizard.surroundings.completing import TilePath
+
 if TYPE_CHECKING:
     from tilewizard.writing.changes import ChangeSet
 
 
 @click.command("export")
-@click.argument("tile", type=click.Path(path_type=Path))
+@click.argument("tile", type=TilePath())
 @click.option("--for", "way", required=True, type=click.Choice(["developer-platform"]),
               help="developer-platform: Datadog's web form, in which new listings begin.")  # fmt: skip
 @click.option("--into", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
@@ -44,7 +47,7 @@ def command(tile: Path, way: str, into: Path) -> int:  # noqa: ARG001
     click.echo(
         f"{page}: {len(kit.fields)} fields, {len(kit.uploads)} files to upload. {visible(state_of(kit))}", err=True
     )
-    return 1 if kit.unmet or kit.errors else 0
+    return Exit.FOUND if kit.unmet or kit.errors else Exit.DONE
 
 
 def _changes(into: Path, tile: Path, files: dict[str, bytes]) -> ChangeSet:

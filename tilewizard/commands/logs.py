@@ -7,6 +7,9 @@ from typing import Any
 
 import click
 
+from tilewizard.errors import Exit
+from tilewizard.surroundings.completing import TilePath
+
 
 @click.group("logs")
 def command() -> None:
@@ -37,7 +40,7 @@ def run_samples(pipeline: Path, *, trace: bool) -> int:
             failed = failed or "error" in answer
             click.echo(_json(answer))
             sys.stdout.flush()
-    return 1 if failed else 0
+    return Exit.FOUND if failed else Exit.DONE
 
 
 def _answer(pipeline: Any, line: bytes, number: int, *, trace: bool) -> dict[str, Any]:
@@ -69,7 +72,7 @@ def _json(value: Any) -> str:
 
 
 @command.command("test")
-@click.argument("tile", type=click.Path(path_type=Path))
+@click.argument("tile", type=TilePath())
 @click.option("--update", is_flag=True, help="Write what the pipelines give into the tests files.")
 def run_tests(tile: Path, update: bool) -> int:
     """Run the tests of a tile's pipelines; each difference is told, and any makes exit 1.
@@ -101,7 +104,7 @@ def run_tests(tile: Path, update: bool) -> int:
             for difference in case.differences:
                 click.echo(f"  {_printable(difference)}")
     click.echo(f"{ran} tests, {differing} differ")
-    return 1 if differing else 0
+    return Exit.FOUND if differing else Exit.DONE
 
 
 @command.command("propose")
@@ -142,11 +145,11 @@ def propose_pipeline(samples: Path, *, source: str, tile: Path | None, mask: boo
         click.echo(f"personal data ({', '.join(kinds)}): {what}", err=True)
     if tile is None:
         click.echo(f"{proposal.pipeline}---\n{proposal.tests}", nl=False)
-        return 0
+        return Exit.DONE
     for path in _written(tile, source, proposal):
         click.echo(f"wrote {path}")
     click.echo(f'name the source in manifest.json: "assets": {{"logs": {{"source": "{source}"}}}}', err=True)
-    return 0
+    return Exit.DONE
 
 
 def _written(tile: Path, source: str, proposal: Any) -> list[Path]:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from tilewizard.errors import Exit
+
 
 @click.command("metrics")
 @click.argument("file", type=click.Path(path_type=Path))
@@ -38,7 +40,7 @@ def command(file: Path, prefix: str, form: str) -> int:
     if not reading.rows:
         raise TilewizardError("holds no metric", file=str(file), remedy="give an exposition, a JSON answer or a table")
     click.echo(_csv(reading.rows) if form == "csv" else _yaml(reading.rows, prefix, reading.text), nl=False)
-    return 1 if reading.faults else 0
+    return Exit.FOUND if reading.faults else Exit.DONE
 
 
 def _csv(rows: list) -> str:  # type: ignore[type-arg]

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from tilewizard.drafts.appearance import Appearance, look_options
+from tilewizard.errors import Exit
 from tilewizard.rules.findings import Severity
 
 
@@ -73,7 +74,7 @@ def command(into: Path, file: Path | None, yes: bool, plain: bool, draft: str, a
         return ask_plainly(into=into, answers=file, draft=draft)
     if not yes:
         open_wizard(into=into, answers=file, appearance=appearance)
-        return 0
+        return Exit.DONE
     if file is None:
         raise click.UsageError("--yes needs --answers FILE")
     from tilewizard.importing.answers_file import load
@@ -89,8 +90,8 @@ def command(into: Path, file: Path | None, yes: bool, plain: bool, draft: str, a
         errors = [finding for finding in report.findings if finding.severity == Severity.ERROR]
         click.echo(render([Checked(path, report.tile.target.value, errors)], colour=coloured()), nl=False)
         click.echo("nothing was written: mend these errors first", err=True)
-        return 1
+        return Exit.FOUND
     root, written = session.write()
     for each in written:
         click.echo(f"{root / each}")
-    return 0
+    return Exit.DONE

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import click
 
+from tilewizard.errors import Exit
+from tilewizard.surroundings.completing import TilePath
+
 
 @click.command("pack")
-@click.argument("tile", type=click.Path(path_type=Path))
+@click.argument("tile", type=TilePath())
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Write the zip here; by default NAME.zip in the folder that you are in. An older one is replaced.")  # fmt: skip
 @click.option("--as-draft", is_flag=True,
@@ -39,12 +42,12 @@ def command(tile: Path, output: Path | None, as_draft: bool) -> int:
         said = f"the tile has {errors} errors" if errors > 1 else "the tile has an error"
         hint = "`tilewizard check` tells them; --as-draft packs it all the same, with its report"
         click.echo(f"tilewizard: {visible(str(tile))}: {said}, and is not packed ({hint})", err=True)
-        return 1
+        return Exit.FOUND
     pack = packed(found, report)
     replace_file(place, pack.data)
     kept = f" It is a draft with errors: {errors}." if errors else ""
     click.echo(f"{visible(str(place))}: {pack.files} files of the tile, {len(pack.data):,} bytes.{kept}", err=True)
-    return 0
+    return Exit.DONE
 
 
 def _demand_outside(place: Path, tile: Path) -> None:

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import click
 
+from tilewizard.errors import Exit
+from tilewizard.surroundings.completing import TilePath
+
 
 @click.command("preview")
-@click.argument("tile", type=click.Path(path_type=Path))
+@click.argument("tile", type=TilePath())
 @click.option("--output", required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Write the page here: page.html. An older one is replaced; - writes to standard output.")  # fmt: skip
 def command(tile: Path, output: Path) -> int:
@@ -33,7 +36,7 @@ def command(tile: Path, output: Path) -> int:
     page = page_of(found).encode("utf-8", "replace")
     if str(output) == "-":
         sys.stdout.buffer.write(page)
-        return 0
+        return Exit.DONE
     replace_file(output, page)
     click.echo(f"{visible(str(output))} shows the tile: {len(page):,} bytes, open it in any browser", err=True)
-    return 0
+    return Exit.DONE

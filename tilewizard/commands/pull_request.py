@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tilewizard.errors import Exit
+from tilewizard.surroundings.completing import TilePath
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -21,7 +24,7 @@ def _places(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> f
 
 
 @click.command("pull-request")
-@click.argument("tile", type=click.Path(path_type=Path))
+@click.argument("tile", type=TilePath())
 @click.option("--tick", multiple=True, callback=_places, metavar="PLACES",
               help="Places in the template's list that you vouch for: 1,3. What can be seen is ticked without.")  # fmt: skip
 @click.option("--motivation", default="", metavar="TEXT", help="Why you hand it in; written under that heading.")
@@ -55,7 +58,7 @@ def command(tile: Path, tick: frozenset[int], motivation: str, output: Path | No
         put_out(request.body)
     for line in _told(request):
         click.echo(visible(line), err=True)
-    return 0 if request.ready else 1
+    return Exit.DONE if request.ready else Exit.FOUND
 
 
 def _told(request: PullRequest) -> Iterator[str]:

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tilewizard.errors import Exit
+from tilewizard.surroundings.completing import TilePath
+
 if TYPE_CHECKING:
     from tilewizard.publishing.ready import Readiness
 
@@ -16,7 +19,7 @@ def _words(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> se
 
 
 @click.command("ready")
-@click.argument("tile", type=click.Path(path_type=Path))
+@click.argument("tile", type=TilePath())
 @click.option("--tick", multiple=True, callback=_words, metavar="NAMES",
               help="Confirm what only you can know, by name: sandbox,access. It is kept with today's date.")  # fmt: skip
 @click.option("--untick", multiple=True, callback=_words, metavar="NAMES", help="Take a confirmation back.")
@@ -62,7 +65,7 @@ def command(tile: Path, tick: set[str], untick: set[str], ask: bool, form: str) 
         click.echo(as_json(standing, found.name), nl=False)
     else:
         put_out(as_text(standing, found.name, colour=coloured()), colour=True)
-    return 0 if standing.ready else 1
+    return Exit.DONE if standing.ready else Exit.FOUND
 
 
 def _asked(readiness: Readiness) -> set[str]:

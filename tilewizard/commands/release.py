@@ -6,9 +6,12 @@ from pathlib import Path
 
 import click
 
+from tilewizard.errors import Exit
+from tilewizard.surroundings.completing import TilePath
+
 
 @click.command("release")
-@click.argument("tile", type=click.Path(path_type=Path))
+@click.argument("tile", type=TilePath())
 @click.option("--version", default="", metavar="X.Y.Z", help="The version; by default what the changes ask for.")
 @click.option("--yes", is_flag=True, help="Write without asking.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
@@ -41,17 +44,17 @@ def command(tile: Path, version: str, yes: bool, dry_run: bool) -> int:
         click.echo(
             f"{name}: published as {proposal.published}, and nothing changed that asks for another version", err=True
         )
-        return 0
+        return Exit.DONE
     changes = plan(proposal.tile, found)
     if changes.is_empty:
         click.echo(f"{name}: {proposal.version} stands in every place already", err=True)
-        return 0
+        return Exit.DONE
     click.echo(changes.diff(), nl=False, err=True)
     kinds = "; ".join(f"{kind}: {len(lines)}" for kind, lines in proposal.why if lines)
     click.echo(f"{name}: {proposal.version} after {proposal.published}. {visible(kinds)}".rstrip(), err=True)
     if dry_run or not (yes or agreed(f"Write this to {name}?")):
         click.echo("nothing was written", err=True)
-        return 0
+        return Exit.DONE
     for each in committed(changes):
         click.echo(f"wrote {visible(each)}", err=True)
-    return 0
+    return Exit.DONE

@@ -6,12 +6,18 @@ from datetime import datetime
 
 import click
 
+from tilewizard.errors import Exit
+from tilewizard.surroundings.completing import StepName
+
 
 @click.command("rules")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
               help="Only rules that Datadog asks for since this day, YYYY-MM-DD, or later; the oldest first.")  # fmt: skip
-def command(form: str, since: datetime | None) -> int:
+@click.option(
+    "--step", type=StepName(), metavar="STEP", help="Only rules whose findings this step of the wizard shows."
+)
+def command(form: str, since: datetime | None, step: str | None) -> int:
     """List every rule: its name, its severities and what it demands.
 
     With --since: what has changed for a tile that waited in review. Rules whose day is not known are left out then.
@@ -20,7 +26,7 @@ def command(form: str, since: datetime | None) -> int:
     from tilewizard.reporting.printing import put_out
     from tilewizard.rules.registry import all_rules
 
-    chosen = list(all_rules())
+    chosen = [rule for rule in all_rules() if step in (None, rule.step)]
     if since is not None:
         dated = [(rule.since, rule) for rule in chosen if rule.since is not None and rule.since >= since.date()]
         chosen = [rule for _, rule in sorted(dated, key=lambda pair: pair[0])]
@@ -41,7 +47,7 @@ def command(form: str, since: datetime | None) -> int:
             for rule in chosen
         ]
         put_out(json.dumps(data, indent=2) + "\n")
-        return 0
+        return Exit.DONE
     lines = []
     for rule in chosen:
         severities = "/".join((severity.value if (severity := rule.severity_for(target)) else "-") for target in Target)
@@ -49,7 +55,7 @@ def command(form: str, since: datetime | None) -> int:
         lines.append(f"{day}{rule.name:<32} {severities:<18} {rule.what}")
     lines += ["", f"{_told(len(chosen), since)}; severities are those on the Marketplace / in integrations-extras"]
     put_out("\n".join(lines) + "\n")
-    return 0
+    return Exit.DONE
 
 
 def _told(count: int, since: datetime | None) -> str:

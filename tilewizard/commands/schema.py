@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from tilewizard.errors import Exit
+
 
 @click.command("schema")
 def command() -> int:
@@ -14,4 +16,4 @@ def command() -> int:
     from tilewizard.reporting.printing import put_out
 
     put_out(json.dumps(Answers.model_json_schema(), indent=2) + "\n")
-    return 0
+    return Exit.DONE

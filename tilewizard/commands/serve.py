@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from tilewizard.drafts.appearance import Appearance, look_options
-from tilewizard.errors import TilewizardError
+from tilewizard.errors import Exit, TilewizardError
+from tilewizard.surroundings.completing import TilePath
 
 
 @click.command("serve")
-@click.argument("tile", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("tile", required=False, type=TilePath(exists=True, file_okay=False))
 @click.option(
     "--into", type=click.Path(path_type=Path), default=Path(), help="The folder that a new tile's directory is made in."
 )
@@ -44,4 +45,4 @@ def command(tile: Path | None, into: Path, port: int, opened: bool, appearance: 
     import webbrowser
 
     serve(words, port, ready=webbrowser.open if opened else lambda _: None)
-    return 0
+    return Exit.DONE

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import click
 
+from tilewizard.errors import Exit
+from tilewizard.surroundings.completing import TilePath
+
 
 @click.command("sync")
-@click.argument("tile", type=click.Path(path_type=Path))
+@click.argument("tile", type=TilePath())
 @click.option("--yes", is_flag=True, help="Write all of it without asking.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 def command(tile: Path, yes: bool, dry_run: bool) -> int:
@@ -49,4 +52,4 @@ def command(tile: Path, yes: bool, dry_run: bool) -> int:
         left += 1
     if not kept:
         click.echo(f"{name}: the package is in step with metadata.csv and spec.yaml", err=True)
-    return 1 if left else 0
+    return Exit.FOUND if left else Exit.DONE
