@@ -164,7 +164,7 @@ class WizardApp(ToldApp[str]):
     def _new(self) -> None:
         from tilewizard.session.session import Session, starting_answers
 
-        self._show(Session(starting_answers(), into=self.into))
+        self._show(Session(starting_answers(self.into), into=self.into))
 
     def _open_example(self) -> None:
         from tilewizard.session.session import Session

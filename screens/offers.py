@@ -145,7 +145,11 @@ class OffersScreen(ModalScreen[None]):
         """Write the marked one; what is left stays."""
         each = self.marked
         if each is None or each.changes is None:
-            self.notify(each.lacks if each is not None else "Nothing is left to write.", markup=False)
+            owner = self.query_one("#offers-owner")
+            if each is not None and owner.display:
+                owner.focus()  # That is what is not known.
+            else:
+                self.notify(each.lacks if each is not None else "Nothing is left to write.", markup=False)
             return
         try:
             self.written += [str(each.changes.root / path) for path in take(each)]

@@ -45,6 +45,8 @@ class PromisedFiles(VerticalScroll, can_focus=True):
             parts = [("This choice adds no file to the tile.", "bold"), " What is there stays as it is."]
         for folder, names in in_folders(what.files):
             parts += [(f"\n{folder} ", "$text-primary"), names]
+        if what.wants_data:
+            parts += [("\nTick what it sends", "bold"), ", and the files of that come with it."]
         if self._new and what.later:
             parts += [("\nLater steps add: ", "bold"), ", ".join(what.later)]
         return Content.assemble(*parts)

@@ -94,7 +94,7 @@ def _opened(
         if answers is not None:
             session.replace(load_onto(session.answers, answers))
         return session, ""
-    return Session(load(answers) if answers is not None else starting_answers(), into=into), ""
+    return Session(load(answers) if answers is not None else starting_answers(into), into=into), ""
 
 
 def _drafts(store: DraftStore, session: Session, draft: str) -> list[str]:

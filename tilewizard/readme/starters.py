@@ -31,7 +31,7 @@ AGENT_DOCS = "https://docs.datadoghq.com/agent/"
 """Where the starter text sends people who have no Agent yet."""
 GAP = re.compile("«[^«»\n]+»")
 """What is to be replaced."""
-_WORDS = ("title", "vendor", "email", "directory", "prefix", "submitted", "queried", "agent")
+_WORDS = ("title", "vendor", "email", "directory", "prefix", "submitted", "queried", "agent", "endpoint")
 """What of the answers is put in; in a pattern a mark stands for each."""
 _LONGEST = 200
 """Characters that one of them has at most."""
@@ -80,6 +80,7 @@ def _values(answers: Answers) -> dict[str, Any]:
         "submitted": listed(answers.submits) or "«what it sends»",
         "queried": listed(answers.queries),
         "agent": label_for(answers.readme_links, AGENT_DOCS),
+        "endpoint": answers.integration.endpoint or "«the address»",
     }
 
 

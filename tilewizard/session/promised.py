@@ -22,16 +22,18 @@ class Promised:
 
     Attributes:
         files: paths in the tile that come to it, sorted.
+        wants_data: whether nothing is chosen yet that is sent, so that more files come once it is.
         later: what later questions bring files for, and have no answer yet: their titles, in their order.
     """
 
     files: tuple[str, ...]
     later: tuple[str, ...]
+    wants_data: bool = False
 
 
 def promised(answers: Answers) -> Promised:
     """What a new tile has by the answers as they stand; a title, a metric and a service check stand in for those to come."""
-    return Promised(tuple(sorted(author(_with_stand_ins(answers)).paths)), _later(answers))
+    return Promised(tuple(sorted(author(_with_stand_ins(answers)).paths)), _later(answers), _wants_data(answers))
 
 
 def added(tile: Tile, base: Tile) -> Promised:
@@ -49,6 +51,10 @@ def _with_stand_ins(answers: Answers) -> Answers:
         check = ServiceCheck(name="Up", check="your_product.up")
         answers = replaced(answers, ("service_checks",), [check])
     return answers
+
+
+def _wants_data(answers: Answers) -> bool:
+    return exchanges_data(answers) and not answers.submits
 
 
 def _later(answers: Answers) -> tuple[str, ...]:

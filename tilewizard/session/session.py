@@ -22,6 +22,7 @@ from ..checking.check import Checker
 from ..checking.configuration import configuration_around
 from ..checking.locate import path_of
 from ..errors import TilewizardError, WriteRefused
+from ..field.vocabulary import Target
 from ..rules.findings import Finding
 from ..tile.tile import Tile, read
 from .report import Report
@@ -344,10 +345,18 @@ def carried_over(answers: Answers, old: Answers, new: Answers) -> Answers:
     return answers
 
 
-def starting_answers() -> Answers:
-    """What a new tile starts with: a first release of today."""
+def starting_answers(into: Path | None = None) -> Answers:
+    """What a new tile starts with: a first release of today, offered where the folder's checkout is of.
+
+    Args:
+        into: the folder that it is made in.
+    """
     from datetime import date
 
     from ..answers.material import Release
+    from ..tile.checkout import find_checkout
 
-    return Answers(changelog=[Release(version="1.0.0", date=date.today().isoformat(), added=["Initial release"])])
+    release = Release(version="1.0.0", date=date.today().isoformat(), added=["Initial release"])
+    checkout = find_checkout(into / "new") if into is not None else None
+    target = checkout.target if checkout is not None else None
+    return Answers(changelog=[release], target=target or Target.MARKETPLACE)
