@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from tilewizard.answers.model import Answers
 from tilewizard.answers.paths import replaced
@@ -69,3 +71,20 @@ def test_paths_are_told_a_line_a_folder() -> None:
         ("a/", "e"),
         ("a/b/", "c.py, d.py"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("folder", "target"),
+    [("marketplace", Target.MARKETPLACE), ("integrations-extras", Target.EXTRAS), ("x", Target.MARKETPLACE)],
+)
+def test_a_new_tile_starts_with_the_target_of_its_checkout(folder: str, target: Target, tmp_path: Path) -> None:
+    (tmp_path / folder).mkdir()
+    assert starting_answers(tmp_path / folder).target == target
+
+
+def test_that_files_follow_once_something_is_sent_is_told_until_it_is() -> None:
+    assert promised(chosen(TileType.REST_API)).wants_data
+    assert (
+        not promised(chosen(TileType.REST_API, "events")).wants_data
+        and not promised(chosen(TileType.TILE_ONLY)).wants_data
+    )

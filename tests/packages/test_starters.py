@@ -84,3 +84,14 @@ def test_a_name_alone_is_kept_with_the_draft_and_an_edited_file_is_left_alone():
 
 def test_without_metrics_nothing_is_made():
     assert author(answers([])).file("assets/dashboards/acme_overview.json") is None
+
+
+def test_about_has_the_logo_and_stands_beside_overview():
+    about, overview, *below = author(answers()).file("assets/dashboards/acme_overview.json").json.value["widgets"]
+    assert about["definition"]["banner_img"] == "/static/images/logos/acme-widget_large.svg"
+    assert [each["layout"]["x"] for each in (about, overview)] == [0, 6]
+    end = max(each["layout"]["y"] + each["layout"]["height"] for each in (about, overview))
+    assert below[0]["layout"]["y"] == end
+    for group in (about, overview, *below):
+        for each in group["definition"]["widgets"]:
+            assert each["layout"]["x"] + each["layout"]["width"] <= group["layout"]["width"]

@@ -17,6 +17,7 @@ from tilewizard.field.names import is_normalized_metric
 WIDGETS = 24
 """Graphs at most: more than anybody looks at, and a starter is for being changed."""
 _HEADLINES = 4
+_BANNER_HEIGHT = 2
 _TROUBLE = re.compile(r"(?:error|fail|reject|timeout|drop|retr|pending|backlog|lag|queue|latency|duration|wait)")
 
 
@@ -39,11 +40,12 @@ def starter_dashboard(answers: Answers) -> dict[str, Any]:
         groups.append(_group("Logs", [_logs(answers)], 12))
     widgets: list[dict[str, Any]] = []
     top = 0
-    for group in groups:
-        height = 1 + max((each["layout"]["y"] + each["layout"]["height"] for each in group["widgets"]), default=0)
-        layout = {"x": 0, "y": top, "width": 12, "height": height}
+    for at, group in enumerate(groups):
+        # About and Overview stand side by side.
+        x, width = (6 * at, 6) if at < 2 else (0, 12)
+        layout = {"x": x, "y": top, "width": width, "height": _height(group)}
         widgets.append({"id": len(widgets) + 1, "definition": group, "layout": layout})
-        top += height
+        top += max(_height(each) for each in groups[:2]) if at == 1 else _height(group) if at else 0
     return {
         "title": f"{title} Overview",
         "description": f"Shows what {answers.listing.title} sends to Datadog.",
@@ -55,6 +57,12 @@ def starter_dashboard(answers: Answers) -> dict[str, Any]:
     }
 
 
+def _height(group: dict[str, Any]) -> int:
+    """Rows that a group takes: its head, its banner, its widgets."""
+    below = max((each["layout"]["y"] + each["layout"]["height"] for each in group["widgets"]), default=0)
+    return 1 + (_BANNER_HEIGHT if group.get("banner_img") else 0) + below
+
+
 def _numbered(widgets: list[dict[str, Any]]) -> list[dict[str, Any]]:
     number = len(widgets)
     for group in widgets:
@@ -64,8 +72,8 @@ def _numbered(widgets: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return widgets
 
 
-def _group(title: str, definitions: list[dict[str, Any]], width: int, height: int = 3) -> dict[str, Any]:
-    across = 12 // width
+def _group(title: str, definitions: list[dict[str, Any]], width: int, height: int = 3, of: int = 12) -> dict[str, Any]:
+    across = of // width
     widgets = [
         {
             "definition": definition,
@@ -96,7 +104,9 @@ def _about(answers: Answers) -> dict[str, Any]:
         "show_tick": False,
         "has_padding": True,
     }
-    return _group("About", [note], 6)
+    # Under this address Datadog has the logos of what is published; until then there is an empty place.
+    logo = f"/static/images/logos/{answers.listing.app_id}_large.svg"
+    return {**_group("About", [note], 6, of=6), "banner_img": logo}
 
 
 def _overview(answers: Answers, rows: list[MetricRow]) -> dict[str, Any]:
@@ -113,7 +123,7 @@ def _overview(answers: Answers, rows: list[MetricRow]) -> dict[str, Any]:
         if check.name and check.check
     ]
     headlines = [row for row in rows if not row.metric_name.endswith((".quantile", ".sum"))]
-    return _group("Overview", [*checks, *(_value(row, answers) for row in headlines[:_HEADLINES])], 3, 2)
+    return _group("Overview", [*checks, *(_value(row, answers) for row in headlines[:_HEADLINES])], 3, 2, of=6)
 
 
 def _value(row: MetricRow, answers: Answers) -> dict[str, Any]:
