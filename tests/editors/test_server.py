@@ -418,3 +418,58 @@ def test_without_the_extra_it_is_said_what_to_install(tmp_path: Path) -> None:
     assert done.stderr.strip() == (
         "tilewizard: the language server needs a package that is not installed — pip install 'tilewizard[lsp]'"
     )
+
+
+async def test_the_owner_s_line_of_the_checkout_is_offered_where_the_settings_name_one(tile: Path) -> None:
+    owners = tile.parent / ".github" / "CODEOWNERS"
+    owners.parent.mkdir()
+    owners.write_text("/another_tile/  @another\n/*/assets/logs/  @DataDog/logs-integrations-reviewers\n")
+    async with editor(tile.parent) as client:
+        uri = client.open(tile / MANIFEST)
+        assert "checkout/codeowners" in [each.code for each in await client.settled(uri)]
+        assert await actions(client, uri, "quickfix") == [], "nobody but the partner knows it"
+        settings = tile.parent / "tilewizard.toml"
+        settings.write_text('owner = "@acme/integrations"\n')
+        client.save(settings.as_uri())
+        client.type(uri, (tile / MANIFEST).read_text())
+        await client.settled(uri)
+        (fix,) = await actions(client, uri, "quickfix")
+        assert fix.edit is not None and fix.edit.changes is not None
+        after = applied(owners.read_text(), list(fix.edit.changes[owners.as_uri()]))
+        assert after.splitlines()[0].split() == [f"/{NAME}/", "@acme/integrations"]
+        owners.write_text(after)
+        client.save(owners.as_uri())
+        await client.until(lambda: client.rules(uri) == [])
+
+
+async def test_keys_that_follow_each_other_at_once_are_checked_once(tile: Path) -> None:
+    text = (tile / README).read_text()
+    async with editor(tile.parent) as client:
+        uri = client.open(tile / README)
+        await client.settled(uri)
+        before = client.order.count(uri)
+        for number in range(40):
+            client.type(uri, f"{text}\n{'simply ' * number}\n")
+        assert "readme/filler" in [each.code for each in await client.settled(uri)]
+        assert client.order.count(uri) - before < 10
+
+
+async def test_settings_are_read_at_each_check_where_nobody_tells_that_they_changed(tile: Path) -> None:
+    text = (tile / METADATA).read_text().replace(",count,", ",counter,", 1)
+    async with editor(tile.parent) as client:
+        uri = client.open(tile / METADATA, text)
+        assert [each.code for each in await client.settled(uri)] == ["metadata/type"]
+        (tile.parent / "tilewizard.toml").write_text('ignore = ["metadata/type"]\n')
+        client.type(uri, text)
+        assert await client.settled(uri) == []
+
+
+async def test_a_hover_is_plain_where_the_editor_reads_no_markdown(tile: Path) -> None:
+    hovers = lsp.HoverClientCapabilities(content_format=[lsp.MarkupKind.PlainText])
+    capabilities = lsp.ClientCapabilities(text_document=lsp.TextDocumentClientCapabilities(hover=hovers))
+    async with editor(tile.parent, capabilities) as client:
+        uri = client.open(tile / METADATA, (tile / METADATA).read_text().replace(",count,", ",counter,", 1))
+        place = (await client.settled(uri))[0].range.start
+        found = await client.text_document_hover_async(lsp.HoverParams(lsp.TextDocumentIdentifier(uri), place))
+        assert found is not None and isinstance(found.contents, lsp.MarkupContent)
+        assert found.contents.kind == lsp.MarkupKind.PlainText
