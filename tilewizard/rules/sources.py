@@ -34,6 +34,10 @@ SCAFFOLD_PACKAGE = (
 MANIFEST_OVERRIDES = "integrations-core, pull request 24874: overrides of directories without a manifest"
 UI_EXTENSIONS = "Datadog's UI Extensions repository, archived when they were discontinued on 2025-03-31"
 DASHBOARD_DESIGN = "Datadog documentation, create an integration dashboard"
+PLATFORM_CONTENT = (
+    "Datadog documentation, the Developer Platform's form: up to 10 dashboards, monitors and detection rules"
+)
+PLATFORM_METADATA = "Datadog documentation, the Developer Platform's form: short_name without the integration's name"
 DASHBOARDS_API = "Datadog documentation, dashboards API"
 MONITORS_API = "Datadog documentation, monitors API"
 WEBHOOK = "integrations-extras, pull request 2988: webhook configurations and the key that Setup asks for"

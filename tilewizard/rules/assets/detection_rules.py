@@ -306,3 +306,23 @@ def category(tile: Tile) -> Iterator[Problem]:
             question="listing.categories",
             fix=adding("Category::SIEM"),
         )
+
+
+@rule(
+    "security/method",
+    step="review",
+    severity=Severity.INFO,
+    source=DETECTION_RULE,
+    why="Datadog's page takes rules by a threshold only; others are asked about in the review.",
+    form="Let the detection rule count: Datadog takes rules by a threshold.",
+    bad=_with(options={"detectionMethod": "new_value"}),
+    good=_with(options={"detectionMethod": "threshold"}),
+)
+def method(tile: Tile) -> Iterator[Problem]:
+    """A detection rule detects by a threshold."""
+    for file, value in objects_of(tile, KIND):
+        options = value.get("options")
+        stated = options.get("detectionMethod") if isinstance(options, dict) else None
+        if stated is not None and stated != "threshold":
+            message = f"the detection method is {quoted(stated)}"
+            yield Problem(message, file.path, "/options/detectionMethod", hint="make it a rule by a threshold")

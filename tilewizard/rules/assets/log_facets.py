@@ -182,3 +182,35 @@ def _plain(word: str) -> str:
 def _fits(first: str, name: str) -> bool:
     """Whether the first step of a path is the source, or begins it: ``jfrog`` of ``jfrog_platform``."""
     return len(first) >= min(_PREFIX_MIN, len(name)) and (name.startswith(first) or first.startswith(name))
+
+
+@rule(
+    "logs/facet-group",
+    step="logs",
+    severity=Severity.INFO,
+    source=LOG_PIPELINES,
+    why="Customers look for your facets under your integration's name.",
+    form="Put your own facets into a group that is named as the integration.",
+    bad=_pipeline("acme_widget.cache", "    groups:\n      - Others\n"),
+    good=_pipeline("acme_widget.cache", "    groups:\n      - Acme Widget\n"),
+    at=("/tile/title",),
+)
+def facet_group(tile: Tile) -> Iterator[Problem]:
+    """The group of a facet of the integration's own attribute is named as the integration, or as its vendor."""
+    stated = (tile.text_at("/tile/title"), tile.stated("/assets/integration/source_type_name"))
+    names = {_plain(name) for name in (*stated, tile.text_at("/author/name"), tile.text_at("/assets/logs/source"))} - {
+        ""
+    }
+    for file, _, _ in pipelines(tile):
+        seen: set[str] = set()
+        for index, facet in facets_of(file):
+            groups, path = facet.get("groups"), facet.get("path")
+            first = groups[0] if isinstance(groups, list) and len(groups) == 1 else None
+            if not isinstance(first, str) or not first or not isinstance(path, str) or not names or first in seen:
+                continue
+            own = first.lower() not in _OWN_GROUPS and not _STANDARD.match(path)
+            if own and not any(_fits(_plain(first), name) for name in names):
+                seen.add(first)
+                message = f"the group {quoted(first)} of the facet {quoted(path)} is not the integration's name"
+                hint = f"write {quoted(stated[0] or stated[1])}"
+                yield Problem(message, file.path, offset=_offset(file, index, "groups"), hint=hint)

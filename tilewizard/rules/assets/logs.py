@@ -18,6 +18,10 @@ from .yaml_assets import unreadable, yaml_of
 FOLDER = LOGS.home
 _PATH = f"{FOLDER}/acme_widget.yaml"
 _TESTS = f"{FOLDER}/acme_widget_tests.yaml"
+_SOURCE = re.compile(r"^[ \t]*(?:query:|-)[^\n#]*?\bsource:\(?\"?([\w.\-]+)", re.MULTILINE)
+"""A source in a filter, or in the tags that a test states."""
+_STANDS_IN = "LOGS_SOURCE"
+"""What tests write for the source, whichever it is."""
 
 
 def log_files(tile: Tile, *, tests: bool) -> Iterator[TileFile]:
@@ -149,3 +153,29 @@ def source(tile: Tile) -> Iterator[Problem]:
     elif not isinstance(said, str) or said not in known:
         message = f"no pipeline of the tile is for the source {quoted(said)}"
         yield Problem(message, pointer="/assets/logs/source", hint=f"write {right}, or mend the pipeline's filter")
+
+
+@rule(
+    "logs/source-case",
+    step="logs",
+    severity=Severity.WARNING,
+    source=LOG_PIPELINES,
+    why="Datadog's sources and services are in small letters; under another spelling no pipeline is found.",
+    form="Write the source of your logs in small letters.",
+    bad=Example(_PATH, "id: acme_widget\npipeline:\n  filter:\n    query: source:Acme_Widget\n"),
+    good=Example(_PATH, "id: acme_widget\npipeline:\n  filter:\n    query: source:acme_widget\n"),
+    at=("/assets/logs/source",),
+)
+def source_case(tile: Tile) -> Iterator[Problem]:
+    """The source of logs is in small letters: in assets.logs, in a pipeline's filter, in its tests."""
+    said = tile.text_at("/assets/logs/source")
+    if said != said.lower():
+        yield Problem(
+            f"the source is {quoted(said)}", pointer="/assets/logs/source", hint=f"write {quoted(said.lower())}"
+        )
+    for tests in (False, True):
+        for file in log_files(tile, tests=tests):
+            found = [match for match in _SOURCE.finditer(file.text) if match[1] not in (match[1].lower(), _STANDS_IN)]
+            if found:
+                message, hint = f"the source is {quoted(found[0][1])}", f"write {quoted(found[0][1].lower())}"
+                yield Problem(message, file.path, offset=found[0].start(1), hint=hint)

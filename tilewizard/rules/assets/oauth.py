@@ -321,3 +321,31 @@ def incident_scope(tile: Tile) -> Iterator[Problem]:
             "add incident_write",
         )
         yield Problem(message, pointer="/tile/classifier_tags", hint=f"{hint} to its scopes", question="submits")
+
+
+_DATA = "Submitted Data Type::"
+
+
+@rule(
+    "oauth/send-scope",
+    step="type",
+    severity=Severity.INFO,
+    source=OAUTH,
+    why="With that scope the client makes the customer's API key, by which data is sent; without it the customer has to make and enter one.",
+    form="Ask for the scope that makes an API key, since your tile sends data.",
+    bad=Example(PATH, {"integration": {**_CLIENT, "scopes": ["metrics_read"]}}),
+    good=_with(),
+    at=("/assets/oauth",),
+)
+def send_scope(tile: Tile) -> Iterator[Problem]:
+    """The client of a tile that submits data has the scope api_keys_write."""
+    tags = [each for each in tile.list_at("/tile/classifier_tags") if isinstance(each, str)]
+    if not any(each.startswith(_DATA) for each in tags) or tile.under("datadog_checks", ".py"):
+        return
+    for file, at, client in _clients(tile):
+        scopes = client.get("scopes")
+        if isinstance(scopes, list) and scopes and "api_keys_write" not in scopes:
+            message = "the tile submits data, and no scope makes an API key"
+            yield Problem(
+                message, file.path, f"{at}/scopes", hint="add api_keys_write, if customers enter no key themselves"
+            )

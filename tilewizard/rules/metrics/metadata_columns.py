@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from tilewizard.field.vocabulary import Target, nearest, vocabulary
@@ -10,7 +11,7 @@ from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import METADATA, Tile
 
 from ..registry import Example, rule
-from ..sources import INTEGRATION_ASSETS, VALIDATE_METADATA
+from ..sources import INTEGRATION_ASSETS, PLATFORM_METADATA, VALIDATE_METADATA
 from .metadata import HEADER, MOST, table
 
 
@@ -117,3 +118,37 @@ def column_order(tile: Tile) -> Iterator[Problem]:
         name = next(one for one, other in zip(found, right, strict=True) if one != other)
         message = f"the column {name} is out of order"
         yield Problem(message, METADATA, offset=document.offset(-1, name), hint=f"the order is {', '.join(right)}")
+
+
+@rule(
+    "metadata/short-name",
+    step="metrics",
+    severity=Severity.INFO,
+    source=PLATFORM_METADATA,
+    why="The short name stands beside the integration's own; with it, it is cut off before what tells metrics apart.",
+    form="Leave the integration's name out of a metric's short name: requests, not acme requests.",
+    bad=Example(METADATA, f"{HEADER}\nacme_widget.requests,count,,,,It.,0,acme_widget,acme widget requests,\n"),
+    good=Example(METADATA, f"{HEADER}\nacme_widget.requests,count,,,,It.,0,acme_widget,requests,\n"),
+)
+def short_name(tile: Tile) -> Iterator[Problem]:
+    """A short_name doesn't begin with the integration's name before other words."""
+    document = table(tile)
+    if document is None or document.column("short_name") is None:
+        return
+    names = {_words(name) for name in (tile.text_at("/tile/title"), tile.stated(_TYPE_NAME))} - {""}
+    found = [
+        index
+        for index, record in enumerate(document.records)
+        if any(_words(record.get("short_name") or "").startswith(f"{name} ") for name in names)
+    ]
+    if found:
+        count, value = len(found), document.records[found[0]].get("short_name")
+        message = f"short names that begin with the integration's name: {count}, the first {quoted(value)}"
+        yield Problem(message, METADATA, f"/{found[0]}/short_name", hint="begin with what is measured")
+
+
+_TYPE_NAME = "/assets/integration/source_type_name"
+
+
+def _words(name: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", name.lower()))

@@ -20,6 +20,7 @@ _KEYS = (
     *("billing_type", "unit_price", "unit_label", "metric", "tag", "product_id", "short_description"),
     "includes_assets",
 )
+_FORMER = "free"
 PRICE_MAX = 1_000_000_000
 """US dollars; no plan costs more, and whole cents can be told apart below."""
 _METRIC = re.compile(r"datadog\.marketplace(?:\.[a-z0-9_]+){1,2}")
@@ -116,7 +117,11 @@ def billing_type(tile: Tile) -> Iterator[Problem]:
     known = vocabulary()["billing_types"]
     for at, plan in plans(tile):
         value = plan.get("billing_type")
-        if value not in known:
+        if value == _FORMER:
+            message = "billing_type is free, which only older pages of the Marketplace name"
+            hint = f"ask Datadog whether it is still taken; today's are {', '.join(known)}"
+            yield Problem(message, pointer=f"{at}/billing_type", hint=hint, severity=Severity.INFO)
+        elif value not in known:
             near = nearest(value, known) if isinstance(value, str) else None
             hint = f"did you mean {near}?" if near else f"one of {', '.join(known)}"
             message = f"billing_type is {quoted(value)}" if value else "billing_type is missing"
