@@ -6,7 +6,8 @@ Above a block a comment says how it is run; a reader doesn't see it:
 - ``<!-- each alone -->``: its lines are examples that don't follow on each other, each is run in a folder of its own;
 - ``<!-- exit 1: ready, pack -->``: lines with one of these words may end with 1: there is something to tell.
 
-A block of another language with ``title="NAME"`` is a file, which lies in the folder from there on.
+A block of another language with ``title="NAME"`` is a file, which lies in the folder from there on. Of the workflows of pull requests
+the lines that call tilewizard are commands too, each alone in a checkout; a block of Python is a script.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ PAGES = tuple(
 _FENCE = re.compile(
     r"^(?P<said>(?:<!--[^\n]*-->\n+)*)(?P<fence>```+)(?P<info>[^\n`]*)\n(?P<text>.*?)^(?P=fence)$", re.M | re.S
 )
+_STEP = re.compile(r"^ *- (?:run: )?(tilewizard .*)$", re.M)
 _SHELLS = ("sh", "shell", "bash", "console")
 
 
@@ -43,6 +45,8 @@ class Block:
         needs: why it is not run; empty: it is.
         alone: whether each line is run alone.
         failing: words of lines that may end with 1.
+        script: whether it is Python.
+        inside: the folder in which it is run.
     """
 
     page: str
@@ -52,10 +56,14 @@ class Block:
     needs: str = ""
     alone: bool = False
     failing: tuple[str, ...] = ()
+    script: bool = False
+    inside: str = ""
 
     @property
     def commands(self) -> list[str]:
         """Its lines, those that go on on the next put together, comments left out."""
+        if self.script:
+            return [f"python - <<'SCRIPT'\n{self.text}SCRIPT"]
         lines = re.sub(r"\\\n\s*", "", self.text).splitlines()
         return [line for line in lines if line.strip() and not line.lstrip().startswith("#")]
 
@@ -67,7 +75,12 @@ def blocks(page: str) -> Iterator[Block]:
         info = match["info"].strip()
         title = re.search(r'title="([^"]+)"', info)
         line = text.count("\n", 0, match.start("fence")) + 1
-        if title:
+        if info == "yaml" and _STEP.search(match["text"]):
+            steps = "\n".join(_STEP.findall(match["text"])).replace("${{ github.base_ref }}", "main")
+            yield Block(page, line, steps, alone=True, failing=("check",), inside="marketplace")
+        elif info == "python":
+            yield Block(page, line, match["text"], script=True)
+        elif title:
             yield Block(page, line, match["text"], file=title[1])
         elif info.split(" ")[0] in _SHELLS:
             said = dict(re.findall(r"<!-- (not run|each alone|exit 1)(?:: ([^>]*?))? -->", match["said"]))
