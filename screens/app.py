@@ -89,8 +89,7 @@ class WizardApp(ToldApp[str]):
     def on_mount(self) -> None:
         """Open the first screen: home, or the wizard when it is clear what for."""
         from tilewizard.errors import TilewizardError
-
-        from .drawing.ways import way_by
+        from tilewizard.surroundings.pictures import way_by
 
         try:
             self._dress()

@@ -18,8 +18,9 @@ from textual.widgets import Markdown, Static
 from tilewizard.inspection.drawn_svg import REMEDY, can_draw_svg
 from tilewizard.preview.preview import Card, Line, Preview, preview_of
 from tilewizard.quoting import visible
+from tilewizard.surroundings.pictures import Way
 
-from .drawing.ways import Way, way_of
+from .drawing.ways import way_of
 from .widgets.carousel import Carousel, picture_of
 from .widgets.keys import Keys
 from .widgets.markdown_page import MarkdownPage

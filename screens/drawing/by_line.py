@@ -13,7 +13,9 @@ from base64 import b64encode
 from functools import cache
 from typing import TYPE_CHECKING
 
-from .ways import Canvas, Way
+from tilewizard.surroundings.pictures import Way
+
+from .ways import Canvas
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from tilewizard.inspection.thumbnail import Thumbnail, thumbnail
+from tilewizard.surroundings.pictures import Way
 
 from .by_line import strips
 from .kitty import MARKS
-from .ways import Canvas, Way
+from .ways import Canvas
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Static
 from tilewizard.preview.preview import Shot
+from tilewizard.surroundings.pictures import Way
 
-from ..drawing.ways import Way, way_of
+from ..drawing.ways import way_of
 from .picture import Picture
 
 if TYPE_CHECKING:

@@ -23,10 +23,11 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 from tilewizard.preview.picked_file import READ_MAX
+from tilewizard.surroundings.pictures import Way
 
 from ..drawing.kitty import NUMBERS, freed, placeholder, sent
 from ..drawing.shown import Shown, shown
-from ..drawing.ways import CELL, Canvas, Way, cell_size, way_of
+from ..drawing.ways import CELL, Canvas, cell_size, way_of
 from ..shims.raw_output import write_raw
 
 HALF = "▀"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual._wait import wait_for_idle
 from textual.pilot import Pilot
-from tilewizard.screens.drawing.ways import SWITCH
+from tilewizard.surroundings.pictures import SWITCH
 
 from tests.rules.clean_tile import written
 

@@ -8,7 +8,7 @@ from base64 import b64decode
 from dataclasses import dataclass
 
 from PIL import Image, ImageChops, ImageStat
-from tilewizard.screens.drawing.ways import Way
+from tilewizard.surroundings.pictures import Way
 
 KITTY = {"TERM": "xterm-kitty", "KITTY_WINDOW_ID": "1"}
 XTERM = {"TERM": "xterm-256color"}

@@ -7,7 +7,8 @@ from textual.app import App
 from tilewizard.errors import TilewizardError
 from tilewizard.screens.app import WizardApp
 from tilewizard.screens.drawing import ways
-from tilewizard.screens.drawing.ways import SWITCH, Way, way_by, way_of
+from tilewizard.screens.drawing.ways import way_of
+from tilewizard.surroundings.pictures import SWITCH, Way, way_by
 
 from .decoding import KITTY, XTERM
 

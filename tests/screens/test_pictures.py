@@ -14,10 +14,11 @@ from textual.widgets import Static
 from tilewizard.inspection.thumbnail import thumbnail
 from tilewizard.screens.drawing.by_line import strips
 from tilewizard.screens.drawing.kitty import MARKS, PLACEHOLDER, freed, sent
-from tilewizard.screens.drawing.ways import SWITCH, Canvas, Way
+from tilewizard.screens.drawing.ways import Canvas
 from tilewizard.screens.widgets import picture as module
 from tilewizard.screens.widgets.picture import HALF, Picture
 from tilewizard.session.session import Session
+from tilewizard.surroundings.pictures import SWITCH, Way
 
 from tests.rules.clean_tile import clean_tile
 

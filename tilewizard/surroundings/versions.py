@@ -14,6 +14,8 @@ from tilewizard import __version__
 
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 _EXTRA = re.compile(r"extra\s*==\s*[\"']([\w-]+)[\"']")
+_OURS = ("dev", "docs")
+"""Extras for who works on tilewizard itself."""
 _WORDS = {"MIT License": "MIT", "MIT license": "MIT", "BSD": "BSD", "The MIT License": "MIT"}
 
 
@@ -66,7 +68,7 @@ def installed() -> Installed:
             continue
         needed[key] = _package(name)
         left += _needs(found) if found is not None else ()
-    chosen = {name: tuple(each) for name, each in sorted(extras.items()) if name != "dev"}
+    chosen = {name: tuple(each) for name, each in sorted(extras.items()) if name not in _OURS}
     return Installed(tuple(needed[key] for key in sorted(needed)), chosen)
 
 
