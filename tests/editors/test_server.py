@@ -326,10 +326,12 @@ async def test_what_belongs_to_no_tile_and_what_is_no_file_is_left_alone(tile: P
     (tmp_path / "notes.md").write_text("# Notes\n")
     async with editor(tmp_path) as client:
         stray = client.open(tmp_path / "notes.md")
+        client.open(tile / ".venv" / "lib" / "package.json", "{")
         client.text_document_did_open(lsp.DidOpenTextDocumentParams(lsp.TextDocumentItem("untitled:1", "json", 1, "{")))
         client.versions["untitled:1"] = 1
         client.type("untitled:1", "{}")
-        await client.settled(client.open(tile / MANIFEST))
+        assert await client.settled(client.open(tile / MANIFEST)) == []
+        assert not any(told.diagnostics for told in client.told.values())
         named = lsp.TextDocumentIdentifier(stray)
         assert await client.text_document_hover_async(lsp.HoverParams(named, lsp.Position(0, 0))) is None
         assert await client.text_document_completion_async(lsp.CompletionParams(named, lsp.Position(0, 1))) is None

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 
-NEEDS = frozenset({"network", "terminal", "editor", "installs", "the tests themselves", "another repository"})
+NEEDS = frozenset({"network", "terminal", "editor", "installs", "the tests themselves"})
 """What keeps a block from being run."""
 PAGES = tuple(
     path.relative_to(ROOT).as_posix()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -28,6 +29,17 @@ widget_requests_total{host="a"} 27
 widget_load{host="a"} 0.2
 """
 LOG = '203.0.113.7 - - [12/Mar/2026:10:11:12 +0000] "GET /widgets HTTP/1.1" 200 512 "-" "curl/8.5"\n'
+OLD = {
+    "manifest_version": "1.0.0",
+    "integration_id": "acme-widget",
+    "display_name": "Acme Widget",
+    "short_description": "Watch widgets",
+    "public_title": "Acme Widget",
+    "maintainer": "help@acme.example",
+    "metric_prefix": "acme_widget.",
+    "author": {"name": "Acme", "homepage": "https://acme.example"},
+    "assets": {"metrics_metadata": "metadata.csv", "service_checks": "assets/service_checks.json"},
+}
 GIT = ("-c", "user.name=Acme", "-c", "user.email=dev@acme.example", "-c", "commit.gpgsign=false")
 
 
@@ -60,6 +72,9 @@ def material(tmp_path_factory: pytest.TempPathFactory) -> Path:
     metadata = tile / "metadata.csv"
     row = metadata.read_text().splitlines()[-1].replace("acme_widget.latency", "acme_widget.size")
     metadata.write_text(f"{metadata.read_text()}{row}\n")
+    old = folder / "integrations-extras" / "some_old_tile"
+    shutil.copytree(folder / TILE, old)
+    (old / "manifest.json").write_text(json.dumps(OLD))
     # Another tile than the one that is there: what new writes must not exist.
     answers = folder / "answers.yaml"
     answers.write_text(

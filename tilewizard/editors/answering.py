@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from .completing import Proposal
 
 SOURCE = "tilewizard"
+FIX_ALL = "source.fixAll.tilewizard"
+"""The kind of the action that mends all: an editor can leave it out, or take it, on each save."""
+_FIXES_MAX = 50
+"""Quick fixes that are worked out at once; an editor asks for those at the cursor."""
 _SEVERITIES = {
     Severity.ERROR: lsp.DiagnosticSeverity.Error,
     Severity.WARNING: lsp.DiagnosticSeverity.Warning,
@@ -87,6 +91,8 @@ def quick_fixes(report: Report, path: Path, lines: Lines, within: Extent, deskto
     for finding, extent in _placed(report, path):
         if extent[0] > within[1] or extent[1] < within[0]:
             continue
+        if len(found) == _FIXES_MAX:
+            break
         edit = workspace_edit(mends_of(finding, report), desktop)
         if edit is not None:
             title = finding.hint[:1].upper() + finding.hint[1:] if finding.hint else f"Mend {finding.rule}"
@@ -143,10 +149,10 @@ def span(lines: Lines, extent: Extent) -> lsp.Range:
     return lsp.Range(*(lsp.Position(*lines.point(each)) for each in extent))
 
 
-def wants(only: Sequence[str | lsp.CodeActionKind] | None, kind: lsp.CodeActionKind) -> bool:
+def wants(only: Sequence[str | lsp.CodeActionKind] | None, kind: str) -> bool:
     """Whether actions of a kind were asked for: by it, by what it is a part of, or without naming any."""
     asked = [str(getattr(each, "value", each)) for each in only or ()]
-    return not asked or any(kind.value == each or kind.value.startswith(f"{each}.") or not each for each in asked)
+    return not asked or any(kind == each or kind.startswith(f"{each}.") or not each for each in asked)
 
 
 def resolves(capabilities: lsp.ClientCapabilities) -> bool:

@@ -20,7 +20,7 @@ from ..rules.findings import Finding
 from ..rules.registry import Rule
 from ..tile.checkout import Checkout
 from ..tile.gathering import tile_around, tiles_in
-from ..tile.tile import MANIFEST, Tile, TileFile, read
+from ..tile.tile import MANIFEST, SKIPPED, Tile, TileFile, read
 
 _LONE = re.compile("[\ud800-\udfff]")
 _PARSED = (".json", ".yaml", ".yml")
@@ -145,8 +145,9 @@ class TileAtWork:
         laid: dict[str, tuple[TileFile | None, str, TileFile]] = {}
         for path, text in buffers.items():
             below = tile.file(path)
-            if below is not None and below.link is not None:
-                continue  # Where a link leads is no part of the tile.
+            # Where a link leads is no part of the tile, nor is what lies in folders that are no tile's.
+            if (below is not None and below.link is not None) or not SKIPPED.isdisjoint(path.split("/")):
+                continue
             old = self._laid.get(path)
             if old is not None and old[0] is below and old[1] == text:
                 laid[path] = old

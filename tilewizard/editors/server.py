@@ -305,7 +305,7 @@ def made() -> Server:
 
     @server.feature(
         lsp.TEXT_DOCUMENT_CODE_ACTION,
-        lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix, lsp.CodeActionKind.SourceFixAll], resolve_provider=True),
+        lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix, answering.FIX_ALL], resolve_provider=True),
     )
     async def act(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
         buffer = server.buffers.get(params.text_document.uri)
@@ -340,10 +340,10 @@ def _actions(server: Server, report: Report, buffer: Buffer, params: lsp.CodeAct
     start, end = params.range.start, params.range.end
     within = (buffer.lines.offset((start.line, start.character)), buffer.lines.offset((end.line, end.character)))
     found: list[lsp.CodeAction] = []
-    if answering.wants(wanted, lsp.CodeActionKind.QuickFix):
+    if answering.wants(wanted, lsp.CodeActionKind.QuickFix.value):
         found += answering.quick_fixes(report, buffer.path, buffer.lines, within, server)
-    if answering.wants(wanted, lsp.CodeActionKind.SourceFixAll) and any(each.fixable for each in report.findings):
-        action = lsp.CodeAction("Mend all that has one right answer", lsp.CodeActionKind.SourceFixAll, data=buffer.uri)
+    if answering.wants(wanted, answering.FIX_ALL) and any(each.fixable for each in report.findings):
+        action = lsp.CodeAction("Mend all that has one right answer", answering.FIX_ALL, data=buffer.uri)
         if not answering.resolves(server.client_capabilities):
             action.edit = _edit_of_all(server, report)
         if action.edit is not None or answering.resolves(server.client_capabilities):
