@@ -107,9 +107,25 @@ def vendor_id(tile: Tile) -> Iterator[Problem]:
 
 
 _REPOSITORY = re.compile(
-    r"https?://(?:www\.)?github\.com/datadog(?:/(?:integrations-(?:extras|core)|marketplace)\b.*)?/?", re.I
+    r"https?://(?:(?:www\.)?github\.com/datadog(?:/(?:integrations-(?:extras|core)|marketplace)\b.*)?"
+    r"|(?:www\.|docs\.|app\.)?datadoghq\.(?:com|eu)(?:/.*)?)/?",
+    re.I,
 )
-_DATADOG_MAIL = re.compile(r"(?:help|support|info|sales|success)@datadoghq\.(?:com|eu)", re.I)
+# Not those of people who work there and publish a tile of their own.
+_DATADOG_MAIL = re.compile(
+    r"(?:help|support|info|sales|success|contact|community|hello|partners?|integrations?|ecosystems?|packages?)"
+    r"@datadoghq\.(?:com|eu)",
+    re.I,
+)
+_NOBODY = (
+    "community",
+    "the community",
+    "your company",
+    "your company name",
+    "your name",
+    "company name",
+    "vendor name",
+)
 
 
 @rule(
@@ -123,15 +139,15 @@ _DATADOG_MAIL = re.compile(r"(?:help|support|info|sales|success)@datadoghq\.(?:c
     at=("/author/name", "/author/homepage", "/author/support_email", "/author/sales_email"),
 )
 def scaffold_value(tile: Tile) -> Iterator[Problem]:
-    """author says who offers the tile: not “Community”, Datadog's repository or its addresses, which the scaffold writes."""
+    """author says who offers the tile: not “Community”, Datadog's repository, site or addresses, which the scaffold writes."""
     name = tile.text_at("/author/name").strip()
     if name.lower().startswith("datadog"):
         return  # Datadog's own tile: these are its values.
-    if name.lower() in ("community", "the community"):
+    if name.lower() in _NOBODY:
         yield Problem(f"author.name is {quoted(name)}", pointer="/author/name", hint="write your company's name")
     home = tile.text_at("/author/homepage").strip()
     if _REPOSITORY.fullmatch(home):
-        message = f"author.homepage is {quoted(home)}, Datadog's repository"
+        message = f"author.homepage is {quoted(home)}, Datadog's own"
         yield Problem(message, pointer="/author/homepage", hint="write your own site's address")
     for key in ("support_email", "sales_email"):
         mail = tile.text_at(f"/author/{key}").strip()

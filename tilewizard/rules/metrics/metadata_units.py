@@ -19,6 +19,8 @@ _SHARES = frozenset({"percent", "fraction", "permille", "percent_nano"})
 
 
 _COUNTED = "a number of things"
+_SIZES = (("kilo", "kibi"), ("mega", "mebi"), ("giga", "gibi"), ("tera", "tebi"))
+"""Sizes in tens and in twos, which names hardly tell apart."""
 
 
 @cache
@@ -38,7 +40,12 @@ def _kinds() -> dict[str, frozenset[str]]:
         "hertz": ending("hertz"),
         "percent": _SHARES,
         "byte": data,
-        "second": frozenset(vocabulary()["time_units"]) | {"unix second", "unix millisecond"},
+        "a time": frozenset(vocabulary()["time_units"]) | {"unix second", "unix millisecond"},
+        "second": frozenset({"second", "unix second"}),
+        **{
+            f"{size}byte": data & {f"{one}{part}" for one in (size, twin) for part in ("byte", "bit")}
+            for size, twin in _SIZES
+        },
         "degree celsius": frozenset({"degree celsius", "decidegree celsius"}),
         "degree fahrenheit": frozenset({"degree fahrenheit"}),
         "millisecond": frozenset({"millisecond", "unix millisecond"}),
@@ -65,7 +72,8 @@ _NAMES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ("watts?", "watt"),
         ("hertz|[kmg]?hz", "hertz"),
         ("percent|percentage|pct|perc", "percent"),
-        ("bytes|bits|[kmgt]i?b", "byte"),
+        ("bytes|bits", "byte"),
+        *((rf"{size[0]}i?b|(?:{size}|{twin})(?:bytes|bits)", f"{size}byte") for size, twin in _SIZES),
         ("celsius", "degree celsius"),
         ("fahrenheit", "degree fahrenheit"),
         (r"(?<!bytes_)(?<!per[._])(?:seconds|secs?)", "second"),
@@ -75,13 +83,13 @@ _NAMES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<!per[._])(?:minutes|mins)", "minute"),
         ("hours", "hour"),
         ("days", "day"),
-        ("uptime|runtime|latency|duration", "second"),
+        ("uptime|runtime|latency|duration", "a time"),
         ("temperature", "a temperature"),
     )
 )
 """How a metric's name may end, and the unit that it says."""
 _TEXTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(rf"(?:\bin |\()(?:{words})(?![\w/%-])", re.IGNORECASE), unit)
+    (re.compile(rf"(?:\bin |\bas an? |\()(?:{words})(?![\w/%-])", re.IGNORECASE), unit)
     for words, unit in (
         ("volts?", "volt"),
         ("amperes?|amps", "ampere"),
@@ -90,14 +98,15 @@ _TEXTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ("bytes", "byte"),
         ("(?:degrees )?celsius", "degree celsius"),
         ("(?:degrees )?fahrenheit", "degree fahrenheit"),
-        ("seconds", "second"),
-        ("milliseconds", "millisecond"),
-        ("microseconds", "microsecond"),
-        ("nanoseconds", "nanosecond"),
+        ("seconds|secs", "second"),
+        ("milliseconds|msecs?|ms", "millisecond"),
+        ("microseconds|usecs?|[uµ]s", "microsecond"),
+        ("nanoseconds|nsecs?|ns", "nanosecond"),
         ("minutes", "minute"),
         ("hours", "hour"),
         ("days", "day"),
-        ("(?:[kmgt]|kilo|mega|giga|tera)?bytes", "byte"),
+        *((rf"{size[0]}i?b|(?:{size}|{twin})bytes", f"{size}byte") for size, twin in _SIZES),
+        ("[kmgt]bytes", "byte"),
         ("[kmg]?hz|(?:kilo|mega|giga)?hertz", "hertz"),
     )
 )
@@ -110,7 +119,7 @@ _BEGUN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:percentage|percent) of\b", "percent"),
         (r"number of bytes\b", "byte"),
         (rf"(?:number|count) of (?!the (?:{_TIMES})|{_TIMES}|percent)", _COUNTED),
-        (r"(?:time|duration|latency) (?:spent|taken|of|in|since|between|until)\b", "second"),
+        (r"(?:time|duration|latency) (?:spent|taken|of|in|since|between|until)\b", "a time"),
     )
 )
 """How a description may begin, and what it says."""
@@ -142,7 +151,7 @@ def unit_contradiction(tile: Tile) -> Iterator[Problem]:
         if said:
             return (
                 f"the unit of {quoted(name)} is {quoted(value)}",
-                f"its name says {said}: write that unit, or rename it",
+                f"its name says {said}: write {_of(said)}, or rename it",
             )
         said = _said_by_text(record.get("description") or "", record.get("short_name") or "", value)
         if said:
@@ -150,6 +159,10 @@ def unit_contradiction(tile: Tile) -> Iterator[Problem]:
         return None
 
     yield from _each(tile, "unit_name", wrong)
+
+
+def _of(said: str) -> str:
+    return "a unit of it" if said.startswith("a ") else "that unit"
 
 
 @lru_cache(_KEPT)
@@ -174,7 +187,7 @@ def _said_by_text(description: str, short_name: str, unit: str) -> str:
     found = (
         next((said for pattern, said in _BEGUN if pattern.match(begun)), "") if not _RATED.search(begun[12:]) else ""
     )
-    timed = found == _COUNTED and unit in _kinds()["second"] and _TIMED.search(begun)
+    timed = found == _COUNTED and unit in _kinds()["a time"] and _TIMED.search(begun)
     if found and not timed and unit not in _kinds()[found]:
         return found
     for text in (begun, short_name.strip()):

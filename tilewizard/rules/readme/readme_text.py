@@ -229,14 +229,34 @@ def oauth_revocation(tile: Tile) -> Iterator[Problem]:
 
 
 _DATADOG_SUPPORT = re.compile(
-    r"\bdatadog(?:'s)? (?:support|help)\b|\bcontact (?:\[)?datadog\b|\b(?:help|support)@datadoghq\.", re.I
+    r"\bdatadog(?:'s)? (?:\w+ )?(?:support|help(?:desk)?|team)\b|\b(?:help|support|info|success)@datadoghq\."
+    r"|\b(?:contact|ask|email|mail|(?:ticket|request|case|issue) (?:with|to|at|for)|reach out to) (?:the )?\[?datadog\b",
+    re.I,
 )
 _OTHER_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?!datadoghq)[\w-]+\.\w")
 _OTHER_CONTACT = re.compile(
-    r"\b(?!datadog\b)(?<![\w.-])[\w.-]{1,60}(?:'s)? (?:support|docs|documentation|help|team|community)\b", re.I
+    r"\b(?!datadog\b)(?<![\w.'-])[\w.-]{1,60}(?:'s)? (?:support|docs|documentation|help|team|community)\b", re.I
 )
 _LITTLE = frozenset(
     [
+        *(
+            "to",
+            "via",
+            "at",
+            "by",
+            "email",
+            "mail",
+            "your",
+            "a",
+            "an",
+            "get",
+            "request",
+            "of",
+            "on",
+            "write",
+            "ask",
+            "more",
+        ),
         "contact",
         "the",
         "for",
