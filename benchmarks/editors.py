@@ -22,7 +22,7 @@ from large import small_tile
 sys.path.insert(0, str(ROOT))
 
 from tests.editors.driving import editor
-from tilewizard.editors.server import PAUSE
+from tilewizard.editors.desk import PAUSE
 
 PRESSES = int(os.environ.get("PRESSES", "20"))
 ROUNDS = int(os.environ.get("ROUNDS", "3"))

@@ -13,6 +13,8 @@ from typing import Any
 from lsprotocol import types as lsp
 from pygls.lsp.client import LanguageClient
 
+NAME = "acme_corp_acme_widget"
+MANIFEST, README, METADATA = "manifest.json", "README.md", "metadata.csv"
 PATIENCE = 30.0
 """Seconds after which a script gives up; nothing asserts how long anything takes."""
 
@@ -113,3 +115,27 @@ async def editor(
         if client._server is not None and client._server.returncode is None:
             client._server.kill()
         raise
+
+
+def whole() -> lsp.Range:
+    """A range that holds any file."""
+    return lsp.Range(lsp.Position(0, 0), lsp.Position(10_000, 0))
+
+
+async def actions(client: Editor, uri: str, *only: str) -> list[lsp.CodeAction]:
+    """What is offered for a whole file."""
+    context = lsp.CodeActionContext(client.at(uri), list(only) or None)
+    asked = lsp.CodeActionParams(lsp.TextDocumentIdentifier(uri), whole(), context)
+    found = await client.text_document_code_action_async(asked) or []
+    return [each for each in found if isinstance(each, lsp.CodeAction)]
+
+
+def applied(text: str, edits: list[lsp.TextEdit]) -> str:
+    """A text of ASCII characters with edits applied, as an editor does."""
+    starts = [0]
+    for line in text.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line))
+    for each in sorted(edits, key=lambda edit: (edit.range.start.line, edit.range.start.character), reverse=True):
+        first, last = (starts[at.line] + at.character for at in (each.range.start, each.range.end))
+        text = text[:first] + each.new_text + text[last:]
+    return text

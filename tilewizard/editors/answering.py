@@ -34,10 +34,17 @@ _SEVERITIES = {
 class Open(Protocol):
     """An open file."""
 
-    uri: str
-    path: Path
-    version: int | None
-    lines: Lines
+    @property
+    def uri(self) -> str: ...
+
+    @property
+    def path(self) -> Path: ...
+
+    @property
+    def version(self) -> int | None: ...
+
+    @property
+    def lines(self) -> Lines: ...
 
 
 class Desktop(Protocol):

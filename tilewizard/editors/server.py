@@ -19,102 +19,25 @@ from pygls.uris import to_fs_path
 
 from .. import __version__
 from ..checking.configuration import NAMES
-from ..errors import TilewizardError, unforeseen
+from ..errors import unforeseen
 from ..reporting.rules_page import explained
 from ..rules.registry import all_rules, rules_by_name
 from . import answering
-from .at_work import Report, TileAtWork, root_of
+from .at_work import Report, root_of
+from .desk import Buffer, Desk
 from .lines import Encoding, Lines
 
-PAUSE = 0.1
-"""Seconds without a key after which a tile is checked."""
-PATIENCE = 1.0
-"""Seconds of typing without such a pause after which it is checked all the same."""
 WATCHED = ("**/*.{json,md,csv,yaml,yml,toml,png,jpg,svg,pdf,py}", "**/.github/CODEOWNERS")
 """What the editor is asked to tell of when others change it."""
 
 
-@dataclass
-class Buffer:
-    """An open file, by its text in the editor."""
+@dataclass(frozen=True)
+class Still:
+    """The editor at one moment, for what is worked out beside the loop."""
 
-    uri: str
-    path: Path
-    version: int | None
-    lines: Lines
-
-
-class Desk:
-    """A tile with open files: checks it when it was touched, and tells the editor.
-
-    Args:
-        server: whom it works for.
-        root: the tile's directory.
-    """
-
-    def __init__(self, server: Server, root: Path) -> None:
-        self._server = server
-        self.root = root
-        self._tile = TileAtWork(root)
-        self._touched, self._around = 0, False
-        self._task: asyncio.Task[None] | None = None
-        self._told: set[str] = set()
-        self.report: Report | None = None
-
-    def touch(self, *, around: bool = False) -> None:
-        """Something changed: a buffer, or with ``around`` what lies about the tile."""
-        self._touched += 1
-        self._around = self._around or around
-        if self._task is None or self._task.done():
-            self._task = asyncio.get_running_loop().create_task(self._work())
-
-    async def current(self) -> Report | None:
-        """The report on the buffers as they are now; None when the tile can't be read."""
-        if self._task is not None:
-            await asyncio.shield(self._task)
-        return self.report
-
-    def close(self) -> None:
-        """No file is open any more: take back what was told."""
-        if self._task is not None:
-            self._task.cancel()
-        self._server.tell(dict.fromkeys(self._told))
-        self._told = set()
-
-    async def _work(self) -> None:
-        done = -1
-        while done != self._touched:
-            await self._pause()
-            done, around = self._touched, self._around
-            self._around = False
-            buffers = {buffer.path: replace(buffer) for buffer in self._server.buffers_of(self.root)}
-            texts = {path.relative_to(self.root).as_posix(): each.lines.text for path, each in buffers.items()}
-            try:
-                self.report = await asyncio.to_thread(self._checked, texts, around)
-            except TilewizardError as error:
-                self.report = None
-                self._server.log(error.render())
-            except Exception as error:  # One tile that can't be checked must not end the others.
-                self.report = None
-                self._server.log(unforeseen(error))
-            found = answering.diagnostics(self.report, buffers, self._server.encoding) if self.report else {}
-            self._server.tell({**dict.fromkeys(self._told - set(found)), **found}, buffers.values())
-            self._told = set(found)
-
-    async def _pause(self) -> None:
-        """Wait until no key was pressed for a moment; nobody waits for a first report."""
-        if self.report is None:
-            return
-        loop = asyncio.get_running_loop()
-        began, seen = loop.time(), -1
-        while seen != self._touched and loop.time() - began < PATIENCE:
-            seen = self._touched
-            await asyncio.sleep(PAUSE)
-
-    def _checked(self, texts: dict[str, str], around: bool) -> Report:
-        if around:
-            self._tile.look_around()
-        return self._tile.check(texts)
+    client_capabilities: lsp.ClientCapabilities
+    encoding: Encoding
+    buffers: Mapping[str, Buffer]
 
 
 class _Protocol(LanguageServerProtocol):
@@ -205,6 +128,12 @@ class Server(LanguageServer):
             if any(desk.root in path.parents or _steers(path, desk.root) for path in changed):
                 desk.touch(around=True)
 
+    def still(self) -> Still:
+        """As it is now."""
+        return Still(
+            self.client_capabilities, self.encoding, {uri: replace(each) for uri, each in self.buffers.items()}
+        )
+
     def desk_of(self, buffer: Buffer) -> Desk | None:
         """The tile that a file belongs to: the nearest, where one lies in another."""
         return next((self.desks[each] for each in buffer.path.parents if each in self.desks), None)
@@ -245,6 +174,13 @@ def _steers(path: Path, root: Path) -> bool:
 def made() -> Server:
     """A server with all that it can do."""
     server = Server()
+    _hear(server)
+    _answer(server)
+    return server
+
+
+def _hear(server: Server) -> None:
+    """What the server is told beside texts."""
 
     @server.feature(lsp.INITIALIZED)
     def initialized(params: lsp.InitializedParams) -> None:  # noqa: ARG001
@@ -273,6 +209,10 @@ def made() -> Server:
     @server.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def changed(params: lsp.DidChangeWatchedFilesParams) -> None:
         server.around(_paths(each.uri for each in params.changes))
+
+
+def _answer(server: Server) -> None:
+    """What the server is asked."""
 
     @server.feature(lsp.TEXT_DOCUMENT_HOVER)
     async def hover(params: lsp.HoverParams) -> lsp.Hover | None:
@@ -312,17 +252,15 @@ def made() -> Server:
         report = await _report(server, buffer)
         if buffer is None or report is None:
             return []
-        return await asyncio.to_thread(_actions, server, report, buffer, params)
+        return await asyncio.to_thread(_actions, server.still(), report, buffer.uri, params)
 
     @server.feature(lsp.CODE_ACTION_RESOLVE)
     async def resolve(action: lsp.CodeAction) -> lsp.CodeAction:
         buffer = server.buffers.get(str(action.data))
         report = await _report(server, buffer)
         if report is not None:
-            action.edit = await asyncio.to_thread(_edit_of_all, server, report)
+            action.edit = await asyncio.to_thread(_edit_of_all, server.still(), report)
         return action
-
-    return server
 
 
 def _paths(uris: Iterable[str]) -> list[Path]:
@@ -334,27 +272,27 @@ async def _report(server: Server, buffer: Buffer | None) -> Report | None:
     return await desk.current() if desk is not None else None
 
 
-def _actions(server: Server, report: Report, buffer: Buffer, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
+def _actions(still: Still, report: Report, uri: str, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
     """Quick fixes of what stands in a range, and the one that mends all."""
-    wanted = params.context.only
+    buffer, wanted = still.buffers[uri], params.context.only
     start, end = params.range.start, params.range.end
     within = (buffer.lines.offset((start.line, start.character)), buffer.lines.offset((end.line, end.character)))
     found: list[lsp.CodeAction] = []
     if answering.wants(wanted, lsp.CodeActionKind.QuickFix.value):
-        found += answering.quick_fixes(report, buffer.path, buffer.lines, within, server)
+        found += answering.quick_fixes(report, buffer.path, buffer.lines, within, still)
     if answering.wants(wanted, answering.FIX_ALL) and any(each.fixable for each in report.findings):
-        action = lsp.CodeAction("Mend all that has one right answer", answering.FIX_ALL, data=buffer.uri)
-        if not answering.resolves(server.client_capabilities):
-            action.edit = _edit_of_all(server, report)
-        if action.edit is not None or answering.resolves(server.client_capabilities):
+        action = lsp.CodeAction("Mend all that has one right answer", answering.FIX_ALL, data=uri)
+        if not answering.resolves(still.client_capabilities):
+            action.edit = _edit_of_all(still, report)
+        if action.edit is not None or answering.resolves(still.client_capabilities):
             found.append(action)
     return found
 
 
-def _edit_of_all(server: Server, report: Report) -> lsp.WorkspaceEdit | None:
+def _edit_of_all(still: Still, report: Report) -> lsp.WorkspaceEdit | None:
     from .mends import mends_of_all
 
-    return answering.workspace_edit(mends_of_all(report), server)
+    return answering.workspace_edit(mends_of_all(report), still)
 
 
 def serve(stdin: BinaryIO, stdout: BinaryIO) -> int:
