@@ -175,7 +175,7 @@ class ImportMetrics(ModalScreen[Taken | None]):
         """Ask for the source."""
         self.query_one(_Source).focus()
         self._say(
-            "Reads Prometheus text or OpenMetrics, a metadata.csv, CSV, or cells of a spreadsheet. Nothing is fetched "
+            "Reads Prometheus text or OpenMetrics, a JSON answer, metadata.csv, CSV, or cells of a spreadsheet. Nothing is fetched "
             "before you press Enter."
         )
         if self._pasted:

@@ -22,7 +22,8 @@ def verdict(reading: Reading, merged: Merged, marked: int) -> str:
     read = f"{len(reading.imported)} metrics read from {reading.kind}"
     some = f"; only the {marked} marked" if marked else ""
     wrong = f"; {len(reading.faults)} faults, see below" if reading.faults else ""
-    return f"{read}{some}: {', '.join(counts)}{wrong}."
+    how = "" if marked or len(reading.imported) < 2 else " Space in the list marks those to take."
+    return f"{read}{some}: {', '.join(counts)}{wrong}.{how}"
 
 
 def fault_line(reading: Reading, at: int) -> Text:

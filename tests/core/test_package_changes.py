@@ -67,6 +67,16 @@ def test_a_metric_that_is_listed_is_offered_for_the_map_with_a_sample_for_the_te
     assert map_changes(after) == [] and not LISTED & {each.rule for each in check(after)}
 
 
+def test_what_stands_before_all_names_at_the_source_stands_before_a_new_one_too():
+    rows = [row("jobs.count", "count", "acme_jobs"), row("depth", "gauge", "acme_depth")]
+    tile = author(
+        answers("openmetrics-check", rows, EXPOSITION.replace("jobs", "acme_jobs").replace("depth", "acme_depth"))
+    )
+    assert map_changes(tile) == []
+    (change,) = map_changes(listing(tile, "errors.count,count"))
+    assert "    'acme_errors': 'errors',\n" in change.files[0].text and "acme_errors_total 3" in change.files[1].text
+
+
 def test_an_entry_that_nothing_lists_is_offered_to_go_by_itself():
     tile = listing(openmetrics(), "errors.count,count", without="depth")
     _, removed = map_changes(tile)

@@ -27,7 +27,7 @@ def answers(kind: TileType, offering: str, target: Target, **more: object) -> An
 
 
 @pytest.mark.parametrize(("kind", "offering", "target"), EVERY)
-@pytest.mark.parametrize("given", [{}, {"queries": []}, {"oauth": "oauth_clients.json"}])
+@pytest.mark.parametrize("given", [{}, {"queries": []}, {"oauth_client": {"exception": "On premises."}}])
 def test_every_type_has_starter_text_that_is_recognised_until_it_is_edited(
     kind: TileType, offering: str, target: Target, given: dict[str, object]
 ) -> None:
@@ -103,3 +103,12 @@ def test_each_gap_that_is_left_is_found_where_it_stands() -> None:
     session.set(("readme", "Overview"), text)
     found = [each for each in session.examine().at(("readme", "Overview")) if each.rule == "readme/starter"]
     assert len(found) == len(gaps(text)) and all("of the starter text" in each.message for each in found)
+
+
+@pytest.mark.parametrize(
+    ("reason", "asked"), [("", "you sign in and allow access"), ("On premises.", "create an API key")]
+)
+def test_customers_of_an_api_connect_by_oauth_unless_there_is_a_reason(reason: str, asked: str) -> None:
+    one = answers(TileType.REST_API, "integration", Target.EXTRAS, oauth_client={"exception": reason})
+    assert asked in starter(one, "Setup")
+    assert ("examples/rest_api/connect.py" in author(one).paths) is not bool(reason)

@@ -13,7 +13,6 @@ from typing import Any
 
 from ..answers.derived_values import settled
 from ..answers.model import OFFERINGS, Answers
-from ..answers.oauth_client import is_begun
 from ..answers.paths import replaced
 from ..authoring.templating import render
 from ..field.vocabulary import Target, TileType
@@ -71,7 +70,7 @@ def unedited(title: str, text: str) -> bool:
 def _values(answers: Answers) -> dict[str, Any]:
     return {
         **_shape(answers.type, answers.offering, answers.target),
-        "oauth": bool(answers.oauth) or is_begun(answers),
+        "oauth": not answers.oauth_client.exception,
         "title": answers.listing.title or "«Product name»",
         "vendor": answers.author.name or "«Company name»",
         "email": answers.author.support_email or "«support address»",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..answers.paths import replaced
 from ..authoring.agent_rendering import rendering_of
@@ -93,7 +93,9 @@ def _of_openmetrics(tile: Tile, check: CheckMap) -> Iterator[PackageChange]:
     rows = [row for row in answers.metrics.rows if row.metric_name.startswith(prefix)]
     lost = [row for row in rows if not any(families_of_row(row.metric_name, known))]
     only = replaced(replaced(answers, ("metrics", "rows"), lost), ("metrics", "prefix"), prefix)
-    wanted = [each for each in agent_metrics.exposed(only) if each.source not in taken] if check.whole else []
+    lead = _lead(check)
+    named = [replace(each, source=lead + each.source.removeprefix(lead)) for each in agent_metrics.exposed(only)]
+    wanted = [each for each in named if each.source not in taken] if check.whole else []
     added = [(each.source, _entry(each, in_python=bool(check.holder))) for each in wanted]
     fixture = _exposition_with(tile, wanted)
     yield from _added(text, check.path, added, tile, fixture)
@@ -104,6 +106,13 @@ def _of_openmetrics(tile: Tile, check: CheckMap) -> Iterator[PackageChange]:
     ]  # fmt: skip
     if rows:
         yield from _removed(text, check.path, surplus, tile)
+
+
+def _lead(check: CheckMap) -> str:
+    """What stands before every family's name at the source and not in Datadog: ``hikaricp_``; empty where that isn't so of all."""
+    below = [(each.source, each.name.removeprefix(f"{check.namespace}.").replace(".", "_")) for each in check.families]
+    leads = {source.removesuffix(name) if source.endswith(name) else "" for source, name in below}
+    return leads.pop() if len(leads) == 1 else ""
 
 
 def _entry(family: agent_metrics.Exposed, *, in_python: bool) -> str:
