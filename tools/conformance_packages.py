@@ -5,7 +5,7 @@
 Needs a Python 3.13 that is installed, or named as TILEWIZARD_AGENT_PYTHON; skipped by name without one. The environments are
 made once, with the newest base package and with the least that the packages ask for. By default a sample of the matrix is run,
 in which every type, target, source of metrics and choice of data occurs, and every mutant; --all runs the whole matrix and
-writes docs/conformance-packages.md. The examples of tiles without a package (conformance_examples.py) run with any Python. Exit 1 when a test fails or a mutant goes unseen.
+writes docs/conformance-packages.md, and its sum as a part of docs/conformance.md. The examples of tiles without a package (conformance_examples.py) run with any Python. Exit 1 when a test fails or a mutant goes unseen.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from tilewizard.authoring.author import author
 from tilewizard.field.vocabulary import Target, TileType
 from tilewizard.importing.reading import read_text
 from tilewizard.session.own_tests import AGENT_PACKAGES
+from tools import conformance_page
 from tools.environments import Environment, agent_python
 from tools.package_runs import said_of, tested, who_speaks, written
 
@@ -209,6 +210,7 @@ def main() -> int:
     noticed, unnoticed = examples.mutants()
     if options.all:
         PAGE.write_text(_page(environments, table, caught, sent, noticed), encoding="utf-8")
+        conformance_page.write(summary([each.version for each in environments], table, caught, sent, noticed))
     of = "" if options.all else f" of {len(list(places(True)))}"
     print(
         f"{len(table)}{of} packages on {len(environments)} bases, {failed} red; {len(caught)} mutants, {unseen} unseen"
@@ -225,6 +227,32 @@ Made by `tools/conformance_packages.py --all`; don't edit. Each Agent package wa
 lay beside the packages that it names, and their own tests were run.
 """
 MUTATED = "One change of a generated file each, and who says so: a test of the package or example, or a rule."
+
+
+SUMMED = ("type", "what ran", "targets", "runs", "green", "mutants caught", "mutants unseen", "red")
+
+
+def summary(bases: list[str], *tables: list[str]) -> str:
+    """The sum of the tables for docs/conformance.md, a row a type: each run has a cell that is green or red, each mutant a line."""
+    packages, of_packages, examples, of_examples = ([_cells(line) for line in table] for table in tables)
+    words = (
+        "Each place of the matrix, and each mutant with who spoke: [conformance-packages.md](conformance-packages.md)."
+    )
+    lines = [f"## {conformance_page.PARTS[-1]}", "", words, ""]
+    lines += [f"| {' | '.join(SUMMED)} |", f"|{'---|' * len(SUMMED)}"]
+    with_package = f"the package's tests, on base {' and '.join(bases)}"
+    for runs, spoken, what in ((packages, of_packages, with_package), (examples, of_examples, "the example's tests")):
+        for kind in dict.fromkeys(each[0] for each in runs):
+            said = [cell for each in runs if each[0] == kind for cell in each if cell in ("green", "**red**")]
+            mutants = [each[-1] for each in spoken if each[0] == kind]
+            red, unseen = said.count("**red**"), mutants.count("**nobody**")
+            counts = (len(said), len(said) - red, len(mutants) - unseen, unseen, red)
+            lines.append(f"| {kind} | {what} | {len(Target)} | {' | '.join(map(str, counts))} |")
+    return "\n".join(lines) + "\n"
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip().strip("|").split(" | ")]
 
 
 def _page(environments: list[BaseEnvironment], *tables: list[str]) -> str:

@@ -21,7 +21,12 @@ validator refuses has an error at all is what ends `make conformance` with 1, an
 fields and templates of specs).
 """
 COLUMNS = ("validator", "looks at", "our rules", "judged", "both accept", "both refuse", "they alone", "we alone")
-PARTS = ("Tiles: ddev 14.4.0", "Tiles: ddev 20.1.0", "Agent packages: ddev 20.1.0")
+PARTS = (
+    "Tiles: ddev 14.4.0",
+    "Tiles: ddev 20.1.0",
+    "Agent packages: ddev 20.1.0",
+    "Generated packages and examples, run",
+)
 """The parts by the words that their headings begin with, in their order on the page."""
 Row = tuple[str, str, str, int, int, int, int, int]
 
