@@ -19,6 +19,37 @@ PATIENCE = 30.0
 """Seconds after which a script gives up; nothing asserts how long anything takes."""
 
 
+LIKE_VS_CODE = lsp.ClientCapabilities(
+    general=lsp.GeneralClientCapabilities(position_encodings=[lsp.PositionEncodingKind.Utf16]),
+    text_document=lsp.TextDocumentClientCapabilities(
+        synchronization=lsp.TextDocumentSyncClientCapabilities(dynamic_registration=True, did_save=True),
+        publish_diagnostics=lsp.PublishDiagnosticsClientCapabilities(related_information=True, version_support=False),
+        code_action=lsp.CodeActionClientCapabilities(
+            dynamic_registration=True,
+            is_preferred_support=True,
+            data_support=True,
+            resolve_support=lsp.ClientCodeActionResolveOptions(properties=["edit"]),
+        ),
+        hover=lsp.HoverClientCapabilities(content_format=[lsp.MarkupKind.Markdown, lsp.MarkupKind.PlainText]),
+        completion=lsp.CompletionClientCapabilities(dynamic_registration=True, context_support=True),
+    ),
+    workspace=lsp.WorkspaceClientCapabilities(
+        apply_edit=True,
+        workspace_folders=True,
+        workspace_edit=lsp.WorkspaceEditClientCapabilities(
+            document_changes=True,
+            resource_operations=[
+                lsp.ResourceOperationKind.Create,
+                lsp.ResourceOperationKind.Rename,
+                lsp.ResourceOperationKind.Delete,
+            ],
+        ),
+        did_change_watched_files=lsp.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True),
+    ),
+)
+"""What Visual Studio Code's client says that it can."""
+
+
 class Editor(LanguageClient):
     """The client's side, with the buffers that it opened."""
 

@@ -13,7 +13,7 @@ from lsprotocol import types as lsp
 
 from tests.rules.clean_tile import written
 
-from .driving import MANIFEST, METADATA, NAME, README, actions, editor
+from .driving import LIKE_VS_CODE, MANIFEST, METADATA, NAME, README, actions, editor
 
 
 def message(method: str, number: int | None = None, **params: object) -> bytes:
@@ -92,9 +92,7 @@ def test_without_the_extra_it_is_said_what_to_install(tmp_path: Path) -> None:
 
 
 async def test_watching_is_asked_for_where_the_editor_can(tile: Path) -> None:
-    watching = lsp.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True)
-    capabilities = lsp.ClientCapabilities(workspace=lsp.WorkspaceClientCapabilities(did_change_watched_files=watching))
-    async with editor(tile.parent, capabilities) as client:
+    async with editor(tile.parent, LIKE_VS_CODE) as client:
         await client.settled(client.open(tile / MANIFEST))
         assert client.registered == ["workspace/didChangeWatchedFiles"]
 

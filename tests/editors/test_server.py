@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from lsprotocol import types as lsp
 
-from .driving import MANIFEST, METADATA, NAME, README, Editor, actions, applied, editor
+from .driving import LIKE_VS_CODE, MANIFEST, METADATA, NAME, README, Editor, actions, applied, editor
 
 BOARD = "assets/dashboards/acme_widget_overview.json"
 PIPELINE, CASES = "assets/logs/acme_widget.yaml", "assets/logs/acme_widget_tests.yaml"
@@ -164,20 +164,11 @@ async def test_quick_fixes_do_what_check_fix_does(tile: Path, file: str, old: st
 
 
 async def test_all_is_mended_at_once_in_several_files_with_the_edits_asked_for_when_chosen(tile: Path) -> None:
-    resolving = lsp.ClientCodeActionResolveOptions(properties=["edit"])
-    capabilities = lsp.ClientCapabilities(
-        text_document=lsp.TextDocumentClientCapabilities(
-            code_action=lsp.CodeActionClientCapabilities(data_support=True, resolve_support=resolving)
-        ),
-        workspace=lsp.WorkspaceClientCapabilities(
-            workspace_edit=lsp.WorkspaceEditClientCapabilities(document_changes=True)
-        ),
-    )
     manifest = (tile / MANIFEST).read_text().replace('"title": "Acme Widget"', '"titel": "Acme Widget"')
     (tile / METADATA).write_text(
         (tile / METADATA).read_text().replace(",acme_widget,requests", ",Acme Widget,requests", 1)
     )
-    async with editor(tile.parent, capabilities) as client:
+    async with editor(tile.parent, LIKE_VS_CODE) as client:
         uri = client.open(tile / MANIFEST, manifest)
         await client.settled(uri)
         (action,) = await actions(client, uri, "source.fixAll")
