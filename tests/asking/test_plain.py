@@ -260,3 +260,17 @@ def test_of_a_table_only_what_changed_is_read_again_and_l_reads_all(tmp_path: Pa
     done = run_plain("new", "--plain", "--into", tmp_path, script=script)
     assert done.stdout.count("  1. blog, https://a.example") == 2  # When it was added, and by l.
     assert done.stdout.count("  2. other, https://b.example") == 2
+
+
+def test_behind_the_first_step_the_files_of_what_was_chosen_are_told(tmp_path: Path) -> None:
+    done = run_plain("new", "--plain", "--into", tmp_path, script=["", "dogstatsd", "", "metrics", "", "Acme Widget"])
+    told = done.stdout[: done.stdout.index("Title (required")]
+    assert "Will be written: CHANGELOG.md, README.md, manifest.json, metadata.csv, assets/ (2), examples/ (3)." in told
+    edited = run_plain("edit", written_tile(tmp_path), "--plain", script=["", "", "", "", "", ""])
+    assert "Will be written" not in edited.stdout
+
+
+def written_tile(folder: Path) -> Path:
+    root = folder / "acme_corp_acme_widget"
+    written(root)
+    return root

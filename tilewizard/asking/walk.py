@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from tilewizard.answers.declaring import Kind
 from tilewizard.answers.questions import Question, applies, question_for
 from tilewizard.answers.steps import STEPS_ASKED, StepAsked
+from tilewizard.session.guide import by_folder
+from tilewizard.session.promised import promised
 
 from .conversation import Conversation
 from .guiding import guided
@@ -105,6 +107,8 @@ class Walk:
     def _announce(self, stop: Stop, *, forward: bool) -> None:
         say, answers = self.talking.talk.say, self.talking.session.answers
         if stop.step is not self._step:
+            if forward and self._step is not None and self._step.slug == "type" and self.talking.session.new:
+                say("", f"Will be written: {', '.join(by_folder(list(promised(answers).files)))}.")
             number = STEPS_ASKED.index(stop.step)
             before = STEPS_ASKED.index(self._step) if self._step is not None else number
             for skipped in STEPS_ASKED[before + 1 : number]:

@@ -21,6 +21,11 @@ def next_steps(session: Session, name: str) -> list[str]:
             f"tilewizard check {name} --fix    (offers the job for your package's tests in .github/workflows/test-all.yml)",
             f"ddev test {name}    (runs the check's tests)",
         ]
+    elif answers.type.agent_based:
+        steps += [
+            f"tilewizard sync {name}    (offers what metadata.csv and spec.yaml ask of the package, as a diff)",
+            f"ddev test {name}    (runs the check's tests)",
+        ]
     elif answers.type in EXAMPLES and session.new and sends_data(answers):
         folder = f"{name}/{EXAMPLES[answers.type]}"
         steps.append(f"python -m pytest {folder}    (tries the example; the head of its tests says what they need)")
