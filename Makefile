@@ -8,7 +8,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # The tests of screens wait more than they work.
 WORKERS ?= $(shell expr 2 '*' $$(getconf _NPROCESSORS_ONLN))
 
-.PHONY: run test test-slow test-all lint types bench docs site wheel conformance clean
+.PHONY: run test test-slow test-all lint types bench docs site wheel installs conformance clean
 
 run: $(STAMP)           ## open the wizard
 	$(BIN)/tilewizard $(ARGS)
@@ -46,8 +46,11 @@ docs: $(STAMP)          ## docs/rules.md, docs/voices.md, the man page, the list
 site: $(VENV)/.site     ## the documentation site, into site/, offline; whatever is missing or broken in it ends this with 1
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
-wheel: $(STAMP)         ## build a wheel, install it in a clean environment, author a tile outside the repository
-	bash tools/try-wheel
+wheel: $(STAMP)         ## the archives, twice the same; installed by pip, pipx, uvx, shiv and the Action, each tried outside the repository
+	$(BIN)/python -m tools.try_installs
+
+installs: $(STAMP)      ## the same on Python 3.11, 3.12 and 3.13, and the quick tests out of the source archive
+	$(BIN)/python -m tools.try_installs --all
 
 conformance: $(STAMP)   ## verdicts against those of Datadog's own validators (ddev, installed on its own); skipped without
 	$(BIN)/python tools/conformance.py $(ARGS)

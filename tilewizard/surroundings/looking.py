@@ -260,17 +260,19 @@ def checkout(folder: Path) -> Seen:
 
 def folders(folder: Path) -> Iterator[Seen]:
     """The folders that are written to."""
-    from platformdirs import user_cache_path
-
+    from tilewizard.checking.remembered import Memory
     from tilewizard.writing.state_folder import state_folder
 
+    memory = Memory.of_user()
     for subject, place, state, remedy in (
         ("drafts", state_folder(), State.BAD, "make it writable, or name another folder: TILEWIZARD_STATE"),
-        ("cache", user_cache_path("tilewizard", appauthor=False), State.NOTE, "make it writable; or check --no-cache"),
+        ("cache", memory.folder if memory else None, State.NOTE, "make it writable; or check --no-cache"),
         ("this folder", folder.resolve(), State.NOTE, "make it writable, or write elsewhere with --into"),
     ):
-        reason = unwritable(place)
-        if reason:
+        reason = unwritable(place) if place is not None else ""
+        if place is None:
+            yield fine(subject, "none is kept: tilewizard runs out of an archive")
+        elif reason:
             yield Seen(subject, state, f"{place}: {reason}", remedy)
         else:
             yield fine(subject, f"{place} can be written")
