@@ -37,6 +37,7 @@ class WizardApp(ToldApp[str]):
         answers: an answers file to start with.
         tile: an existing tile to open at once; ``answers`` are then merged into its own.
         upgrade: whether its manifest of version 1.0.0 is turned into one of version 2.0.0.
+        step: the slug of the step that it is opened at; empty: the first.
         appearance: theme, contrast, motion.
     """
 
@@ -54,12 +55,13 @@ class WizardApp(ToldApp[str]):
         answers: Path | None = None,
         tile: Path | None = None,
         upgrade: bool = False,
+        step: str = "",
         appearance: Appearance | None = None,
     ) -> None:
         super().__init__()
         self.gate = Gate(self, super().on_event)
         self.appearance = appearance or Appearance()
-        self.upgrade = upgrade
+        self.upgrade, self.step = upgrade, step
         self._held = ExitStack()
         self.into = into or Path()
         self.answers_file = answers
@@ -132,7 +134,7 @@ class WizardApp(ToldApp[str]):
 
     def _open_first(self) -> None:
         if self.tile_path is not None:
-            self._open_tile(self.tile_path)
+            self._open_tile(self.tile_path, self.step)
         elif self.answers_file is not None:
             from tilewizard.importing.answers_file import load
             from tilewizard.session.session import Session
@@ -170,7 +172,7 @@ class WizardApp(ToldApp[str]):
 
         self._show(Session.on_example())
 
-    def _open_tile(self, path: Path) -> None:
+    def _open_tile(self, path: Path, step: str = "") -> None:
         from tilewizard.importing.answers_file import load_onto
         from tilewizard.session.session import Session
 
@@ -178,7 +180,7 @@ class WizardApp(ToldApp[str]):
         session = Session.open(path, upgrade=self.upgrade)
         if self.answers_file is not None:
             session.replace(load_onto(session.answers, self.answers_file))
-        self._show(session)
+        self._show(session, step=step)
         self.call_after_refresh(self._remember_tile, path, session.answers.listing.title)
 
     def _remember_tile(self, path: Path, title: str) -> None:
@@ -285,6 +287,7 @@ def run(
     answers: Path | None = None,
     tile: Path | None = None,
     upgrade: bool = False,
+    step: str = "",
 ) -> None:
     """Open the app in this terminal.
 
@@ -298,7 +301,7 @@ def run(
         from .shims.blinking import stop_blinking
 
         stop_blinking()
-    app = WizardApp(appearance=appearance, into=into, answers=answers, tile=tile, upgrade=upgrade)
+    app = WizardApp(appearance=appearance, into=into, answers=answers, tile=tile, upgrade=upgrade, step=step)
     message = app.run(mouse=appearance.mouse)
     if message:
         import click

@@ -8,13 +8,14 @@ import click
 
 from tilewizard.drafts.appearance import Appearance, look_options
 from tilewizard.errors import Exit
-from tilewizard.surroundings.completing import TilePath
+from tilewizard.surroundings.completing import StepName, TilePath
 
 
 @click.command("edit")
 @click.argument("tile", type=TilePath())
 @click.option("--answers", "file", type=click.Path(path_type=Path), help="A YAML file with the answers that change.")
 @click.option("--upgrade", is_flag=True, help="Turn a manifest of version 1.0.0 into one of version 2.0.0.")
+@click.option("--step", type=StepName(), metavar="STEP", help="Open the wizard at this step.")
 @click.option("--yes", is_flag=True, help="Write without opening the wizard.")
 @click.option("--dry-run", is_flag=True, help="With --yes: print the diff and write nothing.")
 @click.option("--plain", is_flag=True, help="Ask line by line, without a screen: for screen readers and pipes.")
@@ -24,6 +25,7 @@ def command(
     tile: Path,
     file: Path | None,
     upgrade: bool,
+    step: str | None,
     yes: bool,
     dry_run: bool,
     plain: bool,
@@ -37,16 +39,19 @@ def command(
 
     \b
     tilewizard edit acme_corp_acme_widget
+    tilewizard edit acme_corp_acme_widget --step pricing
     tilewizard edit acme_corp_acme_widget --answers title.yaml --yes
     """
     from tilewizard.commands.new import open_wizard, plain_asked
 
+    if step and (plain or yes or dry_run):
+        raise click.UsageError("--step opens the wizard at a step: leave --plain, --yes and --dry-run out")
     if plain_asked(plain, draft, yes=yes or dry_run):
         from tilewizard.asking.opening import ask_plainly
 
         return ask_plainly(tile=tile, answers=file, upgrade=upgrade, draft=draft)
     if not (yes or dry_run):
-        open_wizard(tile=tile, answers=file, upgrade=upgrade, appearance=appearance)
+        open_wizard(tile=tile, answers=file, upgrade=upgrade, step=step or "", appearance=appearance)
         return Exit.DONE
     from tilewizard.importing.answers_file import load_onto
     from tilewizard.quoting import visible
