@@ -218,8 +218,16 @@ def test_without_datadogs_renderer_it_is_said_what_is_not_known(monkeypatch):
 @pytest.mark.parametrize(
     ("answer", "paths", "lacks"),
     [
-        ({"files": {"data/conf.yaml.example": "a: 1\n", "config_models/shared.py": ""}, "errors": []}, [EXAMPLE], ""),
-        ({"files": {}, "errors": ["no name"]}, [], "refuses the spec: no name"),
+        (
+            {
+                "files": {"data/conf.yaml.example": "a: 1\n", "config_models/shared.py": ""},
+                "errors": [],
+                "version": "40.0.1",
+            },
+            [EXAMPLE],
+            "",
+        ),
+        ({"files": {}, "errors": ["no name"], "version": "40.0.1"}, [], "refuses the spec: no name"),
         ("", [], "tilewizard[agent]"),
     ],
 )
@@ -233,6 +241,28 @@ def test_datadogs_renderer_is_run_for_any_other_spec(answer, paths, lacks, monke
     (change,) = spec_changes(tile)
     assert [each.path for each in change.files] == paths and lacks in change.lacks
     assert json.loads((tmp_path / "asked").read_text()) == {"spec": tile.file(SPEC).text, "name": "acme_widget"}
+
+
+@pytest.mark.parametrize(
+    ("version", "like_ours", "example", "told"),
+    [
+        ("40.0.1", True, "theirs: 1\n", ""),
+        ("36.1.0", True, None, ""),
+        ("41.2.0", False, "theirs: 1\n", ""),
+        ("36.1.0", False, "theirs: 1\n", "(by datadog-checks-dev 36.1.0, which is not the newest)"),
+    ],
+)
+def test_an_old_renderer_is_asked_only_for_what_nobody_else_renders(
+    version, like_ours, example, told, monkeypatch, tmp_path
+):
+    program = tmp_path / "python"
+    said = json.dumps({"files": {"data/conf.yaml.example": "theirs: 1\n"}, "errors": [], "version": version})
+    program.write_text(f"#!/bin/sh\ncat >/dev/null\ncat <<'END'\n{said}\nEND\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(agent_rendering, "renderer_python", lambda: str(program))
+    found = spec_changes(python() if like_ours else with_option(python()))
+    assert [each.files[0].text for each in found] == ([example] if example else [])
+    assert all(told in each.title and ("not the newest" in each.title) is bool(told) for each in found)
 
 
 @pytest.mark.parametrize(

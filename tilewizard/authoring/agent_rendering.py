@@ -1,7 +1,8 @@
 """What is made of a package's spec.yaml: the example configuration and the config models, as ``ddev validate … --sync`` makes them.
 
-A spec as the generated ones are is rendered here, from templates that ``make conformance`` holds against Datadog's renderer byte for byte.
-For any other Datadog's own renderer is run, where a Python here has it: that of the extra ``agent``, or that of ddev.
+Datadog's own renderer is run where a Python here has it: that of the extra ``agent``, or that of ddev. Without one, or with one that is
+older than what packages are written by, a spec as the generated ones are is rendered from our own templates, which
+``make conformance`` holds against Datadog's renderer byte for byte.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from . import datadog_renderer
 from .parts.agent_check import plain_yaml
 from .templating import files_below, render
 
+HELD = (40, 0)
+"""The release of datadog-checks-dev that our own templates are held against, its first numbers."""
 TIMEOUT = 60
 """Seconds that Datadog's renderer may take; it takes one."""
 NO_RENDERER = "Datadog's own renderer makes them of this spec.yaml, and is not installed here: pip install 'tilewizard[agent]', or install ddev."
@@ -36,10 +39,12 @@ class Rendering:
     Attributes:
         files: texts by their paths below the package.
         why: why there are none, a sentence; empty where there are.
+        old: the version of datadog-checks-dev that made them, where there are newer ones; else empty.
     """
 
     files: Mapping[str, str]
     why: str = ""
+    old: str = ""
 
 
 def rendering_of(tile: Tile) -> Rendering | None:
@@ -47,14 +52,12 @@ def rendering_of(tile: Tile) -> Rendering | None:
     file = tile.file(SPEC)
     if file is None or file.yaml.fault is not None:
         return None
-    own = _own(file.text, tile.name)
-    if own is not None:
-        return Rendering(own)
-    python = renderer_python()
-    if python is None:
-        return Rendering({}, NO_RENDERER)
-    root = tile.checkout.root if tile.checkout is not None else tile.root.resolve().parent if tile.root else Path()
-    return _by_datadog(python, file.text, tile.name, root)
+    python, theirs = renderer_python(), Rendering({}, NO_RENDERER)
+    if python is not None:
+        root = tile.checkout.root if tile.checkout is not None else tile.root.resolve().parent if tile.root else Path()
+        theirs = _by_datadog(python, file.text, tile.name, root)
+    own = _own(file.text, tile.name) if theirs.old or not theirs.files else None
+    return Rendering(own) if own is not None else theirs
 
 
 def renderer_python() -> str | None:
@@ -96,7 +99,10 @@ def _by_datadog(python: str, spec: str, name: str, root: Path) -> Rendering:
         return Rendering({}, NO_RENDERER)
     if answer["errors"]:
         return Rendering({}, f"Datadog's renderer refuses the spec: {'; '.join(answer['errors'][:3])}")
-    return Rendering({path: text for path, text in answer["files"].items() if text})
+    version = str(answer["version"])
+    numbers = tuple(int(each) for each in version.split(".")[:2] if each.isdigit())
+    files = {path: text for path, text in answer["files"].items() if text}
+    return Rendering(files, old=version if numbers < HELD else "")
 
 
 def _own(spec: str, name: str) -> dict[str, str] | None:

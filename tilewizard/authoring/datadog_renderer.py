@@ -1,13 +1,14 @@
 """Datadog's own renderer of an Agent package's configuration, run by a Python that has it: from a spec to the files made of it.
 
 A program of its own, which imports nothing of tilewizard: the spec comes as JSON on standard input (``spec``, ``name``), and the
-files go out as JSON (``files``: texts by their paths below the package, ``errors``: sentences). It needs datadog-checks-dev with
+files go out as JSON (``files``: texts by their paths below the package, ``errors``: sentences, ``version``: of datadog-checks-dev). It needs datadog-checks-dev with
 what its renderer imports: the extra ``agent``, or any ddev.
 """
 
 from __future__ import annotations
 
 import importlib
+import importlib.metadata
 import json
 import sys
 from typing import Any
@@ -52,7 +53,8 @@ def main() -> None:
     """Read what is wanted, print what came of it."""
     wanted = json.load(sys.stdin)
     files, errors = rendered(wanted["spec"], wanted["name"])
-    json.dump({"files": files, "errors": errors}, sys.stdout)
+    version = importlib.metadata.version("datadog-checks-dev")
+    json.dump({"files": files, "errors": errors, "version": version}, sys.stdout)
 
 
 if __name__ == "__main__":

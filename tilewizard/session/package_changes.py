@@ -73,7 +73,8 @@ def spec_changes(tile: Tile) -> list[PackageChange]:
         files = {f"{folder}/{path}": text for path, text in rendering.files.items() if path.startswith(f"{part}/")}
         changed = [TileFile(path, text.encode()) for path, text in files.items() if _is_stale(tile, path, text)]
         if changed and (part == "data" or tile.under(f"{folder}/{part}")):
-            found.append(PackageChange(title, tuple(changed)))
+            by = f" (by datadog-checks-dev {rendering.old}, which is not the newest)" if rendering.old else ""
+            found.append(PackageChange(f"{title}{by}", tuple(changed)))
     return found
 
 
