@@ -131,7 +131,7 @@ def test_paths_are_taken_as_they_are(tmp_path: Path, checkout: Path, tile: Path)
     tiles = json.loads(ran.log)["tiles"]
     assert [each["path"] for each in tiles] == [tile.name, odd.name]
     assert ran.summary == "" and not (checkout / "hacked").exists()
-    assert runner(tmp_path, checkout, path="--version").code == 2  # A path of that name, and no option.
+    assert runner(tmp_path, checkout, path="--help").code == 2  # A path of that name, and no option.
 
 
 def test_only_what_changed(tmp_path: Path, checkout: Path, tile: Path) -> None:

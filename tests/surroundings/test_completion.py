@@ -49,6 +49,7 @@ def test_tiles_are_offered_where_a_tile_is_asked_for(checkout: Path, tile: Path,
 
 def test_tiles_are_found_from_elsewhere(checkout: Path, tile: Path) -> None:
     above = checkout.parent
+    (checkout / "acme_docs").mkdir()
     assert offered("tilewizard check mark", above) == [f"marketplace/{tile.name}"]
     assert offered("tilewizard check marketplace/ac", above) == [f"marketplace/{tile.name}"]
     assert offered(f"tilewizard check {checkout}/", above) == [f"{checkout}/{tile.name}"]
