@@ -29,9 +29,12 @@ HERE = Path(__file__).resolve().parent.parent
 PYTHONS = ((3, 11), (3, 12), (3, 13))
 INSTALLERS = ("pipx==1.18.4", "shiv==1.0.8", "uv==0.13.9")
 EPOCH = "1700000000"
+BASE: str = getattr(sys, "_base_executable", sys.executable)
+"""The Python that this environment was made by: a zipapp sees whatever is installed beside the one that runs it."""
 QUICK = ("tests/core", "tests/commands", "tests/surroundings", "tests/rules/test_rules_page.py")
 """The tests that are run out of the source archive."""
 _LEAVE_SECONDS = 60
+_PATIENCE_SECONDS = 900
 INSIDE = """
 import tilewizard.screens.app, tilewizard.screens.wizard, tilewizard.screens.preview, tilewizard.templates
 from importlib.resources import files
@@ -53,19 +56,32 @@ class Failed(Exception):
     """What went wrong, with what was printed."""
 
 
+def answer(*words: object, cwd: Path, patience: int = _PATIENCE_SECONDS, **environment: str) -> tuple[int, str]:
+    """A command's exit code and what it prints.
+
+    Raises:
+        Failed: it doesn't end.
+    """
+    try:
+        done = subprocess.run(
+            [*map(str, words)], cwd=cwd, env={**os.environ, **environment}, text=True, check=False,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, timeout=patience,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as error:
+        raise Failed(str(error)) from error
+    return done.returncode, done.stdout
+
+
 def ran(*words: object, cwd: Path, **environment: str) -> str:
     """What a command prints.
 
     Raises:
-        Failed: it exits with another code than 0.
+        Failed: it exits with another code than 0, or doesn't end.
     """
-    done = subprocess.run(
-        [*map(str, words)], cwd=cwd, env={**os.environ, **environment}, text=True, check=False,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-    )  # fmt: skip
-    if done.returncode:
-        raise Failed(f"{' '.join(map(str, words))}: exit {done.returncode}\n{done.stdout[-3000:]}")
-    return done.stdout
+    code, told = answer(*words, cwd=cwd, patience=_PATIENCE_SECONDS, **environment)
+    if code:
+        raise Failed(f"{' '.join(map(str, words))}: exit {code}\n{told[-3000:]}")
+    return told
 
 
 # -- the archives
@@ -229,11 +245,9 @@ def tried(command: Command, work: Path) -> None:
     ran(*command, "check", "--severity", "warning", "marketplace/acme_corp_acme_widget", cwd=work)
     ran(*command, "doctor", "marketplace", cwd=work)
     for word in ("serve", "lsp"):  # Without their extras they say what they want.
-        done = subprocess.run(
-            [*command, word], cwd=work, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
-        )
-        if done.returncode != 2 or "pip install 'tilewizard[" not in done.stderr:
-            raise Failed(f"{word} without its extra: exit {done.returncode}\n{done.stderr}")
+        code, told = answer(*command, word, cwd=work, patience=_LEAVE_SECONDS)
+        if code != 2 or "pip install 'tilewizard[" not in told:
+            raise Failed(f"{word} without its extra: exit {code}\n{told}")
     for words, sign in ((("man",), ".TH TILEWIZARD"), (("completion", "bash"), "_TILEWIZARD_COMPLETE=bash_complete")):
         if sign not in ran(*command, *words, cwd=work):
             raise Failed(f"{' '.join(words)} prints no {sign}")
@@ -271,12 +285,12 @@ def opened(command: Command, work: Path) -> None:
 def pythons(every: bool) -> Iterator[tuple[str, str | None]]:
     """The versions of Python that are to be tried, each with one that runs, or None."""
     if not every:
-        yield ".".join(map(str, sys.version_info[:2])), sys.executable
+        yield ".".join(map(str, sys.version_info[:2])), BASE
         return
     for version in PYTHONS:
-        exact = (
-            each for each in candidates(version) if runs(each, version) and not runs(each, (version[0], version[1] + 1))
-        )
+        found = (BASE if each == sys.executable else each for each in candidates(version))
+        later = (version[0], version[1] + 1)
+        exact = (each for each in found if runs(each, version) and not runs(each, later))
         yield ".".join(map(str, version)), next(exact, None)
 
 
