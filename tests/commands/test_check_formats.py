@@ -123,6 +123,14 @@ def test_markdown_is_cut_where_github_would_refuse_it_and_says_so() -> None:
     assert "Cut here" not in whole and whole.count("| **error**") == 100
 
 
+def test_errors_come_first_where_it_is_cut() -> None:
+    fine = [checked(found("a/b", Severity.INFO, message="é" * 900), path=f"fine_{index}") for index in range(99)]
+    wrong = checked(found(), path="wrong")
+    assert "### wrong/" in markdown.render([*fine, wrong], whole=False).split("\n", 5)[4]
+    assert re.search(r"Cut here: \d+ infos more\.", markdown.render([*fine, wrong], whole=False))
+    assert markdown.render([*fine[:5], wrong], whole=False) == markdown.render([*fine[:5], wrong])
+
+
 def test_markdown_tells_what_is_allowed_and_that_nothing_is_wrong(tile: Path) -> None:
     text = markdown.render([checked(allowed=(found(allowed="agreed with @reviewer"),))])
     assert "| allowed | 3 | wrong<br>→ allowed: agreed with <span>&#64;</span>reviewer |" in text

@@ -32,8 +32,17 @@ def render(reports: list[Checked], *, whole: bool = True) -> str:
     Args:
         reports: the tiles.
         whole: whether all is written, however long; else findings that stand many times are counted, and what goes beyond
-            60,000 characters is left out and told.
+            60,000 characters is left out and told; tiles with errors come first then.
     """
+    lines, left = _page(reports, whole=whole)
+    if left:
+        # Those with errors first, so that what is left out matters less; the others stay in their order.
+        lines, left = _page(sorted(reports, key=lambda each: not counted([each])[Severity.ERROR]), whole=whole)
+    return "\n".join([*lines, *left]).rstrip("\n") + "\n"
+
+
+def _page(reports: list[Checked], *, whole: bool) -> tuple[list[str], list[str]]:
+    """The lines that there is room for, and those that tell what is left out, if anything is."""
     lines = ["## tilewizard", "", f"**{summary_line(reports)}**"]
     length = sum(len(line) + 1 for line in lines)
     shown: list[Finding] = []
@@ -41,11 +50,10 @@ def render(reports: list[Checked], *, whole: bool = True) -> str:
         added = [*head, row]
         length += sum(len(line) + 1 for line in added)
         if not whole and length > LIMIT - _ROOM:
-            lines += _left_out(reports, shown)
-            break
+            return lines, _left_out(reports, shown)
         lines += added
         shown.append(finding)
-    return "\n".join(lines).rstrip("\n") + "\n"
+    return lines, []
 
 
 def inert(text: str) -> str:
