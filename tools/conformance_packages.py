@@ -71,17 +71,24 @@ ANSWER = """\
 """
 SAMPLES = {"exposition": EXPOSITION, "OpenMetrics": OPENMETRICS, "no sample": "", "JSON": ANSWER}
 KINDS = {TileType.OPENMETRICS: ("exposition", "OpenMetrics", "no sample"), TileType.PYTHON: ("JSON", "no sample")}
-DATA = (["metrics"], ["metrics", "events"], ["metrics", "logs"], ["metrics", "service_checks", "events", "logs"])
+SENT = ("metrics", "service_checks", "events", "logs")
+DATA = [list(each) for count in range(1, len(SENT) + 1) for each in itertools.combinations(SENT, count)]
+"""Every choice of what a check can send; what is also made from all of it is the last."""
 
 
 def answers_for(kind: TileType, target: Target, sample: str, data: list[str]) -> Answers:
-    """Answers of one place in the matrix; without a sample the rows are there all the same, their sources aren't."""
+    """Answers of one place in the matrix; without a sample the rows are there all the same, their sources aren't.
+
+    Where no metrics are chosen there are no rows, no sample and no prefix.
+    """
     text = SAMPLES[sample] or (EXPOSITION if kind == TileType.OPENMETRICS else ANSWER)
     rows = read_text(text, "acme_widget.").rows
     if sample == "no sample":
         rows = [row.model_copy(update={"source": ""}) for row in rows if row.metric_name != "acme_widget.loose"]
     base = load(ROOT / "tests" / "material" / "answers.yaml")
     metrics = {"prefix": "acme_widget.", "check": rows[0].metric_name, "rows": rows, "sample": SAMPLES[sample]}
+    if "metrics" not in data:
+        metrics = {"prefix": "", "check": "", "rows": [], "sample": ""}
     return base.model_copy(
         update={
             "type": kind,
@@ -128,12 +135,13 @@ Place = tuple[TileType, Target, str, list[str]]
 
 
 def places(every: bool) -> Iterator[Place]:
-    """The places of the matrix; or so many of them that each value occurs with each type."""
+    """The places of the matrix; or so many of them that each value occurs with each type. Without metrics nothing is sampled."""
     for kind, target in itertools.product(KINDS, Target):
-        for sample, data in itertools.product(KINDS[kind], DATA):
-            at = (list(Target).index(target), KINDS[kind].index(sample), DATA.index(data))
-            if every or at in ((each % len(Target), each % len(KINDS[kind]), each) for each in range(len(DATA))):
-                yield kind, target, sample, data
+        for at, data in enumerate(DATA):
+            samples = KINDS[kind] if "metrics" in data else KINDS[kind][-1:]
+            wanted = samples if every else (samples[at % len(samples)],)
+            if every or target == list(Target)[at % len(Target)]:
+                yield from ((kind, target, sample, data) for sample in wanted)
 
 
 def matrix(environments: list[BaseEnvironment], every: bool) -> tuple[list[str], int]:

@@ -229,3 +229,14 @@ def test_a_word_that_yaml_takes_for_something_else_stays_the_text_that_it_is(tit
 def test_any_text_is_read_back_by_both_versions_of_yaml(text):
     written = f"a: {plain_yaml(text)}\n"
     assert as_datadog_reads(written) == YAML(typ="safe", pure=True).load(written) == {"a": text}
+
+
+@pytest.mark.parametrize("type_", FIXTURE)
+@pytest.mark.parametrize("submits", [["logs"], ["events"], ["service_checks"]])
+def test_a_check_that_sends_no_metrics_has_a_namespace_and_tests_that_read_no_metadata(type_, submits):
+    tile = author(answers(type_, [], submits=submits, metrics={}))
+    assert tile.file("metadata.csv") is None and "get_metadata_metrics" not in tile.file("tests/test_unit.py").text
+    assert "__NAMESPACE__ = 'acme_widget'" in tile.file("datadog_checks/acme_widget/check.py").text
+    (own,) = tile.file("assets/service_checks.json").json.value
+    assert own["check"].startswith("acme_widget.") and own["check"] in tile.file("tests/test_unit.py").text
+    assert "get_metadata_metrics" in author(answers(type_, [])).file("tests/test_unit.py").text

@@ -9,7 +9,7 @@ import io
 import re
 from typing import Any
 
-from tilewizard.answers.conditions import sends_data
+from tilewizard.answers.conditions import sends_data, sends_metrics
 from tilewizard.answers.model import Answers
 from tilewizard.authoring.templating import files_below, render
 from tilewizard.field.names import snake
@@ -68,10 +68,11 @@ def values_of(answers: Answers) -> dict[str, Any]:
         "kind": kind_of(answers),
         "title": plain_yaml(answers.integration.source_type_name),
         "endpoint": plain_yaml(answers.integration.endpoint),
-        "namespace": answers.metrics.prefix.rstrip("."),
+        "namespace": agent_metrics.namespace_of(answers),
         "source": plain_yaml(answers.logs.source or name),
         "logs": "logs" in answers.submits,
         "events": "events" in answers.submits,
+        "metrics": sends_metrics(answers),
         "exposed": agent_metrics.exposed(answers) if answers.type == TileType.OPENMETRICS else [],
         "renamed": agent_metrics.renamed_labels(answers) if answers.type == TileType.OPENMETRICS else {},
         "figures": agent_metrics.figures(answers) if answers.type == TileType.PYTHON else [],

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tilewizard.answers.model import Answers
 from tilewizard.answers.telemetry import MetricRow, ServiceCheck
+from tilewizard.field.names import snake
 from tilewizard.field.openmetrics import TYPED, part_of
 from tilewizard.field.vocabulary import TileType
 
@@ -149,9 +150,14 @@ def made(family: Exposed) -> Metric:
     return metric
 
 
+def namespace_of(answers: Answers) -> str:
+    """What stands before all that the check sends: the prefix of the metrics, else its own name where it sends none."""
+    return answers.metrics.prefix.rstrip(".") or snake(answers.listing.directory)
+
+
 def service_checks(answers: Answers) -> list[ServiceCheck]:
     """The service checks of the answers, and the one that the generated check sends of itself."""
-    namespace = answers.metrics.prefix.rstrip(".")
+    namespace = namespace_of(answers)
     if not answers.type.agent_based or not namespace:
         return answers.service_checks
     openmetrics = answers.type == TileType.OPENMETRICS
