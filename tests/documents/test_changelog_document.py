@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from tilewizard.documents.changelog_document import ChangelogDocument, Release
 
 from tests.conftest import CORPUS, needs_corpus
@@ -48,3 +49,21 @@ def test_every_published_changelog_is_read_and_kept() -> None:
         document = ChangelogDocument.parse(path.read_bytes().decode())
         for index, release in enumerate(document.releases):
             assert document.with_changed_release(index, release) is document, path
+
+
+@pytest.mark.parametrize(
+    ("heading", "version", "date", "dated"),
+    [
+        ("1.2.0 / 2025-04-09 / Agent 7.66.0", "1.2.0", "2025-04-09", "1.2.0 / 2026-01-01 / Agent 7.66.0"),
+        ("1.2.0/2025-04-09/agent 7.66.0-rc.1", "1.2.0", "2025-04-09", "1.2.0/2026-01-01/agent 7.66.0-rc.1"),
+        ("1.2.0 (2025-04-09) / Agent 7", "1.2.0", "2025-04-09", "1.2.0 (2026-01-01) / Agent 7"),
+        ("1.2.0 / Agent 7.66.0", "1.2.0", "", "1.2.0 / 2026-01-01 / Agent 7.66.0"),
+        ("1.2.0 / Agents", "1.2.0", "Agents", "1.2.0 / 2026-01-01"),
+        ("Agent 7.66.0", "Agent 7.66.0", "", "Agent 7.66.0 / 2026-01-01"),
+    ],
+)
+def test_an_agents_version_after_the_date_is_neither(heading: str, version: str, date: str, dated: str) -> None:
+    document = ChangelogDocument.parse(f"# Changelog\n\n## {heading}\n\n***Added***:\n\n* A\n")
+    (release,) = document.releases
+    assert (release.version, release.date) == (version, date)
+    assert document.with_date(0, "2026-01-01").text == document.text.replace(heading, dated)

@@ -87,3 +87,20 @@ def test_a_contact_is_the_partners(text: str, expected: int) -> None:
     assert readme is not None
     changed = re.sub(r"(## Support\n+)[^\n]*", lambda match: match[1] + text, readme.text)
     assert len(said("readme/own-support", clean_tile().with_text("README.md", changed))) == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("1.0.0 / 2026-11-23 / Agent 7.66.0", 0),
+        ("1.0.0 / 2026-11-23", 0),
+        ("1.0.0 / 2026-11-23 / Agents", 1),
+        ("1.0.0 / Agent 7.66.0", 1),
+    ],
+)
+def test_a_release_may_name_its_agent(heading: str, expected: int) -> None:
+    changelog = clean_tile().file("CHANGELOG.md")
+    assert changelog is not None
+    text = changelog.text.replace("1.0.0 / 2026-11-23", heading)
+    assert text != changelog.text or heading in text
+    assert len(said("changelog/date", clean_tile().with_text("CHANGELOG.md", text))) == expected

@@ -11,6 +11,8 @@ from tilewizard.errors import Fault
 from .readme_document import ReadmeDocument, Section
 
 _HEADING = re.compile(r"v?(?P<version>[^\s/]+)(?:\s*(?:/|-|\u2013|\u2014)?\s*\(?(?P<date>[^()]*?)\)?)?\s*")
+_AGENT = re.compile(r"\s*Agent\s+v?\d[\w.+-]{0,40}\s*", re.IGNORECASE)
+"""What Datadog's own changelogs add to a heading: the Agent that a release came with, ``## 1.2.0 / 2025-04-09 / Agent 7.66.0``."""
 _KIND = re.compile(
     r"\s{0,3}(?:\*{2,3}|_{2,3}|#{3,4}\s+)?(?P<kind>[A-Z][A-Za-z ]{2,20}?)\s*(?:\*{2,3}|_{2,3})?\s*:?\s*(?:\*{2,3})?:?\s*"
 )
@@ -64,7 +66,8 @@ class ChangelogDocument:
         return tuple(self._release(section) for section in self._readme.sections)
 
     def _release(self, section: Section) -> Release:
-        match = _HEADING.fullmatch(section.title)
+        before, _, last = section.title.rpartition("/")
+        match = _HEADING.fullmatch(before.rstrip() if _AGENT.fullmatch(last) else section.title)
         version, date = (match["version"], match["date"] or "") if match else (section.title, "")
         changes = changes_in(self.text[section.start : section.end])
         heading = section.heading
@@ -119,7 +122,9 @@ class ChangelogDocument:
         if old.date and new.date:
             title = title.replace(old.date, new.date, 1)
         elif new.date:
-            title = f"{title} / {new.date}"
+            before, _, last = title.rpartition("/")
+            with_agent = before and _AGENT.fullmatch(last)
+            title = f"{before.rstrip()} / {new.date} /{last}" if with_agent else f"{title} / {new.date}"
         elif old.date:
             title = new.version
         return ChangelogDocument(self._readme.renamed_section(section.key, title).text)

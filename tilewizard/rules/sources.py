@@ -56,9 +56,7 @@ DETECTION_RULE = "Datadog documentation, create a Cloud SIEM detection rule"
 SECURITY_SIGNALS = "Datadog's answer on integrations-core, pull request 14297: no API takes security signals, rules over logs make them"
 AGENT_EVENTS = "datadog-checks-base: events of a check are sent by AgentCheck.event"
 SIEM_CATEGORY = "integrations-extras, pull request 3002: Category::SIEM on tiles with detection rules"
-DETECTION_RULE_TAGS = (
-    "integrations-extras, pull request 2835: source tags of detection rules, leftovers of their export"
-)
+DETECTION_RULE_TAGS = "integrations-extras, pull requests 2834 (2025-10-27) and 2835: source tags of detection rules, leftovers of their export"
 AGENT_INSTALL = "Datadog documentation, use community and Marketplace integrations: the Agent's install command"
 DATAFLOWS = "integrations-extras, pull requests 2930 and 3094 (2026-08-04): ids of dataflows and what they derive from"
 BLUEPRINTS = "integrations-extras, pull requests 2678, 2735 and 2785: app-builder blueprints"

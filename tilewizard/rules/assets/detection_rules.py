@@ -87,6 +87,7 @@ def fields(tile: Tile) -> Iterator[Problem]:
     step="review",
     severity=Severity.WARNING,
     source=DETECTION_RULE_TAGS,
+    since="2025-10-27",
     why="Datadog groups detection rules by the source whose logs they watch.",
     form="Tag the detection rule with the source of your logs.",
     bad=_with(tags=[]),
