@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -74,3 +75,54 @@ RULE = {
 def test_a_detection_rule_is_whole(rule: str, changes: dict[str, Any], expected: list[str]) -> None:
     tile = with_content(clean_tile(), DETECTION, {**RULE, **changes})
     assert [each.message for each in said(rule, tile)] == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "changes", "expected"),
+    [
+        ("monitors/leftover", {"definition": {"id": 5, "creator": {"handle": "a@acme.example"}}}, 2),
+        ("monitors/leftover", {"definition": {"restricted_roles": ["a"]}}, 1),
+        ("monitors/leftover", {"definition": {"restricted_roles": None}}, 0),
+        ("monitors/muted", {"definition": {"silenced": {"*": None}}}, 1),
+        ("monitors/muted", {"definition": {"options": {"silenced": {"*": None}}}}, 1),
+        ("monitors/muted", {"definition": {"options": {"silenced": None}}}, 0),
+        ("monitors/no-data", {"definition": {"options": {"notify_no_data": None}}}, 1),
+        ("monitors/no-data", {"definition": {"options": {"no_data_timeframe": None}}}, 1),
+    ],
+)
+def test_a_monitor_that_the_manifest_does_not_name_is_read_as_the_others(
+    rule: str, changes: dict[str, Any], expected: int
+) -> None:
+    text = json.dumps({**TEMPLATE, **changes})
+    tile = clean_tile().with_text("assets/monitors/slow.json", text)
+    assert len([each for each in said(rule, tile) if each.file == "assets/monitors/slow.json"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "path"),
+    [
+        ("dashboards/form", "assets/dashboards/more.json"),
+        ("monitors/form", "assets/monitors/more.json"),
+        ("saved-views/form", "assets/saved_views/more.json"),
+    ],
+)
+def test_without_a_manifest_all_in_an_assets_folder_counts(rule: str, path: str) -> None:
+    named = clean_tile().with_text(path, "{")
+    assert [each.file for each in said(rule, named)] == []
+    bare = named.with_files([], without=["manifest.json"])
+    assert [each.file for each in said(rule, bare)] == [path]
+
+
+@pytest.mark.parametrize(
+    ("tags", "expected"),
+    [
+        (["source:acme_widget", "technique:T1078"], 1),
+        (["source:acme_widget", "tactic:TA0001"], 1),
+        (["source:acme_widget", "security:attack", "technique:T1078"], 0),
+        (["source:acme_widget", "techniques:T1078"], 0),
+    ],
+)
+def test_tactics_and_techniques_are_of_attacks(tags: list[str], expected: int) -> None:
+    tile = with_content(clean_tile(), DETECTION, {"name": "a", "tags": tags, "createdBy": "x"})
+    assert len(said("security/attack-tag", tile)) == expected
+    assert len(said("security/leftover", tile)) == 1

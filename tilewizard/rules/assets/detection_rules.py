@@ -24,7 +24,18 @@ _ID = re.compile(r"[a-z0-9]{3}-[a-z0-9]{3}-[a-z0-9]{3}")
 _STATUSES = ("critical", "high", "medium", "low", "info")
 _LEFTOVERS = (
     *("id", "version", "isEnabled", "creator", "updater", "createdAt", "updatedAt", "creationAuthorId"),
-    *("updateAuthorId", "isDefault", "isPartner", "isBeta", "isDeleted", "isDeprecated", "blocking", "metadata"),
+    *(
+        "updateAuthorId",
+        "createdBy",
+        "updatedBy",
+        "isDefault",
+        "isPartner",
+        "isBeta",
+        "isDeleted",
+        "isDeprecated",
+        "blocking",
+        "metadata",
+    ),
 )
 """Keys of an export that the repaired published rules have no more."""
 _SAMPLE: dict[str, Any] = {
@@ -135,10 +146,10 @@ def _plain(value: Any) -> bool:
     mends=True,
 )
 def attack_tag(tile: Tile) -> Iterator[Problem]:
-    """A detection rule with a tactic: tag has the tag security:attack."""
+    """A detection rule with a tactic: or technique: tag has the tag security:attack."""
     for file, value in objects_of(tile, KIND):
         tags = _texts(value.get("tags"))
-        index = next((at for at, each in enumerate(tags) if each.startswith("tactic:")), None)
+        index = next((at for at, each in enumerate(tags) if each.startswith(("tactic:", "technique:"))), None)
         if index is not None and "security:attack" not in tags and _plain(value.get("tags")):
             new = [*tags[:index], "security:attack", *tags[index:]]
             yield Problem(f"{quoted(tags[index])} stands without security:attack", file.path, f"/tags/{index}",

@@ -11,7 +11,7 @@ from tilewizard.field.vocabulary import Target, vocabulary
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.asset_files import files_of, named_files, plain_path
-from tilewizard.tile.tile import METADATA, Tile, TileFile
+from tilewizard.tile.tile import MANIFEST, METADATA, Tile, TileFile
 
 __all__ = [
     "assets",
@@ -32,8 +32,8 @@ _UNKNOWN_MAX = 50
 
 
 def assets(tile: Tile, key: str) -> Iterator[TileFile]:
-    """The files that the manifest names under ``assets.<key>`` and that are there, each once."""
-    yield from named_files(tile, _KINDS[key])
+    """The files that the manifest names under ``assets.<key>`` and that are there, each once; without a manifest all in their folder."""
+    yield from (named_files if tile.file(MANIFEST) is not None else files_of)(tile, _KINDS[key])
 
 
 def objects(tile: Tile, key: str) -> Iterator[tuple[TileFile, dict[str, Any]]]:

@@ -118,10 +118,10 @@ def missing_data(tile: Tile) -> Iterator[Problem]:
 def muted(tile: Tile) -> Iterator[Problem]:
     """A monitor's options mute no scope: silenced is empty or not there."""
     for file, base, body in _bodies(tile):
-        options = body.get("options")
-        silenced = options.get("silenced") if isinstance(options, dict) else None
-        if silenced and isinstance(silenced, dict | list | bool | str):
-            at = f"{base}/options/silenced"
+        for at, holder in ((f"{base}/options/silenced", body.get("options")), (f"{base}/silenced", body)):
+            silenced = holder.get("silenced") if isinstance(holder, dict) else None
+            if not silenced or not isinstance(silenced, dict | list | bool | str):
+                continue
             scopes = ", ".join(map(str, silenced)) if isinstance(silenced, dict | list) else str(silenced)
             message = f"the monitor is created muted for {quoted(scopes)}"
             yield Problem(message, file.path, at, key=True, hint="take silenced away", fix=removing(file.path, at))

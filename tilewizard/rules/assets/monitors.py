@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from tilewizard.field.asset_kinds import MONITORS
 from tilewizard.field.vocabulary import Target
 from tilewizard.inspection.dashboard import monitor_summary
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
+from tilewizard.tile.asset_files import objects_of
 from tilewizard.tile.tile import Tile
 
 from ..registry import Example, rule
@@ -123,7 +125,7 @@ _SAME = (
 )
 def leftover(tile: Tile) -> Iterator[Problem]:
     """A monitor carries no id, creator or state of the account that it was exported from."""
-    for file, value in objects(tile, "monitors"):
+    for file, value in objects_of(tile, MONITORS):
         base, body = _definition(value)
         for key in (*_LEFTOVERS, *(each for each in _OWN if body.get(each))):
             if key in body:
