@@ -58,6 +58,9 @@ class DoneScreen(Screen[None]):
                 yield Button("Close (Enter)", id="close", compact=True)
                 yield Button("What publishing asks for (F2)", id="done-publish", compact=True)
                 yield Button("Offered changes (F6)", id="done-offers", compact=True)
+            with Horizontal(
+                id="done-programs", classes="buttons"
+            ):  # A row of their own: five don't stand in 80 columns.
                 if self.tests:
                     yield Button("Run the tile's own tests (F3)", id="done-tests", compact=True)
                 if ddev():
@@ -68,6 +71,8 @@ class DoneScreen(Screen[None]):
     def on_mount(self) -> None:
         """See in a thread what is offered: Datadog's renderer may have to be asked."""
         self.query_one("#done-offers").display = False
+        programs = self.query_one("#done-programs")
+        programs.display = bool(programs.children)
         self._look_again(None)
 
     def _look_again(self, _: None) -> None:

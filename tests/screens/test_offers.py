@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Button, Input, OptionList, Static
 from tilewizard.checking.check import check
 from tilewizard.screens.done import DoneScreen
 from tilewizard.screens.offers import OffersScreen
@@ -135,6 +135,8 @@ async def test_the_last_screen_offers_them_where_there_are_some(package: Path) -
         done = hand.pilot.app.screen
         await hand.checked()
         assert done.query_one("#done-offers").display and done.offered == 2
+        buttons = [each for each in done.query(Button) if each.display]
+        assert len(buttons) >= 3 and all(each.region.right <= 80 for each in buttons)
         await hand.press("f6")
         assert isinstance(hand.pilot.app.screen, OffersScreen)
         await hand.press("escape")
