@@ -7,6 +7,8 @@ import re
 import sys
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tilewizard.authoring import agent_rendering
 from tilewizard.authoring.author import author
 from tilewizard.checking.check import check
@@ -148,6 +150,30 @@ def test_an_entry_is_put_in_and_no_other_byte_changes(before, after):
 def test_an_entry_over_several_lines_goes_whole():
     found = python_map("M = {\n    'a': {\n        'x': 1,\n    },\n    'b': 2,\n}\n", "M")
     assert found is not None and found.without(["a"]) == "M = {\n    'b': 2,\n}\n"
+
+
+KEYS = st.text("ab_é'\"\\\\#, {}:", min_size=1, max_size=6)
+
+
+@given(
+    st.lists(KEYS, unique=True, max_size=6),
+    KEYS,
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from(["", "  # why, indeed"]),
+)
+def test_what_is_put_in_and_taken_out_again_leaves_the_text_as_it_was(keys, new, end, remark):
+    lines = ["import x", "M = {", *(f"    {key!r}: {key!r},{remark}" for key in keys), "}", "N = {'a': 1}", ""]
+    code = end.join(lines)
+    found = python_map(code, "M")
+    assert found is not None and found.keys == keys
+    if new in keys or not keys:
+        return
+    longer = found.having([(new, f"{new!r}: 'new'")])
+    again = python_map(longer, "M")
+    assert again is not None and sorted(again.keys) == sorted([*keys, new])
+    assert again.without([new]) == code
+    if keys == sorted(keys):
+        assert again.keys == sorted(again.keys)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{a: b}", "a", "a: [", " a: b\n", "? [x]\n: y\n"])

@@ -30,6 +30,7 @@ class MapText:
         at: the line that new entries go before when no entry has a greater key.
         indent: blanks before an entry.
         comma: what ends an entry, a comma in Python, nothing in YAML.
+        open_at: where the comma of the last entry would stand, its line and the characters before it; None where it has one.
     """
 
     lines: tuple[str, ...]
@@ -37,6 +38,7 @@ class MapText:
     at: int
     indent: str
     comma: str
+    open_at: tuple[int, int] | None = None
 
     @property
     def keys(self) -> list[str]:
@@ -53,9 +55,9 @@ class MapText:
         """The text with more entries, each a key and the entry as it is written; in order where the map is in order."""
         end = "\r\n" if self.lines and self.lines[0].endswith("\r\n") else "\n"
         lines = list(self.lines)
-        last = self.entries[-1] if self.entries else None
-        if last is not None and self.comma and not _ends_with(lines[last.behind - 1], self.comma):
-            lines[last.behind - 1] = _with_comma(lines[last.behind - 1], self.comma)
+        if self.open_at is not None:
+            line, column = self.open_at
+            lines[line] = f"{lines[line][:column]}{self.comma}{lines[line][column:]}"
         if self.at and not lines[self.at - 1].endswith("\n"):
             lines[self.at - 1] += end
         in_order = self.keys == sorted(self.keys)
@@ -63,18 +65,6 @@ class MapText:
             greater = (each.first for each in self.entries if each.key > key) if in_order else iter(())
             lines.insert(next(greater, self.at), f"{self.indent}{text}{self.comma}{end}")
         return "".join(lines)
-
-
-def _ends_with(line: str, comma: str) -> bool:
-    return line.partition("#")[0].rstrip().endswith(comma) or line.rstrip().endswith(comma)
-
-
-def _with_comma(line: str, comma: str) -> str:
-    code, mark, comment = line.partition("  #")
-    if not mark:
-        body = line.rstrip("\r\n")
-        return f"{body.rstrip()}{comma}{line[len(body) :]}"
-    return f"{code.rstrip()}{comma}{mark}{comment}"
 
 
 def python_map(code: str, name: str) -> MapText | None:
@@ -98,7 +88,20 @@ def python_map(code: str, name: str) -> MapText | None:
     if not alone or (entries and entries[-1].behind > closed):
         return None
     first = lines[entries[0].first] if entries else "    "
-    return MapText(lines, entries, closed, first[: len(first) - len(first.lstrip(" \t"))], ",")
+    indent = first[: len(first) - len(first.lstrip(" \t"))]
+    return MapText(lines, entries, closed, indent, ",", _without_comma(holder, lines))
+
+
+def _without_comma(holder: ast.Dict | ast.List, lines: tuple[str, ...]) -> tuple[int, int] | None:
+    """Where the last entry ends, if no comma follows it."""
+    values = holder.values if isinstance(holder, ast.Dict) else holder.elts
+    if not values:
+        return None
+    line = (values[-1].end_lineno or 1) - 1
+    column = len(lines[line].encode()[: values[-1].end_col_offset or 0].decode())
+    behind = [lines[line][column:], *lines[line + 1 : holder.end_lineno]]
+    code = next((each.strip() for each in behind if each.strip() and not each.lstrip().startswith("#")), "")
+    return None if code.startswith(",") else (line, column)
 
 
 def _named(statement: ast.Assign, name: str) -> bool:
