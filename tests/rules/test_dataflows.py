@@ -39,8 +39,16 @@ def test_a_list_of_flows_in_another_place_is_not_missing_too(path: str) -> None:
     [([], []), ([SENT], ["metrics"]), (PIPELINE_FILES, ["logs"]), ([SENT, *PIPELINE_FILES], ["metrics", "logs"])],
 )
 def test_a_flow_of_what_is_not_sent_is_told(gone: list[str], kinds: list[str]) -> None:
-    found = said("dataflows/without-data", clean_tile().with_files([], without=gone))
+    tile = clean_tile().with_files([], without=gone)
+    untagged = with_content(tile, "manifest.json", {"tile": {"classifier_tags": ["Category::Cloud"]}})
+    found = said("dataflows/without-data", untagged)
     assert [each.message.split()[3].rstrip(",") for each in found] == kinds
+
+
+def test_of_what_is_tagged_another_rule_tells() -> None:
+    tags = {"tile": {"classifier_tags": ["Submitted Data Type::Metrics", "Submitted Data Type::Logs"]}}
+    tile = with_content(clean_tile().with_files([], without=[SENT, *PIPELINE_FILES]), "manifest.json", tags)
+    assert said("dataflows/without-data", tile) == []
 
 
 def test_flows_of_other_kinds_derive_from_nothing() -> None:

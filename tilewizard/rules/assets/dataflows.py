@@ -9,7 +9,7 @@ from typing import Any
 from tilewizard.field.asset_kinds import DATAFLOWS as KIND
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
-from tilewizard.tile.tile import METADATA, Tile, TileFile
+from tilewizard.tile.tile import MANIFEST, METADATA, Tile, TileFile
 
 from ..registry import Example, rule
 from ..sources import DATAFLOWS, PUBLISHED_TILES
@@ -246,14 +246,22 @@ def missing(tile: Tile) -> Iterator[Problem]:
     since="2026-08-04",
     why="Datadog derives flows of metrics from metadata.csv and flows of logs from pipelines; without these it takes the flow away.",
     form="List the metrics, add the log pipeline, or take the data flow away.",
-    bad=Example("metadata.csv", None, also={_PATH: "provides:\n" + _flow("acme-corp-acme-widget-metrics", "metrics")}),
+    bad=Example(
+        "metadata.csv",
+        None,
+        also={
+            _PATH: "provides:\n" + _flow("acme-corp-acme-widget-metrics", "metrics"),
+            MANIFEST: {"tile": {"classifier_tags": ["Category::Cloud"]}},
+        },
+    ),
 )
 def without_data(tile: Tile) -> Iterator[Problem]:
-    """A flow of metrics has rows in metadata.csv, a flow of logs has a log pipeline."""
-    causes = _causes(tile)
+    """A flow of metrics has rows in metadata.csv, a flow of logs has a log pipeline, unless the tile is tagged with them."""
+    causes, tags = _causes(tile), tile.list_at("/tile/classifier_tags")
     for file, index, flow in _flows(tile):
         kind = flow.get("data_type")
-        if isinstance(kind, str) and causes.get(kind) == "":
+        # Of what is tagged and not there, integration/submitted-metrics and -logs tell.
+        if isinstance(kind, str) and causes.get(kind) == "" and f"Submitted Data Type::{kind.title()}" not in tags:
             lacks = "metadata.csv lists no metrics" if kind == "metrics" else "there is no log pipeline"
             message = f"flow {index + 1} carries {kind}, and {lacks}"
             hint = "take the flow away, or add what is sent"
