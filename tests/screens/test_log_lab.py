@@ -11,7 +11,9 @@ from textual import events
 from textual.widgets import OptionList, Static
 from tilewizard.answers.model import Answers
 from tilewizard.answers.paths import replaced
+from tilewizard.answers.steps import step_asked
 from tilewizard.logs.lab import look, samples_of
+from tilewizard.rules.registry import rules_by_name
 from tilewizard.screens.add_samples import AddSamples
 from tilewizard.screens.app import WizardApp
 from tilewizard.screens.log_lab import LogLab
@@ -197,3 +199,23 @@ async def test_one_letter_in_a_published_pipeline_is_one_hunk() -> None:
         await hand.press("f3", "f4", "end", "x", "escape")
         changed = session.plan().changed
         assert [(change.path.rpartition("/")[2], change.hunks) for change in changed] == [("celerdata.yaml", 1)]
+
+
+@pytest.mark.parametrize("what", ["source", "pipeline", "tests"])
+def test_a_tile_that_brings_a_pipeline_is_asked_about_its_logs_whatever_its_manifest_names(
+    what: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "acme.yaml"
+    file.write_text("id: acme\n")
+    answers = replaced(Answers(), ("listing", "title"), "Acme Widget")
+    assert not step_asked("logs").asked(answers)
+    answers = replaced(answers, ("logs", what), "acme" if what == "source" else str(file))
+    assert step_asked("logs").asked(answers)
+    wanted = {"pipeline": ["acme.yaml"], "tests": ["acme_tests.yaml"]}.get(what, [])
+    written = Session(answers).examine().tile.under("assets/logs", ".yaml")
+    assert [path.replace("acme_widget", "acme").rpartition("/")[2] for path in written] == wanted
+
+
+@pytest.mark.parametrize("name", ["tags/log-collection", "tags/log-pipeline"])
+def test_the_category_of_logs_is_told_at_the_step_on_logs(name: str) -> None:
+    assert rules_by_name()[name].step == "logs"

@@ -27,6 +27,12 @@ def sends_metrics(answers: Given) -> bool:
     return sends_data(answers) and ("metrics" in answers.submits or bool(answers.metrics.rows))
 
 
+def reads_logs(answers: Given) -> bool:
+    """Whether logs are asked about: they are sent, or the tile brings what reads them, whatever its manifest names."""
+    logs = answers.logs
+    return "logs" in answers.submits or bool(logs.source or logs.pipeline or logs.tests)
+
+
 def runs_in_agent(answers: Given) -> bool:
     """Whether a check of the Datadog Agent reads the product, so that the tile has a Python package."""
     return answers.type.agent_based

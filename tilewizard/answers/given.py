@@ -60,6 +60,17 @@ class GivenMetrics(Protocol):
     def rows(self) -> Sequence[GivenMetric]: ...
 
 
+class GivenLogs(Protocol):
+    """Of log collection."""
+
+    @property
+    def source(self) -> str: ...
+    @property
+    def pipeline(self) -> str: ...
+    @property
+    def tests(self) -> str: ...
+
+
 class GivenOAuthClient(Protocol):
     """Of how customers connect."""
 
@@ -90,6 +101,8 @@ class Given(Protocol):
     def pricing(self) -> Sequence[GivenPlan]: ...
     @property
     def metrics(self) -> GivenMetrics: ...
+    @property
+    def logs(self) -> GivenLogs: ...
     @property
     def oauth(self) -> str: ...
     @property

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from tilewizard.field.vocabulary import vocabulary as lists
 
 from . import deriving
-from .conditions import runs_in_agent, sends_metrics
+from .conditions import reads_logs, runs_in_agent, sends_metrics
 from .declaring import Ask, Group, Kind, Number, Text
 
 
@@ -295,7 +295,7 @@ class Logs(Group):
             "acme_widget",
             "the Log Explorer",
             at="/assets/logs/source",
-            applies=lambda answers: "logs" in answers.submits,
+            applies=reads_logs,
         ),
     ] = ""
     pipeline: Annotated[
@@ -307,7 +307,7 @@ class Logs(Group):
             "nowhere",
             Kind.FILE,
             endings=(".yaml", ".yml"),
-            applies=lambda answers: "logs" in answers.submits,
+            applies=reads_logs,
         ),
     ] = ""
     tests: Annotated[
@@ -319,6 +319,6 @@ class Logs(Group):
             "nowhere",
             Kind.FILE,
             endings=(".yaml", ".yml"),
-            applies=lambda answers: "logs" in answers.submits,
+            applies=reads_logs,
         ),
     ] = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tilewizard.answers.conditions import on_marketplace
+from tilewizard.answers.conditions import on_marketplace, reads_logs
 from tilewizard.answers.model import Answers
 from tilewizard.authoring.starters import starter_dashboard, starter_monitor
 from tilewizard.documents.json_document import JsonDocument
@@ -91,7 +91,7 @@ def _log_files(writing: Writing) -> Files:
         (logs.pipeline, writing.before.logs.pipeline, f"assets/logs/{name}.yaml"),
         (logs.tests, writing.before.logs.tests, f"assets/logs/{name}_tests.yaml"),
     ):
-        if "logs" in writing.after.submits:
+        if reads_logs(writing.after):
             found |= placed(writing, answer, writing.inside(answer) or writing.inside(was) or usual)
     return found
 

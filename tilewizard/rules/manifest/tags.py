@@ -226,7 +226,7 @@ def missing(tile: Tile) -> Iterator[Problem]:
 
 @rule(
     "tags/log-collection",
-    step="dashboards",
+    step="logs",
     severity=Severity.ERROR,
     source=VALIDATE_MANIFEST,
     why="The category promises customers that logs are collected; the README must say how.",
@@ -288,11 +288,11 @@ def adding(tag: str) -> Callable[[Tile], Tile]:
 
 @rule(
     "tags/log-pipeline",
-    step="dashboards",
+    step="logs",
     severity=Severity.WARNING,
     source=REVIEW,
     why="Logs that no pipeline parses arrive as plain lines.",
-    form="Add a log pipeline in Dashboards & logs, or untick the category for logs.",
+    form="Add a log pipeline in the step Logs, or untick the category for logs.",
     bad=Example("assets/logs/acme_widget.yaml", None, also={"assets/logs/acme_widget_tests.yaml": None}),
     at=(POINTER, "/assets/logs"),
     mends=True,
