@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from pathlib import Path
 
 from rich.text import Text
 from textual.widgets import RichLog
+from tilewizard.publishing.validators import Verdict, asking, command_of, environment, plan_for, result_of
+from tilewizard.publishing.validators import program as ddev
+from tilewizard.tile.tile import read
 
 from .running import RunningScreen
 
-VALIDATORS = ("readmes", "eula", "metadata", "service-checks", "dashboards", "saved-views")
-"""What is run, in turn."""
-
-
-def ddev() -> str | None:
-    """Where ddev is, or None when it isn't installed."""
-    return shutil.which("ddev")
+__all__ = ["DdevScreen", "ddev"]
 
 
 class DdevScreen(RunningScreen):
-    """Runs ``ddev validate`` on a written tile. Nothing of the tile is changed.
+    """Runs the validators that the checkout's CI runs on a written tile. Nothing of the tile is changed.
 
     Args:
         root: the tile's directory.
@@ -30,17 +25,34 @@ class DdevScreen(RunningScreen):
     def __init__(self, root: Path) -> None:
         super().__init__(root)
         self.failed: list[str] = []
+        self._lines: list[str] = []
+
+    def heard(self, line: str) -> None:
+        """Kept for the verdict."""
+        self._lines.append(line)
 
     async def work(self) -> None:
         """The validators, one after the other."""
-        for at, validator in enumerate(VALIDATORS, 1):
-            self.say(f"{at} of {len(VALIDATORS)}: ddev validate {validator} …")
-            self.query_one(RichLog).write(Text(f"$ ddev --here validate {validator} {self.root.name}", "bold"))
-            command = [ddev() or "ddev", "--here", "validate", validator, self.root.name]
-            environ = {**os.environ, "DDEV_SELF_UPDATE": "0", "NO_COLOR": "1"}
-            code = await self.execute(command, cwd=self.root.parent, env=environ)
-            if code is None:
-                return
-            if code:
-                self.failed.append(validator)
+        plan, paths, log = plan_for(self.root), read(self.root).paths, self.query_one(RichLog)
+        log.write(Text(f"{len(plan.names)} validators, {plan.why}"))
+        for name, why in plan.left_out:
+            log.write(Text(f"{name} is left out: {why}"))
+        places: list[str] = []
+        with asking(plan) as asked:
+            for at, validator in enumerate(plan.names, 1):
+                self.say(f"{at} of {len(plan.names)}: ddev validate {validator} …")
+                command = command_of(asked, validator, self.root.name)
+                log.write(Text(" ".join(["$ ddev", *command[len(asked) :]]), "bold"))
+                self._lines = []
+                code = await self.execute(command, cwd=plan.root, env=environment())
+                if code is None:
+                    return
+                result = result_of(validator, code, self._lines, self.root.name, paths)
+                if result.verdict is Verdict.ABSENT:
+                    log.write(Text("this ddev does not have it"))
+                elif result.verdict is not Verdict.FINE:
+                    self.failed.append(validator)
+                    places += [f"{validator}: {told.text}" for told in result.told if told.file]
+        for place in places:
+            log.write(Text(f"✗ {place}"))
         self.end(f"✗ {', '.join(self.failed)}: see below" if self.failed else "✓ ddev objects to nothing")

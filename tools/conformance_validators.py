@@ -31,6 +31,7 @@ from tilewizard.authoring.author import author  # noqa: E402
 from tilewizard.checking.check import check  # noqa: E402
 from tilewizard.field.vocabulary import Target, vocabulary  # noqa: E402
 from tilewizard.inspection.agent_spec import known  # noqa: E402
+from tilewizard.publishing.validator_rules import VALIDATOR_RULES as VALIDATORS  # noqa: E402
 from tilewizard.rules.findings import Severity  # noqa: E402
 from tilewizard.rules.registry import all_rules, rules_by_name  # noqa: E402
 from tilewizard.tile.jobs_writing import WantedJob, with_job  # noqa: E402
@@ -41,24 +42,6 @@ from tools.environments import NEW_DDEV, new_ddev  # noqa: E402
 NAME = "acme_widget"
 SPEC = "assets/configuration/spec.yaml"
 CODE = f"datadog_checks/{NAME}"
-VALIDATORS = {
-    "codeowners": ("a line with an owner; the logs stay with the logs team", ("checkout/codeowners", "checkout/log-owners")),
-    "ci": ("a job for each package in test-all.yml, by its name", ("checkout/ci-job",)),
-    "config": ("the spec, and conf.yaml.example made from it", ("spec/", "package/example")),
-    "models": ("config_models made from the spec", ("package/models", "package/defaults", "spec/")),
-    "package": ("name, version's path and authors in pyproject.toml", ("package/syntax", "package/name",
-                "package/version-path", "package/author-email")),
-    "imports": ("the base package by its new name", ("package/import",)),
-    "http": ("requests go through self.http, with its templates", ("package/requests", "package/http-options")),
-    "openmetrics": ("DEFAULT_METRIC_LIMIT = 0", ("package/metric-limit",)),
-    "metadata": ("metadata.csv", ("metadata/",)),
-    "readmes": ("headings and pictures of README.md", ("readme/",)),
-    "saved-views": ("saved views that the manifest names: they are there, their type, page, options", ("saved-views/", "manifest/path")),
-    "jmx-metrics": ("metrics of JMX, which tilewizard doesn't write", ()),
-    "legacy-signature": ("the check's constructor: a remark, refuses nothing", ()),
-    "integration-style": ("style of the check: a remark, refuses nothing", ()),
-}  # fmt: skip
-"""Each validator of the newest ddev for extras: what it looks at, and tilewizard's rules on it."""
 ELSEWHERE = {
     "version": "for integrations-core alone: ddev 20.1.0 refuses to run it on extras",
     "service-checks": "held on tiles",

@@ -49,8 +49,8 @@ async def until(pilot: Pilot[str], words: str) -> str:
 @pytest.mark.parametrize(
     ("script", "said"),
     [
-        ('echo "$3 of $4 is [fine]"', "✓ ddev objects to nothing"),
-        ('echo "$3"; [ "$3" != metadata ]', "✗ metadata: see below"),
+        ('echo "$6 of $7 is [fine]"', "✓ ddev objects to nothing"),
+        ('echo "$6"; [ "$6" != metadata ]', "✗ metadata: see below"),
     ],
 )
 async def test_the_validators_are_run_in_turn_and_what_they_say_is_shown(
@@ -81,7 +81,7 @@ async def test_escape_stops_what_runs(
         app.push_screen(DoneScreen(root, written, session))
         await pilot.pause()
         await pilot.press("f4")
-        await until(pilot, "1 of 6")
+        await until(pilot, "1 of 11")
         assert await appears(pilot, tmp_path / "begun")
         await pilot.press("escape")
         await until(pilot, "Stopped")

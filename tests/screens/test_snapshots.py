@@ -137,7 +137,7 @@ def running(name: str, program: str, key: str) -> Way:
     return go
 
 
-DDEV = 'echo "$3: read"\n[ "$3" != metadata ]\n'
+DDEV = 'echo "$6: read"\n[ "$6" != metadata ]\n'
 """Prints a line, and objects to one thing."""
 TESTED = """\
 [ "$2" = -c ] && echo - && exit

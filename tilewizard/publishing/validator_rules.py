@@ -1,0 +1,29 @@
+"""What each of ddev's validators looks at, and which of tilewizard's rules look at the same; held against ddev by ``make conformance``."""
+
+from __future__ import annotations
+
+VALIDATOR_RULES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "codeowners": ("a line with an owner; the logs stay with the logs team", ("checkout/codeowners", "checkout/log-owners")),
+    "ci": ("a job for each package in test-all.yml, by its name", ("checkout/ci-job",)),
+    "config": ("the spec, and conf.yaml.example made from it", ("spec/", "package/example")),
+    "models": ("config_models made from the spec", ("package/models", "package/defaults", "spec/")),
+    "package": ("name, version's path and authors in pyproject.toml", ("package/syntax", "package/name",
+                "package/version-path", "package/author-email")),
+    "imports": ("the base package by its new name", ("package/import",)),
+    "http": ("requests go through self.http, with its templates", ("package/requests", "package/http-options")),
+    "openmetrics": ("DEFAULT_METRIC_LIMIT = 0", ("package/metric-limit",)),
+    "metadata": ("metadata.csv", ("metadata/",)),
+    "readmes": ("headings and pictures of README.md", ("readme/",)),
+    "saved-views": ("saved views that the manifest names: they are there, their type, page, options", ("saved-views/", "manifest/path")),
+    "jmx-metrics": ("metrics of JMX, which tilewizard doesn't write", ()),
+    "legacy-signature": ("the check's constructor: a remark, refuses nothing", ()),
+    "integration-style": ("style of the check: a remark, refuses nothing", ()),
+}  # fmt: skip
+"""Each validator of the newest ddev for extras: what it looks at, and tilewizard's rules on it."""
+OLDER: dict[str, tuple[str, ...]] = {
+    "dashboards": ("dashboards/",),
+    "eula": ("eula/",),
+    "manifest": ("manifest/",),
+    "service-checks": ("service-checks/",),
+}
+"""Rules on what validators of older workflows look at; ddev 20.1.0 may have none of the name, or looks at less."""
