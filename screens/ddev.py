@@ -52,7 +52,8 @@ class DdevScreen(RunningScreen):
                     log.write(Text("this ddev does not have it"))
                 elif result.verdict is not Verdict.FINE:
                     self.failed.append(validator)
-                    places += [f"{validator}: {told.text}" for told in result.told if told.file]
+                    at_files = [told for told in result.told if told.file] or [*result.told[:1]]
+                    places += [f"{validator}: {told.text}" for told in at_files]
         for place in places:
             log.write(Text(f"✗ {place}"))
         self.end(f"✗ {', '.join(self.failed)}: see below" if self.failed else "✓ ddev objects to nothing")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Static
+from textual.widgets import RichLog, Static
 from tilewizard.answers.yaml_text import load
 from tilewizard.screens.app import WizardApp
 from tilewizard.screens.ddev import DdevScreen
@@ -100,3 +100,23 @@ async def test_where_ddev_is_not_installed_it_is_not_offered(
         assert not app.screen.query("#done-ddev")
         await pilot.press("f4")
         assert isinstance(app.screen, DoneScreen)
+
+
+async def test_what_is_objected_to_is_told_again_at_the_end_with_its_file_and_step(
+    tile: tuple[Session, Path, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(
+        tmp_path, '[ "$6" = readmes ] && echo "README.md:3 is odd" && exit 1; [ "$6" != models ] || exit 1', monkeypatch
+    )
+    session, root, written = tile
+    app = WizardApp()
+    async with app.run_test(size=(100, 50)) as pilot:
+        app.push_screen(DoneScreen(root, written, session))
+        await pilot.pause()
+        await pilot.press("f4")
+        await until(pilot, "✗ models, readmes: see below")
+        lines = [strip.text.strip() for strip in app.screen.query_one(RichLog).lines]
+        assert lines[-2:] == [
+            "✗ models: it gives no reason",
+            "✗ readmes: README.md:3 is odd (step README)",
+        ]

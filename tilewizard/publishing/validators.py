@@ -96,7 +96,7 @@ class Told:
         """The place, what is said, and where the wizard asks for it, in one line."""
         place = self.file + (f":{self.line}" if self.line else "")
         step = f" (step {step_asked(self.step).title})" if self.step else ""
-        return visible(f"{place}: {self.words}" if place else self.words) + step
+        return visible(self.words if place in self.words else f"{place}: {self.words}") + step
 
 
 @dataclass(frozen=True)
