@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tilewizard.answers.steps import STEPS_ASKED, StepAsked
 
+from .dashboards import DashboardsStep
 from .integration_type import IntegrationTypeStep
 from .listing import ListingStep
 from .logs import LogsStep
@@ -22,6 +23,7 @@ _OWN_PAGES: tuple[type[Step], ...] = (
     MetricsStep,
     LogsStep,
     MediaStep,
+    DashboardsStep,
     ReviewStep,
 )
 """The pages that show more than their questions."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 COLUMNS = 12
-"""Of a dashboard as of a group (Datadog, dashboards API)."""
+"""Of a dashboard (Datadog, dashboards API); a group has as many as it is wide."""
 WIDGETS_MAX = 400
 """Widgets of one dashboard that are laid out; the largest published one has 150."""
 ROWS_MAX = 600
@@ -76,6 +76,11 @@ class Block:
     width: int
     height: int
     inner: tuple[Block, ...] = ()
+
+    @property
+    def columns(self) -> int:
+        """Of a group the columns that its widgets share: as many as it is wide (so in every published dashboard), else twelve."""
+        return self.width if all(each.x + each.width <= self.width for each in self.inner) else COLUMNS
 
 
 @dataclass(frozen=True)
