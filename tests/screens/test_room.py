@@ -96,7 +96,7 @@ def _files(hand: Hand) -> Entries:
 async def test_many_dashboards_are_a_table_and_each_is_changed_in_its_own_line(tmp_path: Path) -> None:
     async with wizard(answers=MATERIAL / "answers.yaml") as hand:
         boards = {f"board_{number}": str(tmp_path / f"{number}.json") for number in range(40)}
-        hand.wizard.session.set(("dashboards",), boards)
+        hand.wizard.session.set(("dashboards",), boards, alone=True)
         await hand.wizard.go_to("dashboards")
         await hand.checked()
         entries = _files(hand)
