@@ -87,7 +87,8 @@ class AssetsScreen(ModalScreen[None]):
             yield Static(f"What comes with the tile: {len(self.shown)}", classes="step-title", markup=False)
             if not self.shown:
                 yield Static("Nothing yet: add a dashboard or a monitor on the step.", markup=False)
-            with Container(id="assets-both"):
+            with Container(id="assets-both") as both:
+                both.display = bool(self.shown)
                 options = [Option(f"{each.kind}: {each.name}") for each in self.shown]
                 yield OptionList(*options, markup=False, compact=True)
                 with VerticalScroll(id="asset"):
@@ -96,7 +97,6 @@ class AssetsScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Begin with the first."""
-        self.query_one("#assets-both").display = bool(self.shown)
         if self.shown:
             options = self.query_one(OptionList)
             options.highlighted = 0
