@@ -31,6 +31,7 @@ from tilewizard.answers.questions import question_at
 from tilewizard.screens.steps import STEPS
 from tilewizard.screens.widgets.rows import FILTERED
 from tilewizard.session.session import Session
+from tilewizard.session.verdict import verdict
 
 NAME = f"tilewizard-edit-{os.getpid()}"
 
@@ -86,7 +87,11 @@ def presses(session: Session, edit: Edit) -> list[tuple[str, ...]]:
     """What is sent to tmux: keys by name, and the text as it is."""
     asked = [step.slug for step in STEPS if step.asked(session.answers)]
     there, review = asked.index(edit.step), asked.index("review")
-    on = ("Tab",) if any(session.examine().findings) else ()  # The list of findings has the focus, then the button.
+    report = session.examine()
+    ready = (
+        verdict(report, new=session.new)[0] is None
+    )  # Then the button has the focus, else the list of findings above it.
+    on = ("Tab",) if any(report.findings) and not ready else ()
     return [
         ("send-keys", "-t", NAME, *(("C-n",) * there), *edit.keys),
         ("send-keys", "-l", "-t", NAME, edit.text),

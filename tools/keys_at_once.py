@@ -266,7 +266,15 @@ async def rounds(sequences: Iterable[list[str]], played: list[list[str]]) -> lis
                 for words in sequences:
                     played.append(words)
                     data = ""
+                    stoppable = False
                     for word in words:
+                        if (
+                            word == "escape" and stoppable
+                        ):  # Whether it comes in time to stop the work is the clock's to say.
+                            terminal.send(data)
+                            data = ""
+                            await asyncio.to_thread(terminal.state)
+                        stoppable = stoppable or hasattr(app.screen, "_at_work")
                         data += await model.play(word)
                     terminal.send(data)
                     try:
