@@ -129,7 +129,8 @@ class AssetsScreen(ModalScreen[None]):
 
 def _dashboard(shown: DashboardShown, room: int) -> Text:
     lines = [f"Template variables: {', '.join(shown.variables)}"] if shown.variables else []
-    lines += sketch_of(shown.layout, room) or ["It has no widgets."]
+    # One text, so that rows in which nothing stands are seen as well.
+    lines.append("\n".join(sketch_of(shown.layout, room)) or "It has no widgets.")
     if shown.layout.left_out:
         lines.append(f"{shown.layout.left_out} widgets more are not drawn.")
     if shown.description:

@@ -98,7 +98,7 @@ def session_with(folder: Path) -> Session:
     board = {
         "title": "Acme overview",
         "layout_type": "ordered",
-        "widgets": [widget("timeseries", "Load", (0, 0, 12, 2))],
+        "widgets": [widget("timeseries", "Load", (0, 0, 12, 2)), widget("note", "Below", (0, 4, 12, 1))],
     }
     monitor = {"version": 2, "title": "Errors are high", "description": "Why", "definition": {"query": "avg(last_5m)"}}
     view = {"name": "All errors", "type": "logs"}
@@ -139,7 +139,7 @@ async def test_from_the_step_one_key_shows_each_asset(tmp_path: Path, size: tupl
         screen = await opened(pilot)
         listed = [str(each.prompt) for each in screen.query_one(OptionList).options]
         assert listed == ["Dashboard: Acme overview", "Monitor: Errors are high", "Saved view: All errors"]
-        for words in (("│Load", "│Timeseries"), ("avg(last_5m)", "Why"), ("Kind: Saved view", "logs")):
+        for words in (("│Load", "│Timeseries", "┘\n\n\n\n┌"), ("avg(last_5m)", "Why"), ("Kind: Saved view", "logs")):
             await tells(pilot, *words)
             await pilot.press("down")
         await pilot.press("escape")
