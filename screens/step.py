@@ -64,7 +64,7 @@ class Step(VerticalScroll, can_focus=False):
     def __init__(self, session: Session) -> None:
         super().__init__(classes="step")
         self.session = session
-        self._seen: Widget | None = None
+        self._seen: tuple[Widget, float] | None = None
 
     @classmethod
     def asked(cls, answers: Answers) -> bool:
@@ -128,9 +128,8 @@ class Step(VerticalScroll, can_focus=False):
     def show(self, report: Report) -> None:
         """Show a report: faults on the fields, derived values, questions that came or went."""
         focused = self.screen.focused
-        self._seen = (
-            focused if focused is not None and self in focused.ancestors and in_view(self.screen, focused) else None
-        )
+        seen = focused is not None and self in focused.ancestors and in_view(self.screen, focused)
+        self._seen = (focused, self.scroll_y) if focused is not None and seen else None
         visible = self.slug in self.session.left or not self.session.new
         for field in descendants_of(self, Field):
             if any(isinstance(each, Rows) for each in field.ancestors):
@@ -151,9 +150,14 @@ class Step(VerticalScroll, can_focus=False):
             entries.show(report, shown, open_only=self.session.passed_over(entries.question.path))
 
     def watch_virtual_size(self) -> None:
-        """What was told may have taken room: what had the focus and was seen then is to be seen now."""
-        if self._seen is not None and self._seen.has_focus:
-            self.call_after_refresh(self._seen.scroll_visible, animate=False)
+        """What was told may have taken room: what had the focus and was seen then is to be seen now, unless one scrolled away."""
+        if self._seen is not None and self._seen[0].has_focus and self._seen[1] == self.scroll_y:
+            self.call_after_refresh(self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
+        if self._seen is not None:
+            self._seen[0].scroll_visible(animate=False, immediate=True)
+            self._seen = (self._seen[0], self.scroll_y)
 
     def findings_of(self, field: Field, report: Report) -> list[Finding]:
         """What is wrong with a field's answer."""

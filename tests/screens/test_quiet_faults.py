@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 from tilewizard.rules.findings import Severity
+from tilewizard.screens.focusing import in_view
 from tilewizard.screens.steps import STEPS
 from tilewizard.screens.widgets.faults import Faults
 from tilewizard.screens.widgets.field import Field
@@ -103,3 +104,19 @@ async def test_what_is_told_above_a_field_does_not_push_it_out_of_sight() -> Non
         await hand.pilot.pause(0.1)
         assert the(hand, "listing.title").said
         assert at_the_bottom()
+
+
+async def test_who_scrolled_away_from_a_field_stays_there_when_the_form_becomes_shorter() -> None:
+    async with wizard((80, 24), answers=MATERIAL / "answers.yaml") as hand:
+        await hand.next("listing")
+        await hand.press("tab", "end", "x")
+        await hand.checked()
+        step, focused = hand.wizard.step, hand.pilot.app.focused
+        assert isinstance(focused, Input) and in_view(hand.pilot.app.screen, focused)
+        await hand.press("pagedown")
+        assert not in_view(hand.pilot.app.screen, focused)
+        before = step.virtual_size
+        step.query(Field).last().display = False
+        await hand.pilot.pause(0.1)
+        assert step.virtual_size != before
+        assert hand.pilot.app.focused is focused and not in_view(hand.pilot.app.screen, focused)
