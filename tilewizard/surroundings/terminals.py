@@ -1,7 +1,8 @@
 """Terminals that are known by their environment: the keys that they keep for themselves, and whether they take a copied text.
 
-From their own documentation and default settings; a user's settings may be others. Sources: Visual Studio Code's "Terminal
-Advanced", the manuals of GNOME Terminal, iTerm2, kitty, foot, Ghostty, WezTerm, Alacritty, tmux, Zellij and byobu.
+By their default settings as far as they are known here, without having been tried in each; a user's settings may be others.
+Where to look them up: Visual Studio Code's "Terminal Advanced", the manuals of GNOME Terminal, iTerm2, kitty, foot, Ghostty,
+WezTerm, Alacritty, tmux, Zellij and byobu.
 """
 
 from __future__ import annotations
