@@ -150,15 +150,15 @@ def test_who_reviews_what_is_told(checkout: Path) -> None:
 
 
 def test_the_commands_stay_with_the_tile(checkout: Path) -> None:
-    assert of(checkout / NAME).commands == (
+    assert of(checkout / NAME).todo.commands == (
         f"git add -- {NAME}",
         "git commit -m 'Add Acme Widget'",
         "git push -u origin work",
     )
     committed(checkout)
-    assert of(checkout / NAME).commands == ("git push -u origin work",)
+    assert of(checkout / NAME).todo.commands == ("git push -u origin work",)
     git(checkout, "switch", "-q", "--detach")
-    assert of(checkout / NAME).commands[0] == f"git switch -c {NAME.replace('_', '-')}"
+    assert of(checkout / NAME).todo.commands[0] == f"git switch -c {NAME.replace('_', '-')}"
 
 
 def test_an_update_lists_what_differs(checkout: Path) -> None:
@@ -208,3 +208,96 @@ def test_the_command_prints_the_text_alone_or_writes_it(checkout: Path, tmp_path
     assert done.stdout == of(checkout / NAME, 1, 3).body and "git push" in done.stderr
     ran(checkout / NAME, "--tick", "1", "--tick", "3", "--output", tmp_path / "body.md")
     assert (tmp_path / "body.md").read_text() == done.stdout
+
+
+# -- the commit, on request
+
+
+def state(root: Path) -> tuple[str, ...]:
+    """The branch, all commits and what isn't committed."""
+    return (
+        git(root, "symbolic-ref", "HEAD"),
+        git(root, "rev-list", "--all"),
+        git(root, "status", "--porcelain"),
+        git(root, "branch", "--list"),
+    )
+
+
+def refused(tile: Path) -> str:
+    """What is said where nothing is done."""
+    before = state(tile.parent)
+    result = ran(tile, "--commit")
+    assert isinstance(result.exception, TilewizardError) and not result.stdout
+    assert state(tile.parent) == before
+    return str(result.exception)
+
+
+def test_on_request_the_tile_and_its_lines_are_committed_on_a_branch_of_its_own(checkout: Path) -> None:
+    git(checkout, "switch", "-q", "main")
+    owners = checkout / ".github" / "CODEOWNERS"
+    owners.write_text(f"{CODEOWNERS}/{NAME}/    @acme/team\n")
+    result = ran(checkout / NAME, "--commit")
+    assert git(checkout, "symbolic-ref", "--short", "HEAD").strip() == "acme-corp-acme-widget"
+    assert git(checkout, "log", "-1", "--format=%s").strip() == "Add Acme Widget"
+    assert git(checkout, "rev-parse", "HEAD^") == git(checkout, "rev-parse", "main")
+    names = git(checkout, "show", "--name-only", "--format=", "HEAD").split()
+    files = [path.relative_to(checkout).as_posix() for path in (checkout / NAME).rglob("*") if path.is_file()]
+    assert sorted(names) == sorted([*files, ".github/CODEOWNERS"])
+    assert not git(checkout, "status", "--porcelain")
+    assert "Committed on branch acme-corp-acme-widget" in result.stderr
+    assert result.stderr.rstrip().endswith("git push -u origin acme-corp-acme-widget")
+
+
+def test_on_a_branch_of_ones_own_the_commit_is_made_there(checkout: Path) -> None:
+    ran(checkout / NAME, "--commit")
+    assert git(checkout, "symbolic-ref", "--short", "HEAD").strip() == "work"
+    assert git(checkout, "log", "-1", "--format=%s").strip() == "Add Acme Widget"
+
+
+@pytest.mark.parametrize("staged", [False, True])
+def test_nothing_is_committed_where_anything_else_differs(checkout: Path, staged: bool) -> None:
+    (checkout / OLD / "README.md").write_text("# Another\n")
+    if staged:
+        git(checkout, "add", f"{OLD}/README.md")
+    said = refused(checkout / NAME)
+    assert f"{OLD}/README.md differs too" in said
+    assert "git stash" in said
+
+
+def test_nothing_is_committed_twice(checkout: Path) -> None:
+    ran(checkout / NAME, "--commit")
+    said = refused(checkout / NAME)
+    assert "committed already" in said
+    assert "git push -u origin work" in said
+
+
+def test_a_branch_that_is_there_is_left_alone(checkout: Path) -> None:
+    git(checkout, "switch", "-q", "main")
+    git(checkout, "branch", "acme-corp-acme-widget")
+    said = refused(checkout / NAME)
+    assert "there is a branch acme-corp-acme-widget already" in said
+
+
+def test_a_commit_that_git_refuses_leaves_the_branch_and_the_files_as_they_were(checkout: Path) -> None:
+    git(checkout, "switch", "-q", "main")
+    git(checkout, "config", "commit.gpgsign", "true")
+    git(checkout, "config", "gpg.program", "false")
+    said = refused(checkout / NAME)
+    assert "git commit fails" in said
+
+
+def test_without_a_name_to_commit_under_git_is_not_begun(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    git(checkout, "switch", "-q", "main")
+    for name in ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "EMAIL"):
+        monkeypatch.delenv(name, raising=False)
+    git(checkout, "config", "user.useConfigOnly", "true")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    said = refused(checkout / NAME)
+    assert "git has no name to commit under" in said
+    assert "git config user.email" in said
+
+
+def test_a_rebase_under_way_is_left_alone(checkout: Path) -> None:
+    (checkout / ".git" / "rebase-merge").mkdir()
+    assert "a rebase is under way" in refused(checkout / NAME)
+    assert "??" in git(checkout, "status", "--porcelain")

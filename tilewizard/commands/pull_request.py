@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tilewizard.publishing.pull_request import PullRequest
+    from tilewizard.tile.tile import Tile
 
 
 def _places(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> frozenset[int]:
@@ -30,16 +31,23 @@ def _places(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> f
 @click.option("--motivation", default="", metavar="TEXT", help="Why you hand it in; written under that heading.")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Write the text here; by default to standard output.")  # fmt: skip
-def command(tile: Path, tick: frozenset[int], motivation: str, output: Path | None) -> int:
+@click.option(
+    "--commit",
+    is_flag=True,
+    help="Commit the tile, and its lines in shared files, on a branch of its own. Nothing is pushed.",
+)
+def command(tile: Path, tick: frozenset[int], motivation: str, output: Path | None, commit: bool) -> int:
     """Print the text of a TILE's pull request, made of the repository's own template, and tell what is in its way.
 
     On standard error: the template's list with what is ticked, changes outside of the tile and its lines in shared files, who reviews
-    what, and the commands for branch, commit and push. Nothing of the checkout is changed. Exits 0 when nothing is in the way, 1
-    otherwise, 2 when the tile is in no checkout or git is in the middle of a rebase or merge.
+    what, and the commands for branch, commit and push. Nothing of the checkout is changed without --commit, which refuses where
+    anything else differs. Exits 0 when nothing is in the way, 1 otherwise, 2 when the tile is in no checkout, git is in the middle
+    of a rebase or merge, or the commit can't be made.
 
     \b
     tilewizard pull-request integrations-extras/acme_widget > body.md
     tilewizard pull-request integrations-extras/acme_widget --tick 1,4 --output body.md
+    tilewizard pull-request integrations-extras/acme_widget --commit --output body.md
     """
     from tilewizard.publishing.pack import order_around
     from tilewizard.publishing.pull_request import pull_request_of
@@ -52,13 +60,22 @@ def command(tile: Path, tick: frozenset[int], motivation: str, output: Path | No
     found = order.tile()
     demand_tile(found, tile)
     request = pull_request_of(found, order.checked_as(found), tick, motivation)
+    committed = _committed(found, request) if commit else ""
     if output is not None:
         replace_file(output, request.body.encode("utf-8", "replace"))
     else:
         put_out(request.body)
-    for line in _told(request):
+    for line in (*_told(request), *([committed, request.todo.push] if committed else request.todo.commands)):
         click.echo(visible(line), err=True)
     return Exit.DONE if request.ready else Exit.FOUND
+
+
+def _committed(tile: Tile, request: PullRequest) -> str:
+    from tilewizard.publishing.handing_in import commit
+
+    assert tile.checkout is not None
+    name = commit(tile.checkout, request.todo, request.outside)
+    return f"✓ Committed on branch {request.todo.branch} as {name}: {request.todo.title}. Not pushed; that is for you:"
 
 
 def _told(request: PullRequest) -> Iterator[str]:
@@ -76,4 +93,3 @@ def _told(request: PullRequest) -> Iterator[str]:
         yield f"✗ {path} differs too, and is none of this tile's: hand it in apart, or take it back."
     for owners, count in request.reviewers:
         yield f"Reviews {count} of its files: {owners}"
-    yield from request.commands

@@ -1,6 +1,6 @@
 """A tile's way into a repository: what changed, who reviews it, and the pull request's text from the repository's own template.
 
-Of the checkout nothing is changed: what is to be done is given as commands. The limit and the list that has to be ticked are those
+Of the checkout nothing is changed here: what is to be done is given as commands. The limit and the list that has to be ticked are those
 of `ddev validate pr-description` (integrations-core, ddev/src/ddev/cli/validate/pr_description.py).
 """
 
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -22,6 +21,7 @@ from ..tile.codeowners import deciding
 from ..tile.gathering import differing
 from ..tile.overrides import CONFIG
 from ..tile.tile import Tile
+from .handing_in import HandingIn, handing_in
 from .release import changes_between, folder_of, published_tile
 
 BODY_MAX = 3_000
@@ -55,7 +55,7 @@ class PullRequest:
         boxes: the lists of the template, in order.
         outside: the paths that differ and are none of the tile's business.
         reviewers: who decides on which of the tile's paths: by owners the number of paths.
-        commands: what is to be done, in order.
+        todo: what is to be done in the checkout.
         errors: how many errors the check found.
     """
 
@@ -63,7 +63,7 @@ class PullRequest:
     boxes: tuple[Box, ...]
     outside: tuple[str, ...]
     reviewers: tuple[tuple[str, int], ...]
-    commands: tuple[str, ...]
+    todo: HandingIn
     errors: int
 
     @property
@@ -110,10 +110,9 @@ def pull_request_of(
     template = checkout.text(TEMPLATE) or _OWN_TEMPLATE
     said = _filled(template.replace("\r\n", "\n"), _what(tile, before), motivation.strip(), _notes(tile, own, errors))
     body, boxes = _with_ticks(said, ticked, _seen(tile, checkout, own))
-    commands = _commands(
-        tile, checkout, folder, [*own, *(path for path in paths if path in SHARED and path not in outside)], before
-    )
-    return PullRequest(body, boxes, tuple(outside), _reviewers(checkout, own), commands, errors)
+    shared = [path for path in paths if path in SHARED and path not in outside]
+    todo = handing_in(checkout, folder, shared, _title(tile, before))
+    return PullRequest(body, boxes, tuple(outside), _reviewers(checkout, own), todo, errors)
 
 
 # -- the checkout
@@ -152,19 +151,9 @@ def _reviewers(checkout: Checkout, paths: Iterable[str]) -> tuple[tuple[str, int
     return tuple(sorted(found.items(), key=lambda each: (-each[1], each[0])))
 
 
-def _commands(tile: Tile, checkout: Checkout, folder: str, paths: list[str], before: Tile | None) -> tuple[str, ...]:
-    branch = (checkout.git("symbolic-ref", "--quiet", "--short", "HEAD") or "").strip()
-    default = (checkout.default_branch or "").rpartition("/")[2]
-    name = folder.replace("_", "-")
-    switch = [f"git switch -c {shlex.quote(name)}"] if branch in ("", default) else []
-    shared = sorted({path for path in paths if path in SHARED})
+def _title(tile: Tile, before: Tile | None) -> str:
     verb = "Add" if before is None else "Update"
-    title = f"{verb} {visible(tile.text_at('/tile/title') or tile.name)}"
-    adds = " ".join(shlex.quote(each) for each in [folder, *shared])
-    here = shlex.quote(branch if not switch else name)
-    left = (checkout.git("status", "--porcelain", "--", folder, *shared) or "").strip()
-    commit = [f"git add -- {adds}", f"git commit -m {shlex.quote(title)}"] if left else []
-    return (*switch, *commit, f"git push -u origin {here}")
+    return f"{verb} {visible(tile.text_at('/tile/title') or tile.name)}"
 
 
 # -- the text

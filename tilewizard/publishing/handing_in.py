@@ -1,0 +1,108 @@
+"""A tile's files on a branch of their own: as commands, and on request as a commit. Nothing is ever pushed."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..errors import TilewizardError
+from ..quoting import visible
+from ..tile.checkout import Checkout
+
+
+@dataclass(frozen=True)
+class HandingIn:
+    """What is to be done in a checkout.
+
+    Attributes:
+        branch: the branch that the commit is made on.
+        new: whether it is to be made first, since the default branch, or none, is checked out.
+        paths: what is committed, relative to the checkout: the tile's folder, and shared files with lines of its own.
+        title: the commit's message.
+        left: whether any of it isn't committed yet.
+    """
+
+    branch: str
+    new: bool
+    paths: tuple[str, ...]
+    title: str
+    left: bool
+
+    @property
+    def commands(self) -> tuple[str, ...]:
+        """The same as commands for a shell, in order."""
+        here = shlex.quote(self.branch)
+        adds = " ".join(map(shlex.quote, self.paths))
+        commit = (f"git add -- {adds}", f"git commit -m {shlex.quote(self.title)}") if self.left else ()
+        return (*((f"git switch -c {here}",) if self.new else ()), *commit, self.push)
+
+    @property
+    def push(self) -> str:
+        """The command that is left to the partner."""
+        return f"git push -u origin {shlex.quote(self.branch)}"
+
+
+def handing_in(checkout: Checkout, folder: str, shared: Iterable[str], title: str) -> HandingIn:
+    """What is to be done to hand a tile in.
+
+    Args:
+        checkout: where it stands.
+        folder: its directory, relative to the checkout.
+        shared: the shared files in which lines of its own differ.
+        title: the commit's message.
+    """
+    branch = (checkout.git("symbolic-ref", "--quiet", "--short", "HEAD") or "").strip()
+    new = branch in ("", (checkout.default_branch or "").rpartition("/")[2])
+    paths = (folder, *sorted(set(shared)))
+    left = bool((checkout.git("status", "--porcelain", "--", *paths) or "").strip())
+    return HandingIn(folder.replace("_", "-") if new else branch, new, paths, title, left)
+
+
+def commit(checkout: Checkout, what: HandingIn, outside: Iterable[str]) -> str:
+    """Make the branch, where it is to be made, and the commit on it; hooks don't run. Returns the commit's short name.
+
+    Args:
+        checkout: where it stands.
+        what: what is to be done.
+        outside: paths that differ and are none of the tile's: with any of them nothing is done.
+
+    Raises:
+        TilewizardError: something else differs, all of it is committed, the branch is there already, git has no name to
+            commit under, or git fails; then the branch that was checked out is so again, and the files are as they were.
+    """
+    place = visible(str(checkout.root))
+    if other := sorted(outside):
+        more = f" and {len(other) - 1} more" if len(other) > 1 else ""
+        remedy = "commit it on a branch of its own, or take it back: `git stash push -- PATH`"
+        raise TilewizardError(
+            f"{visible(other[0])}{more} differs too, and is none of this tile's", file=place, remedy=remedy
+        )
+    if not what.left:
+        raise TilewizardError("all of the tile is committed already", file=place, remedy=f"hand it in: `{what.push}`")
+    if what.new and checkout.git("rev-parse", "--verify", "--quiet", f"refs/heads/{what.branch}"):
+        remedy = f"`git switch {shlex.quote(what.branch)}`, or another name: `git switch -c NAME`; then again"
+        raise TilewizardError(f"there is a branch {what.branch} already", file=place, remedy=remedy)
+    for who in ("GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"):
+        if why := checkout.why_not("var", who):
+            remedy = "tell git who you are: `git config user.name`, `git config user.email`"
+            raise TilewizardError(f"git has no name to commit under: {why}", file=place, remedy=remedy)
+    before = (checkout.git("symbolic-ref", "--quiet", "--short", "HEAD") or "").strip()
+    steps = [("add", "--", *what.paths), ("commit", "--quiet", "--only", "-m", what.title, "--", *what.paths)]
+    for words in [*([("switch", "--quiet", "-c", what.branch)] if what.new else []), *steps]:
+        if why := checkout.why_not(*words):
+            _take_back(checkout, what, before)
+            raise TilewizardError(
+                f"git {words[0]} fails: {why}", file=place, remedy="nothing was committed; mend it, then again"
+            )
+    return (checkout.git("rev-parse", "--short", "HEAD") or "").strip()
+
+
+def _take_back(checkout: Checkout, what: HandingIn, before: str) -> None:
+    """The branch that was checked out is so again; the new one goes, since nothing was committed on it."""
+    checkout.git("reset", "--quiet", "--", *what.paths)
+    if what.new and checkout.git("rev-parse", "--verify", "--quiet", f"refs/heads/{what.branch}"):
+        checkout.git("symbolic-ref", "HEAD", f"refs/heads/{before}") if before else checkout.git(
+            "switch", "--detach", "--quiet"
+        )
+        checkout.git("branch", "--quiet", "-D", what.branch)
