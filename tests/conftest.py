@@ -7,6 +7,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("any machine", parent=settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
+"""No example is against the clock: on a busy machine one that takes milliseconds took more than hypothesis allows."""
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("TILEWIZARD_SHARED", ROOT.parent / "shared"))
