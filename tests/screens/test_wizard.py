@@ -9,13 +9,11 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, OptionList, Static, TextArea
 from tilewizard.drafts.drafts import DraftStore
-from tilewizard.field.vocabulary import TileType
 from tilewizard.screens.done import DoneScreen
 from tilewizard.screens.home import HomeScreen
 from tilewizard.screens.review import ReviewStep
 from tilewizard.screens.steps import STEPS
 from tilewizard.screens.widgets.field import Field
-from tilewizard.screens.widgets.promised_files import PromisedFiles
 
 from tests.conftest import ROOT, corpus_tiles, needs_corpus
 from tests.screens.driving import Hand, wizard
@@ -342,65 +340,8 @@ async def test_every_step_of_published_tiles_can_be_shown(size: tuple[int, int])
             assert hand.wizard.session.plan().is_empty
 
 
-async def test_the_guide_proposes_and_changes_nothing_unless_it_is_taken(tile: Path) -> None:
-    async with wizard((80, 24), tile=tile) as hand:
-        session = hand.wizard.session
-        before = session.answers
-        await hand.press("f4", "down", "escape")
-        assert session.answers is before
-        await hand.press("f4", "down", "down", "tab", "tab", "down")
-        shown = str(hand.pilot.app.screen.query_one("#guide-proposed", Static).content)
-        assert "dogstatsd, integrations-extras" in shown and f"now: {before.type}, {before.target}" in shown
-        await hand.press("enter")
-        await hand.checked()
-        assert (session.answers.type, session.answers.target) == ("dogstatsd", "integrations-extras")
-        assert session.answers.listing == before.listing
-        assert hand.at("type")
-        await hand.press("ctrl+z")
-        assert session.answers == before
-        for button, then in (("#guide-leave", before.type), ("#guide-take", "openmetrics-check")):
-            await hand.press("f4")
-            await hand.pilot.click(button)
-            await hand.checked()
-            assert session.answers.type == then
-        await hand.press("f4", *["tab"] * 4, "enter")  # On the button that leaves all as it is.
-        assert session.answers.type == "openmetrics-check"
-
-
 async def test_the_list_of_steps_begins_where_one_is_whatever_was_looked_at_before() -> None:
     async with wizard(answers=ANSWERS) as hand:
         await hand.wizard.go_to("pricing")
         await hand.press("f6", "end", "tab", "f6", "enter")
         assert hand.wizard.current.slug == "pricing"
-
-
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_the_first_step_shows_the_files_of_what_is_chosen_and_follows_each_choice(size: tuple[int, int]) -> None:
-    async with wizard(size) as hand:
-        await hand.press("enter")  # A new tile.
-        shown = hand.wizard.query_one("#promised", Static)
-        assert "manifest.json" in str(shown.content) and "examples/" not in str(shown.content)
-        await hand.press("tab", "tab", "tab")
-        assert hand.at("submits")
-        await hand.type("metrics")
-        await hand.checked()
-        assert "metadata.csv" in str(shown.content) and "examples/rest_api/" in str(shown.content)
-        await hand.press("shift+tab", "shift+tab", "up")
-        await hand.checked()
-        assert "examples/dogstatsd/" in str(shown.content) and "examples/rest_api/" not in str(shown.content)
-        await hand.press(*["tab"] * 4)
-        box = hand.wizard.query_one(PromisedFiles)
-        page = hand.wizard.query_one("#page").region
-        assert box.has_focus and page.y <= box.region.y < page.bottom - 2
-
-
-async def test_of_an_opened_tile_the_first_step_shows_what_a_choice_adds(tile: Path) -> None:
-    async with wizard((120, 40), tile=tile) as hand:
-        await hand.wizard.go_to("type")
-        await hand.checked()
-        shown = hand.wizard.query_one("#promised", Static)
-        assert "adds no file" in str(shown.content)
-        hand.wizard.session.set(("type",), TileType.DOGSTATSD)
-        await hand.wizard.step.reload()
-        await hand.wizard.caught_up()
-        assert "examples/dogstatsd/ send.py" in str(shown.content) and "manifest.json" not in str(shown.content)
