@@ -117,7 +117,11 @@ async def test_a_preview_that_had_no_place_is_drawn_when_it_gets_one() -> None:
         beside = await followed(hand)
         assert not beside.query(MarkdownPage)  # What nobody sees costs nothing.
         await hand.pilot.resize_terminal(200, 60)
-        await followed(hand)
+        for _ in range(100):  # On a busy machine the new size is a while on its way.
+            await followed(hand)
+            if words(hand, "card-words"):
+                break
+            await hand.pilot.pause(0.02)
         assert "Acme Widget" in words(hand, "card-words")
         assert hand.wizard.query_one(CatalogueCard).size.height > 5
 
