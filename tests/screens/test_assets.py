@@ -66,6 +66,24 @@ def test_a_group_has_as_many_columns_as_it_is_wide_unless_its_widgets_say_otherw
     assert layout_of({"widgets": [made]}).blocks[0].columns == columns
 
 
+@pytest.mark.parametrize(
+    ("key", "text", "shown"),
+    [
+        ("content", "**Risks** are __rare__, `x_y` too", "Risks are rare, x_y too"),
+        ("content", "\n## [Links](https://a.example) and *more*\nBelow", "Links and more"),
+        ("content", "![Logo](https://a.example/l.svg)", "Logo"),
+        ("content", "***", ""),
+        ("title", "max:a*b*c of **all**", "max:a*b*c of **all**"),
+    ],
+)
+def test_a_note_is_told_by_its_first_line_as_it_is_read_and_a_title_as_it_stands(
+    key: str, text: str, shown: str
+) -> None:
+    made = widget("note", "", (0, 0, 12, 2))
+    made["definition"] = {"type": "note", key: text}
+    assert layout_of({"widgets": [made]}).blocks[0].title == shown
+
+
 def test_long_and_wide_and_unprintable_titles_stay_in_their_boxes() -> None:
     shown = sketch(widget("note", "監視監視監視監視監視監視", (0, 0, 4, 1)), widget("note", "a\x1b[31mb", (4, 0, 8, 1)))
     assert "\x1b" not in shown

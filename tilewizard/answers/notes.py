@@ -27,6 +27,32 @@ NOTES: dict[str, dict[str, str]] = {
     },
     "metric_type": {"count": "how many since the last point", "gauge": "a level now", "rate": "per second"},
     "media_type": {"image": "a picture", "video": "at most one, hosted on Vimeo"},
+    "monitor.across": {
+        "avg": "their average",
+        "sum": "all of them together",
+        "min": "the lowest",
+        "max": "the highest",
+    },
+    "monitor.over": {
+        "avg": "the average of the window",
+        "sum": "the sum of the window",
+        "min": "its lowest point",
+        "max": "its highest point",
+    },
+    "monitor.comparison": {
+        ">": "above the threshold",
+        ">=": "above it or equal to it",
+        "<": "below the threshold",
+        "<=": "below it or equal to it",
+        "==": "equal to it",
+        "!=": "anything else",
+    },
+    "monitor.on_missing_data": {
+        "show_no_data": "it says so, and notifies nobody",
+        "default": "a count is taken for 0, a level stays",
+        "resolve": "the alert is over",
+        "show_and_notify_no_data": "it says so, and notifies",
+    },
     "orientation": {"-1": "less is better", "0": "neither", "1": "more is better"},
 }
 """By question and option."""

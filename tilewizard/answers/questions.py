@@ -96,6 +96,17 @@ def applies(question: Question, answers: Answers) -> bool:
     return question.ask.applies is None or question.ask.applies(answers)
 
 
+def questions_in(model: type[Group], prefix: tuple[str, ...], step: str) -> tuple[Question, ...]:
+    """The questions of a model that is no part of the answers: of a file that has a form of its own.
+
+    Args:
+        model: what declares them.
+        prefix: what their paths begin with.
+        step: the wizard's step that the form is opened from.
+    """
+    return tuple(_of(model, prefix, step))
+
+
 def _of(model: type[BaseModel], prefix: tuple[str, ...], step: str) -> list[Question]:
     found: list[Question] = []
     for name, field in model.model_fields.items():

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-NUMBERS = frozenset({"unit_price", "source_type_id", "vimeo_id", "interval", "orientation"})
+NUMBERS = frozenset(
+    {
+        *("unit_price", "source_type_id", "vimeo_id", "interval", "orientation"),
+        *("critical", "warning", "critical_recovery", "warning_recovery"),
+    }
+)
 """Answers that are numbers; what is typed stays a text while it is none."""
 
 

@@ -187,10 +187,20 @@ def _kind(row: MetricRow, prefix: str) -> str:
     return " ".join(word.capitalize() for word in parts[0].split("_")) if len(parts) > 1 else "Metrics"
 
 
-def starter_monitor(answers: Answers) -> dict[str, Any]:
-    """A monitor of the recent form on the metric that tells of trouble most likely; its threshold is for the partner to set."""
+def monitor_row(answers: Answers) -> MetricRow:
+    """The metric that tells of trouble most likely; an empty one where there is none to watch."""
     rows = [row for row in _rows(answers) if row.metric_type in ("gauge", "count", "rate")]
-    row = next((row for row in rows if _TROUBLE.search(row.metric_name)), rows[0] if rows else MetricRow())
+    return next((row for row in rows if _TROUBLE.search(row.metric_name)), rows[0] if rows else MetricRow())
+
+
+def starter_monitor(answers: Answers, row: MetricRow | None = None) -> dict[str, Any]:
+    """A monitor of the recent form; its threshold is for the partner to set.
+
+    Args:
+        answers: with derived values in place.
+        row: the metric that it watches; by default :func:`monitor_row`.
+    """
+    row = row if row is not None else monitor_row(answers)
     label = _label(row, answers)
     counted = row.metric_type == "count"
     how = "sum" if counted else "avg"

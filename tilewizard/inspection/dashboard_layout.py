@@ -21,6 +21,8 @@ _FLOWING = (4, 2)
 _DEPTH_MAX = 3
 _PUSHES = 20
 """Times that a block is moved down until it goes below all others."""
+_TEXT_MAX = 2_000
+"""Characters of a title or a note that are looked at for its first line."""
 
 _KINDS = {
     "timeseries": ("Timeseries", "line"),
@@ -202,5 +204,22 @@ def _title(definition: dict[str, Any]) -> str:
     for key in ("title", "content", "text"):
         value = definition.get(key)
         if isinstance(value, str) and value.strip():
-            return next(line for line in value.splitlines() if line.strip()).strip("#*_ \t")[:200]
+            line = next(line for line in value.strip()[:_TEXT_MAX].splitlines() if line.strip())
+            return (line.strip() if key == "title" else _plain(line))[:200]
     return ""
+
+
+def _plain(line: str) -> str:
+    """A line of Markdown as it is read: without the signs of headings, emphasis, code and links."""
+    import mistune
+
+    pending: list[Any] = [mistune.create_markdown(renderer=None)(line)]
+    words = []
+    while pending:
+        token = pending.pop()
+        if isinstance(token, list):
+            pending += reversed(token)
+        elif isinstance(token, dict):
+            words.append(token.get("raw", "") if isinstance(token.get("raw"), str) else "")
+            pending.append(token.get("children"))
+    return " ".join("".join(words).split()) or line.strip("#*_ \t")

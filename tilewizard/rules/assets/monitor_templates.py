@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tilewizard.field.asset_kinds import MONITORS
+from tilewizard.field.monitors import DESCRIPTION_MAX, MISSING_DATA
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.asset_files import objects_of
@@ -17,11 +18,9 @@ from ..sources import MONITOR_MUTED, MONITOR_NO_DATA, MONITOR_TEMPLATE, MONITORS
 from .json_assets import removing, setting
 
 _PATH = f"{MONITORS.home}/acme_widget_errors.json"
-_DESCRIPTION_MAX = 300
 _VERSION = 2
 _OLD = ("notify_no_data", "no_data_timeframe")
 _NEW = "on_missing_data"
-_MISSING = ("default", "show_no_data", "show_and_notify_no_data", "resolve")
 _TOP = ("version", "created_at", "last_updated_at", "title", "description", "tags", "definition")
 _HANDLE = re.compile(r"(?:^|(?<=[\s,;(}]))@[A-Za-z][\w.+\-]*(?:@[\w.\-]+)?")
 _TEMPLATE = re.compile(r"\{\{.*?\}\}")
@@ -98,8 +97,8 @@ def missing_data(tile: Tile) -> Iterator[Problem]:
     """A monitor's on_missing_data is default, show_no_data, show_and_notify_no_data or resolve."""
     for file, base, body in _bodies(tile):
         options = body.get("options")
-        if isinstance(options, dict) and _NEW in options and options[_NEW] not in _MISSING:
-            message, hint = f"{_NEW} is {quoted(options[_NEW])}", f"write one of {', '.join(_MISSING)}"
+        if isinstance(options, dict) and _NEW in options and options[_NEW] not in MISSING_DATA:
+            message, hint = f"{_NEW} is {quoted(options[_NEW])}", f"write one of {', '.join(MISSING_DATA)}"
             yield Problem(message, file.path, f"{base}/options/{_NEW}", hint=hint)
 
 
@@ -203,9 +202,9 @@ def description_length(tile: Tile) -> Iterator[Problem]:
     """A monitor template's description has at most 300 characters."""
     for file, value in _recent(tile):
         text = value.get("description")
-        if isinstance(text, str) and len(text) > _DESCRIPTION_MAX:
+        if isinstance(text, str) and len(text) > DESCRIPTION_MAX:
             message = f"the description has {len(text)} characters"
-            yield Problem(message, file.path, "/description", hint=f"say it in {_DESCRIPTION_MAX}")
+            yield Problem(message, file.path, "/description", hint=f"say it in {DESCRIPTION_MAX}")
 
 
 @rule(
