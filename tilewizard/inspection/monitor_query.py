@@ -62,6 +62,10 @@ class MonitorQuery:
             return ", ".join(tags_in(found[1])) if found else ""
         return raw
 
+    def raw(self, name: str) -> str:
+        """A part as it is written: ``last_5m``."""
+        return self.pieces[self.places[name]]
+
     def with_part(self, name: str, value: str) -> MonitorQuery:
         """The query with another part; with the same one it stays as it is, to the blank.
 

@@ -47,6 +47,8 @@ LOG_TESTS = "integrations-extras, pull request 3027: keys of pipeline tests sort
 LOG_SERVICE = "integrations-extras, pull request 2770: service taken from the wrong attribute"
 LOG_SAMPLES = "integrations-extras, pull request 2356 (2024-04-25 to 09-26): samples and processors that never meet"
 LOG_FACET_SOURCE = "integrations-extras, pull request 2623: facet source log for a tag"
+MONITOR_VARIABLES = "Datadog documentation, variables of monitor notifications"
+API_CLIENT = "datadog-api-client 2.62: the model of a monitor"
 MONITOR_TEMPLATE = "Datadog documentation, create an integration monitor template"
 MONITOR_NO_DATA = (
     "integrations-extras, pull requests 2613 (2025-02-26) and 3000: on_missing_data in place of notify_no_data"

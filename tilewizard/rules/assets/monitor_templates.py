@@ -26,7 +26,7 @@ _HANDLE = re.compile(r"(?:^|(?<=[\s,;(}]))@[A-Za-z][\w.+\-]*(?:@[\w.\-]+)?")
 _TEMPLATE = re.compile(r"\{\{.*?\}\}")
 
 
-def _bodies(tile: Tile) -> Iterator[tuple[TileFile, str, dict[str, Any]]]:
+def bodies(tile: Tile) -> Iterator[tuple[TileFile, str, dict[str, Any]]]:
     """Each monitor's body in either form, with its pointer."""
     for file, value in objects_of(tile, MONITORS):
         inner = value.get("definition")
@@ -53,7 +53,7 @@ def _recent(tile: Tile) -> Iterator[tuple[TileFile, dict[str, Any]]]:
 )
 def no_data(tile: Tile) -> Iterator[Problem]:
     """A monitor says on_missing_data, not notify_no_data or no_data_timeframe."""
-    for file, base, body in _bodies(tile):
+    for file, base, body in bodies(tile):
         for holder, at in ((body.get("options"), f"{base}/options"), (body, base)):
             old = [key for key in _OLD if isinstance(holder, dict) and key in holder]
             if old and isinstance(holder, dict):
@@ -95,7 +95,7 @@ def _renewing(path: str, at: str, right: str) -> Fix:
 )
 def missing_data(tile: Tile) -> Iterator[Problem]:
     """A monitor's on_missing_data is default, show_no_data, show_and_notify_no_data or resolve."""
-    for file, base, body in _bodies(tile):
+    for file, base, body in bodies(tile):
         options = body.get("options")
         if isinstance(options, dict) and _NEW in options and options[_NEW] not in MISSING_DATA:
             message, hint = f"{_NEW} is {quoted(options[_NEW])}", f"write one of {', '.join(MISSING_DATA)}"
@@ -116,7 +116,7 @@ def missing_data(tile: Tile) -> Iterator[Problem]:
 )
 def muted(tile: Tile) -> Iterator[Problem]:
     """A monitor's options mute no scope: silenced is empty or not there."""
-    for file, base, body in _bodies(tile):
+    for file, base, body in bodies(tile):
         for at, holder in ((f"{base}/options/silenced", body.get("options")), (f"{base}/silenced", body)):
             silenced = holder.get("silenced") if isinstance(holder, dict) else None
             if not silenced or not isinstance(silenced, dict | list | bool | str):
@@ -218,7 +218,7 @@ def description_length(tile: Tile) -> Iterator[Problem]:
 )
 def handle(tile: Tile) -> Iterator[Problem]:
     """A monitor's message, and the one that it sends again, notify no handle (@…)."""
-    for file, base, body in _bodies(tile):
+    for file, base, body in bodies(tile):
         options = body.get("options")
         again = options.get("escalation_message") if isinstance(options, dict) else None
         for pointer, message in (("message", body.get("message")), ("options/escalation_message", again)):
@@ -264,7 +264,7 @@ _COMPARED = re.compile(r"(?:>=|<=|==|!=|>|<)\s*(-?\d[\d_]*(?:\.\d+)?(?:e[+-]?\d+
 )  # fmt: skip
 def threshold(tile: Tile) -> Iterator[Problem]:
     """A monitor's query compares with its critical threshold."""
-    for file, base, body in _bodies(tile):
+    for file, base, body in bodies(tile):
         query, options = body.get("query"), body.get("options")
         thresholds = options.get("thresholds") if isinstance(options, dict) else None
         stated = thresholds.get("critical") if isinstance(thresholds, dict) else None
