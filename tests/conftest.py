@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+import re
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("TILEWIZARD_SHARED", ROOT.parent / "shared"))
 CORPUS = Path(os.environ.get("TILEWIZARD_CORPUS", SHARED / "corpus"))
 EXAMPLES = SHARED / "examples"
+NUMBERS = count()
 
 
 def corpus_tiles() -> list[Path]:
@@ -32,12 +35,19 @@ def pytest_collection_finish() -> None:
     """What is loaded by now stays: looking for circles in it, again and again, was a quarter of the time of the screens' tests."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(500_000, 20, 50)
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """pytest's own, but for the number behind the name: it reads all folders that are there to find the next one."""
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    return tmp_path_factory.mktemp(f"{name}{next(NUMBERS)}", numbered=False)
 
 
 @pytest.fixture(autouse=True)
 def state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A state folder that nobody else uses."""
-    folder = tmp_path_factory.mktemp("state")
+    folder = tmp_path_factory.mktemp(f"state{next(NUMBERS)}", numbered=False)
     monkeypatch.setenv("TILEWIZARD_STATE", str(folder))
     return folder

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import subprocess
-import sys
 
 import pytest
 from tilewizard.answers.model import Answers
@@ -13,6 +11,8 @@ from tilewizard.authoring.parts.dogstatsd import Sent, sent
 from tilewizard.checking.check import check
 from tools.conformance_example_mutants import IN_METADATA, IN_SHELL
 from tools.package_runs import written
+
+from .running import ran
 
 HISTOGRAM = ("avg", "count", "median", "95percentile", "max")
 needs_datadog = pytest.mark.skipif(
@@ -56,22 +56,17 @@ def test_five_rows_of_a_histogram_are_sent_as_one():
     ]
 
 
-def ran(folder, only="shell"):
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-k", only, "examples"]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-
-
 @pytest.mark.parametrize("title", ["Acme Widget", "$(exit 3) 'x' \"y\" `z`", "Größe ☃"])
 @pytest.mark.parametrize("only", ["shell", pytest.param("python", marks=needs_datadog)])
 def test_the_example_sends_what_metadata_says(tmp_path, title, only):
-    done = ran(written(author(answers(title)), tmp_path), only)
+    done = ran(written(author(answers(title)), tmp_path), "-k", only)
     assert done.returncode == 0, done.stdout
 
 
 def test_without_metrics_the_example_sends_the_rest(tmp_path):
     tile = author(answers(submits=("events", "service_checks"), rows=[]))
     assert tile.file("metadata.csv") is None
-    done = ran(written(tile, tmp_path))
+    done = ran(written(tile, tmp_path), "-k", "shell")
     assert done.returncode == 0, done.stdout
 
 
@@ -80,7 +75,7 @@ def test_without_metrics_the_example_sends_the_rest(tmp_path):
 def test_what_is_broken_is_noticed(tmp_path, mutant):
     tile = author(answers())
     changed = tile.with_text(mutant.path, mutant.change(tile.file(mutant.path).text))
-    assert ran(written(changed, tmp_path)).returncode == 1
+    assert ran(written(changed, tmp_path), "-k", "shell").returncode == 1
 
 
 def test_the_example_is_no_fault_of_the_tile_and_stays_as_it_is():
@@ -96,4 +91,4 @@ def test_an_example_without_metrics_has_no_code_for_them(tmp_path):
     assert "METRICS" not in code and "methods" not in code and "SERVICE_CHECKS" in code
     alone = author(answers(submits=("events",), rows=[])).file("examples/dogstatsd/send.py").text
     assert "SERVICE_CHECKS" not in alone and "\n\n\n\n" not in alone
-    assert ran(written(tile, tmp_path)).returncode == 0
+    assert ran(written(tile, tmp_path), "-k", "shell").returncode == 0

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-import subprocess
-import sys
 from itertools import combinations
 
 import pytest
@@ -16,6 +14,8 @@ from tilewizard.checking.locate import path_of
 from tilewizard.tile.tile import TileFile
 from tools.conformance_example_mutants import CONNECTING, IN_METADATA, SUBMITTING, UNIT
 from tools.package_runs import written
+
+from .running import ran
 
 ALL = ("metrics", "events", "service_checks", "logs")
 
@@ -37,11 +37,6 @@ def answers(submits=ALL, title="Acme Widget"):
             "service_checks": [check] if "service_checks" in submits else [],
         }
     )
-
-
-def ran(folder):
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "examples"]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize("submits", [ALL, ("metrics",), ("events",), ("service_checks",), ("logs", "events")])
