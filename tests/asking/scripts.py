@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,6 +12,8 @@ from tilewizard.answers.paths import value_at
 from tilewizard.answers.questions import applies
 from tilewizard.answers.steps import step_asked
 
+from tests.starting import run
+
 GO_ON = ""
 
 
@@ -20,15 +21,8 @@ def run_plain(
     *words: object, script: Iterable[str], cwd: Path | None = None, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Run a command with lines on its standard input."""
-    return subprocess.run(
-        [sys.executable, "-m", "tilewizard", *map(str, words)],
-        input="".join(f"{line}\n" for line in script),
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=cwd,
-        env={**os.environ, **environment},
-    )
+    said = "".join(f"{line}\n" for line in script)
+    return run(*words, cwd=cwd, said=said, environment={**os.environ, **environment})
 
 
 def whole(answers: Answers) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from tilewizard.field.vocabulary import Target
 from tilewizard.session.session import Session
 from tilewizard.tile.tile import read
 
+from tests import starting
 from tests.rules.applying import with_content
 from tests.rules.clean_tile import clean_files, clean_tile
 
@@ -42,9 +42,7 @@ def allow(tile: Path, text: str) -> None:
 
 
 def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "tilewizard", "check", *words], capture_output=True, text=True, check=False
-    )
+    return starting.run("check", *words)
 
 
 def wrong(tile: Path) -> set[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import jsonschema
 import pytest
 from ruamel.yaml import YAML
 
+from tests import starting
 from tests.conftest import ROOT
 
 from .test_check_options import OTHER, altered, checkout, git, schema_kept, tile, written
@@ -37,7 +38,7 @@ def runner(temp: Path, workspace: Path, **inputs: str) -> Ran:
     """Runs the steps after the installation one by one; those of other actions are left out."""
     program = temp / "tilewizard" / "bin" / "tilewizard"
     program.parent.mkdir(parents=True, exist_ok=True)
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m tilewizard "$@"\n')
+    program.write_text(f'#!/bin/sh\nexec {shlex.join(starting.program())} "$@"\n')
     program.chmod(0o755)
     values = {name: each.get("default", "") for name, each in ACTION["inputs"].items()} | {
         name.replace("_", "-"): value for name, value in inputs.items()
@@ -53,7 +54,7 @@ def runner(temp: Path, workspace: Path, **inputs: str) -> Ran:
         script = temp / "step.sh"
         script.write_text(step["run"])
         environment = {
-            **os.environ, "RUNNER_TEMP": str(temp), "GITHUB_WORKSPACE": str(workspace), "PYTHONPATH": str(ROOT),
+            **os.environ, "RUNNER_TEMP": str(temp), "GITHUB_WORKSPACE": str(workspace),
             **{name: str(file) for name, file in files.items()}, **given,
         }  # fmt: skip
         # https://docs.github.com/en/actions/reference/workflow-syntax-for-github-actions#jobsjob_idstepsshell

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import starting
 from tests.conftest import ROOT
 
 from .test_check_options import OTHER, altered, checkout, files_of, git, tile, written
@@ -32,9 +33,12 @@ needs_permissions = pytest.mark.skipif(
 def run(
     *words: object, cwd: Path | None = None, told: str = "", prefix: tuple[str, ...] = (), **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    command = [*prefix, sys.executable, "-m", "tilewizard", *map(str, words)]
     whole = {**os.environ, **environment}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, input=told, env=whole)
+    if prefix:
+        command = [*prefix, sys.executable, "-m", "tilewizard", *map(str, words)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, input=told, env=whole)
+    else:
+        done = starting.run(*words, cwd=cwd, said=told, environment=whole)
     assert "Traceback" not in done.stderr and "something went wrong" not in done.stderr, done.stderr
     return done
 

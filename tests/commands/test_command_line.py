@@ -11,13 +11,9 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.rules.clean_tile import written
+from tests.starting import run
 
 ANSWERS = ROOT / "tests" / "material" / "answers.yaml"
-
-
-def run(*words: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "tilewizard", *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, stdin=subprocess.DEVNULL)
 
 
 @pytest.fixture

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from tilewizard.tile.tile import METADATA, read
 from tools.package_runs import written
 
+from tests import starting
 from tests.core.test_package_changes import EXAMPLE, FOLDER, listing, openmetrics
 
 
 def run(tile: Path, *words: str, said: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "tilewizard", "sync", *words, str(tile)]
-    return subprocess.run(command, input=said, capture_output=True, text=True, check=False)
+    return starting.run("sync", *words, tile, said=said)
 
 
 @pytest.fixture

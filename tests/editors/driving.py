@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,6 +11,8 @@ from typing import Any
 
 from lsprotocol import types as lsp
 from pygls.lsp.client import LanguageClient
+
+from tests.starting import program
 
 NAME = "acme_corp_acme_widget"
 MANIFEST, README, METADATA = "manifest.json", "README.md", "metadata.csv"
@@ -130,9 +131,7 @@ async def editor(
 ) -> AsyncIterator[Editor]:
     """An editor in a folder, up to a goodbye by the protocol."""
     client = Editor()
-    await client.start_io(
-        sys.executable, "-m", "tilewizard", "lsp", "--stdio", env={**os.environ, **environment}, cwd=folder
-    )
+    await client.start_io(*program(), "lsp", "--stdio", env={**os.environ, **environment}, cwd=folder)
     said = lsp.InitializeParams(capabilities or lsp.ClientCapabilities(), root_uri=folder.as_uri())
     client.result = await client.initialize_async(said)
     client.initialized(lsp.InitializedParams())

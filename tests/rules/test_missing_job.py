@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,8 @@ from tilewizard.field.vocabulary import Target
 from tilewizard.tile.jobs import WORKFLOWS, job_id
 from tilewizard.tile.jobs_writing import WantedJob, is_usual, with_job
 from tilewizard.tile.tile import read
+
+from tests import starting
 
 from .clean_tile import written
 
@@ -128,8 +129,7 @@ def package(tmp_path: Path) -> Path:
 
 
 def run(tile: Path, *words: str, said: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "tilewizard", "check", "--fix", "--select", "checkout", *words, str(tile)]
-    return subprocess.run(command, input=said, capture_output=True, text=True, check=False)
+    return starting.run("check", "--fix", "--select", "checkout", *words, tile, said=said)
 
 
 def test_who_refuses_keeps_the_checkout_as_it_is(package: Path) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import struct
-import subprocess
-import sys
 import zlib
 from itertools import pairwise
 from pathlib import Path
@@ -16,7 +14,7 @@ from tilewizard.field.vocabulary import Target
 from tilewizard.inspection.yaml_hazards import LEVELS_MAX
 from tilewizard.inspection.yaml_text import YamlText
 
-from tests.conftest import ROOT
+from tests.starting import run
 
 from .clean_tile import UUID, clean_files, clean_tile, manifest
 
@@ -138,15 +136,10 @@ def checked(folder: Path, changes: dict[str, bytes]) -> list[dict[str, str]]:
     for path, data in {**clean_files(Target.MARKETPLACE), **changes}.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(data)
-    limits = f"import resource as r; r.setrlimit(r.RLIMIT_AS, ({MEGABYTES} << 20, {MEGABYTES} << 20)); "
-    limits += f"r.setrlimit(r.RLIMIT_CPU, ({SECONDS}, {SECONDS})); "
-    run = "import sys; from tilewizard.cli import main; sys.exit(main())"
-    words = ["check", "--format", "json", "--target", "marketplace", str(root)]
-    done = subprocess.run(
-        [sys.executable, "-c", limits + run, *words], capture_output=True, timeout=4 * SECONDS, cwd=ROOT, check=False
-    )
+    limits = {"RLIMIT_AS": MEGABYTES << 20, "RLIMIT_CPU": SECONDS}
+    done = run("check", "--format", "json", "--target", "marketplace", root, limits=limits)
     assert done.returncode in (0, 1), done.stderr[-500:]
-    assert b"\x1b" not in done.stdout
+    assert "\x1b" not in done.stdout
     return findings_in(json.loads(done.stdout))
 
 

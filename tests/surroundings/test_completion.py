@@ -15,6 +15,7 @@ from tilewizard.rules.registry import all_rules
 from tests.commands.test_check_options import OTHER, checkout, tile
 from tests.conftest import ROOT
 from tests.rules.clean_tile import written
+from tests.starting import run
 
 __all__ = ["checkout", "tile"]  # Fixtures.
 
@@ -24,10 +25,9 @@ def offered(line: str, cwd: Path, **environment: str) -> list[str]:
     words = line.split(" ")
     asked = {
         **os.environ, "_TILEWIZARD_COMPLETE": "bash_complete", "COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1),
-        "PYTHONPATH": str(ROOT), **environment,
+        **environment,
     }  # fmt: skip
-    command = [sys.executable, "-m", "tilewizard"]
-    done = subprocess.run(command, cwd=cwd, env=asked, capture_output=True, text=True, check=False)
+    done = run(cwd=cwd, environment=asked)
     assert done.stderr == ""
     return [each.partition(",")[2] for each in done.stdout.splitlines()]
 
