@@ -3,37 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Button
+from tilewizard.answers.model import Answers
+from tilewizard.session.monitor_desk import MonitorDesk
 
 from .assets import AssetsScreen
+from .gate import gate_of
+from .monitor_form import MonitorScreen
+from .owners import wizard_of
 from .step import Step
+from .widgets.field import Answered
 
 
 class DashboardsStep(Step):
     """The files, and above them the way to look at what is in them."""
 
     slug = "dashboards"
-    DEFAULT_CSS = "DashboardsStep #assets-tools { height: 1; margin: 0 0 0 1; }"
-    BINDINGS = [Binding("f3", "look", "Look at them")]
+    DEFAULT_CSS = """
+    DashboardsStep #assets-tools { height: 1; margin: 0 0 0 1; }
+    DashboardsStep #assets-tools Button { margin-right: 2; }
+    """
+    BINDINGS = [Binding("f2", "new_monitor", "New monitor"), Binding("f3", "look", "Look at them")]
 
     def compose_questions(self) -> Iterator[Widget]:
         """The questions, below the way to look at what they name."""
-        button = Button("Look at them: layout, query, message (F3)", id="assets-look", compact=True)
-        button.can_focus = False
-        yield Horizontal(button, id="assets-tools")
+        look = Button("Look at them, take files (F3)", id="assets-look", compact=True)
+        monitor = Button("New monitor (F2)", id="assets-monitor", compact=True)
+        look.can_focus = monitor.can_focus = False
+        yield Horizontal(look, monitor, id="assets-tools")
         yield from super().compose_questions()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Look at them."""
+        """Look at them, or make a monitor."""
         if event.button.id == "assets-look":
             event.stop()
             self.action_look()
+        elif event.button.id == "assets-monitor":
+            event.stop()
+            self.action_new_monitor()
 
     def action_look(self) -> None:
         """Show what comes with the tile, as it would be written."""
         self.commit()
-        self.app.push_screen(AssetsScreen(self.session.examine().tile))
+        before = self.session.answers
+        self.app.push_screen(AssetsScreen(wizard_of(self).kept), partial(self._looked, before))
+
+    def action_new_monitor(self) -> None:
+        """Make a monitor of a metric, in its form."""
+        self.commit()
+        before = self.session.answers
+        desk = MonitorDesk(self.session)
+        self.app.push_screen(MonitorScreen(desk, wizard_of(self).kept), partial(self._looked, before))
+
+    def _looked(self, before: Answers, _: object) -> None:
+        """Show the answers that were changed meanwhile."""
+        if self.is_mounted and self.session.answers is not before:
+            gate_of(self).carry_out(self._show_changed())
+
+    async def _show_changed(self) -> None:
+        await self.reload()
+        self.post_message(Answered((self.slug,), None))

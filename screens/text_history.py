@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import time
+from typing import Generic, TypeVar
 
 COALESCE = 1.0
 """Seconds within which what is typed is taken back together."""
 MOST = 200
 """Changes that can be taken back."""
 
-Texts = tuple[str, str]
+Texts = TypeVar("Texts")
 
 
-class TextHistory:
-    """Two texts and their states before and after.
+class TextHistory(Generic[Texts]):
+    """Texts that are edited together, and their states before and after.
 
     Args:
-        texts: as they are at the start.
+        texts: as they are at the start: two texts, or whatever else holds a state.
     """
 
     def __init__(self, texts: Texts) -> None:
@@ -24,13 +25,19 @@ class TextHistory:
         self._before: list[Texts] = []
         self._after: list[Texts] = []
         self._typed_at = 0.0
+        self._place: object = None
 
-    def typed(self, texts: Texts) -> bool:
-        """Take texts in which a letter was typed: what is typed in one go is taken back in one go. False where they are the same."""
+    def typed(self, texts: Texts, place: object = None) -> bool:
+        """Take texts in which a letter was typed: what is typed in one go is taken back in one go. False where they are the same.
+
+        Args:
+            texts: as they are now.
+            place: what it was typed into; in another place one goes on anew.
+        """
         now = time.monotonic()
-        together = now - self._typed_at < COALESCE and bool(self._before)
+        together = now - self._typed_at < COALESCE and bool(self._before) and place == self._place
         changed = self._replace(texts, together=together)
-        self._typed_at = now
+        self._typed_at, self._place = now, place
         return changed
 
     def take(self, texts: Texts) -> bool:

@@ -130,7 +130,9 @@ def test_a_new_monitor_follows_its_title_and_its_metric_until_one_says_otherwise
     given_answers = answers(("acme.errors", "count"), ("acme.pool.size", "gauge"))
     made = new_monitor(given_answers)
     assert (made.values.metric, made.values.over, made.values.functions) == ("acme.errors", "sum", ".as_count()")
-    other = made.with_value("metric", "acme.pool.size", given_answers)
+    other = made
+    for length in range(len("acme."), len("acme.pool.size") + 1):  # As one types it.
+        other = other.with_value("metric", "acme.pool.size"[:length], given_answers)
     assert (other.values.title, other.values.name) == ("Pool size is high", "Pool size is high")
     assert (other.values.over, other.values.across, other.values.functions) == ("avg", "avg", "")
     assert "Pool size" in other.values.message

@@ -180,5 +180,5 @@ async def test_a_click_says_that_there_is_nothing_then_shows_the_dashboard_that_
         session.set(("dashboards",), {"acme_widget_overview": ""})
         app.screen.query_one("#assets-look", Button).press()
         screen = await opened(pilot)
-        assert [each.kind for each in screen.shown] == ["Dashboard"]
+        assert [each.asset.kind.one for each in screen.shown] == ["dashboard"]
         await tells(pilot, "┌")

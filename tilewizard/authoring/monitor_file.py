@@ -6,7 +6,9 @@ description of its own.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -39,12 +41,14 @@ class MonitorFile:
         values: what the form shows, by the names of :class:`~tilewizard.answers.monitor_form.MonitorForm`.
         parts: the query's parts; None while it is a text.
         new: whether it was made in the form, so that what follows from another answer still follows.
+        made_of: the metric that a new one's words were made of.
     """
 
     document: JsonDocument
     values: MonitorForm
     parts: MonitorQuery | None
     new: bool = False
+    made_of: str = ""
 
     @classmethod
     def read(cls, text: str, *, new: bool = False, apart: bool = True) -> MonitorFile:
@@ -67,7 +71,8 @@ class MonitorFile:
         base = _base(document)
         query = document.get(f"{base}/query")
         parts = taken_apart(query) if apart and isinstance(query, str) else None
-        return cls(document, _values(document, parts), parts, new)
+        values = _values(document, parts)
+        return cls(document, values, parts, new, values.metric if new else "")
 
     @property
     def text(self) -> str:
@@ -112,12 +117,12 @@ class MonitorFile:
         if self.new and name == "title" and self.values.name == old:
             after = after._set("name", value)
         if self.new and name == "metric" and answers is not None:
-            after = after._following(str(old), answers)
+            after = after._following(answers)
         return after
 
     def in_parts(self, apart: bool) -> MonitorFile:
         """The same file with its query in parts, where that can be done, or as a text."""
-        return MonitorFile.read(self.text, new=self.new, apart=apart)
+        return replace(MonitorFile.read(self.text, new=self.new, apart=apart), made_of=self.made_of)
 
     # -- setting
 
@@ -147,14 +152,14 @@ class MonitorFile:
             return ["/tags", f"{self.base}/tags"] if same else ["/tags"]
         return [f"/{name}" if name in _OF_TEMPLATES else f"{self.base}/{name}"]
 
-    def _following(self, old: str, answers: Answers) -> MonitorFile:
+    def _following(self, answers: Answers) -> MonitorFile:
         """Another metric: what was made for the one before is made for this one."""
         rows = {row.metric_name: row for row in answers.metrics.rows}
         row = rows.get(self.values.metric)
         if row is None:
             return self
-        before, now = (_made(answers, rows.get(name, MetricRow(metric_name=name))) for name in (old, row.metric_name))
-        after = self
+        before = _made(answers, rows.get(self.made_of, MetricRow(metric_name=self.made_of)))
+        now, after = _made(answers, row), replace(self, made_of=row.metric_name)
         for name in _MADE:
             if getattr(self.values, name) == getattr(before, name):
                 after = after._set(name, getattr(now, name))
@@ -168,6 +173,38 @@ def new_monitor(answers: Answers) -> MonitorFile:
         answers: the tile's, with derived values in place.
     """
     return MonitorFile.read(JsonDocument.of(starter_monitor(answers)).text, new=True)
+
+
+def template_of(export: JsonDocument) -> str:
+    """The text of a template of a monitor that was exported bare: its name becomes the title, without variables and brackets.
+
+    Args:
+        export: the monitor, an object without a ``definition``.
+    """
+    body: dict[str, Any] = export.value
+    today = date.today().isoformat()
+    dates = [value[:10] if isinstance(value := body.get(key), str) and _DAY.match(value) else today for key in _DATES]
+    name = shown(body.get("name"))
+    title = " ".join(_DRESS.sub(" ", name).split())
+    tags = (
+        [each for each in body.get("tags") or [] if isinstance(each, str)] if isinstance(body.get("tags"), list) else []
+    )
+    return JsonDocument.of(
+        {
+            "version": 2,
+            **dict(zip(("created_at", "last_updated_at"), dates, strict=True)),
+            "title": _LOOSE_END.sub("", title) or name,
+            "description": "",
+            "tags": tags,
+            "definition": {key: value for key, value in body.items() if key not in _DATES},
+        }
+    ).text
+
+
+_DATES = ("created", "modified")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DRESS = re.compile(r"\{\{[^{}]*\}\}|^\s*\[[^\]]*\]")
+_LOOSE_END = re.compile(r"\s*(?:\b(?:on|for|in|of|at|from|by)\b|[-:(,])+\s*[)]?$", re.IGNORECASE)
 
 
 def field_of(pointer: str, file: MonitorFile) -> str:

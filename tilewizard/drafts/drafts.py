@@ -159,6 +159,22 @@ class DraftStore:
             self._write(str(place.relative_to(self.folder)), data)
         return place
 
+    def keep_typed(self, draft_id: str, slot: str, name: str, data: bytes) -> Path:
+        """Keep a file that is being typed: the next state takes the place of this one. Returns where it is.
+
+        Args:
+            draft_id: of the draft.
+            slot: what sets this time of typing apart from others, so that none of them changes what an earlier one left.
+            name: of the file.
+            data: its bytes.
+
+        Raises:
+            StateUnwritable: it can't be written; the state before is as it was.
+        """
+        place = self._material(draft_id) / f"typed-{slot}" / name
+        self._write(str(place.relative_to(self.folder)), data)
+        return place
+
     def remember(self, path: Path, title: str) -> None:
         """Put a tile at the top of the recent ones; a state folder that can't be written is no reason to fail."""
         entries = [each for each in self.recent() if each.path != str(path)]

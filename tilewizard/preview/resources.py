@@ -25,12 +25,13 @@ WORDS_MAX = 4_000
 
 @dataclass(frozen=True)
 class DashboardShown:
-    """A dashboard: its title, what it is for, the template variables, where its widgets stand."""
+    """A dashboard: its title, what it is for, the template variables, where its widgets stand, its place in the tile."""
 
     title: str
     description: str
     variables: tuple[str, ...]
     layout: Layout
+    path: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class MonitorShown:
     query: str
     message: str
     tags: tuple[str, ...]
+    path: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class Other:
     kind: str
     name: str
     words: str
+    path: str = ""
 
 
 def dashboards(tile: Tile) -> list[DashboardShown]:
@@ -73,6 +76,7 @@ def dashboards(tile: Tile) -> list[DashboardShown]:
             _words(value.get("description")),
             tuple(_line(each.get("name")) for each in _objects(value.get("template_variables"))[:50]),
             layout_of(value),
+            file.path,
         )
         for file, value in _first(tile, DASHBOARDS)
     ]
@@ -93,6 +97,7 @@ def monitors(tile: Tile) -> list[MonitorShown]:
                 _words(facts.query),
                 _words(body.get("message")),
                 tuple(_line(each) for each in tags[:50] if isinstance(each, str)) if isinstance(tags, list) else (),
+                file.path,
             )
         )
     return found
@@ -116,7 +121,7 @@ def facets(tile: Tile) -> list[Facet]:
 def others(tile: Tile) -> list[Other]:
     """Saved views, detection rules and blueprints."""
     return [
-        Other(kind.one.capitalize(), _line(value.get("name")) or PurePosixPath(file.path).stem, words(value))
+        Other(kind.one.capitalize(), _line(value.get("name")) or PurePosixPath(file.path).stem, words(value), file.path)
         for kind, words in _OTHERS
         for file, value in _first(tile, kind)
     ]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ..answers.draft_text import kept
+from ..answers.model import Answers
 from ..drafts.drafts import DebouncedWriter, Draft, DraftStore
 from ..errors import TilewizardError
 from .session import Session
@@ -27,6 +28,7 @@ class KeptDraft:
         self.id = draft or store.new_id(session.answers.listing.title or "tile")
         self.said = "an example: nothing is kept" if session.example else "a draft is kept while you type"
         self._tell = tell
+        self._typed = False
         self._writer = DebouncedWriter(store.save, failed=self._failed, saved=self._done)
 
     @property
@@ -36,13 +38,33 @@ class KeptDraft:
 
     def keep(self, step: str) -> None:
         """Keep the answers as they stand, soon; nothing is kept of a session in which nothing was changed."""
-        if self.session.example or (not self.session.changed and not self.exists):
+        if self.session.example or not (self.session.changed or self.exists or self._typed):
             return
-        answers, original = self.session.answers, self.session.original
+        answers = self.session.answers
+        self.said = "saving the draft …"
+        self._writer.put(lambda: self._draft(answers, step))
+
+    def keep_typed(self, slot: str, name: str, data: bytes, answers: Callable[[Path], Answers], step: str) -> None:
+        """Keep a file that is being typed in a form of its own, soon: who comes back to the draft finds it as it stands.
+
+        Args:
+            slot: what sets this time of typing apart from others.
+            name: of the file.
+            data: its bytes.
+            answers: the answers that name the file at a place; the session's own stay as they are.
+            step: the one that is shown.
+        """
+        if self.session.example:
+            return
+        self._typed = True
+        self.said = "saving the draft …"
+        self._writer.put(lambda: self._draft(answers(self.store.keep_typed(self.id, slot, name, data)), step))
+
+    def _draft(self, answers: Answers, step: str) -> Draft:
+        original = self.session.original
         tile = str(original.root.resolve()) if original is not None and original.root is not None else None
         into = str(self.session.into.resolve()) if self.session.new else None
-        self.said = "saving the draft …"
-        self._writer.put(lambda: Draft(self.id, answers.listing.title or "a new tile", kept(answers), tile, into, step))
+        return Draft(self.id, answers.listing.title or "a new tile", kept(answers), tile, into, step)
 
     def keep_file(self, name: str, data: bytes) -> Path:
         """Keep a file that was made for the draft. Returns where it is.

@@ -8,7 +8,7 @@ from tilewizard.answers.conditions import on_marketplace, reads_logs
 from tilewizard.answers.model import Answers
 from tilewizard.authoring.starters import starter_dashboard, starter_monitor
 from tilewizard.documents.json_document import JsonDocument
-from tilewizard.field.asset_kinds import OAUTH_CLIENTS
+from tilewizard.field.asset_kinds import MONITORS, OAUTH_CLIENTS
 from tilewizard.field.names import snake
 from tilewizard.tile.tile import Tile, TileFile
 
@@ -48,7 +48,9 @@ def files(writing: Writing) -> Files:
         found |= _dropped(writing)
     for key, name, answer in lists.answers_of_maps(writing.after):
         path = lists.map_path(writing, key, name, answer)
-        found |= placed(writing, answer, path, clean=True) if answer else _started(writing, key, path)
+        # A monitor that the tile has is edited in its form: what stands in it already is not taken off without being asked for.
+        clean = key != MONITORS.name or writing.base.file(path) is None
+        found |= placed(writing, answer, path, clean=clean) if answer else _started(writing, key, path)
     for medium in writing.after.media:
         if medium.image:
             found |= placed(writing, medium.image, picture_path(writing, medium.image))

@@ -13,13 +13,29 @@ from tilewizard.tile.asset_files import objects_of
 from tilewizard.tile.tile import Tile
 
 from ..registry import Example, rule
-from ..sources import BLUEPRINTS
-from .json_assets import setting, unreadable_files
+from ..sources import BLUEPRINTS, PUBLISHED_TILES
+from .json_assets import removing, setting, unreadable_files
 
 _PATH = f"{KIND.home}/acme_widget_manager.json"
 _ACTION = re.compile(r"[a-z][a-z0-9]*(\.[A-Za-z][A-Za-z0-9_]*){2,}")
 _PICTURE = re.compile(r"https?://[^\s\"')\]>/]*(?<=[/.])s3[.-][^\s\"')\]>/]*amazonaws\.com[^\s\"')\]>]*")
 _TEXTS_MAX = 100_000
+_LEFTOVERS = (
+    *(
+        "id",
+        "org_id",
+        "user_id",
+        "user_name",
+        "user_uuid",
+        "author",
+        "created_at",
+        "updated_at",
+        "modified_at",
+        "version",
+    ),
+    *("deployment", "is_published", "published_at", "favorite", "handle"),
+)
+"""Keys of an exported app, in snake case, that published blueprints have no more."""
 _FQN = "tile_icon_action_fqn"
 _SAMPLE: dict[str, Any] = {
     "slug": "acme_widget_manager",
@@ -88,6 +104,26 @@ def _renaming(path: str, at: str, right: str) -> Fix:
         return tile.with_text(path, file.json.renamed_key(at, right).text)
 
     return fix
+
+
+@rule(
+    "blueprints/leftover",
+    step="review",
+    severity=Severity.WARNING,
+    source=PUBLISHED_TILES,
+    why="They belong to the account that the app was exported from; no published blueprint has them.",
+    form="Take out of the app blueprint what only the account that it was exported from can use.",
+    bad=_with(id="7c0c0f3e", user_uuid="31b4"),
+    good=_with(),
+    mends=True,
+)
+def leftover(tile: Tile) -> Iterator[Problem]:
+    """A blueprint carries no id, person or date of the account that it was exported from."""
+    for file, value in objects_of(tile, KIND):
+        for key in value:
+            if _snake(key) in _LEFTOVERS:
+                yield Problem(f"{key} is left over from the export", file.path, f"/{key}", key=True,
+                              hint=f"take {key} away", fix=removing(file.path, f"/{key}"))  # fmt: skip
 
 
 @rule(

@@ -12,7 +12,7 @@ from tilewizard.tile.tile import Tile, TileFile
 
 from ..registry import Example, rule
 from ..sources import VALIDATE_SAVED_VIEWS
-from .json_assets import assets, objects, unreadable
+from .json_assets import assets, objects, removing, unreadable
 
 _PATH = "assets/saved_views/acme_widget_errors.json"
 
@@ -34,7 +34,8 @@ def _hint(value: object, known: list[str]) -> str:
     source=VALIDATE_SAVED_VIEWS,
     why="Datadog creates the view from this file when the tile is installed.",
     form="Export the saved view again: a part is missing, or one is unknown.",
-    bad=Example(_PATH, '{"name": "Errors"}'),
+    bad=Example(_PATH, {"author": {"name": "Jo"}}),
+    mends=True,
 )
 def form(tile: Tile) -> Iterator[Problem]:
     """A saved view is a JSON object with name, page, query and type, and no key that isn't known."""
@@ -55,7 +56,9 @@ def form(tile: Tile) -> Iterator[Problem]:
                 at = f"/{key.replace('~', '~0').replace('/', '~1')}"
                 hint = f"write {near}, or take it away" if near else "take it away"
                 form = f"Export the saved view again: Datadog doesn't know its {quoted(key)}."
-                yield Problem(f"unknown key {quoted(key)}", file.path, at, key=True, hint=hint, form=form)
+                # What is near to a known key may be meant as that one.
+                fix = None if near else removing(file.path, at)
+                yield Problem(f"unknown key {quoted(key)}", file.path, at, key=True, hint=hint, form=form, fix=fix)
 
 
 @rule(

@@ -12,7 +12,7 @@ from tilewizard.tile.tile import README, Tile, TileFile
 
 from ..registry import Example, rule
 from ..sources import WEBHOOK
-from .json_assets import setting, unreadable
+from .json_assets import removing, setting, unreadable
 from .logs import sources_of
 
 _SAMPLE = {"type": "url", "source": "acme_widget"}
@@ -72,7 +72,8 @@ def keys(tile: Tile) -> Iterator[Problem]:
     for key in value:
         if key not in _SAMPLE:
             at = f"/{key.replace('~', '~0').replace('/', '~1')}"
-            yield Problem(f"unknown key {quoted(key)}", KIND.home, at, key=True, hint="take it away")
+            fix = removing(KIND.home, at)
+            yield Problem(f"unknown key {quoted(key)}", KIND.home, at, key=True, hint="take it away", fix=fix)
 
 
 @rule(
