@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textual.binding import Binding
-from textual.screen import Screen
 from tilewizard.answers.paths import Path as AnswerPath
 from tilewizard.errors import TilewizardError
 from tilewizard.quoting import quoted
@@ -14,9 +13,10 @@ from .copying import value_at_focus
 from .gate import gate_of
 from .history import Chosen, HistoryScreen
 from .search import SearchScreen
+from .sight import FocusSeen
 
 
-class SessionScreen(Screen[None]):
+class SessionScreen(FocusSeen[None]):
     """A screen of one session. What shows its answers is the subclass's.
 
     Args:

@@ -13,7 +13,6 @@ from .shims.message_hook import watch_messages
 DRAWING = (
     events.Timer,
     messages.Update,
-    messages.UpdateScroll,
     messages.InvokeLater,
 )
 """Messages that come by themselves, or only draw."""

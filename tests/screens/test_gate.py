@@ -19,11 +19,14 @@ from textual.pilot import Pilot
 from textual.widgets import Button, Input
 from tilewizard.answers.model import Answers
 from tilewizard.screens.app import WizardApp
+from tilewizard.screens.focusing import in_view
 from tilewizard.screens.gate import Gate, is_input
 from tilewizard.screens.traffic import Mark, Traffic
 from tilewizard.screens.widgets import file_facts
+from tilewizard.screens.widgets.choice import Choice
 from tilewizard.screens.widgets.field import Field
 from tilewizard.screens.widgets.file_facts import FileFacts
+from tilewizard.screens.widgets.rows import Rows
 from tilewizard.screens.wizard import WizardScreen
 
 from tests.rules.clean_tile import written
@@ -298,3 +301,30 @@ async def test_every_widget_that_handles_a_message_is_seen() -> None:
         assert handled == ["changed"]
         assert await app.traffic.still()
         assert app.query_one(Input).post_message(Mark())
+
+
+@pytest.mark.parametrize("has_rows", [False, True])
+async def test_a_row_that_is_laid_out_late_is_seen_when_it_has_the_focus(tmp_path: Path, has_rows: bool) -> None:
+    """On a busy machine the focus comes before the row has its place."""
+    async with opened(written(tmp_path / "acme_corp_acme_widget")) as (app, pilot, wizard):
+        await wizard.go_to("listing")
+        table = next(each for each in wizard.query(Rows) if each.question.name == "listing.resources")
+        if has_rows:
+            await table.action_add()
+        else:
+            table.query_one("#add").focus()
+        await pilot.pause()
+        wizard.step.scroll_to(y=0, animate=False, immediate=True)
+        await pilot.pause()
+        before = app.focused
+        with app.batch_update():
+            send(app, events.Key("f7", None))
+            while app.focused is before or not isinstance(app.focused, Choice):
+                await asyncio.sleep(0)
+            assert not app.focused.virtual_region.size
+            for _ in range(50):
+                await asyncio.sleep(0)
+        send(app, events.Key("f9", None))  # Whatever comes next finds it.
+        await pilot.pause()
+        await app.gate.drained()
+        assert in_view(wizard, app.focused)
