@@ -66,6 +66,36 @@ def test_the_same_tile_gives_the_same_bytes_wherever_and_whenever_it_lies(tmp_pa
     assert (tmp_path / "1").read_bytes() == (tmp_path / "2").read_bytes() == (tmp_path / "3").read_bytes()
 
 
+def test_a_program_can_still_be_started(tmp_path: Path) -> None:
+    tile = laid(tmp_path)
+    for name, text in (("send.sh", "#!/bin/sh\n"), ("idle.sh", "#!/bin/sh\n"), ("notes.txt", "Notes\n")):
+        (tile / name).write_text(text)
+        (tile / name).chmod(0o644 if name == "idle.sh" else 0o771)
+    ran(tile, "--output", tmp_path / "a.zip", "--as-draft")
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        modes = {each.filename: each.external_attr >> 16 for each in archive.infolist()}
+        listed = {each["path"]: each["mode"] for each in json.loads(archive.read("contents.json"))["files"]}
+    assert {name for name, mode in modes.items() if mode != 0o100644} == {f"{tile.name}/send.sh"}
+    assert modes[f"{tile.name}/send.sh"] == 0o100755
+    assert {name: f"{modes[name]:o}" for name in listed} == listed
+
+
+def test_what_an_agent_package_asks_for_is_listed(tmp_path: Path) -> None:
+    tile = laid(tmp_path)
+    (tile / "datadog_checks" / "widget").mkdir(parents=True)
+    (tile / "datadog_checks" / "widget" / "__about__.py").write_text('__version__ = "1.2.0"\n')
+    project = '[project]\nname = "datadog-widget"\nrequires-python = ">=3.12"\ndependencies = ["b>=2", "a==1"]\n'
+    (tile / "pyproject.toml").write_text(f'{project}[project.optional-dependencies]\ndeps = ["c", "a==1"]\n')
+    for text in (None, "[project", "project = 1"):
+        if text:
+            (tile / "pyproject.toml").write_text(text)
+        ran(tile, "--output", tmp_path / "a.zip", "--as-draft")
+        with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+            package = json.loads(archive.read("contents.json")).get("package")
+        wanted = {"name": "datadog-widget", "version": "1.2.0", "python": ">=3.12", "requires": ["a==1", "b>=2", "c"]}
+        assert package == (None if text else wanted)
+
+
 def test_another_byte_gives_another_pack(tmp_path: Path) -> None:
     tile = laid(tmp_path)
     ran(tile, "--output", tmp_path / "1")

@@ -219,6 +219,56 @@ def test_where_nothing_is_published_there_is_nothing_to_compare(root: Path, tmp_
         proposed_release(read(alone), DAY)
 
 
+def gone_on(root: Path, change: Callable[[Path], None]) -> None:
+    """The default branch goes on while the work's own branch stays where it is."""
+    git(root.parent, "switch", "-q", "main")
+    change(root)
+    git(root.parent, "add", ".")
+    git(root.parent, "commit", "-q", "-m", "By others")
+    git(root.parent, "switch", "-q", "work")
+
+
+def with_tile(root: Path) -> None:
+    written(root)
+
+
+def released(root: Path) -> None:
+    with_metric(root)
+    ran(root, "--yes")
+
+
+def test_what_others_changed_on_the_default_branch_asks_for_no_version(root: Path) -> None:
+    gone_on(root, without_monitor)
+    assert proposed_release(read(root), DAY).version == "1.0.0"
+    with_metric(root)
+    proposal = proposed_release(read(root), DAY)
+    assert (proposal.published, proposal.version) == ("1.0.0", "1.1.0")
+    assert proposal.why == (("Added", ("Metrics: acme_widget.retries",)),)
+
+
+def test_a_version_that_others_released_meanwhile_is_not_given_twice(root: Path) -> None:
+    gone_on(root, released)
+    with_dashboard(root)
+    before = all_files(root)
+    done = ran(root, "--yes")
+    assert isinstance(done.exception, TilewizardError) and "released as 1.1.0 on the default branch" in str(
+        done.exception
+    )
+    assert "git rebase main" in done.exception.render() and all_files(root) == before
+    git(root.parent, "add", ".")
+    git(root.parent, "commit", "-q", "-m", "A dashboard")
+    git(root.parent, "rebase", "-q", "main")
+    assert proposed_release(read(root), DAY).version == "1.2.0"
+
+
+def test_a_tile_that_was_published_meanwhile_is_not_new(root: Path) -> None:
+    other = root.parent / "acme_other"
+    gone_on(other, with_tile)
+    written(other)
+    with pytest.raises(TilewizardError, match=r"released as 1\.0\.0 on the default branch"):
+        proposed_release(read(other), DAY)
+
+
 def test_names_of_users_are_text_in_the_changelog(root: Path) -> None:
     (root / "assets/dashboards/a\x1b[31m.json").write_text("{}")
     added = dict(proposed_release(read(root), DAY).why)["Added"]

@@ -41,16 +41,23 @@ NAMED = (
          HEAD + "/alpha/           @alpha\n/beta/            @beta\n" + LINE + TAIL),
         (PARTNERS + TAIL.split("\n", 2)[2], PARTNERS.replace("/zeta", f"{LINE}/zeta") + TAIL.split("\n", 2)[2]),
         ("* @d\n" + TAIL, "* @d\n/mine/  @me\n" + TAIL),
+        (f"{LOGS_LINE}\n", f"/mine/  @me\n{LOGS_LINE}\n"),
+        (f"* @d\n\n# Logs\n{LOGS_LINE}\n", f"* @d\n/mine/  @me\n\n# Logs\n{LOGS_LINE}\n"),
+        (f"{LOGS_LINE.lower()}\n/beta/  @b\n", f"/mine/  @me\n{LOGS_LINE.lower()}\n/beta/  @b\n"),
+        (f"{LOGS_LINE}\n* @d\n", f"{LOGS_LINE}\n* @d\n/mine/  @me\n"),
         ("/alpha/ @a\n\n# Keep this at the end\n/nice/assets/ @n\n", "/alpha/ @a\n/mine/  @me\n\n# Keep this at the end\n/nice/assets/ @n\n"),
         ("/alpha/ @a\n/zeta/ @z\n* @d\n", "/alpha/ @a\n/mine/  @me\n/zeta/ @z\n* @d\n"),
     ],
-    ids=["blocks", "behind the last of a block", "no comment", "no folder yet", "told to stay", "a closing rule for all"],
+    ids=["blocks", "behind the last of a block", "no comment", "no folder yet", "the logs alone", "the logs and all",
+         "a folder behind the logs", "all behind the logs", "told to stay", "a closing rule for all"],
 )  # fmt: skip
 def test_a_new_line_goes_before_those_that_stay_last(text: str, after: str) -> None:
     assert owned(text, "mine", "@me") == after
 
 
-@pytest.mark.parametrize("text", [HEAD + PARTNERS + DETAILS + TAIL, PARTNERS + TAIL, "* @d\n" + TAIL])
+@pytest.mark.parametrize(
+    "text", [HEAD + PARTNERS + DETAILS + TAIL, PARTNERS + TAIL, "* @d\n" + TAIL, LOGS_LINE, f"* @d\n{LOGS_LINE}\n"]
+)
 def test_a_new_line_takes_the_folder_and_leaves_its_logs(text: str) -> None:
     after = owned(text, "mine", "@me")
     folder, logs = deciding(after, "mine/metadata.csv"), deciding(after, "mine/assets/logs/mine.yaml")

@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import stat
+import tomllib
 import zipfile
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,13 +25,17 @@ from ..quoting import visible
 from ..reporting import json_form
 from ..reporting import text as text_form
 from ..rules.findings import Severity
-from ..tile.tile import Tile
+from ..rules.readme.readme_commands import own_version
+from ..tile.tile import Tile, TileFile
 
 PACK_MAX = 256 * 1024 * 1024
 """Bytes of a tile that is packed; the largest published one has 12 MB."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip can name (APPNOTE.TXT 4.4.6)."""
-_MODE = 0o100644
+_PROGRAMS = (b"#!", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
+"""How what can be started begins: a script, or a program of Linux or of macOS."""
+_MODE, _PROGRAM = 0o100644, 0o100755
+"""What a file may be: a program of the tile keeps the bit that lets it be started, and no other bit depends on the machine."""
 
 
 @dataclass(frozen=True)
@@ -75,10 +81,12 @@ def packed(tile: Tile, report: Checked) -> Pack:
         "check.json": json_form.render(reports).encode(),
         "check.txt": text_form.render(reports, colour=False).encode("utf-8", "replace"),
     }
-    own["contents.json"] = _listed(tile, report, files, own)
+    programs = frozenset(f"{name}/{file.path}" for file in map(tile.file, tile.paths) if file and _can_be_started(file))
+    own["contents.json"] = _listed(tile, report, files, own, programs)
     whole = {**files, **own}
     sums = "".join(f"{_hash(data)}  {_in_sums(path)}\n" for path, data in sorted(whole.items()))
-    return Pack(_zipped({**whole, "SHA256SUMS": sums.encode("utf-8", "surrogateescape")}), report, len(files))
+    data = _zipped({**whole, "SHA256SUMS": sums.encode("utf-8", "surrogateescape")}, programs)
+    return Pack(data, report, len(files))
 
 
 def _contents(tile: Tile) -> dict[str, bytes]:
@@ -101,11 +109,19 @@ def _contents(tile: Tile) -> dict[str, bytes]:
     return found
 
 
-def _listed(tile: Tile, report: Checked, files: dict[str, bytes], own: dict[str, bytes]) -> bytes:
-    """The list of all files: what each is, its size and hash."""
+def _listed(
+    tile: Tile, report: Checked, files: dict[str, bytes], own: dict[str, bytes], programs: frozenset[str]
+) -> bytes:
+    """The list of all files: what each is, its size, mode and hash; and what an Agent package asks to be installed."""
     kinds = {**dict.fromkeys(files, "tile"), **dict.fromkeys(own, "report"), "preview.html": "preview"}
     entries = [
-        {"path": path, "kind": kinds[path], "size": len(data), "sha256": _hash(data)}
+        {
+            "path": path,
+            "kind": kinds[path],
+            "size": len(data),
+            "mode": f"{_mode(path, programs):o}",
+            "sha256": _hash(data),
+        }
         for path, data in sorted({**files, **own}.items())
     ]
     facts = {
@@ -116,9 +132,41 @@ def _listed(tile: Tile, report: Checked, files: dict[str, bytes], own: dict[str,
         "title": tile.text_at("/tile/title"),
         "target": report.target,
         "errors": sum(each.severity == Severity.ERROR for each in report.findings),
+        **_packaged(tile),
         "files": entries,
     }
     return (json.dumps(facts, indent=2) + "\n").encode()
+
+
+def _packaged(tile: Tile) -> dict[str, dict[str, str | list[str]]]:
+    """The Agent package in the tile: its name and version, the Python and the packages that it asks for; nothing without one."""
+    file = tile.file("pyproject.toml")
+    try:
+        project = tomllib.loads(file.text).get("project") if file is not None else None
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return {}
+    if not isinstance(project, dict) or not isinstance(project.get("name"), str):
+        return {}
+    extras = project.get("optional-dependencies")
+    groups = [project.get("dependencies"), *(extras.values() if isinstance(extras, dict) else ())]
+    asked = {each for group in groups if isinstance(group, list) for each in group if isinstance(each, str)}
+    python = project.get("requires-python")
+    about = {"name": project["name"], "version": own_version(tile), "python": python if isinstance(python, str) else ""}
+    return {"package": {**about, "requires": sorted(asked)}}
+
+
+def _can_be_started(file: TileFile) -> bool:
+    """Whether a file is a program: its owner may execute it, and it begins as one does.
+
+    Where a file system gives that bit to all that it holds, what is no program is told by its beginning.
+    """
+    if file.source is None or file.link is not None or not file.head(4).startswith(_PROGRAMS):
+        return False
+    return bool(Path(file.source).stat().st_mode & stat.S_IXUSR)
+
+
+def _mode(path: str, programs: frozenset[str]) -> int:
+    return _PROGRAM if path in programs else _MODE
 
 
 def _hash(data: bytes) -> str:
@@ -132,12 +180,12 @@ def _in_sums(path: str) -> str:
     return path
 
 
-def _zipped(files: dict[str, bytes]) -> bytes:
+def _zipped(files: dict[str, bytes], programs: frozenset[str]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
         for path, data in sorted(files.items()):
             entry = zipfile.ZipInfo(path, _EPOCH)
             entry.create_system = 3  # Unix, wherever it is made.
-            entry.external_attr = _MODE << 16
+            entry.external_attr = _mode(path, programs) << 16
             archive.writestr(entry, data)
     return stream.getvalue()

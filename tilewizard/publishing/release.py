@@ -75,6 +75,7 @@ def proposed_release(tile: Tile, on: date, version: str = "") -> Proposal:
     known = _number(_newest(before)) or _number(own_version(before))
     if known is None:
         raise _fault(tile, "has no version on the default branch", "its changelog names none: add the release by hand")
+    _demand_up_to_date(tile, known)
     wanted = _wanted(tile, version, known)
     ahead = _ahead(tile, known)
     why = (
@@ -111,13 +112,28 @@ def changes_between(before: Tile, after: Tile) -> Changes:
 def _published(tile: Tile) -> Tile:
     before = published_tile(tile)
     if before is None:
+        _demand_up_to_date(tile, None)
         remedy = "a first release has the version that its changelog names, 1.0.0 as a rule"
         raise _fault(tile, "is not on the default branch yet", remedy)
     return before
 
 
+def _demand_up_to_date(tile: Tile, known: Version | None) -> None:
+    """See to it that nothing newer was released on the default branch since this branch left it: two would be the same version."""
+    checkout = tile.checkout
+    assert checkout is not None
+    text = checkout.published(f"{folder_of(tile, checkout)}/{CHANGELOG}")
+    data = (text or "").encode("utf-8", "surrogateescape")
+    newest = _newest(Tile({CHANGELOG: TileFile(CHANGELOG, data)}, name=tile.name))
+    number = _number(newest)
+    if number is not None and (known is None or number > known):
+        branch = (checkout.default_branch or "").removeprefix("refs/remotes/").removeprefix("refs/heads/")
+        remedy = f"`git rebase {branch}` first, and then again: the version follows that one"
+        raise _fault(tile, f"was released as {newest} on the default branch since this branch left it", remedy)
+
+
 def published_tile(tile: Tile) -> Tile | None:
-    """A tile as the default branch of its checkout has it; None where that has none.
+    """A tile as it was where its checkout's branch left the default one; None where that had none.
 
     Raises:
         TilewizardError: it is in no git checkout, or in one without a default branch.

@@ -125,18 +125,29 @@ class Checkout:
             return self._published.get(path)
         return self._on_default_branch([path]).get(path)
 
-    def published_below(self, folder: str) -> dict[str, str]:
-        """The texts of all files below a folder (relative to the checkout) on the default branch, by their paths below it."""
+    @cached_property
+    def branched_off(self) -> str | None:
+        """The commit of the default branch that what is checked out began at; the branch itself where they share none."""
         branch = self.default_branch
-        names = self.git("ls-tree", "-r", "-z", "--name-only", branch, "--", f"{folder}/") if branch else None
-        found = self._on_default_branch([name for name in (names or "").split("\0") if name])
+        return ((self.git("merge-base", branch, "HEAD") or "").strip() or branch) if branch else None
+
+    def published_below(self, folder: str) -> dict[str, str]:
+        """The texts of all files below a folder (relative to the checkout) where what is checked out left the default branch.
+
+        What others changed there since is no change of this branch. By their paths below the folder.
+        """
+        commit = self.branched_off
+        names = self.git("ls-tree", "-r", "-z", "--name-only", commit, "--", f"{folder}/") if commit else None
+        found = self._texts_of(commit, [name for name in (names or "").split("\0") if name])
         return {path.removeprefix(f"{folder}/"): text for path, text in found.items()}
 
     def _on_default_branch(self, paths: list[str]) -> dict[str, str]:
-        branch = self.default_branch if paths else None
+        return self._texts_of(self.default_branch if paths else None, paths)
+
+    def _texts_of(self, commit: str | None, paths: list[str]) -> dict[str, str]:
         asked = [path for path in paths if "\n" not in path]
-        lines = "".join(f"{branch}:{path}\n" for path in asked).encode("utf-8", "surrogateescape")
-        answer = self._run(["cat-file", "--batch"], lines) if branch else None
+        lines = "".join(f"{commit}:{path}\n" for path in asked).encode("utf-8", "surrogateescape")
+        answer = self._run(["cat-file", "--batch"], lines) if commit and asked else None
         found: dict[str, str] = {}
         for path in asked if answer else ():
             head, _, rest = (answer or b"").partition(b"\n")

@@ -87,7 +87,7 @@ def owned(text: str, folder: str, owner: str) -> str:
         if entry.pattern.strip("/*") == folder and not any(each.startswith("@") for each in entry.owners):
             lines[entry.index] = f"{pattern}  {owner}{end}"
             return "".join(lines)
-    closing = _closing(lines, known)
+    closing = _closing(lines, known, folder)
     block = _block([entry for entry in known if entry.index < closing], lines)
     at = _place(block, folder) if block else _after_general(known, closing)
     over_all = [
@@ -99,16 +99,29 @@ def owned(text: str, folder: str, owner: str) -> str:
     return "".join([*lines[:at], f"{pattern}{' ' * _gap(block, pattern)}{owner}{end}", *lines[at:]])
 
 
-def _closing(lines: list[str], known: list[Entry]) -> int:
+def _closing(lines: list[str], known: list[Entry], folder: str) -> int:
     """The index of the first line that stays behind a new one."""
     said = next(
         (index for index, line in enumerate(lines) if line.lstrip()[:1] == "#" and _LAST.search(line)), len(lines)
     )
+    said = min(said, _logs(lines, known, folder))
     named = [entry.index for entry in known if entry.in_one_folder]
     if not named:
         return said
     general = [entry.index for entry in known if entry.index > named[-1]]
     return min(said, named[-1] + 1) if general else said
+
+
+def _logs(lines: list[str], known: list[Entry], folder: str) -> int:
+    """The index of the line that gives every folder's logs to their team, or of the remark right above it."""
+    logs = f"{folder}/assets/logs/"
+    last = next((entry for entry in reversed(known) if entry.matches(logs)), None)
+    if last is None or last.in_one_folder or LOGS_TEAM.casefold() not in map(str.casefold, last.owners):
+        return len(lines)
+    at = last.index
+    while at and lines[at - 1].lstrip()[:1] == "#":
+        at -= 1
+    return at
 
 
 def _block(known: list[Entry], lines: list[str]) -> list[Entry]:
