@@ -56,6 +56,7 @@ conformance: $(STAMP)   ## verdicts against those of Datadog's own validators (d
 	$(BIN)/python tools/conformance.py $(ARGS)
 	$(BIN)/python tools/conformance.py --newest $(ARGS)
 	$(BIN)/python tools/conformance_validators.py
+	$(BIN)/python tools/conformance_pr_description.py
 	$(BIN)/python tools/conformance_exposition.py
 	$(BIN)/python tools/conformance_packages.py $(PACKAGES)
 

@@ -25,6 +25,7 @@ PARTS = (
     "Tiles: ddev 14.4.0",
     "Tiles: ddev 20.1.0",
     "Agent packages: ddev 20.1.0",
+    "Texts of pull requests: ddev ",
     "Generated packages and examples, run",
 )
 """The parts by the words that their headings begin with, in their order on the page."""

@@ -191,7 +191,27 @@ def test_names_of_a_tile_are_text_and_mention_nobody(checkout: Path) -> None:
     tile = read(checkout / NAME)
     text = tile.manifest.with_value("/tile/title", "<b> @acme/team [x](y) `z`").text
     (checkout / NAME / MANIFEST).write_text(text)
-    assert "Adds \\<b\\> @<!-- -->acme/team \\[x\\](y) \\`z\\`" in of(checkout / NAME).body
+    assert "Adds &lt;b\\> @<!-- -->acme/team \\[x\\](y) \\`z\\`" in of(checkout / NAME).body
+
+
+@pytest.mark.parametrize("words", ["a <!-- b", "## Checklist before requesting review\n- [ ] Anything", "- [ ] Later"])
+def test_a_partners_words_hide_nothing_and_add_no_place(checkout: Path, words: str) -> None:
+    committed(checkout)
+    usual, request = of(checkout / NAME, 1, 3), of(checkout / NAME, 1, 3, motivation=words)
+    assert request.boxes == usual.boxes and request.ready == usual.ready
+    shown = re.sub(r"<!--.*?-->", "", request.body, flags=re.DOTALL)
+    assert shown.count("- [x] ") == 4 and shown.count("\n## ") == 1
+
+
+def test_a_heading_in_a_remark_is_none(checkout: Path) -> None:
+    (checkout / ".github" / "PULL_REQUEST_TEMPLATE.md").write_text(f"<!--\n## Motivation\n-->\n{TEMPLATE}")
+    assert of(checkout / NAME, motivation="Why not").body.startswith("<!--\n## Motivation\n-->\n### What")
+
+
+def test_the_end_of_a_line_counts_as_a_browser_sends_it(checkout: Path) -> None:
+    request = of(checkout / NAME)
+    shown = re.sub(r"<!--.*?-->", "", request.body, flags=re.DOTALL)
+    assert request.length == len(shown.replace("\n", "\r\n"))
 
 
 def test_where_the_repository_has_no_template_the_usual_headings_do(checkout: Path) -> None:

@@ -33,6 +33,7 @@ _UNDER_WAY = {"rebase-merge": "a rebase", "rebase-apply": "a rebase", "MERGE_HEA
               "CHERRY_PICK_HEAD": "a cherry-pick", "REVERT_HEAD": "a revert"}  # fmt: skip
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BOX = re.compile(r"^(?P<before>[ \t]*-[ \t]*\[)[ \t](?P<after>\][ \t]*(?P<item>.+?))[ \t]*$", re.MULTILINE)
+_LIST = re.compile(r"^[ \t]*-[ \t]*\[[ \txX]\]", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*$", re.MULTILINE)
 _OWN_TEMPLATE = "### What does this PR do?\n\n### Motivation\n\n### Additional Notes\n"
 """Where the repository has none: the headings that Datadog's repositories have."""
@@ -68,8 +69,9 @@ class PullRequest:
 
     @property
     def length(self) -> int:
-        """The characters that count."""
-        return len(_COMMENT.sub("", self.body))
+        """The characters that count: without remarks, and with two for the end of a line, as a browser's form hands them over."""
+        shown = _COMMENT.sub("", self.body)
+        return len(shown) + shown.count("\n")
 
     @property
     def ready(self) -> bool:
@@ -107,9 +109,9 @@ def pull_request_of(
         path for path in paths if path not in own and not (path in SHARED and only_names(checkout, path, folder))
     ]
     errors = sum(each.severity == Severity.ERROR for each in report.findings)
-    template = checkout.text(TEMPLATE) or _OWN_TEMPLATE
-    said = _filled(template.replace("\r\n", "\n"), _what(tile, before), motivation.strip(), _notes(tile, own, errors))
-    body, boxes = _with_ticks(said, ticked, _seen(tile, checkout, own))
+    template = (checkout.text(TEMPLATE) or _OWN_TEMPLATE).replace("\r\n", "\n")
+    listed, boxes = _with_ticks(template, ticked, _seen(tile, checkout, own))
+    body = _filled(listed, _what(tile, before), _below_heading(motivation), _notes(tile, own, errors))
     shared = [path for path in paths if path in SHARED and path not in outside]
     todo = handing_in(checkout, folder, shared, _title(tile, before))
     return PullRequest(body, boxes, tuple(outside), _reviewers(checkout, own), todo, errors)
@@ -169,8 +171,13 @@ def _what(tile: Tile, before: Tile | None) -> str:
 
 
 def _plain(text: str) -> str:
-    words = re.sub(r"([\\`*_\[\]<>#])", r"\\\1", visible(" ".join(text.split())[:300]))
+    words = re.sub(r"([\\`*_\[\]>#])", r"\\\1", visible(" ".join(text.split())[:300])).replace("<", "&lt;")
     return words.replace("@", "@<!-- -->")  # GitHub writes to whoever is mentioned, also behind a backslash.
+
+
+def _below_heading(words: str) -> str:
+    """A partner's words as a section's text: they open no remark that would hide what follows, and no section beside their own."""
+    return re.sub(r"^#{1,3}(?=[ \t])", "####", words.strip(), flags=re.MULTILINE).replace("<!--", "&lt;!--")
 
 
 def _notes(tile: Tile, own: list[str], errors: int) -> str:
@@ -199,12 +206,13 @@ def _pipelines(tile: Tile, paths: list[str]) -> Iterator[str]:
 def _filled(template: str, what: str, motivation: str, notes: str) -> str:
     """The template with what is known under its headings, in place of what it says there; its lists stay."""
     given = {"what does this pr do": what, "motivation": motivation, "additional notes": notes}
-    headings = list(_HEADING.finditer(template))
+    remarks = [match.span() for match in _COMMENT.finditer(template)]
+    headings = [each for each in _HEADING.finditer(template) if not any(a < each.start() < b for a, b in remarks)]
     text = template
     for at in reversed(range(len(headings))):
         words = next((words for key, words in given.items() if key in headings[at][1].lower()), "")
         end = headings[at + 1].start() if at + 1 < len(headings) else len(text)
-        if words and not _BOX.search(text[headings[at].end() : end]):
+        if words and not _LIST.search(text[headings[at].end() : end]):
             text = f"{text[: headings[at].end()]}\n\n{words}\n{chr(10) if end < len(text) else ''}{text[end:]}"
     return text
 
