@@ -8,7 +8,9 @@ unexport PYTHONDONTWRITEBYTECODE
 # The tests of screens wait more than they work.
 WORKERS ?= $(shell expr 2 '*' $$(getconf _NPROCESSORS_ONLN))
 
-.PHONY: run test test-slow test-all lint types bench docs site wheel installs conformance clean
+.PHONY: run test test-slow test-all lint types bench docs messages site wheel installs conformance clean
+# What is made for the repository is in English, whatever the language here.
+docs messages site: export TILEWIZARD_LANG := en
 
 run: $(STAMP)           ## open the wizard
 	$(BIN)/tilewizard $(ARGS)
@@ -42,6 +44,9 @@ docs: $(STAMP)          ## docs/rules.md, docs/voices.md, the man page, the list
 	$(BIN)/python tools/rules_page.py
 	$(BIN)/python tools/man_page.py
 	$(BIN)/python tools/tour.py
+
+messages: $(STAMP)      ## the catalogues of translations, from what is marked in the source
+	$(BIN)/python -m tools.catalogue
 
 site: $(VENV)/.site     ## the documentation site, into site/, offline; whatever is missing or broken in it ends this with 1
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Button, Checkbox, Input, Label, Static, TextArea
 from tilewizard.errors import TilewizardError
+from tilewizard.language import _
 from tilewizard.quoting import quoted, visible
 
 from .gate import gate_of
@@ -57,9 +58,9 @@ class AddSamples(ModalScreen[Added | None]):
     #add Checkbox:focus { text-style: bold reverse; }
     """
     BINDINGS = [
-        Binding("f9", "take", "Take", priority=True),
-        Binding("f2", "mask", "Mask", priority=True),
-        Binding("escape", "dismiss(None)", "Cancel", priority=True),
+        Binding("f9", "take", _("Take"), priority=True),
+        Binding("f2", "mask", _("Mask"), priority=True),
+        Binding("escape", "dismiss(None)", _("Cancel"), priority=True),
     ]
 
     @dataclass
@@ -83,25 +84,25 @@ class AddSamples(ModalScreen[Added | None]):
         """The lines; what they are; the source; the buttons."""
         with Vertical(id="add"):
             yield Static(
-                "Lines of your log, as they are sent; one of each kind is enough", classes="step-title", markup=False
+                _("Lines of your log, as they are sent; one of each kind is enough"), classes="step-title", markup=False
             )
             with Horizontal(classes="add-line"):
-                yield Label("From a file", markup=False)
-                path = PathInput("", (), "access.log — Enter reads it; or paste below", "logs")
+                yield Label(_("From a file"), markup=False)
+                path = PathInput("", (), _("access.log — Enter reads it; or paste below"), "logs")
                 yield path
                 yield ChooseFile(path)
             yield TextArea(self._text, soft_wrap=False, show_line_numbers=False, id="add-text")
             yield Static("", id="add-told", markup=False)
             with Horizontal(classes="add-line"):
-                yield Label("Log source", markup=False)
+                yield Label(_("Log source"), markup=False)
                 yield Input(
-                    self._source, placeholder="acme: lower case, as the logs carry it", compact=True, id="add-source"
+                    self._source, placeholder=_("acme: lower case, as the logs carry it"), compact=True, id="add-source"
                 )
             with Horizontal(classes="buttons"):
-                yield Button("Take (F9)", id="add-take", variant="primary", compact=True, disabled=True)
-                yield Button("Cancel (Esc)", id="add-cancel", compact=True)
-                yield TickBox("mask personal data (F2)", id="add-mask", compact=True)
-                yield TickBox("propose a pipeline", self._fresh, id="add-propose", compact=True)
+                yield Button(_("Take (F9)"), id="add-take", variant="primary", compact=True, disabled=True)
+                yield Button(_("Cancel (Esc)"), id="add-cancel", compact=True)
+                yield TickBox(_("mask personal data (F2)"), id="add-mask", compact=True)
+                yield TickBox(_("propose a pipeline"), self._fresh, id="add-propose", compact=True)
         yield Keys(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -152,7 +153,7 @@ class AddSamples(ModalScreen[Added | None]):
             text = read_file(Path(file), "give a text file with a line of the log at least, in UTF-8") if file else text
             if len(text) > SIZE_MAX:
                 raise TilewizardError(
-                    "has more than a million characters", file=file, remedy="take a few lines of each kind"
+                    _("has more than a million characters"), file=file, remedy=_("take a few lines of each kind")
                 )
             samples = samples_in(text)
             done = self.Read(serial, text if file else "", samples, _told(samples))
@@ -198,13 +199,13 @@ class AddSamples(ModalScreen[Added | None]):
 
         source = self.query_one("#add-source", Input).value.strip()
         if not self._samples:
-            self._say("Paste a line of the log at least, or name a file and press Enter.")
+            self._say(_("Paste a line of the log at least, or name a file and press Enter."))
         elif not is_source(source):
-            wanted = "lower-case letters, digits, _, -, begun by a letter."
+            wanted = _("lower-case letters, digits, _, -, begun by a letter.")
             said = (
-                f"{quoted(source)} is no log source: {wanted}"
+                _("{source} is no log source: {wanted}", source=quoted(source), wanted=wanted)
                 if source
-                else f"Say which source the logs carry: {wanted}"
+                else _("Say which source the logs carry: {wanted}", wanted=wanted)
             )
             self._say(said)
             self.query_one("#add-source", Input).focus()
@@ -219,12 +220,30 @@ def _told(samples: list[str]) -> str:
     from tilewizard.logs.sampling import personal_in
 
     if not samples:
-        return "JSON, key=value, access and error logs of nginx and Apache, syslog, CEF, LEEF, Java, Python are known; for others you write the grok rule."
+        return _(
+            "JSON, key=value, access and error logs of nginx and Apache, syslog, CEF, LEEF, Java, Python are known; for others you write the grok rule."
+        )
     forms, unread = forms_of(samples)
-    lines = [f"{count} of {len(samples)}: {form}" for form, count in forms.items()]
+    lines = [
+        _("{count} of {count2}: {form}", count=count, count2=len(samples), form=form) for form, count in forms.items()
+    ]
     if unread:
-        lines.append(f"{len(unread)} of {len(samples)}: no known form, a grok rule is begun: {visible(unread[0][:60])}")
+        lines.append(
+            _(
+                "{count} of {count2}: no known form, a grok rule is begun: {unread}",
+                count=len(unread),
+                count2=len(samples),
+                unread=visible(unread[0][:60]),
+            )
+        )
     personal = ", ".join(f"{kind} ({count})" for kind, count in sorted(personal_in(samples).items()))
     return "\n".join(
-        [*lines, *([f"Personal data, which tests would publish: {personal}. F2 masks it."] if personal else [])]
+        [
+            *lines,
+            *(
+                [_("Personal data, which tests would publish: {personal}. F2 masks it.", personal=personal)]
+                if personal
+                else []
+            ),
+        ]
     )

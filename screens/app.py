@@ -11,6 +11,7 @@ from textual import events
 from textual.binding import Binding
 from textual.widgets import Input
 from tilewizard.drafts.appearance import Appearance
+from tilewizard.language import _
 
 from .gate import Gate, is_input
 from .shims.fatal_error import ToldApp
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from .owners import Routes
 
-KEPT = "Your draft is kept: run tilewizard again to go on with it."
+KEPT = _("Your draft is kept: run tilewizard again to go on with it.")
 
 
 class WizardApp(ToldApp[str]):
@@ -45,7 +46,7 @@ class WizardApp(ToldApp[str]):
     CSS_PATH = "tilewizard.tcss"
     COMMAND_PALETTE_BINDING = "f10"
     # Editors' terminals keep some keys for themselves, Visual Studio Code's F1, F5 and Ctrl+P: the palette has it all.
-    BINDINGS = [Binding("f10,alt+x", "command_palette", "Commands", show=False, priority=True)]
+    BINDINGS = [Binding("f10,alt+x", "command_palette", _("Commands"), show=False, priority=True)]
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(
@@ -149,7 +150,7 @@ class WizardApp(ToldApp[str]):
         """Start what the home screen's choice names: ``new``, ``example``, ``draft:<id>`` or ``tile:<path>``."""
         from tilewizard.errors import TilewizardError
 
-        kind, _, name = what.partition(":")
+        kind, __, name = what.partition(":")
         try:
             if kind == "new":
                 self._new()
@@ -196,8 +197,11 @@ class WizardApp(ToldApp[str]):
         kept = next((each for each in store.all() if each.tile == str(path.resolve())), None)
         if kept is not None:
             self.notify(
-                f"A draft keeps changes to this tile that were never written, the last {in_words(kept.saved_at)}. To go on with it, leave "
-                "(Ctrl+Q) and run tilewizard without a directory.",
+                _(
+                    "A draft keeps changes to this tile that were never written, the last {saved_at}. To go on with it, leave "
+                    "(Ctrl+Q) and run tilewizard without a directory.",
+                    saved_at=in_words(kept.saved_at),
+                ),
                 timeout=12,
                 markup=False,
             )
@@ -277,7 +281,7 @@ class WizardApp(ToldApp[str]):
 
 
 if TYPE_CHECKING:
-    _: type[Routes] = WizardApp
+    _routes: type[Routes] = WizardApp
 
 
 def run(

@@ -17,6 +17,7 @@ from textual.widgets import Button, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 from tilewizard.errors import TilewizardError
 from tilewizard.field.asset_kinds import MONITORS
+from tilewizard.language import _
 from tilewizard.preview.resources import DashboardShown, MonitorShown, Other, dashboards, monitors, others
 from tilewizard.quoting import quoted, visible
 from tilewizard.rules.findings import Finding
@@ -97,17 +98,17 @@ class AssetsScreen(ModalScreen[None]):
     AssetsScreen.beside OptionList { width: 34; height: 1fr; max-height: 100%; margin-right: 1; }
     """
     BINDINGS = [
-        Binding("enter", "edit", "Edit", priority=True),
-        Binding("f2", "new_monitor", "New monitor", priority=True),
-        Binding("f7", "take", "Take a file", priority=True),
-        Binding("f8", "remove", "Remove", priority=True),
-        Binding("f9", "rename", "Rename", priority=True),
-        Binding("ctrl+z", "undo", "Undo", priority=True),
-        Binding("ctrl+y", "redo", "Redo", priority=True, show=False),
-        Binding("tab", "app.focus_next", "List or picture", show=False),
-        Binding("pagedown", "page(1)", "Down", priority=True, show=False),
+        Binding("enter", "edit", _("Edit"), priority=True),
+        Binding("f2", "new_monitor", _("New monitor"), priority=True),
+        Binding("f7", "take", _("Take a file"), priority=True),
+        Binding("f8", "remove", _("Remove"), priority=True),
+        Binding("f9", "rename", _("Rename"), priority=True),
+        Binding("ctrl+z", "undo", _("Undo"), priority=True),
+        Binding("ctrl+y", "redo", _("Redo"), priority=True, show=False),
+        Binding("tab", "app.focus_next", _("List or picture"), show=False),
+        Binding("pagedown", "page(1)", _("Down"), priority=True, show=False),
         Binding("pageup", "page(-1)", "Up", priority=True, show=False),
-        Binding("escape", "dismiss(None)", "Close", priority=True),
+        Binding("escape", "dismiss(None)", _("Close"), priority=True),
     ]
 
     def __init__(self, kept: KeptDraft) -> None:
@@ -133,9 +134,9 @@ class AssetsScreen(ModalScreen[None]):
         self.query_one(OptionList).focus()
 
     def _fill(self, at: int) -> None:
-        self.query_one("#assets-title", Static).update(f"What comes with the tile: {len(self.shown)}")
+        self.query_one("#assets-title", Static).update(_("What comes with the tile: {count}", count=len(self.shown)))
         none = self.query_one("#assets-none", Static)
-        none.update("Nothing yet. F2 makes a monitor of a metric; F7 takes a file that was exported from Datadog.")
+        none.update(_("Nothing yet. F2 makes a monitor of a metric; F7 takes a file that was exported from Datadog."))
         none.display = not self.shown
         self.query_one("#assets-both").display = bool(self.shown)
         options = self.query_one(OptionList)
@@ -199,7 +200,10 @@ class AssetsScreen(ModalScreen[None]):
             self._open(chosen.asset)
         else:
             self._say(
-                f"Only monitors have a form: change the {chosen.asset.kind.one} in Datadog, and take its export with F7."
+                _(
+                    "Only monitors have a form: change the {one} in Datadog, and take its export with F7.",
+                    one=chosen.asset.kind.one,
+                )
             )
 
     def action_new_monitor(self) -> None:
@@ -235,9 +239,9 @@ class AssetsScreen(ModalScreen[None]):
             self._changed(taken.asset)
             done = [*taken.done[:_DONE_MAX]]
             if len(taken.done) > _DONE_MAX:
-                done.append(f"and {len(taken.done) - _DONE_MAX} more")
-            mended = f" Mended: {'; '.join(done)}." if done else ""
-            self._say(f"Taken as a {taken.asset.kind.one}.{mended}")
+                done.append(_("and {count} more", count=len(taken.done) - _DONE_MAX))
+            mended = _(" Mended: {done}.", done="; ".join(done)) if done else ""
+            self._say(_("Taken as a {one}.{mended}", one=taken.asset.kind.one, mended=mended))
 
     def action_remove(self) -> None:
         """Take the highlighted one away."""
@@ -245,7 +249,7 @@ class AssetsScreen(ModalScreen[None]):
         if chosen is not None:
             remove(self.session, chosen.asset)
             self._changed()
-            self._say(f"Taken away: {quoted(chosen.title)}. Ctrl+Z brings it back.")
+            self._say(_("Taken away: {chosen}. Ctrl+Z brings it back.", chosen=quoted(chosen.title)))
 
     def action_rename(self) -> None:
         """Another short name for the highlighted one."""
@@ -267,13 +271,13 @@ class AssetsScreen(ModalScreen[None]):
         """Take the last change back."""
         change = self.session.undo()
         self._changed()
-        self._say(told(change).undone() if change else "Nothing to undo.")
+        self._say(told(change).undone() if change else _("Nothing to undo."))
 
     def action_redo(self) -> None:
         """Make it again."""
         change = self.session.redo()
         self._changed()
-        self._say(told(change).redone() if change else "Nothing to redo.")
+        self._say(told(change).redone() if change else _("Nothing to redo."))
 
 
 class NameScreen(ModalScreen[str | None]):
@@ -291,7 +295,7 @@ class NameScreen(ModalScreen[str | None]):
     NameScreen Input { width: 1fr; background: $boost; }
     NameScreen .buttons { margin-top: 1; }
     """
-    BINDINGS = [Binding("escape", "dismiss(None)", "Cancel", priority=True)]
+    BINDINGS = [Binding("escape", "dismiss(None)", _("Cancel"), priority=True)]
 
     def __init__(self, asset: Asset) -> None:
         super().__init__()
@@ -300,13 +304,13 @@ class NameScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """The name, the buttons."""
         with Vertical(id="name"):
-            yield Static(f"Rename the {self._asset.kind.one}", classes="step-title", markup=False)
+            yield Static(_("Rename the {one}", one=self._asset.kind.one), classes="step-title", markup=False)
             with Horizontal():
-                yield Label("Short name", markup=False)
+                yield Label(_("Short name"), markup=False)
                 yield Line(self._asset.called, compact=True)
             with Horizontal(classes="buttons"):
-                yield Button("Rename (Enter)", id="name-take", variant="primary", compact=True)
-                yield Button("Cancel (Esc)", id="name-cancel", compact=True)
+                yield Button(_("Rename (Enter)"), id="name-take", variant="primary", compact=True)
+                yield Button(_("Cancel (Esc)"), id="name-cancel", compact=True)
         yield Keys(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -334,11 +338,11 @@ def _with_faults(findings: list[Finding], words: Callable[[int], Text], room: in
 
 
 def _dashboard(shown: DashboardShown, room: int) -> Text:
-    lines = [f"Template variables: {', '.join(shown.variables)}"] if shown.variables else []
+    lines = [_("Template variables: {variables}", variables=", ".join(shown.variables))] if shown.variables else []
     # One text, so that rows in which nothing stands are seen as well.
-    lines.append("\n".join(sketch_of(shown.layout, room)) or "It has no widgets.")
+    lines.append("\n".join(sketch_of(shown.layout, room)) or _("It has no widgets."))
     if shown.layout.left_out:
-        lines.append(f"{shown.layout.left_out} widgets more are not drawn.")
+        lines.append(_("{left_out} widgets more are not drawn.", left_out=shown.layout.left_out))
     if shown.description:
         lines.append(shown.description)
     return _told(shown.title, [("", line) for line in lines])
@@ -347,16 +351,16 @@ def _dashboard(shown: DashboardShown, room: int) -> Text:
 def _monitor(shown: MonitorShown, room: int) -> Text:  # noqa: ARG001
     lines = [
         ("", shown.why),
-        ("Type", shown.type),
-        ("Query", shown.query),
-        ("Message", shown.message),
-        ("Tags", ", ".join(shown.tags)),
+        (_("Type"), shown.type),
+        (_("Query"), shown.query),
+        (_("Message"), shown.message),
+        (_("Tags"), ", ".join(shown.tags)),
     ]
     return _told(shown.title, lines)
 
 
 def _other(shown: Other, room: int) -> Text:  # noqa: ARG001
-    return _told(shown.name, [("Kind", shown.kind), ("", shown.words)])
+    return _told(shown.name, [(_("Kind"), shown.kind), ("", shown.words)])
 
 
 def _file(path: str, text: str, room: int) -> Text:  # noqa: ARG001

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.theme import Theme
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
+from tilewizard.language import _
 
 from .themes import OWN
 from .widgets.keys import Keys
@@ -33,8 +34,8 @@ class ChooseTheme(ModalScreen[None]):
     ChooseTheme Static { color: $text-muted; height: auto; }
     """
     BINDINGS = [
-        Binding("enter", "keep", "Keep", priority=True),
-        Binding("escape", "put_back", "Put back", priority=True),
+        Binding("enter", "keep", _("Keep"), priority=True),
+        Binding("escape", "put_back", _("Put back"), priority=True),
     ]
 
     def __init__(self, themes: dict[str, Theme], worn: str, keep: Callable[[str], None]) -> None:
@@ -49,7 +50,7 @@ class ChooseTheme(ModalScreen[None]):
         """A line each: its name, whether it is dark or light, which one is worn."""
         with Vertical(id="themes") as box:
             box.border_title = "Theme"
-            yield Static("The screen shows each at once.", markup=False)
+            yield Static(_("The screen shows each at once."), markup=False)
             yield OptionList(*(Option(self._line(name), id=name) for name in self.names), markup=False, compact=True)
         yield Keys(show_command_palette=False)
 

@@ -9,6 +9,7 @@ from textual.widgets import Input, OptionList, TextArea
 from tilewizard.answers.declaring import Kind
 from tilewizard.answers.paths import value_at
 from tilewizard.answers.typed import as_text
+from tilewizard.language import _
 from tilewizard.session.session import Session
 
 from .widgets.field import Field
@@ -33,13 +34,13 @@ def value_at_focus(focused: Widget | None, session: Session) -> Copied | None:
         if isinstance(each, Rows) and isinstance(focused, Grid) and each.items:
             row = value_at(session.settled(), each.question.path)[each.at]
             cells = (as_text(getattr(row, column.path[0])) for column in each.columns)
-            return Copied(f"row {each.at + 1}", "\t".join(cells))
+            return Copied(_("row {at}", at=each.at + 1), "\t".join(cells))
     if isinstance(focused, Input):
-        return Copied("the line", focused.value)
+        return Copied(_("the line"), focused.value)
     if isinstance(focused, TextArea):
-        return Copied("the text", focused.text)
+        return Copied(_("the text"), focused.text)
     option = focused.highlighted_option if isinstance(focused, OptionList) else None
-    return Copied("the line", str(option.prompt).strip()) if option is not None else None
+    return Copied(_("the line"), str(option.prompt).strip()) if option is not None else None
 
 
 def _answer(field: Field, session: Session) -> Copied:

@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Button
 from tilewizard.answers.model import Answers
+from tilewizard.language import _
 from tilewizard.session.monitor_desk import MonitorDesk
 
 from .assets import AssetsScreen
@@ -24,16 +25,16 @@ class DashboardsStep(Step):
     """The files, and above them the way to look at what is in them."""
 
     slug = "dashboards"
-    DEFAULT_CSS = """
+    DEFAULT_CSS = _("""
     DashboardsStep #assets-tools { height: 1; margin: 0 0 0 1; }
     DashboardsStep #assets-tools Button { margin-right: 2; }
-    """
-    BINDINGS = [Binding("f2", "new_monitor", "New monitor"), Binding("f3", "look", "Look at them")]
+    """)
+    BINDINGS = [Binding("f2", "new_monitor", _("New monitor")), Binding("f3", "look", _("Look at them"))]
 
     def compose_questions(self) -> Iterator[Widget]:
         """The questions, below the way to look at what they name."""
-        look = Button("Look at them, take files (F3)", id="assets-look", compact=True)
-        monitor = Button("New monitor (F2)", id="assets-monitor", compact=True)
+        look = Button(_("Look at them, take files (F3)"), id="assets-look", compact=True)
+        monitor = Button(_("New monitor (F2)"), id="assets-monitor", compact=True)
         look.can_focus = monitor.can_focus = False
         yield Horizontal(look, monitor, id="assets-tools")
         yield from super().compose_questions()
@@ -60,7 +61,7 @@ class DashboardsStep(Step):
         desk = MonitorDesk(self.session)
         self.app.push_screen(MonitorScreen(desk, wizard_of(self).kept), partial(self._looked, before))
 
-    def _looked(self, before: Answers, _: object) -> None:
+    def _looked(self, before: Answers, __: object) -> None:
         """Show the answers that were changed meanwhile."""
         if self.is_mounted and self.session.answers is not before:
             gate_of(self).carry_out(self._show_changed())

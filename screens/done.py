@@ -12,6 +12,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Button, Static
 from tilewizard.errors import TilewizardError
+from tilewizard.language import _, ngettext
 from tilewizard.session.next_steps import next_steps
 from tilewizard.session.offers import offers
 from tilewizard.session.own_tests import own_tests
@@ -26,11 +27,11 @@ class DoneScreen(Screen[None]):
     """The files that were written and the way to the pull request."""
 
     BINDINGS = [
-        ("enter,ctrl+q,q", "finish", "Close tilewizard"),
-        ("f3", "tests", "Run the tests"),
-        ("f4", "ddev", "Run ddev"),
-        ("f2", "publish", "Publish"),
-        ("f6", "offers", "Offered changes"),
+        ("enter,ctrl+q,q", "finish", _("Close tilewizard")),
+        ("f3", "tests", _("Run the tests")),
+        ("f4", "ddev", _("Run ddev")),
+        ("f2", "publish", _("Publish")),
+        ("f6", "offers", _("Offered changes")),
     ]
 
     def __init__(self, root: Path, written: list[str], session: Session) -> None:
@@ -45,9 +46,16 @@ class DoneScreen(Screen[None]):
         """The news, what to do next, the buttons, and below them each file: the list may be long."""
         count = len(self.written)
         news = Text()
-        news.append("✓ Written\n", "bold")
-        news.append(f"{self.root}: {count} file{'s' * (count != 1)}, listed below\n\n")
-        news.append("What to do next", "bold")
+        news.append(_("✓ Written\n"), "bold")
+        news.append(
+            ngettext(
+                "{root}: {count} file, listed below\n\n",
+                "{root}: {count} files, listed below\n\n",
+                count,
+                root=self.root,
+            )
+        )
+        news.append(_("What to do next"), "bold")
         next_ones = Table.grid(padding=(0, 1))
         for index, line in enumerate(next_steps(self.session, self.root.name), 1):
             next_ones.add_row(f"{index}.", Text(line))
@@ -55,16 +63,16 @@ class DoneScreen(Screen[None]):
             yield Static(news, markup=False)
             yield Static(next_ones, id="done-next", markup=False)
             with Horizontal(classes="buttons"):
-                yield Button("Close (Enter)", id="close", compact=True)
-                yield Button("What publishing asks for (F2)", id="done-publish", compact=True)
-                yield Button("Offered changes (F6)", id="done-offers", compact=True)
+                yield Button(_("Close (Enter)"), id="close", compact=True)
+                yield Button(_("What publishing asks for (F2)"), id="done-publish", compact=True)
+                yield Button(_("Offered changes (F6)"), id="done-offers", compact=True)
             with Horizontal(
                 id="done-programs", classes="buttons"
             ):  # A row of their own: five don't stand in 80 columns.
                 if self.tests:
-                    yield Button("Run the tile's own tests (F3)", id="done-tests", compact=True)
+                    yield Button(_("Run the tile's own tests (F3)"), id="done-tests", compact=True)
                 if ddev():
-                    yield Button("Run Datadog's validators (F4)", id="done-ddev", compact=True)
+                    yield Button(_("Run Datadog's validators (F4)"), id="done-ddev", compact=True)
             yield Static("\n".join(f"  {path}" for path in self.written), id="done-files", markup=False)
         yield Keys()
 
@@ -75,13 +83,13 @@ class DoneScreen(Screen[None]):
         programs.display = bool(programs.children)
         self._look_again(None)
 
-    def _look_again(self, _: None) -> None:
+    def _look_again(self, __: None) -> None:
         self.run_worker(self._offer(), group="offers")
 
     async def _offer(self) -> None:
         self.offered = await asyncio.to_thread(_offered, self.root)
         button = self.query_one("#done-offers", Button)
-        button.label, button.display = f"Offered changes: {self.offered} (F6)", bool(self.offered)
+        button.label, button.display = _("Offered changes: {offered} (F6)", offered=self.offered), bool(self.offered)
         self.refresh_bindings()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:

@@ -14,6 +14,7 @@ from textual.widgets import Button, Input, Static
 from tilewizard.answers.model import Answers
 from tilewizard.answers.typed_path import typed_path
 from tilewizard.errors import TilewizardError
+from tilewizard.language import _
 from tilewizard.session.session import Session
 from tilewizard.tile.tile import Tile
 
@@ -36,7 +37,7 @@ class WriteFile(ModalScreen[Path | None]):
     WriteFile Input:focus { background: $primary-muted; text-style: bold; }
     WriteFile #export-said { height: auto; margin: 1 0; color: $text-warning; }
     """
-    BINDINGS = [Binding("escape", "dismiss", "Cancel")]
+    BINDINGS = [Binding("escape", "dismiss", _("Cancel"))]
     HEADING = ""
     ABOUT = ""
     ENDINGS: tuple[str, ...] = ()
@@ -54,8 +55,8 @@ class WriteFile(ModalScreen[Path | None]):
             yield PathInput(self.proposed, self.ENDINGS, self.proposed)
             yield Static("", id="export-said", markup=False)
             with Horizontal(classes="buttons"):
-                yield Button("Write (Enter)", id="export-write", variant="primary", compact=True)
-                yield Button("Cancel (Esc)", id="export-cancel", compact=True)
+                yield Button(_("Write (Enter)"), id="export-write", variant="primary", compact=True)
+                yield Button(_("Cancel (Esc)"), id="export-cancel", compact=True)
         yield Keys(show_command_palette=False)
 
     def content(self, path: Path) -> bytes:
@@ -88,19 +89,19 @@ class WriteFile(ModalScreen[Path | None]):
 
         name = typed_path(self.query_one(PathInput).value)
         if not name or name.endswith(os.sep) or Path(name).is_dir():
-            self._say("Type the name of a file.")
+            self._say(_("Type the name of a file."))
             return
         path = Path(name)
         if os.path.lexists(path) and self._warned != name:
             self._warned = name
-            self._say(f"{path.name} is there already; press Enter again to replace it.")
+            self._say(_("{path} is there already; press Enter again to replace it.", path=path.name))
             return
         try:
             replace_file(path, self.content(path))
         except TilewizardError as error:
             self._say(error.render())
             return
-        self.app.notify(f"Written: {path}", markup=False)
+        self.app.notify(_("Written: {path}", path=path), markup=False)
         self.dismiss(path)
 
     def _say(self, words: str) -> None:
@@ -114,8 +115,8 @@ class ExportAnswers(WriteFile):
         session: whose answers.
     """
 
-    HEADING = "Export the answers"
-    ABOUT = (
+    HEADING = _("Export the answers")
+    ABOUT = _(
         "A YAML file with all that you answered. `tilewizard new --answers FILE` starts from it, with --yes it writes the tile "
         "without asking."
     )
@@ -150,8 +151,8 @@ class ExportPage(WriteFile):
         tile: from what is typed so far.
     """
 
-    HEADING = "Write the page"
-    ABOUT = (
+    HEADING = _("Write the page")
+    ABOUT = _(
         "One page of HTML that shows the tile as customers meet it, with all its tabs: for marketing, legal and whoever approves "
         "it. It opens in any browser and can be printed."
     )

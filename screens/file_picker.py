@@ -18,6 +18,7 @@ from textual.widgets import Button, Checkbox, Input, OptionList, Static
 from textual.widgets.option_list import Option
 from tilewizard.answers.typed_path import typed_path
 from tilewizard.drafts.recent_folders import recent_folders, remember_folder
+from tilewizard.language import _
 from tilewizard.quoting import visible
 
 from .widgets.file_facts import FileFacts
@@ -85,7 +86,7 @@ def read_folder(folder: Path) -> tuple[list[Entry], str]:
                     continue
                 found.append(Entry(Path(entry.path), kind))
     except (OSError, ValueError) as error:
-        return [], (error.strerror if isinstance(error, OSError) else None) or "no such folder"
+        return [], (error.strerror if isinstance(error, OSError) else None) or _("no such folder")
     return sorted(found, key=lambda each: (not each.folder, each.name.casefold())), ""
 
 
@@ -129,16 +130,16 @@ class FilePicker(ModalScreen["Path | list[Path] | None"]):
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (96, "-wide")]
     BINDINGS = [
-        Binding("enter", "pick", "Choose", priority=True),
-        Binding("tab,insert", "mark", "Mark", priority=True),
-        Binding("backspace", "up", "Folder above", priority=True),
+        Binding("enter", "pick", _("Choose"), priority=True),
+        Binding("tab,insert", "mark", _("Mark"), priority=True),
+        Binding("backspace", "up", _("Folder above"), priority=True),
         # Ctrl+H would be the usual key, and is what Backspace sends in many a terminal.
-        Binding("f2", "everything", "All files"),
+        Binding("f2", "everything", _("All files")),
         Binding("up", "move(-1)", show=False, priority=True),
         Binding("down", "move(1)", show=False, priority=True),
         Binding("pageup", "move(-10)", show=False, priority=True),
         Binding("pagedown", "move(10)", show=False, priority=True),
-        Binding("escape", "cancel", "Cancel", priority=True),
+        Binding("escape", "cancel", _("Cancel"), priority=True),
     ]
 
     def __init__(self, start: Path, endings: tuple[str, ...], kind: str, several: bool = False) -> None:
@@ -157,11 +158,14 @@ class FilePicker(ModalScreen["Path | list[Path] | None"]):
 
     def compose(self) -> ComposeResult:
         """The folder, what is typed, the list and the facts beside it."""
-        what = f" ({', '.join(self.endings)} are listed)" if self.endings else ""
+        what = _(" ({endings} are listed)", endings=", ".join(self.endings)) if self.endings else ""
         with Vertical(id="picker"):
             yield Static("", id="picker-folder", markup=False)
             yield Input(
-                placeholder=f"part of a name, or a path{what}", id="picker-name", compact=True, select_on_focus=False
+                placeholder=_("part of a name, or a path{what}", what=what),
+                id="picker-name",
+                compact=True,
+                select_on_focus=False,
             )
             with Horizontal(id="picker-body"):
                 files = OptionList(id="picker-list", markup=False, compact=True)
@@ -170,11 +174,11 @@ class FilePicker(ModalScreen["Path | list[Path] | None"]):
                 with VerticalScroll(id="picker-facts", can_focus=False):
                     yield FileFacts(self.kind, problems=True, picture=(48, 14))
             with Horizontal(id="picker-buttons"):
-                box = TickBox("all files (F2)", compact=True)
+                box = TickBox(_("all files (F2)"), compact=True)
                 box.display = bool(what)
                 box.can_focus = False
                 yield box
-                for label, name in (("Choose", "picker-choose"), ("Cancel", "picker-cancel")):
+                for label, name in ((_("Choose"), "picker-choose"), (_("Cancel"), "picker-cancel")):
                     button = Button(label, id=name, compact=True)
                     button.can_focus = False
                     yield button
@@ -203,7 +207,7 @@ class FilePicker(ModalScreen["Path | list[Path] | None"]):
 
     def _look(self) -> None:
         """List what is typed; a folder that isn't known yet is read in a thread."""
-        folder, _ = self._place()
+        folder, __ = self._place()
         if self._read is not None and self._read[0] == folder:
             self._fill()
         else:
@@ -232,8 +236,12 @@ class FilePicker(ModalScreen["Path | list[Path] | None"]):
         files.add_options([Option(self._line(each)) for each in self.listed])
         files.highlighted = self._likely(bool(words))
         more = f", {len(found) - LISTED_MAX} more: type a part of the name" if len(found) > LISTED_MAX else ""
-        marked = f" · {len(self.marked)} marked" if self.marked else ""
-        said = f"can't be read: {fault}" if fault else f"{len(found)} of {len(entries)}{more}"
+        marked = _(" · {count} marked", count=len(self.marked)) if self.marked else ""
+        said = (
+            _("can't be read: {fault}", fault=fault)
+            if fault
+            else _("{count} of {count2}{more}", count=len(found), count2=len(entries), more=more)
+        )
         self.query_one("#picker-folder", Static).update(f"{visible(_home(folder))} · {said}{marked}")
         self._show_facts()
 
@@ -332,7 +340,7 @@ class FilePicker(ModalScreen["Path | list[Path] | None"]):
             entry.path not in self.marked
         )
         files.replace_option_prompt_at_index(at, self._line(entry))
-        count = f"{len(self.marked)} marked: Enter chooses them" if self.marked else "none marked"
+        count = _("{count} marked: Enter chooses them", count=len(self.marked)) if self.marked else _("none marked")
         self.query_one("#picker-folder", Static).update(f"{visible(_home(self.folder))} · {count}")
 
     def on_key(self, event: events.Key) -> None:

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 from tilewizard.errors import TilewizardError
 from tilewizard.inspection.image import facts_of, prepared_image
+from tilewizard.language import _
 from tilewizard.preview.picked_file import READ_MAX, PickedFile, looked_into
 from tilewizard.quoting import visible
 
@@ -25,9 +26,9 @@ from .widgets.keys import Keys
 from .widgets.picture import Picture
 
 WAYS = {
-    "crop": ("Crop", "cut to 16:9, evenly at its edges"),
-    "pad": ("Pad", "all of it, on a white ground of 16:9"),
-    "keep": ("Convert only", "its shape stays; RGB, at most 1 MB"),
+    "crop": (_("Crop"), _("cut to 16:9, evenly at its edges")),
+    "pad": (_("Pad"), _("all of it, on a white ground of 16:9")),
+    "keep": (_("Convert only"), _("its shape stays; RGB, at most 1 MB")),
 }
 """The ways of :func:`prepared_image`: what each is called, and what it does."""
 _ROOM = (56, 16)
@@ -53,7 +54,7 @@ class FitPicture(ModalScreen[Path | None]):
     FitPicture.-fault #fit-said { color: $text-error; }
     """
     BINDINGS = [
-        Binding("escape", "cancel", "Cancel", priority=True),
+        Binding("escape", "cancel", _("Cancel"), priority=True),
     ]
 
     def __init__(self, path: Path, keep: Callable[[str, bytes], Path]) -> None:
@@ -67,10 +68,10 @@ class FitPicture(ModalScreen[Path | None]):
     def compose(self) -> ComposeResult:
         """Which picture, the ways, what comes of them."""
         with VerticalScroll(id="fit", can_focus=False):
-            yield Static(Text(f"Fit {visible(self.path.name)} for Datadog", "bold"), markup=False)
+            yield Static(Text(_("Fit {path} for Datadog", path=visible(self.path.name)), "bold"), markup=False)
             yield Static("", id="fit-was", markup=False)
             yield OptionList(*(Option(self._line(way), id=way) for way in WAYS), markup=False, compact=True)
-            yield Static("looking into it …", id="fit-said", markup=False)
+            yield Static(_("looking into it …"), id="fit-said", markup=False)
             yield Picture(*_ROOM)
         yield Keys(show_command_palette=False)
 
@@ -106,10 +107,10 @@ class FitPicture(ModalScreen[Path | None]):
         ways.highlighted = list(WAYS).index((*picked.mends, "keep")[0])
         self._preview()
         if any(previews.values()):
-            self._say("Enter makes a copy of it; your own file stays as it is.")
+            self._say(_("Enter makes a copy of it; your own file stays as it is."))
         else:
             ways.disabled = True
-            self._say("It can't be opened as a picture. Escape goes back.", fault=True)
+            self._say(_("It can't be opened as a picture. Escape goes back."), fault=True)
 
     def _line(self, way: str) -> Text:
         name, meaning = WAYS[way]
@@ -136,7 +137,7 @@ class FitPicture(ModalScreen[Path | None]):
         way = str(event.option_id)
         if not self._at_work and self.previews.get(way) is not None:
             self._at_work = True
-            self._say(f"{WAYS[way][0]}: at work … Escape stops it")
+            self._say(_("{ways}: at work … Escape stops it", ways=WAYS[way][0]))
             self.run_worker(partial(self._make, way), thread=True, exclusive=True, group="fit")
 
     def _make(self, way: str) -> None:
@@ -163,6 +164,6 @@ class FitPicture(ModalScreen[Path | None]):
         if self._at_work:
             self.workers.cancel_group(self, "fit")
             self._at_work = False
-            self._say("Stopped; nothing was made.")
+            self._say(_("Stopped; nothing was made."))
         else:
             self.dismiss(None)

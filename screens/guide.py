@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 from tilewizard.answers.model import Answers
+from tilewizard.language import _
 from tilewizard.session.guide import GUIDE, Proposal, by_folder, files, needs, proposed
 
 from .widgets.choice import Choice
@@ -33,8 +34,8 @@ class GuideScreen(ModalScreen[Proposal | None]):
     """
     AUTO_FOCUS = ""
     BINDINGS = [
-        Binding("enter", "take", "Take the proposal", priority=True),
-        Binding("escape", "leave", "Leave all as it is", priority=True),
+        Binding("enter", "take", _("Take the proposal"), priority=True),
+        Binding("escape", "leave", _("Leave all as it is"), priority=True),
     ]
 
     def __init__(self, answers: Answers) -> None:
@@ -50,8 +51,8 @@ class GuideScreen(ModalScreen[Proposal | None]):
                     yield Choice(tuple(asked.choices), next(iter(asked.choices)), dict(asked.choices))
                 yield Static("", id="guide-proposed", markup=False)
             with Horizontal(classes="buttons"):
-                yield Button("Take the proposal (Enter)", id="guide-take", variant="primary", compact=True)
-                yield Button("Leave all as it is (Esc)", id="guide-leave", compact=True)
+                yield Button(_("Take the proposal (Enter)"), id="guide-take", variant="primary", compact=True)
+                yield Button(_("Leave all as it is (Esc)"), id="guide-leave", compact=True)
         yield Keys(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -84,11 +85,11 @@ class GuideScreen(ModalScreen[Proposal | None]):
         then = f"{what.type}, {what.target}"
         lines = (
             (f"→ {then}", "bold $text-success"),
-            ("  (as it is now)\n" if now == then else f"  (now: {now})\n", "$text-muted"),
+            (_("  (as it is now)\n") if now == then else _("  (now: {now})\n", now=now), "$text-muted"),
             "".join(f"{reason}\n" for reason in what.reasons),
-            ("Have at hand: ", "bold"),
+            (_("Have at hand: "), "bold"),
             f"{', '.join(needs(what))}\n",
-            ("Will be written: ", "bold"),
+            (_("Will be written: "), "bold"),
             ", ".join(by_folder(files(what, self.answers))),
         )
         self.query_one("#guide-proposed", Static).update(Content.assemble(*lines))

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from tilewizard.answers.paths import Path as AnswerPath
+from tilewizard.language import _
 from tilewizard.session.history import Told, told
 from tilewizard.session.session import Session
 
@@ -41,9 +42,9 @@ class HistoryScreen(ModalScreen[Chosen | None]):
     HistoryScreen OptionList { height: auto; max-height: 1fr; border: none; background: $boost; }
     """
     BINDINGS = [
-        Binding("escape,alt+z", "dismiss(None)", "Close", priority=True),
-        Binding("enter", "go", "Go there", priority=True),
-        Binding("u", "turn", "Take back down to it, or make again"),
+        Binding("escape,alt+z", "dismiss(None)", _("Close"), priority=True),
+        Binding("enter", "go", _("Go there"), priority=True),
+        Binding("u", "turn", _("Take back down to it, or make again")),
     ]
 
     def __init__(self, session: Session) -> None:
@@ -56,10 +57,14 @@ class HistoryScreen(ModalScreen[Chosen | None]):
         """A line each, with its state in words."""
         count, back = len(self._stand), len(self._again)
         with Vertical(id="history"):
-            yield Static(f"History: {count} changed, {back} taken back", classes="step-title", markup=False)
+            yield Static(
+                _("History: {count} changed, {back} taken back", count=count, back=back),
+                classes="step-title",
+                markup=False,
+            )
             if not count and not back:
-                yield Static("Nothing was changed yet.", markup=False)
-            options = [Option(f"taken back  {each.line()}") for each in self._again]
+                yield Static(_("Nothing was changed yet."), markup=False)
+            options = [Option(_("taken back  {name}", name=each.line())) for each in self._again]
             options += [Option(f"{count - at:>10}  {each.line()}") for at, each in enumerate(self._stand)]
             yield OptionList(*options, markup=False, compact=True)
         yield Keys(show_command_palette=False)
@@ -100,4 +105,4 @@ class HistoryScreen(ModalScreen[Chosen | None]):
 
 
 def _said(words: str, count: int) -> str:
-    return words if count == 1 else f"{count} changes at once. {words}"
+    return words if count == 1 else _("{count} changes at once. {words}", count=count, words=words)

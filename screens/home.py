@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
+from tilewizard.language import _
 from tilewizard.quoting import visible
 
 from .owners import app_of
@@ -25,10 +26,10 @@ if TYPE_CHECKING:
     from tilewizard.drafts.drafts import DraftStore
     from tilewizard.preview.preview import Card
 
-WELCOME = """\
+WELCOME = _("""\
 Makes the tile of your offering for Datadog's Marketplace or integrations-extras: it asks, checks every answer as you \
-type, and writes a directory that passes review."""
-AGAIN = "Nothing is written before you say so; drafts are kept as you type."
+type, and writes a directory that passes review.""")
+AGAIN = _("Nothing is written before you say so; drafts are kept as you type.")
 
 
 WIDE = 100
@@ -39,14 +40,14 @@ class HomeScreen(Screen[None]):
     """Start something new or go on with something old. Who was here before finds that first, and less to read."""
 
     BINDINGS = [
-        Binding("enter", "choose", "Choose", show=True),
-        Binding("delete", "discard", "Discard the draft"),
-        Binding("f1,question_mark", "help", "Help"),
-        Binding("ctrl+q,q", "app.quit", "Quit"),
+        Binding("enter", "choose", _("Choose"), show=True),
+        Binding("delete", "discard", _("Discard the draft")),
+        Binding("f1,question_mark", "help", _("Help")),
+        Binding("ctrl+q,q", "app.quit", _("Quit")),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]
-    CSS = """
+    CSS = _("""
     HomeScreen { align-horizontal: center; }
     #home { padding: 0 2; max-width: 150; scrollbar-size-vertical: 1; }
     HomeScreen.-tall #home { padding: 1 2; }
@@ -61,7 +62,7 @@ class HomeScreen(Screen[None]):
     HomeScreen.-tall AtHand { margin-top: 1; }
     HomeScreen.-tall #home-picture, HomeScreen.-tall #home-card { height: 9; }
     HomeScreen.-short #home-picture { margin-top: 0; }
-    """
+    """)
 
     _asked = ""
     _steps: tuple[str, ...] | None = None
@@ -73,15 +74,18 @@ class HomeScreen(Screen[None]):
             yield Static("tilewizard", classes="step-title", markup=False)
             yield Static(WELCOME, id="welcome", classes="step-intro", markup=False)
             with Horizontal(id="home-picture"):
-                yield CatalogueCard("What comes out: a card like this", id="home-card")
+                yield CatalogueCard(_("What comes out: a card like this"), id="home-card")
                 with Vertical(id="home-steps"):
                     yield Static("", id="home-takes", markup=False)
             with Horizontal(id="ways"):
                 yield Ways(
-                    "New", Option("Start a new tile", id="new"), Option("Show me one", id="example"), classes="-first"
+                    "New",
+                    Option(_("Start a new tile"), id="new"),
+                    Option(_("Show me one"), id="example"),
+                    classes="-first",
                 )
-                yield Ways("Go on", nothing="No draft yet: what you type is kept as one.")
-                yield Ways("Open", nothing="No tile yet. One that exists opens with: tilewizard edit DIRECTORY")
+                yield Ways(_("Go on"), nothing=_("No draft yet: what you type is kept as one."))
+                yield Ways("Open", nothing=_("No tile yet. One that exists opens with: tilewizard edit DIRECTORY"))
             yield AtHand()
         yield Keys(show_command_palette=False)
 
@@ -141,7 +145,7 @@ class HomeScreen(Screen[None]):
         pairs = zip_longest(named[:half], named[half:], fillvalue="")
         columns = "\n".join(f"{one:<{left}}{other}".rstrip() for one, other in pairs)
         listed = columns if self.size.width >= WIDE else " · ".join(each.strip() for each in named)
-        head = f"What it takes: {len(named)} steps"
+        head = _("What it takes: {count} steps", count=len(named))
         self.query_one("#home-takes", Static).update(Content.assemble((f"{head}\n\n", "bold"), (listed, "$text-muted")))
 
     def action_choose(self) -> None:
@@ -160,7 +164,7 @@ class HomeScreen(Screen[None]):
         """Only a draft can be discarded."""
         return action != "discard" or (self.is_mounted and bool(self._draft))
 
-    def on_option_list_option_highlighted(self, _: OptionList.OptionHighlighted) -> None:
+    def on_option_list_option_highlighted(self, __: OptionList.OptionHighlighted) -> None:
         """Other keys may work now."""
         self._asked = ""
         self.refresh_bindings()
@@ -177,14 +181,14 @@ class HomeScreen(Screen[None]):
         draft, store = self._draft, DraftStore()
         if draft != self._asked:
             self._asked = draft
-            self.notify("Press Delete again to discard this draft for good.", markup=False)
+            self.notify(_("Press Delete again to discard this draft for good."), markup=False)
             return
         store.discard(draft)
         begun = list(self.query(Ways))[1]
         begun.put(_drafts(store))
         if not begun.ways:
             self.query_one(Ways).focus()
-        self.notify("The draft is discarded.", markup=False)
+        self.notify(_("The draft is discarded."), markup=False)
 
     def action_help(self) -> None:
         """What tilewizard is for, and the keys."""
@@ -201,13 +205,16 @@ def _drafts(store: DraftStore) -> list[Option]:
     from tilewizard.drafts.when import in_words
 
     return [
-        Option(_way(draft.title, _what(draft.tile), f"kept {in_words(draft.saved_at)}"), id=f"draft:{draft.id}")
+        Option(
+            _way(draft.title, _what(draft.tile), _("kept {saved_at}", saved_at=in_words(draft.saved_at))),
+            id=f"draft:{draft.id}",
+        )
         for draft in store.all()[:12]
     ]
 
 
 def _what(tile: str | None) -> str:
-    return f"changes to {Path(tile).name}" if tile else ""
+    return _("changes to {name}", name=Path(tile).name) if tile else ""
 
 
 def _tiles(store: DraftStore) -> list[Option]:

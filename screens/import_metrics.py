@@ -22,6 +22,7 @@ from tilewizard.importing.merging import Merged, merge
 from tilewizard.importing.reading import load, read_text
 from tilewizard.importing.rows import Reading
 from tilewizard.importing.sample import sample_of
+from tilewizard.language import _
 from tilewizard.quoting import visible
 
 from .gate import gate_of
@@ -104,9 +105,9 @@ class ImportMetrics(ModalScreen[Taken | None]):
     #import Checkbox:focus { text-style: bold reverse; }
     """
     BINDINGS = [
-        Binding("f9", "take", "Import", priority=True),
-        Binding("f2", "overwrite", "Overwrite", priority=True),
-        Binding("escape", "leave", "Stop or cancel", priority=True),
+        Binding("f9", "take", _("Import"), priority=True),
+        Binding("f2", "overwrite", _("Overwrite"), priority=True),
+        Binding("escape", "leave", _("Stop or cancel"), priority=True),
     ]
 
     @dataclass
@@ -147,11 +148,11 @@ class ImportMetrics(ModalScreen[Taken | None]):
         with Vertical(id="import"):
             yield Static(self._head(), id="import-head", markup=False)
             with Horizontal(classes="import-line"):
-                yield Label("File or URL", markup=False)
-                yield _Source("", (), "metrics.txt, metadata.csv, http://localhost:9090/metrics")
-                yield Button("Read (Enter)", id="import-read", compact=True)
+                yield Label(_("File or URL"), markup=False)
+                yield _Source("", (), _("metrics.txt, metadata.csv, http://localhost:9090/metrics"))
+                yield Button(_("Read (Enter)"), id="import-read", compact=True)
             with Horizontal(id="import-pasted", classes="import-line"):
-                yield Label("or paste", markup=False)
+                yield Label(_("or paste"), markup=False)
                 yield TextArea(soft_wrap=False, show_line_numbers=False, id="import-text")
             yield Static("", id="import-verdict", markup=False)
             grid = Grid(_COLUMNS, self._cells, self._sign)
@@ -160,23 +161,25 @@ class ImportMetrics(ModalScreen[Taken | None]):
             yield Static("", id="import-told", markup=False)
             yield OptionList(id="import-faults", markup=False, compact=True)
             with Horizontal(classes="buttons"):
-                yield Button("Import (F9)", id="import-take", variant="primary", compact=True, disabled=True)
-                yield Button("Cancel (Esc)", id="import-cancel", compact=True)
-                yield TickBox("overwrite what is there (F2)", id="import-overwrite", compact=True)
+                yield Button(_("Import (F9)"), id="import-take", variant="primary", compact=True, disabled=True)
+                yield Button(_("Cancel (Esc)"), id="import-cancel", compact=True)
+                yield TickBox(_("overwrite what is there (F2)"), id="import-overwrite", compact=True)
         yield Keys(show_command_palette=False)
 
     def _head(self) -> Text:
-        text = Text("Import metrics", "bold")
+        text = Text(_("Import metrics"), "bold")
         if self.prefix:
-            return text.append(" · names get the prefix ", "not bold").append(visible(self.prefix), "bold")
-        return text.append(" · there is no prefix yet: names stay as they are exposed", "not bold")
+            return text.append(_(" · names get the prefix "), "not bold").append(visible(self.prefix), "bold")
+        return text.append(_(" · there is no prefix yet: names stay as they are exposed"), "not bold")
 
     def on_mount(self) -> None:
         """Ask for the source."""
         self.query_one(_Source).focus()
         self._say(
-            "Reads Prometheus text or OpenMetrics, a JSON answer, metadata.csv, CSV, or cells of a spreadsheet. Nothing is fetched "
-            "before you press Enter."
+            _(
+                "Reads Prometheus text or OpenMetrics, a JSON answer, metadata.csv, CSV, or cells of a spreadsheet. Nothing is fetched "
+                "before you press Enter."
+            )
         )
         if self._pasted:
             self.query_one(TextArea).load_text("\n".join(self._pasted.splitlines()))
@@ -219,7 +222,7 @@ class ImportMetrics(ModalScreen[Taken | None]):
         if typed:
             self._start(typed if is_url(typed) else source.full_path, "")
         else:
-            self._say("Type a path or an address first, or paste metrics below.")
+            self._say(_("Type a path or an address first, or paste metrics below."))
 
     def _start(self, source: str, text: str) -> None:
         self._serial += 1
@@ -228,7 +231,7 @@ class ImportMetrics(ModalScreen[Taken | None]):
             self._stop_worker()
             self._say("")
             return
-        self._say(f"{'Fetching' if is_url(source) else 'Reading'}… (Escape stops)")
+        self._say(_("{value}… (Escape stops)", value="Fetching" if is_url(source) else "Reading"))
         work = partial(self._work, self._serial, source, text)
         self._worker = self.run_worker(work, thread=True, exclusive=True, group="import", exit_on_error=False)
 
@@ -240,7 +243,7 @@ class ImportMetrics(ModalScreen[Taken | None]):
             return worker.is_cancelled
 
         def came(size: int) -> None:
-            self.post_message(self.Progress(serial, f"Fetching… {size // 1024} KB (Escape stops)"))
+            self.post_message(self.Progress(serial, _("Fetching… {size} KB (Escape stops)", size=size // 1024)))
 
         try:
             if is_url(source):
@@ -287,7 +290,7 @@ class ImportMetrics(ModalScreen[Taken | None]):
         if reading is not None:
             faults.add_options([fault_line(reading, at) for at in range(min(len(found), FAULTS_SHOWN))])
         if len(found) > FAULTS_SHOWN:
-            faults.add_option(Text(f"and {len(found) - FAULTS_SHOWN} more"))
+            faults.add_option(Text(_("and {count} more", count=len(found) - FAULTS_SHOWN)))
         self._merge()
 
     def _merge(self) -> None:
@@ -368,7 +371,7 @@ class ImportMetrics(ModalScreen[Taken | None]):
         if self._worker is not None:
             self._serial += 1
             self._stop_worker()
-            self._say("Stopped; nothing was read.")
+            self._say(_("Stopped; nothing was read."))
         else:
             self.action_cancel()
 

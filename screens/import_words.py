@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.text import Text
 from tilewizard.importing.merging import Merged
 from tilewizard.importing.rows import Guess, Reading
+from tilewizard.language import _
 from tilewizard.quoting import visible
 
 TITLES = {
@@ -12,17 +13,21 @@ TITLES = {
     "metric_type": "type",
     "unit_name": "unit",
     "per_unit_name": "per",
-    "short_name": "short name",
+    "short_name": _("short name"),
 }
 
 
 def verdict(reading: Reading, merged: Merged, marked: int) -> str:
     """What was read, and what taking it would change, in one line."""
-    counts = [f"{len(merged.added)} new", f"{len(merged.changed)} changed", f"{len(merged.unchanged)} unchanged"]
-    read = f"{len(reading.imported)} metrics read from {reading.kind}"
-    some = f"; only the {marked} marked" if marked else ""
-    wrong = f"; {len(reading.faults)} faults, see below" if reading.faults else ""
-    how = "" if marked or len(reading.imported) < 2 else " Space in the list marks those to take."
+    counts = [
+        _("{count} new", count=len(merged.added)),
+        _("{count} changed", count=len(merged.changed)),
+        _("{count} unchanged", count=len(merged.unchanged)),
+    ]
+    read = _("{count} metrics read from {kind}", count=len(reading.imported), kind=reading.kind)
+    some = _("; only the {marked} marked", marked=marked) if marked else ""
+    wrong = _("; {count} faults, see below", count=len(reading.faults)) if reading.faults else ""
+    how = "" if marked or len(reading.imported) < 2 else _(" Space in the list marks those to take.")
     return f"{read}{some}: {', '.join(counts)}{wrong}.{how}"
 
 
@@ -31,7 +36,17 @@ def fault_line(reading: Reading, at: int) -> Text:
     fault = reading.faults[at]
     line, column = reading.place(fault)
     hint = f" — {fault.hint}" if fault.hint else ""
-    return Text(visible(f"line {line}{f', {column}' if column > 1 else ''}: {fault.message}{hint}"))
+    return Text(
+        visible(
+            _(
+                "line {line}{value}: {message}{hint}",
+                line=line,
+                value=f", {column}" if column > 1 else "",
+                message=fault.message,
+                hint=hint,
+            )
+        )
+    )
 
 
 def explain(text: Text, guess: Guess) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
+from tilewizard.language import _
 from tilewizard.session.promised import added, promised
 from tilewizard.session.report import Report
 
@@ -22,8 +23,10 @@ class IntegrationTypeStep(Step):
     """Target, type, offering, what is sent and read."""
 
     slug = "type"
-    intro = "Where it is published and how data flows; the later steps follow. Not sure? F4 asks three questions and proposes."
-    BINDINGS = [("f4", "guide", "Help me choose")]
+    intro = _(
+        "Where it is published and how data flows; the later steps follow. Not sure? F4 asks three questions and proposes."
+    )
+    BINDINGS = [("f4", "guide", _("Help me choose"))]
 
     def compose_questions(self) -> Iterator[Widget]:
         """The questions, and the files that follow from them."""

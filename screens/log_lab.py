@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import OptionList, Static, TextArea
 from tilewizard.errors import TilewizardError
+from tilewizard.language import _
 from tilewizard.logs.lab import Look, Run
 from tilewizard.quoting import visible
 from tilewizard.session.log_files import LogFiles
@@ -64,17 +65,17 @@ class LogLab(Screen[LogFiles | None]):
     LogLab.-narrow.-traced #lab-result { display: none; }
     """
     BINDINGS = [
-        Binding("f2", "add", "Samples", priority=True),
-        Binding("f3", "propose", "Propose", priority=True),
-        Binding("f4", "rules", "Grok", priority=True),
-        Binding("f6", "trace", "Trace", priority=True),
-        Binding("f7", "facets", "Facets", priority=True),
-        Binding("f8", "remove", "Remove", priority=True),
-        Binding("f9", "accept", "Accept", priority=True),
-        Binding("f10", "mask", "Mask", priority=True),
-        Binding("ctrl+z", "undo", "Undo", show=False),
-        Binding("ctrl+y", "redo", "Redo", show=False),
-        Binding("escape,ctrl+q", "done", "Done", key_display="Esc", priority=True),
+        Binding("f2", "add", _("Samples"), priority=True),
+        Binding("f3", "propose", _("Propose"), priority=True),
+        Binding("f4", "rules", _("Grok"), priority=True),
+        Binding("f6", "trace", _("Trace"), priority=True),
+        Binding("f7", "facets", _("Facets"), priority=True),
+        Binding("f8", "remove", _("Remove"), priority=True),
+        Binding("f9", "accept", _("Accept"), priority=True),
+        Binding("f10", "mask", _("Mask"), priority=True),
+        Binding("ctrl+z", "undo", _("Undo"), show=False),
+        Binding("ctrl+y", "redo", _("Redo"), show=False),
+        Binding("escape,ctrl+q", "done", _("Done"), key_display="Esc", priority=True),
     ]
 
     @dataclass
@@ -84,7 +85,9 @@ class LogLab(Screen[LogFiles | None]):
         serial: int
         look: Look
 
-    def __init__(self, files: LogFiles, pasted: str = "", *, keep: Callable[[LogFiles], None] = lambda _: None) -> None:
+    def __init__(
+        self, files: LogFiles, pasted: str = "", *, keep: Callable[[LogFiles], None] = lambda __: None
+    ) -> None:
         super().__init__()
         self._start = files
         self._source = files.source
@@ -122,7 +125,9 @@ class LogLab(Screen[LogFiles | None]):
             area.load_text(self._start.pipeline)
         if area.text != self._start.pipeline:
             area.read_only = True
-            self._tell("This file's line ends would be changed by an editor here: it is shown, and changed elsewhere.")
+            self._tell(
+                _("This file's line ends would be changed by an editor here: it is shown, and changed elsewhere.")
+            )
         self._changed()
         self.query_one(Grid).focus()
         if self._pasted or not self._start.tests.strip():
@@ -260,7 +265,7 @@ class LogLab(Screen[LogFiles | None]):
 
         row = rules_row(self._area.text, self._area.cursor_location[0])
         if row is None:
-            self._tell("There is no grok parser here.")
+            self._tell(_("There is no grok parser here."))
         else:
             self._area.go_to(row)
             self._area.focus()
@@ -313,7 +318,7 @@ class LogLab(Screen[LogFiles | None]):
         samples = [*dict.fromkeys([*(run.sample for run in self._look.runs), *more])]
         source, app_id = self._source, self._start.app_id
 
-        def made(_: str, __: str) -> tuple[str, str]:
+        def made(___: str, __: str) -> tuple[str, str]:
             proposal = propose(samples, source, app_id, own=True)
             return proposal.pipeline, proposal.tests
 
@@ -332,7 +337,7 @@ class LogLab(Screen[LogFiles | None]):
             return text, tests
 
         if await self._edit(made):
-            self._tell(f"Facets added for attributes of your own that had none: {count}.")
+            self._tell(_("Facets added for attributes of your own that had none: {count}.", count=count))
 
     async def action_remove(self) -> None:
         """Take the chosen sample out."""
@@ -364,24 +369,24 @@ class LogLab(Screen[LogFiles | None]):
             self._tell(error.render(), "error")
             return False
         if self._area.read_only and pipeline != before[0]:
-            self._tell("This pipeline can't be changed here: its line ends would be.", "error")
+            self._tell(_("This pipeline can't be changed here: its line ends would be."), "error")
             return False
         if self._history.take((pipeline, tests)):
             self._put(self._history.texts)
         if what:
-            self._tell(DONE[what] if (pipeline, tests) != before else "There is nothing to change.")
+            self._tell(DONE[what] if (pipeline, tests) != before else _("There is nothing to change."))
         return True
 
     def action_undo(self) -> None:
         """Take back what was typed last, or what the last key did."""
-        self._turn(self._history.undo(), "Taken back.")
+        self._turn(self._history.undo(), _("Taken back."))
 
     def action_redo(self) -> None:
         """Make it again."""
-        self._turn(self._history.redo(), "Made again.")
+        self._turn(self._history.redo(), _("Made again."))
 
     def _turn(self, done: bool, words: str) -> None:
-        self._tell(words if done else "There is nothing more.")
+        self._tell(words if done else _("There is nothing more."))
         if done:
             self._put(self._history.texts)
 

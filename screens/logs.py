@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Button, Static
 from tilewizard.errors import TilewizardError
+from tilewizard.language import _
 from tilewizard.session.log_files import LogFiles, keep_log_files, log_files
 from tilewizard.session.report import Report
 
@@ -27,11 +28,11 @@ class LogsStep(Step):
     LogsStep #logs-tools { height: 1; margin: 0 0 1 1; }
     LogsStep #logs-said { height: auto; color: $text-muted; margin: 0 0 1 1; }
     """
-    BINDINGS = [Binding("f3", "lab", "Log lab")]
+    BINDINGS = [Binding("f3", "lab", _("Log lab"))]
 
     def compose_questions(self) -> Iterator[Widget]:
         """The way into the lab first: it fills in the questions."""
-        yield Horizontal(Button("Paste or open log lines… (F3)", id="logs-lab", compact=True), id="logs-tools")
+        yield Horizontal(Button(_("Paste or open log lines… (F3)"), id="logs-lab", compact=True), id="logs-tools")
         yield Static("", id="logs-said", markup=False)
         yield from super().compose_questions()
 
@@ -54,13 +55,15 @@ class LogsStep(Step):
         if not self.query("#logs-said"):
             return  # The step is on its way out.
         self.query_one("#logs-lab", Button).label = (
-            "Open the log lab… (F3)" if logs.pipeline else "Paste or open log lines… (F3)"
+            _("Open the log lab… (F3)") if logs.pipeline else _("Paste or open log lines… (F3)")
         )
-        words = "The lab shows what the pipeline makes of each sample, live, and what each processor did."
+        words = _("The lab shows what the pipeline makes of each sample, live, and what each processor did.")
         if not logs.pipeline:
-            words = f"A pipeline, tests and facets are made from them. {words}"
+            words = _("A pipeline, tests and facets are made from them. {words}", words=words)
         elif not logs.tests:
-            words = f"The pipeline has no tests yet: samples that are added in the lab become tests. {words}"
+            words = _(
+                "The pipeline has no tests yet: samples that are added in the lab become tests. {words}", words=words
+            )
         self.query_one("#logs-said", Static).update(words)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
@@ -106,11 +109,13 @@ class LogsStep(Step):
         try:
             changed = keep_log_files(self.session, files, wizard_of(self).kept.keep_file)
         except TilewizardError as error:
-            self.notify(error.render(), title="The lab's work was not kept", severity="error", timeout=20, markup=False)
+            self.notify(
+                error.render(), title=_("The lab's work was not kept"), severity="error", timeout=20, markup=False
+            )
             return
         if changed:
             await self.reload()
             self.post_message(Answered(("logs", "pipeline"), self.session.answers.logs.pipeline))
             self.app.clear_notifications()
-            self.notify("Pipeline, tests and facets are in the tile; Ctrl+Z takes them out again.", markup=False)
+            self.notify(_("Pipeline, tests and facets are in the tile; Ctrl+Z takes them out again."), markup=False)
         self.query_one("#logs-lab", Button).focus()

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Button
 from tilewizard.answers.paths import Path as AnswerPath
 from tilewizard.answers.questions import Question, applies
+from tilewizard.language import _
 
 from .file_picker import FilePicker, starting_folder
 from .fit_picture import FitPicture
@@ -27,18 +28,18 @@ from .widgets.tools import Tool, Tools
 class Pictures(Rows):
     """The carousel: several pictures are added at once, and one is made what Datadog asks for by a key."""
 
-    DEFAULT_CSS = "Pictures .picture-tools { height: 1; }"
+    DEFAULT_CSS = _("Pictures .picture-tools { height: 1; }")
     SCOPED_CSS = False
-    BINDINGS = [Binding("ctrl+o", "choose", "Choose"), Binding("f3", "fit", "Fit")]
-    none_yet = "None yet: drop pictures on the terminal, choose several with Ctrl+O, or add one with F7."
+    BINDINGS = [Binding("ctrl+o", "choose", _("Choose")), Binding("f3", "fit", _("Fit"))]
+    none_yet = _("None yet: drop pictures on the terminal, choose several with Ctrl+O, or add one with F7.")
 
     def compose(self) -> ComposeResult:
         """The table, and what the keys do for the mouse."""
         yield from super().compose()
         with Tools(classes="picture-tools"):
             for words, few, name in (
-                ("Choose several… (Ctrl+O)", "Choose (^O)", "choose"),
-                ("Fit for Datadog (F3)", "Fit (F3)", "fit"),
+                (_("Choose several… (Ctrl+O)"), _("Choose (^O)"), "choose"),
+                (_("Fit for Datadog (F3)"), _("Fit (F3)"), "fit"),
             ):
                 button = Tool(words, few, id=name)
                 button.can_focus = False
@@ -90,7 +91,7 @@ class Pictures(Rows):
         """Make the chosen row's picture what Datadog asks for: a copy, kept with the draft."""
         image = self.items[self.at].image if self.items else ""
         if not image:
-            self.notify("Choose a picture first.", markup=False)
+            self.notify(_("Choose a picture first."), markup=False)
             return
         keep = wizard_of(self).kept.keep_file
         self.app.push_screen(FitPicture(Path(image), keep), partial(self._fitted, self.at, image))

@@ -12,6 +12,7 @@ from textual.widgets import Button
 from tilewizard.answers.conditions import runs_in_agent
 from tilewizard.answers.paths import replaced
 from tilewizard.answers.questions import Question, applies
+from tilewizard.language import _
 
 from .step import Step
 from .widgets.field import Answered
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
 class Metrics(Rows):
     """The metrics: typed one by one, or imported from wherever they are told already."""
 
-    none_yet = "None yet: F3 imports them, lines pasted anywhere on this step are read, F7 adds one."
+    none_yet = _("None yet: F3 imports them, lines pasted anywhere on this step are read, F7 adds one.")
 
     def compose_tools(self) -> ComposeResult:
         """The way to import them."""
-        yield Tool("Import… (F3)", "Import… (F3)", id="import-metrics")
+        yield Tool(_("Import… (F3)"), _("Import… (F3)"), id="import-metrics")
 
     async def fill(self) -> None:
         """With rows the key does, as with the others."""
@@ -67,7 +68,14 @@ class Metrics(Rows):
         self.at = min(before, len(rows) - 1)
         await self.fill()
         self.post_message(Answered(self.question.path, rows))
-        self.notify(f"{len(rows)} metrics, {len(rows) - before} of them new; Ctrl+Z takes it back.", markup=False)
+        self.notify(
+            _(
+                "{count} metrics, {count2} of them new; Ctrl+Z takes it back.",
+                count=len(rows),
+                count2=len(rows) - before,
+            ),
+            markup=False,
+        )
         (self.grid if len(rows) > 1 else self).focus()
 
 
@@ -75,7 +83,7 @@ class MetricsStep(TakesLines, Step):
     """The metrics' prefix, the metrics, the service checks."""
 
     slug = "metrics"
-    BINDINGS = [Binding("f3", "import_metrics", "Import")]
+    BINDINGS = [Binding("f3", "import_metrics", _("Import"))]
 
     def widget_for(self, question: Question) -> Widget:
         """The metrics can be imported."""

@@ -17,6 +17,7 @@ from tilewizard.answers.paths import Path as AnswerPath
 from tilewizard.answers.questions import Question, choices_of, limit_of
 from tilewizard.authoring.monitor_file import MonitorFile
 from tilewizard.errors import TilewizardError
+from tilewizard.language import _
 from tilewizard.quoting import visible
 from tilewizard.rules.findings import Finding
 from tilewizard.session.assets import Asset
@@ -60,12 +61,12 @@ class MonitorScreen(Screen[Asset | None]):
     MonitorScreen #monitor-others { height: auto; padding: 0 1; }
     """
     BINDINGS = [
-        Binding("f2", "variable", "Variable", priority=True),
-        Binding("f4", "parts", "Query as text", priority=True),
-        Binding("f9", "take", "Take", priority=True),
-        Binding("ctrl+z", "undo", "Undo", priority=True),
-        Binding("ctrl+y", "redo", "Redo", priority=True, show=False),
-        Binding("escape,ctrl+q", "done", "Done", key_display="Esc", priority=True),
+        Binding("f2", "variable", _("Variable"), priority=True),
+        Binding("f4", "parts", _("Query as text"), priority=True),
+        Binding("f9", "take", _("Take"), priority=True),
+        Binding("ctrl+z", "undo", _("Undo"), priority=True),
+        Binding("ctrl+y", "redo", _("Redo"), priority=True, show=False),
+        Binding("escape,ctrl+q", "done", _("Done"), key_display="Esc", priority=True),
     ]
 
     def __init__(self, desk: MonitorDesk, kept: KeptDraft, field: str = "") -> None:
@@ -181,7 +182,7 @@ class MonitorScreen(Screen[Asset | None]):
             section.display = name != "metric" or any(file.asks(each) for each in ("metric", "expression", "query"))
         kind = f" · {file.type}" if file.type else ""
         title = file.values.title or file.values.name
-        what = "New monitor" if self.desk.asset is None else "Monitor"
+        what = _("New monitor") if self.desk.asset is None else "Monitor"
         self.query_one("#monitor-head", Static).update(visible(f" {what}: {title}{kind}"))
         query = "" if file.parts is None else " ".join(file.values.query.split())
         self.query_one("#monitor-query", Static).update(visible(query))
@@ -201,11 +202,11 @@ class MonitorScreen(Screen[Asset | None]):
 
     def action_undo(self) -> None:
         """Take the last change back, and show it."""
-        self._turn(self._history.undo, "Nothing to undo here.")
+        self._turn(self._history.undo, _("Nothing to undo here."))
 
     def action_redo(self) -> None:
         """Make it again, and show it."""
-        self._turn(self._history.redo, "Nothing to redo here.")
+        self._turn(self._history.redo, _("Nothing to redo here."))
 
     def _turn(self, go: Any, otherwise: str) -> None:
         before = self.file
@@ -229,7 +230,7 @@ class MonitorScreen(Screen[Asset | None]):
         apart = self.file.parts is not None
         after = self.file.in_parts(not apart)
         if not apart and after.parts is None:
-            self._tell("This query has other parts than the form: it is kept as the text that it is.")
+            self._tell(_("This query has other parts than the form: it is kept as the text that it is."))
             return
         self._history.take(after)
         self._changed()
@@ -254,7 +255,7 @@ class MonitorScreen(Screen[Asset | None]):
         if not field.has_focus_within:
             area.move_cursor(area.document.end)
             field.focus()
-        first, line_break, _ = text.partition("\n")
+        first, line_break, __ = text.partition("\n")
         at = area.cursor_location
         area.insert(text)
         if line_break:
@@ -279,7 +280,7 @@ class MonitorScreen(Screen[Asset | None]):
             asset = self.desk.keep(self.file, self._kept.keep_file, as_made=as_made)
         except TilewizardError as error:
             self.app.notify(
-                error.render(), title="The monitor was not kept", severity="error", timeout=20, markup=False
+                error.render(), title=_("The monitor was not kept"), severity="error", timeout=20, markup=False
             )
             if not (self._refused or self.desk.session.example):
                 self._refused = True  # Whoever wants out all the same gets out.

@@ -11,14 +11,15 @@ from textual.widgets.option_list import Option
 from tilewizard.authoring.monitor_file import MonitorFile
 from tilewizard.field.monitors import OF_METRICS
 from tilewizard.inspection.monitor_message import variables_for
+from tilewizard.language import _
 
 from .widgets.keys import Keys
 
 SECTIONS = {
-    "title": "What customers read of it",
-    "metric": "What it watches",
-    "over": "When it alerts",
-    "message": "What is sent",
+    "title": _("What customers read of it"),
+    "metric": _("What it watches"),
+    "over": _("When it alerts"),
+    "message": _("What is sent"),
 }
 """By the first field of each part of the form, what it is called."""
 
@@ -42,7 +43,7 @@ class VariableScreen(ModalScreen[str | None]):
     VariableScreen OptionList { height: auto; max-height: 18; border: none; background: $boost;
         text-wrap: nowrap; text-overflow: ellipsis; }
     """
-    BINDINGS = [Binding("escape,f2", "dismiss(None)", "Close", priority=True)]
+    BINDINGS = [Binding("escape,f2", "dismiss(None)", _("Close"), priority=True)]
 
     def __init__(self, query: str | None) -> None:
         super().__init__()
@@ -51,7 +52,7 @@ class VariableScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """A line each: what is put in, what it stands for."""
         with Vertical(id="variables"):
-            yield Static("Put into the message", classes="step-title", markup=False)
+            yield Static(_("Put into the message"), classes="step-title", markup=False)
             lines = [f"{_shown(text):<32} {what}" for text, what in self.variables]
             yield OptionList(*map(Option, lines), markup=False, compact=True)
         yield Keys(show_command_palette=False)
@@ -69,5 +70,5 @@ class VariableScreen(ModalScreen[str | None]):
 
 def _shown(text: str) -> str:
     """A variable as it is put in; of a block its begin."""
-    begin, line_break, _ = text.partition("\n")
+    begin, line_break, __ = text.partition("\n")
     return f"{begin}…" if line_break else begin

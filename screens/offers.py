@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 from tilewizard.errors import TilewizardError
+from tilewizard.language import _
 from tilewizard.session.offers import Offer, offers, take, usual_owner
 
 from .widgets.diff import diff_shown
@@ -36,8 +37,8 @@ class OffersScreen(ModalScreen[None]):
     OffersScreen #offers-text { height: auto; }
     """
     BINDINGS = [
-        Binding("f2", "take", "Write this one", priority=True),
-        Binding("escape", "dismiss(None)", "Close", priority=True),
+        Binding("f2", "take", _("Write this one"), priority=True),
+        Binding("escape", "dismiss(None)", _("Close"), priority=True),
     ]
 
     def __init__(self, root: Path) -> None:
@@ -50,22 +51,22 @@ class OffersScreen(ModalScreen[None]):
         """What is offered, the owner where one is asked for, the diff."""
         with Vertical(id="offers"):
             yield Static(
-                "Beside your answers: shown here, and written if you say so", classes="step-title", markup=False
+                _("Beside your answers: shown here, and written if you say so"), classes="step-title", markup=False
             )
             yield Input(
-                usual_owner(self.root), placeholder="owner on GitHub, e.g. @acme/integrations", id="offers-owner"
+                usual_owner(self.root), placeholder=_("owner on GitHub, e.g. @acme/integrations"), id="offers-owner"
             )
             yield OptionList(markup=False, compact=True)
             with VerticalScroll(id="offers-diff", can_focus=True):
                 yield Static("", id="offers-text", markup=False)
             with Horizontal(classes="buttons"):
-                yield Button("Write this one (F2)", id="offers-take", variant="primary", compact=True)
-                yield Button("Close (Esc)", id="offers-close", compact=True)
+                yield Button(_("Write this one (F2)"), id="offers-take", variant="primary", compact=True)
+                yield Button(_("Close (Esc)"), id="offers-close", compact=True)
         yield Keys(show_command_palette=False)
 
     async def on_mount(self) -> None:
         """Look at the disk; begin with the owner where nobody knows one."""
-        self.query_one("#offers-text", Static).update("looking …")
+        self.query_one("#offers-text", Static).update(_("looking …"))
         self.query_one(OptionList).focus()
         await self._look()
         wants_owner = any(each.lacks for each in self.offers)
@@ -85,7 +86,7 @@ class OffersScreen(ModalScreen[None]):
         options.clear_options()
         options.add_options(self._line(each) for each in self.offers)
         for path in self.written:
-            options.add_option(Option(f"✓ written  {path}", disabled=True))
+            options.add_option(Option(_("✓ written  {path}", path=path), disabled=True))
         if self.offers:
             options.highlighted = min(at, len(self.offers) - 1)
         self._show()
@@ -106,7 +107,7 @@ class OffersScreen(ModalScreen[None]):
         each = self.marked
         words = self.query_one("#offers-text", Static)
         if each is None:
-            words.update("Nothing is left to write." if self.written else "Nothing is asked for.")
+            words.update(_("Nothing is left to write.") if self.written else _("Nothing is asked for."))
         elif each.changes is None:
             words.update(each.lacks)
         else:
@@ -149,10 +150,10 @@ class OffersScreen(ModalScreen[None]):
             if each is not None and owner.display:
                 owner.focus()  # That is what is not known.
             else:
-                self.notify(each.lacks if each is not None else "Nothing is left to write.", markup=False)
+                self.notify(each.lacks if each is not None else _("Nothing is left to write."), markup=False)
             return
         try:
             self.written += [str(each.changes.root / path) for path in take(each)]
         except TilewizardError as error:
-            self.notify(error.render(), title="Nothing was written", severity="error", markup=False)
+            self.notify(error.render(), title=_("Nothing was written"), severity="error", markup=False)
         await self._look()

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tilewizard.errors import TilewizardError
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 
 if TYPE_CHECKING:
@@ -35,9 +36,13 @@ def editor_command() -> list[str]:
             try:
                 return shlex.split(command)
             except ValueError as error:
-                raise NoEditor(f"${name} is {quoted(command)}: {error}", remedy=f"mend ${name}") from error
+                raise NoEditor(
+                    _("${name} is {command}: {error}", name=name, command=quoted(command), error=error),
+                    remedy=_("mend ${name}", name=name),
+                ) from error
     raise NoEditor(
-        "neither $VISUAL nor $EDITOR names an editor", remedy="set one before you start, such as: export EDITOR=nano"
+        _("neither $VISUAL nor $EDITOR names an editor"),
+        remedy=_("set one before you start, such as: export EDITOR=nano"),
     )
 
 
@@ -62,7 +67,7 @@ def edited(app: App[object], text: str, name: str) -> str:
         try:
             after = path.read_bytes()
         except OSError as error:
-            raise NoEditor("the editor left no file behind", remedy="nothing was changed") from error
+            raise NoEditor(_("the editor left no file behind"), remedy=_("nothing was changed")) from error
     return text if after == before else _taken(after, text)
 
 
@@ -81,21 +86,25 @@ def _run(app: App[object], command: list[str]) -> None:
             code = subprocess.run(command, check=False).returncode
     except SuspendNotSupported as error:
         raise NoEditor(
-            "an editor can't have this terminal", remedy="it works where tilewizard runs in a terminal of your own"
+            _("an editor can't have this terminal"),
+            remedy=_("it works where tilewizard runs in a terminal of your own"),
         ) from error
     except (OSError, ValueError) as error:
         why = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise NoEditor(f"{quoted(command[0])} can't be started: {why}", remedy="look at $VISUAL and $EDITOR") from error
+        raise NoEditor(
+            _("{command} can't be started: {why}", command=quoted(command[0]), why=why),
+            remedy=_("look at $VISUAL and $EDITOR"),
+        ) from error
     if code:
-        how = f"ended with code {code}" if code > 0 else f"was stopped by signal {-code}"
-        raise NoEditor(f"{quoted(command[0])} {how}", remedy="nothing was changed")
+        how = _("ended with code {code}", code=code) if code > 0 else _("was stopped by signal {value}", value=-code)
+        raise NoEditor(f"{quoted(command[0])} {how}", remedy=_("nothing was changed"))
 
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
     """Ctrl+C is the editor's meanwhile; a handler, unlike SIG_IGN, isn't inherited by it."""
     try:
-        before = signal.signal(signal.SIGINT, lambda *_: None)
+        before = signal.signal(signal.SIGINT, lambda *__: None)
     except ValueError:  # Not the main thread: then signals don't come here.
         yield
         return

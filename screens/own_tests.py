@@ -11,6 +11,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Button, RichLog
+from tilewizard.language import _
 from tilewizard.session.own_tests import OwnTests, progress, python_for, variables, verdict
 
 from .running import RunningScreen
@@ -24,8 +25,8 @@ class OwnTestsScreen(RunningScreen):
         tests: its tests.
     """
 
-    DEFAULT_CSS = "OwnTestsScreen #run-make { display: none; }"
-    BINDINGS = [Binding("f2", "make", "Make the environment")]
+    DEFAULT_CSS = _("OwnTestsScreen #run-make { display: none; }")
+    BINDINGS = [Binding("f2", "make", _("Make the environment"))]
 
     def __init__(self, root: Path, tests: OwnTests) -> None:
         super().__init__(root)
@@ -35,17 +36,17 @@ class OwnTestsScreen(RunningScreen):
 
     def more_buttons(self) -> ComposeResult:
         """The one that makes an environment."""
-        yield Button("Make it (F2)", id="run-make", variant="primary", compact=True)
+        yield Button(_("Make it (F2)"), id="run-make", variant="primary", compact=True)
 
     async def work(self) -> None:
         """Look for a Python, run the tests, say what came of it."""
         self._offer(False)
-        self.say("Looking for a Python that has what the tests need …")
+        self.say(_("Looking for a Python that has what the tests need …"))
         python, missing = await asyncio.to_thread(python_for, self.tests)
         if python is None:
             await self._tell_what_is_missing(missing)
             return
-        self.say("Running the tests …")
+        self.say(_("Running the tests …"))
         self._lines = []
         code = await self._shown(self.tests.running(python), python=True)
         if code is not None:
@@ -54,12 +55,12 @@ class OwnTestsScreen(RunningScreen):
     async def _made(self) -> None:
         self._offer(False)
         for command in await asyncio.to_thread(self.tests.making):
-            self.say("Making the environment …")
+            self.say(_("Making the environment …"))
             code = await self._shown(command)
             if code is None:
                 return
             if code:
-                self.end("✗ The environment can't be made. See below why.")
+                self.end(_("✗ The environment can't be made. See below why."))
                 self._offer(True)
                 return
         await self.work()
@@ -73,20 +74,29 @@ class OwnTestsScreen(RunningScreen):
         """How far the tests are."""
         self._lines.append(line)
         if (at := progress(line)) is not None:
-            self.say(f"{at[1]} % of the tests are done: {at[0]} …")
+            self.say(_("{place} % of the tests are done: {place2} …", place=at[1], place2=at[0]))
 
     async def _tell_what_is_missing(self, missing: tuple[str, ...]) -> None:
         make, install = (shlex.join(command) for command in await asyncio.to_thread(self.tests.making))
         run = shlex.join(self.tests.running(str(self.tests.environment / "bin" / "python")))
         words = (
-            f"The tests import {', '.join(missing)}.\n",
-            f"F2 makes an environment for them in {self.tests.environment}; it loads packages from the package index.\n",
-            "Or make it yourself, and run the tests there:\n",
-            f"{make}\n\n{install}\n\ncd {shlex.quote(str(self.root))} && PYTHONPATH=. {run}",
+            _("The tests import {missing}.\n", missing=", ".join(missing)),
+            _(
+                "F2 makes an environment for them in {environment}; it loads packages from the package index.\n",
+                environment=self.tests.environment,
+            ),
+            _("Or make it yourself, and run the tests there:\n"),
+            _(
+                "{make}\n\n{install}\n\ncd {root} && PYTHONPATH=. {run}",
+                make=make,
+                install=install,
+                root=shlex.quote(str(self.root)),
+                run=run,
+            ),
         )
         for each in words:
             self.query_one(RichLog).write(Text(each), scroll_end=False)
-        self.end("No Python here has what the tests need.")
+        self.end(_("No Python here has what the tests need."))
         self._offer(True)
 
     def _offer(self, offered: bool) -> None:

@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 from tilewizard.errors import TilewizardError
+from tilewizard.language import _
 from tilewizard.publishing.entered import enter, entered_on, take_back
 from tilewizard.publishing.kit import Field, kit_of
 from tilewizard.quoting import quoted
@@ -44,9 +45,9 @@ class PlatformFormScreen(ModalScreen[None]):
     PlatformFormScreen #form-state { text-style: bold; }
     """
     BINDINGS = [
-        Binding("escape", "dismiss(None)", "Close", priority=True),
-        Binding("enter,space", "tick", "Entered, or not", priority=True),
-        Binding("c", "copy", "Copy the value; again: the next one"),
+        Binding("escape", "dismiss(None)", _("Close"), priority=True),
+        Binding("enter,space", "tick", _("Entered, or not"), priority=True),
+        Binding("c", "copy", _("Copy the value; again: the next one")),
     ]
 
     def __init__(self, tile: Tile, findings: Iterable[Finding]) -> None:
@@ -54,23 +55,23 @@ class PlatformFormScreen(ModalScreen[None]):
         self._tile = tile
         self.kit = kit_of(tile, findings)
         self._shown: list[Field | None] = []
-        for _, fields in self.kit.pages:
+        for __, fields in self.kit.pages:
             self._shown += [None, *fields]
         self._copied = 0
 
     def compose(self) -> ComposeResult:
         """The fields by page, the marked one, how far one is."""
         with Vertical(id="form"):
-            yield Static("Developer Platform: a new listing, in the form's order", classes="step-title")
+            yield Static(_("Developer Platform: a new listing, in the form's order"), classes="step-title")
             with Vertical(id="form-parts"):
                 yield OptionList(*self._options(), markup=False, compact=True)
                 with VerticalScroll(id="form-field", can_focus=False):
                     yield Static("", markup=False)
             yield Static("", id="form-state", markup=False)
             with Horizontal(classes="buttons"):
-                yield Button("Copy (c)", id="form-copy", variant="primary", compact=True)
-                yield Button("Entered, or not (Enter)", id="form-tick", compact=True)
-                yield Button("Close (Esc)", id="form-close", compact=True)
+                yield Button(_("Copy (c)"), id="form-copy", variant="primary", compact=True)
+                yield Button(_("Entered, or not (Enter)"), id="form-tick", compact=True)
+                yield Button(_("Close (Esc)"), id="form-close", compact=True)
         yield Keys(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -88,8 +89,8 @@ class PlatformFormScreen(ModalScreen[None]):
 
     def _line(self, field: Field) -> str:
         tick = "[x]" if entered_on(self._tile, field) else "[ ]"
-        lacks = "" if field.met else "  ✗ not met"
-        first = next((text for _, text in field.values), "") or ", ".join(each.place for each in field.uploads)
+        lacks = "" if field.met else _("  ✗ not met")
+        first = next((text for __, text in field.values), "") or ", ".join(each.place for each in field.uploads)
         return f"  {tick} {field.name}{lacks}{f': {first.splitlines()[0]}' if first.strip() else ''}"
 
     @property
@@ -119,9 +120,9 @@ class PlatformFormScreen(ModalScreen[None]):
             words.append(f"{label}:\n" if label else "", "bold")
             words.append(f"{indent(text, '  ')}\n")
         for each in field.uploads:
-            words.append(f"Upload {each.path}\n")
+            words.append(_("Upload {path}\n", path=each.path))
         if day := entered_on(self._tile, field):
-            words.append(f"Entered on {day}.\n", "dim")
+            words.append(_("Entered on {day}.\n", day=day), "dim")
         self.query_one("#form-field Static", Static).update(words)
         self.query_one("#form-field").scroll_home(animate=False)
         self.query_one("#form-copy", Button).disabled = not field.values
@@ -130,7 +131,12 @@ class PlatformFormScreen(ModalScreen[None]):
         fields = self.kit.fields
         done = sum(bool(entered_on(self._tile, each)) for each in fields)
         unmet = len(self.kit.unmet)
-        words = f"{done} of {len(fields)} entered. Fields in which something is not met: {unmet}."
+        words = _(
+            "{done} of {count} entered. Fields in which something is not met: {unmet}.",
+            done=done,
+            count=len(fields),
+            unmet=unmet,
+        )
         self.query_one("#form-state", Static).update(words)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -151,15 +157,17 @@ class PlatformFormScreen(ModalScreen[None]):
         """Put a value on the clipboard, by OSC 52; of several the next one each time."""
         field = self.marked
         if field is None or not field.values:
-            self.notify("There is nothing to copy here.", markup=False)
+            self.notify(_("There is nothing to copy here."), markup=False)
             return
         at = self._copied % len(field.values)
         label, text = field.values[at]
         self._copied += 1
         self.app.copy_to_clipboard(text.encode("utf-8", "replace").decode())
-        which = f" ({at + 1} of {len(field.values)})" if len(field.values) > 1 else ""
+        which = _(" ({place} of {count})", place=at + 1, count=len(field.values)) if len(field.values) > 1 else ""
         self.app.clear_notifications()
-        self.notify(f"Copied {label or field.name}{which}: {quoted(text)}.", markup=False)
+        self.notify(
+            _("Copied {label}{which}: {text}.", label=label or field.name, which=which, text=quoted(text)), markup=False
+        )
 
     def action_tick(self) -> None:
         """Enter on a button presses it; on the list it says that the field is entered, or not after all, and goes on."""

@@ -16,6 +16,7 @@ from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Markdown, Static
 from tilewizard.inspection.drawn_svg import REMEDY, can_draw_svg
+from tilewizard.language import _
 from tilewizard.preview.preview import Card, Line, Preview, preview_of
 from tilewizard.quoting import visible
 from tilewizard.surroundings.pictures import Way
@@ -67,14 +68,14 @@ class PreviewScreen(Screen[str | None]):
     PreviewScreen Markdown { padding: 0 1; }
     """
     BINDINGS = [
-        Binding("right", "turn(1)", "Tab", key_display="←/→ 1-7", priority=True),
+        Binding("right", "turn(1)", _("Tab"), key_display="←/→ 1-7", priority=True),
         Binding("left", "turn(-1)", show=False, priority=True),
         *(Binding(str(number), f"tab({number - 1})", show=False, priority=True) for number in range(1, _TABS + 1)),
-        Binding("right_square_bracket", "picture(1)", "Picture", key_display="[ ]", priority=True),
+        Binding("right_square_bracket", "picture(1)", _("Picture"), key_display="[ ]", priority=True),
         Binding("left_square_bracket", "picture(-1)", show=False, priority=True),
-        Binding("enter", "edit", "Edit this tab", key_display="Enter", priority=True),
-        Binding("w", "write", "Write as a page", priority=True),
-        Binding("escape,f5", "close", "Close", key_display="Esc", priority=True),
+        Binding("enter", "edit", _("Edit this tab"), key_display="Enter", priority=True),
+        Binding("w", "write", _("Write as a page"), priority=True),
+        Binding("escape,f5", "close", _("Close"), key_display="Esc", priority=True),
     ]
 
     def __init__(self, report_source: Callable[[], Report | None]) -> None:
@@ -132,19 +133,19 @@ class PreviewScreen(Screen[str | None]):
     def _show(self) -> None:
         preview = self.preview
         self.query_one("#preview-top").display = preview is not None
-        words = "checking what was typed …"
+        words = _("checking what was typed …")
         if preview is not None:
             words = _state([tab.name for tab in preview.tabs if tab.empty])
             self._show_card(preview.card)
-        self.query_one("#preview-bar", Static).update(f" Preview · {words}")
+        self.query_one("#preview-bar", Static).update(_(" Preview · {words}", words=words))
         self._show_tab()
 
     def _show_card(self, card: Card) -> None:
         lines = {
-            "title": _line(card.title, "no title yet: Listing step"),
+            "title": _line(card.title, _("no title yet: Listing step")),
             "badge": Content(card.badge),
-            "by": _words(card.author and f"by {card.author}", card.offering, card.systems),
-            "description": _line(card.description, "no description yet: Listing step"),
+            "by": _words(card.author and _("by {author}", author=card.author), card.offering, card.systems),
+            "description": _line(card.description, _("no description yet: Listing step")),
             "tags": _chips(card.tags),
             "price": _price(card),
         }
@@ -153,7 +154,11 @@ class PreviewScreen(Screen[str | None]):
             line.update(content)
             line.display = bool(content.plain)
         shown = card.logo is not None and way_of(self.app) != Way.NONE
-        kind = f"{card.logo.path.rpartition('.')[2].upper()} logo" if card.logo is not None else "no logo yet"
+        kind = (
+            _("{path} logo", path=card.logo.path.rpartition(".")[2].upper())
+            if card.logo is not None
+            else _("no logo yet")
+        )
         words = "\n".join(filter(None, (card.initials, kind)))
         self.query_one("#card-logo", Static).update(words)
         # Words stand in for a logo that isn't drawn yet, or can't be.
@@ -170,7 +175,7 @@ class PreviewScreen(Screen[str | None]):
         self.query_one(TabBar).show([tab.name for tab in tabs], {tab.name for tab in tabs if tab.empty}, self.at)
         hint, note = self.query_one("#preview-hint", Static), self.query_one("#preview-note", Static)
         hint.display = bool(tabs) and tabs[self.at].empty
-        hint.update(f"Nothing here yet. {tabs[self.at].hint} Enter goes there." if tabs else "")
+        hint.update(_("Nothing here yet. {hint} Enter goes there.", hint=tabs[self.at].hint) if tabs else "")
         lines = _notes(preview, self.at) if preview is not None else []
         note.display = bool(lines)
         note.update("\n".join(lines))
@@ -235,7 +240,7 @@ class PreviewScreen(Screen[str | None]):
     def on_markdown_link_clicked(self, event: Markdown.LinkClicked) -> None:
         """Tell where a link leads; nothing is opened."""
         event.stop()
-        self.notify(visible(event.href), title="The link leads to", markup=False)
+        self.notify(visible(event.href), title=_("The link leads to"), markup=False)
 
 
 def _line(line: Line, nothing: str) -> Content:
@@ -248,25 +253,27 @@ def _line(line: Line, nothing: str) -> Content:
 def _price(card: Card) -> Content:
     if card.price or card.badge != "Marketplace":
         return Content(card.price)
-    return Content.styled("no price yet: Pricing step", "$text-warning")
+    return Content.styled(_("no price yet: Pricing step"), "$text-warning")
 
 
 def _notes(preview: Preview, at: int) -> list[str]:
     lines = [preview.tabs[at].note]
     if at == 0 and preview.elsewhere:
-        lines.append(f"No tab shows these sections of README.md: {', '.join(preview.elsewhere)}.")
+        lines.append(
+            _("No tab shows these sections of README.md: {elsewhere}.", elsewhere=", ".join(preview.elsewhere))
+        )
     if at == 0 and not preview.shots:
-        lines.append("There is no picture in the carousel yet: Media & logo step.")
+        lines.append(_("There is no picture in the carousel yet: Media & logo step."))
     logo = preview.card.logo
     if at == 0 and logo is not None and logo.path.lower().endswith(".svg") and not can_draw_svg():
-        lines.append(f"To see the SVG logo drawn here: {REMEDY}")
+        lines.append(_("To see the SVG logo drawn here: {remedy}", remedy=REMEDY))
     return [line for line in lines if line]
 
 
 def _state(empty: list[str]) -> str:
     if len(empty) > 3:
-        return f"{len(empty)} of {_TABS} tabs are empty yet"
-    return f"nothing yet in {', '.join(empty)}" if empty else "every tab is filled"
+        return _("{count} of {tabs} tabs are empty yet", count=len(empty), tabs=_TABS)
+    return _("nothing yet in {empty}", empty=", ".join(empty)) if empty else _("every tab is filled")
 
 
 def _words(*words: str) -> Content:
@@ -275,14 +282,14 @@ def _words(*words: str) -> Content:
 
 def _chips(words: tuple[str, ...]) -> Content:
     if not words:
-        return Content.styled("no categories yet: Listing step", "$text-warning")
+        return Content.styled(_("no categories yet: Listing step"), "$text-warning")
     return Content(" ").join([Content.styled(f" {word} ", "$foreground on $primary-muted") for word in words])
 
 
 class TabBar(Widget):
     """The tabs' names, in as many lines as they need; a click opens one."""
 
-    DEFAULT_CSS = "TabBar { height: auto; width: 1fr; padding: 0 1; }"
+    DEFAULT_CSS = _("TabBar { height: auto; width: 1fr; padding: 0 1; }")
 
     def __init__(self) -> None:
         super().__init__()

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 from tilewizard.errors import TilewizardError
+from tilewizard.language import _
 from tilewizard.publishing.ready import Standing, State, confirm_all, readiness_of, withdraw_all
 from tilewizard.publishing.ready_forms import SIGNS
 from tilewizard.rules.findings import Finding
@@ -39,8 +40,8 @@ class PublishScreen(ModalScreen[None]):
     PublishScreen #publish-verdict { text-style: bold; }
     """
     BINDINGS = [
-        Binding("escape", "dismiss(None)", "Close", priority=True),
-        Binding("enter,space", "answer", "Confirm, or take it back", priority=True),
+        Binding("escape", "dismiss(None)", _("Close"), priority=True),
+        Binding("enter,space", "answer", _("Confirm, or take it back"), priority=True),
     ]
 
     def __init__(self, tile: Tile, findings: Iterable[Finding]) -> None:
@@ -52,13 +53,15 @@ class PublishScreen(ModalScreen[None]):
         """What it is about, the requirements, the marked one, how it stands."""
         way = self.readiness.way.value
         with Vertical(id="publish"):
-            yield Static(f"Before it is published on {way}", classes="step-title", markup=False)
+            yield Static(_("Before it is published on {way}", way=way), classes="step-title", markup=False)
             yield OptionList(*map(self._option, self.readiness.standings), markup=False, compact=True)
             yield Static("", id="publish-more", markup=False)
             yield Static(self.readiness.verdict, id="publish-verdict", markup=False)
             with Horizontal(classes="buttons"):
-                yield Button("Confirm, or take it back (Enter)", id="publish-answer", variant="primary", compact=True)
-                yield Button("Close (Esc)", id="publish-close", compact=True)
+                yield Button(
+                    _("Confirm, or take it back (Enter)"), id="publish-answer", variant="primary", compact=True
+                )
+                yield Button(_("Close (Esc)"), id="publish-close", compact=True)
         yield Keys(show_command_palette=False)
 
     def on_mount(self) -> None:

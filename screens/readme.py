@@ -14,6 +14,7 @@ from tilewizard.answers.model import Answers
 from tilewizard.answers.paths import replaced
 from tilewizard.errors import TilewizardError
 from tilewizard.field.vocabulary import Target
+from tilewizard.language import _
 from tilewizard.readme.data_collected import TITLE as DATA_COLLECTED
 from tilewizard.readme.data_collected import with_data_collected
 from tilewizard.readme.insert import PICTURES, address, name_taken, with_link, with_picture
@@ -32,7 +33,7 @@ from .readme_sections import SectionsStep
 class ReadmeStep(SectionsStep):
     """Every section in an editor of its own; link definitions that are typed into one move to the end of the file."""
 
-    intro = (
+    intro = _(
         "Each section is a tab of your tile's page, in Markdown; those with * must be there. Tab or Ctrl+↓ goes to the "
         "next one."
     )
@@ -52,16 +53,16 @@ class ReadmeStep(SectionsStep):
     """
     SCOPED_CSS = False
     tools = {
-        "preview": ("Rendered F2", "The section as the tile's page shows it"),
-        "insert": ("Insert… F3", "A picture, a link, Data Collected, a whole README"),
-        "starter": ("Starter F4", "Text to start with; then from gap to gap"),
-        "editor": ("Editor F9", "The section in $VISUAL or $EDITOR"),
+        "preview": (_("Rendered F2"), _("The section as the tile's page shows it")),
+        "insert": (_("Insert… F3"), _("A picture, a link, Data Collected, a whole README")),
+        "starter": (_("Starter F4"), _("Text to start with; then from gap to gap")),
+        "editor": (_("Editor F9"), _("The section in $VISUAL or $EDITOR")),
     }
     BINDINGS = [
-        Binding("f2", "preview", "Preview", show=False),
-        Binding("f3", "insert", "Insert", show=False),
-        Binding("f4", "starter", "Starter text", show=False),
-        Binding("f9", "editor", "Editor", show=False),
+        Binding("f2", "preview", _("Preview"), show=False),
+        Binding("f3", "insert", _("Insert"), show=False),
+        Binding("f4", "starter", _("Starter text"), show=False),
+        Binding("f9", "editor", _("Editor"), show=False),
         Binding("escape", "back", show=False),
     ]
 
@@ -105,7 +106,7 @@ class ReadmeStep(SectionsStep):
         self.remove_class("-behind")
         self._preview.can_focus = False
 
-    def on_resize(self, _: events.Resize) -> None:
+    def on_resize(self, __: events.Resize) -> None:
         """On a terminal that got wide the preview has its place beside the editor."""
         if self.has_class("-behind") and not self.screen.has_class("-narrow"):
             self.action_back()
@@ -128,7 +129,7 @@ class ReadmeStep(SectionsStep):
         if gaps(field.area.text):
             self._next_gap(field.area)
         elif field.area.text.strip():
-            self.say(f"{title} has a text already; starter text is for an empty section.")
+            self.say(_("{title} has a text already; starter text is for an empty section.", title=title))
         elif title == DATA_COLLECTED:
             await self.action_data()
         elif title in TEMPLATES:
@@ -139,7 +140,7 @@ class ReadmeStep(SectionsStep):
             field.area.move_cursor((0, 0))
             self._next_gap(field.area)
         else:
-            self.say(f"There is no starter text for {title}.")
+            self.say(_("There is no starter text for {title}.", title=title))
 
     def _next_gap(self, area: MarkdownArea) -> None:
         """Select the next place to fill in: what is typed takes its place."""
@@ -149,7 +150,7 @@ class ReadmeStep(SectionsStep):
         self.screen.set_focus(area)
         area.move_cursor(area.place(offset))
         area.move_cursor(area.place(offset + len(gap)), select=True)
-        self.say(f"{len(found)} to fill in. Type over it; F4 goes to the next one.")
+        self.say(_("{count} to fill in. Type over it; F4 goes to the next one.", count=len(found)))
 
     async def action_data(self) -> None:
         """Make Data Collected, or make it anew."""
@@ -159,7 +160,7 @@ class ReadmeStep(SectionsStep):
         same = answers == self.session.answers
         await self.take(answers, choose=DATA_COLLECTED)
         self.choose(DATA_COLLECTED, focus=True)
-        self.say("It is as it should be." if same else "Made anew; your own parts stay." if there else "Made.")
+        self.say(_("It is as it should be.") if same else _("Made anew; your own parts stay.") if there else _("Made."))
 
     def action_link(self) -> None:
         """Ask for a link."""
@@ -167,10 +168,12 @@ class ReadmeStep(SectionsStep):
         if field is None:
             return
         lines = [
-            Line("Text", " ".join(field.area.selected_text.split()), "what one reads"),
-            Line("Address", "", "https://docs.acme.example", lambda text: "" if address(text) else "type an address"),
+            Line("Text", " ".join(field.area.selected_text.split()), _("what one reads")),
+            Line(
+                "Address", "", "https://docs.acme.example", lambda text: "" if address(text) else _("type an address")
+            ),
         ]
-        self.app.push_screen(AskLines("Insert a link", lines), partial(self._link, field))
+        self.app.push_screen(AskLines(_("Insert a link"), lines), partial(self._link, field))
 
     async def _link(self, field: SectionField, lines: list[str] | None) -> None:
         if lines and field.is_mounted:
@@ -183,7 +186,7 @@ class ReadmeStep(SectionsStep):
         if field is None:
             return
         if field.title == "Uninstallation" and answers.target == Target.MARKETPLACE:
-            self.say("The Marketplace takes no pictures in Uninstallation.")
+            self.say(_("The Marketplace takes no pictures in Uninstallation."))
             return
         start = starting_folder(answers.readme_images[-1] if answers.readme_images else "")
         self.app.push_screen(FilePicker(start, PICTURES, "readme_images"), partial(self._picked, field))
@@ -191,8 +194,10 @@ class ReadmeStep(SectionsStep):
     def _picked(self, field: SectionField, path: Any) -> None:
         if isinstance(path, Path) and field.is_mounted:
             words = re.sub(r"[_-]+", " ", path.stem).strip().capitalize()
-            line = Line("Caption", words, "what it shows, for who can't see it")
-            self.app.push_screen(AskLines(f"Insert {path.name}", [line]), partial(self._picture, field, path))
+            line = Line("Caption", words, _("what it shows, for who can't see it"))
+            self.app.push_screen(
+                AskLines(_("Insert {path}", path=path.name), [line]), partial(self._picture, field, path)
+            )
 
     async def _picture(self, field: SectionField, path: Path, lines: list[str] | None) -> None:
         if not lines or not field.is_mounted:
@@ -203,13 +208,13 @@ class ReadmeStep(SectionsStep):
                 # Another picture has that name: this one goes by another, as a copy kept with the draft.
                 path = self._copied(path)
         except (OSError, TilewizardError) as error:
-            self.say(f"{path.name} can't be read: {error}", "error")
+            self.say(_("{path} can't be read: {error}", path=path.name, error=error), "error")
             return
         picture, answers = with_picture(self.session.answers, path, lines[0], root)
         await self._put(field, picture, answers)
 
     def _copied(self, path: Path) -> Path:
-        stem, _, number = path.stem.rpartition("_")
+        stem, __, number = path.stem.rpartition("_")
         name = f"{stem}_{int(number) + 1}" if stem and number.isdigit() else f"{path.stem}_2"
         return Path(wizard_of(self).kept.keep_file(f"{name}{path.suffix}", path.read_bytes()))
 
@@ -247,7 +252,7 @@ class ReadmeStep(SectionsStep):
         answers = taken_over(self.session.answers, pasted, "merge" if how == "merge" else "replace")
         await self.take(answers, choose=pasted.pieces[0].title)
         self.choose(self.chosen, focus=True)
-        self.say(f"{len(pasted.pieces)} sections taken. Ctrl+Z takes them back.")
+        self.say(_("{count} sections taken. Ctrl+Z takes them back.", count=len(pasted.pieces)))
 
     async def action_editor(self) -> None:
         """The chosen section in one's own editor."""
@@ -262,7 +267,7 @@ class ReadmeStep(SectionsStep):
             return
         self.app.refresh()
         if after == text:
-            self.say("Nothing was changed. An editor with a window of its own must be told to wait: code --wait.")
+            self.say(_("Nothing was changed. An editor with a window of its own must be told to wait: code --wait."))
         else:
             self.session.touched.add(field.path)
             answers = replaced(self.session.answers, field.path, after)

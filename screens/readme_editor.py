@@ -21,6 +21,7 @@ from textual.widgets import Markdown, Static, TextArea
 from textual.widgets.text_area import TextAreaTheme
 from tilewizard.answers.declaring import Ask, Kind
 from tilewizard.answers.questions import Question, question_at
+from tilewizard.language import _
 from tilewizard.quoting import visible
 from tilewizard.readme.paste import is_whole
 from tilewizard.rules.findings import Finding, Severity
@@ -35,13 +36,13 @@ QUIET = 0.3
 EXCERPT = 4_000
 """Characters around the cursor that the preview of a long section shows."""
 HELP = {
-    "Overview": "What it is and what a customer gains: the first tab. A picture or two help.",
-    "Setup": "Numbered steps from installing to the first data: the Configuration tab.",
-    "Data Collected": "What is sent: metrics, events, service checks, logs, each under an H3. F3 makes it.",
-    "Uninstallation": "Numbered steps to take it away again. No pictures here.",
-    "Support": "Whom to ask, and where: the Support tab.",
-    "Troubleshooting": "What goes wrong, and what to do.",
-    "Further Reading": "Links to more.",
+    "Overview": _("What it is and what a customer gains: the first tab. A picture or two help."),
+    "Setup": _("Numbered steps from installing to the first data: the Configuration tab."),
+    "Data Collected": _("What is sent: metrics, events, service checks, logs, each under an H3. F3 makes it."),
+    "Uninstallation": _("Numbered steps to take it away again. No pictures here."),
+    "Support": _("Whom to ask, and where: the Support tab."),
+    "Troubleshooting": _("What goes wrong, and what to do."),
+    "Further Reading": _("Links to more."),
 }
 """What belongs into a section."""
 _INLINE = re.compile(
@@ -89,7 +90,7 @@ class MarkdownArea(HighlightedArea):
 
     def on_mount(self) -> None:
         """Take the app's colours, now and when they change."""
-        self.app.theme_changed_signal.subscribe(self, lambda _: self._colour())
+        self.app.theme_changed_signal.subscribe(self, lambda __: self._colour())
         self._colour()
 
     def _colour(self) -> None:
@@ -182,9 +183,10 @@ class SectionField(Field):
     """
 
     def __init__(self, title: str, text: str, required: bool, keep: Callable[..., object]) -> None:
+        heading = f"## {title}"
         ask = Ask(
-            f"## {title}",
-            HELP.get(title, "A section of its own."),
+            heading,
+            HELP.get(title, _("A section of its own.")),
             shows="a tab of the tile's page" if required else "in the tabs of the tile's page",
             kind=Kind.LONG_TEXT,
             required=required,
@@ -195,7 +197,7 @@ class SectionField(Field):
         self.remove_class("field")
         self.add_class("-folded")
         self.title = title
-        start = "\nF4 puts a text in to start with." if title in HELP else ""
+        start = _("\nF4 puts a text in to start with.") if title in HELP else ""
         self.area = MarkdownArea(text, f"{ask.help}{start}")
         self._said = Static("", classes="section-fault", markup=False)
 
@@ -283,7 +285,7 @@ class Preview(VerticalScroll, can_focus=False):
     def on_markdown_link_clicked(self, event: Markdown.LinkClicked) -> None:
         """Nothing is opened: say where it leads."""
         event.stop()
-        self.notify(visible(event.href), title="The link leads to", markup=False)
+        self.notify(visible(event.href), title=_("The link leads to"), markup=False)
 
 
 def excerpt(text: str, cursor: int, size: int = EXCERPT) -> str:

@@ -16,6 +16,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
+from tilewizard.language import _, ngettext
 from tilewizard.quoting import visible
 from tilewizard.readme.paste import SIZE_MAX, Pasted, is_whole, split
 
@@ -23,11 +24,11 @@ from .widgets.keys import Keys
 from .widgets.path_input import PathInput
 
 _CHOICES = (
-    ("i", "image", "Picture", "a file; it is copied into images/"),
-    ("l", "link", "Link", "a reference, its address at the end of the file"),
-    ("d", "data", "Data Collected", "made, or made anew, from what the tile sends"),
-    ("s", "starter", "Starter text", "for an empty section"),
-    ("w", "whole", "Whole README", "pasted or from a file, split into its sections"),
+    ("i", "image", _("Picture"), _("a file; it is copied into images/")),
+    ("l", "link", _("Link"), _("a reference, its address at the end of the file")),
+    ("d", "data", _("Data Collected"), _("made, or made anew, from what the tile sends")),
+    ("s", "starter", _("Starter text"), _("for an empty section")),
+    ("w", "whole", _("Whole README"), _("pasted or from a file, split into its sections")),
 )
 
 
@@ -41,8 +42,8 @@ class InsertMenu(ModalScreen[str | None]):
     InsertMenu OptionList { height: auto; border: none; background: $boost; }
     """
     BINDINGS = [
-        Binding("escape,f3", "dismiss(None)", "Cancel", priority=True),
-        *(Binding(key, f"dismiss('{name}')", show=False) for key, name, _, _ in _CHOICES),
+        Binding("escape,f3", "dismiss(None)", _("Cancel"), priority=True),
+        *(Binding(key, f"dismiss('{name}')", show=False) for key, name, __, __ in _CHOICES),
     ]
 
     def compose(self) -> ComposeResult:
@@ -76,7 +77,7 @@ class Line:
     label: str
     value: str = ""
     example: str = ""
-    check: Callable[[str], str] = lambda text: "" if text.strip() else "type something, or Escape"
+    check: Callable[[str], str] = lambda text: "" if text.strip() else _("type something, or Escape")
 
 
 class AskLines(ModalScreen[list[str] | None]):
@@ -93,7 +94,7 @@ class AskLines(ModalScreen[list[str] | None]):
     AskLines #ask-fault { height: auto; color: $text-error; min-height: 1; }
     AskLines #ask-buttons { height: 1; }
     """
-    BINDINGS = [Binding("escape", "dismiss(None)", "Cancel", priority=True)]
+    BINDINGS = [Binding("escape", "dismiss(None)", _("Cancel"), priority=True)]
 
     def __init__(self, title: str, lines: list[Line], done: str = "Insert") -> None:
         super().__init__()
@@ -111,8 +112,8 @@ class AskLines(ModalScreen[list[str] | None]):
                     yield Input(line.value, placeholder=line.example, compact=True, select_on_focus=False)
             yield Static("", id="ask-fault", markup=False)
             with Horizontal(id="ask-buttons"):
-                yield Button(f"{self._done} (Enter)", id="ask-done", variant="primary", compact=True)
-                yield Button("Cancel (Esc)", id="ask-cancel", compact=True)
+                yield Button(_("{done} (Enter)", done=self._done), id="ask-done", variant="primary", compact=True)
+                yield Button(_("Cancel (Esc)"), id="ask-cancel", compact=True)
         yield Keys(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -198,10 +199,10 @@ class PasteReadme(ModalScreen["tuple[How, Pasted, str] | None"]):
     PasteReadme #whole-buttons Button { min-width: 0; margin-right: 1; }
     """
     BINDINGS = [
-        Binding("f2", "take('merge')", "Merge", priority=True),
-        Binding("f4", "take('replace')", "Replace", priority=True),
-        Binding("f8", "take('plain')", "As it is", priority=True),
-        Binding("escape", "dismiss(None)", "Cancel", priority=True),
+        Binding("f2", "take('merge')", _("Merge"), priority=True),
+        Binding("f4", "take('replace')", _("Replace"), priority=True),
+        Binding("f8", "take('plain')", _("As it is"), priority=True),
+        Binding("escape", "dismiss(None)", _("Cancel"), priority=True),
     ]
 
     def __init__(self, text: str, known: tuple[str, ...], present: tuple[str, ...], section: str) -> None:
@@ -218,21 +219,21 @@ class PasteReadme(ModalScreen["tuple[How, Pasted, str] | None"]):
     def compose(self) -> ComposeResult:
         """Where from, what it becomes, what to do."""
         with Vertical(id="whole-readme"):
-            yield Static(Text("A whole README", "bold"), markup=False)
+            yield Static(Text(_("A whole README"), "bold"), markup=False)
             if not self._given:
                 with Horizontal(classes="whole-line"):
-                    yield Label("File", markup=False)
-                    yield _ReadmePath("", (".md", ".markdown", ".txt"), "README.md, then Enter; or paste below")
-                    yield Button("Choose… (Ctrl+O)", id="whole-choose", compact=True)
-                yield TextArea("", soft_wrap=False, placeholder="Paste a README here.")
+                    yield Label(_("File"), markup=False)
+                    yield _ReadmePath("", (".md", ".markdown", ".txt"), _("README.md, then Enter; or paste below"))
+                    yield Button(_("Choose… (Ctrl+O)"), id="whole-choose", compact=True)
+                yield TextArea("", soft_wrap=False, placeholder=_("Paste a README here."))
             yield Static("", id="whole-said", markup=False)
             yield OptionList(markup=False, compact=True)
             yield Static("", id="whole-told", markup=False)
             with Horizontal(id="whole-buttons"):
-                yield Button("Merge (F2)", id="whole-merge", variant="primary", compact=True)
-                yield Button("Replace (F4)", id="whole-replace", compact=True)
-                yield Button("As it is (F8)", id="whole-plain", compact=True)
-                yield Button("Cancel (Esc)", id="whole-cancel", compact=True)
+                yield Button(_("Merge (F2)"), id="whole-merge", variant="primary", compact=True)
+                yield Button(_("Replace (F4)"), id="whole-replace", compact=True)
+                yield Button(_("As it is (F8)"), id="whole-plain", compact=True)
+                yield Button(_("Cancel (Esc)"), id="whole-cancel", compact=True)
         yield Keys(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -261,29 +262,34 @@ class PasteReadme(ModalScreen["tuple[How, Pasted, str] | None"]):
     def _line(self, at: int) -> Text:
         assert self.pasted is not None
         piece = self.pasted.pieces[at]
-        words = _count(len(piece.text.split()), "word")
-        what = "takes the place of the present text" if piece.title in self._present else "new"
+        words = ngettext("{count} word", "{count} words", len(piece.text.split()))
+        what = _("takes the place of the present text") if piece.title in self._present else "new"
         near = ""
         if piece.near:
-            near = f" · Enter: {'make it ' + piece.near if piece.own else 'keep as ' + visible(piece.heading)}"
+            near = _(
+                " · Enter: {near}",
+                near=_("make it ") + piece.near if piece.own else _("keep as ") + visible(piece.heading),
+            )
         name = f"## {visible(piece.heading)}"
         arrow = "" if piece.title == piece.heading else f" → {piece.title}"
         return Text.assemble((f"{name}{arrow}", "bold"), f" · {words} · {what}{near}")
 
     def _tell(self) -> None:
         if self.pasted is None:
-            wrong = "There is no “## ” heading in it: it is no whole README." if self._text.strip() else ""
-            self._say(wrong or "A README is split at its “## ” headings.", "")
+            wrong = _("There is no “## ” heading in it: it is no whole README.") if self._text.strip() else ""
+            self._say(wrong or _("A README is split at its “## ” headings."), "")
             return
         titles = [piece.title for piece in self.pasted.pieces]
         twice = len(titles) - len(set(titles))
         gone = [title for title in self._present if title not in titles]
-        links = f", {_count(len(self.pasted.links), 'link')}" if self.pasted.links else ""
-        said = f"{_count(len(titles), 'section')}{links}." + (
-            f" {twice} of them stand twice: the last counts." if twice else ""
+        links = ngettext(", {count} link", ", {count} links", len(self.pasted.links)) if self.pasted.links else ""
+        said = ngettext("{count} section{links}.", "{count} sections{links}.", len(titles), links=links) + (
+            _(" {twice} of them stand twice: the last counts.", twice=twice) if twice else ""
         )
-        replace = f"Replace also takes away: {', '.join(map(visible, gone))}. " if gone else ""
-        self._say(said, f"Merge keeps your other sections. {replace}Ctrl+Z takes either back at once.")
+        replace = _("Replace also takes away: {visible}. ", visible=", ".join(map(visible, gone))) if gone else ""
+        self._say(
+            said, _("Merge keeps your other sections. {replace}Ctrl+Z takes either back at once.", replace=replace)
+        )
 
     def _say(self, words: str, more: str) -> None:
         self.query_one("#whole-said", Static).update(Text(words))
@@ -348,10 +354,6 @@ class PasteReadme(ModalScreen["tuple[How, Pasted, str] | None"]):
             self.dismiss((how, self.pasted, self._text))
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
-
-
 def read_text(path: Path) -> tuple[str, str]:
     """A file's text, and why it can't be had, or nothing."""
     try:
@@ -360,8 +362,14 @@ def read_text(path: Path) -> tuple[str, str]:
     except (OSError, ValueError) as error:
         return "", f"{visible(str(path))}: {(error.strerror if isinstance(error, OSError) else None) or error}"
     if len(data) > SIZE_MAX or b"\0" in data:
-        return "", f"{visible(path.name)} is no README: it is {'too large' if len(data) > SIZE_MAX else 'no text'}"
+        return "", _(
+            "{path} is no README: it is {value}",
+            path=visible(path.name),
+            value=_("too large") if len(data) > SIZE_MAX else _("no text"),
+        )
     try:
         return data.decode("utf-8-sig"), ""
     except UnicodeDecodeError as error:
-        return "", f"{visible(path.name)} is not UTF-8 at byte {error.start + 1}: save it as UTF-8"
+        return "", _(
+            "{path} is not UTF-8 at byte {start}: save it as UTF-8", path=visible(path.name), start=error.start + 1
+        )

@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widgets import Button, OptionList
 from textual.widgets.option_list import Option
+from tilewizard.language import _, ngettext
 from tilewizard.quoting import visible
 from tilewizard.readme.starters import gaps, unedited
 from tilewizard.rules.findings import Severity
@@ -84,14 +85,15 @@ def section_line(
 def state_of(title: str, text: str | None) -> str:
     """A section's state in words."""
     if text is None:
-        return "not there yet"
+        return _("not there yet")
     if not text.strip():
-        return "empty"
+        return _("empty")
     if unedited(title, text):
-        return "starter text"
+        return _("starter text")
     left = len(gaps(text))
     words = len(text.split())
-    return f"{words} word{'s' if words != 1 else ''}" + (f", {left} to fill in" if left else "")
+    told = ngettext("{count} word", "{count} words", words)
+    return _("{words}, {left} to fill in", words=told, left=left) if left else told
 
 
 class Tools(Horizontal):
@@ -101,10 +103,10 @@ class Tools(Horizontal):
         keys: by action, the label and what it does.
     """
 
-    DEFAULT_CSS = """
+    DEFAULT_CSS = _("""
     Tools { height: 1; }
     Tools Button { width: auto; min-width: 0; }
-    """
+    """)
 
     def __init__(self, keys: dict[str, tuple[str, str]]) -> None:
         super().__init__()

@@ -17,6 +17,7 @@ from tilewizard.answers.model import Answers
 from tilewizard.answers.paths import Path as AnswerPath
 from tilewizard.answers.paths import replaced
 from tilewizard.answers.questions import question_at
+from tilewizard.language import _
 from tilewizard.quoting import visible
 from tilewizard.readme.insert import with_definitions_moved
 from tilewizard.rules.readme.readme import CUSTOMARY, REQUIRED_MARKETPLACE, required_sections
@@ -33,11 +34,11 @@ from .widgets.field import Answered
 
 README: AnswerPath = ("readme",)
 _WAYS = {
-    "add": ("Add F7", "A section behind this one"),
-    "rename": ("Rename ^R", "Another title for this section"),
-    "up": ("Alt+↑", "Move this section up"),
-    "down": ("Alt+↓", "Move this section down"),
-    "remove": ("Remove F8", "Take this section away"),
+    "add": (_("Add F7"), _("A section behind this one")),
+    "rename": (_("Rename ^R"), _("Another title for this section")),
+    "up": ("Alt+↑", _("Move this section up")),
+    "down": ("Alt+↓", _("Move this section down")),
+    "remove": (_("Remove F8"), _("Take this section away")),
 }
 
 
@@ -47,11 +48,11 @@ class SectionsStep(Step):
     slug = "readme"
     tools: dict[str, tuple[str, str]] = {}
     BINDINGS = [
-        Binding("ctrl+r", "rename", "Rename the section", show=False),
-        Binding("ctrl+down", "section(1)", "Next section", show=False),
-        Binding("ctrl+up", "section(-1)", "Previous section", show=False),
-        Binding("alt+down", "move(1)", "Move the section down", show=False),
-        Binding("alt+up", "move(-1)", "Move the section up", show=False),
+        Binding("ctrl+r", "rename", _("Rename the section"), show=False),
+        Binding("ctrl+down", "section(1)", _("Next section"), show=False),
+        Binding("ctrl+up", "section(-1)", _("Previous section"), show=False),
+        Binding("alt+down", "move(1)", _("Move the section down"), show=False),
+        Binding("alt+up", "move(-1)", _("Move the section up"), show=False),
     ]
 
     def __init__(self, session: Session) -> None:
@@ -178,7 +179,7 @@ class SectionsStep(Step):
         if self._list.is_mounted:
             self._list.fill(lines, titles.index(self.chosen) if self.chosen in titles else 0)
 
-    def on_answered(self, _: Answered) -> None:
+    def on_answered(self, __: Answered) -> None:
         """The preview follows what is typed."""
         self._draw()
 
@@ -271,15 +272,17 @@ class SectionsStep(Step):
     async def action_add(self) -> None:
         """Ask for a section's title, add it behind the chosen one."""
         offered = [each for each in (*REQUIRED_MARKETPLACE, *CUSTOMARY) if each not in self.titles()]
-        line = Line("Title", "", f"such as {', '.join(offered[:3])}" if offered else "", self._title_fault)
-        self.app.push_screen(AskLines("Add a section", [line], "Add"), self._added)
+        line = Line(
+            "Title", "", _("such as {offered}", offered=", ".join(offered[:3])) if offered else "", self._title_fault
+        )
+        self.app.push_screen(AskLines(_("Add a section"), [line], "Add"), self._added)
 
     def _title_fault(self, typed: str, now: str = "") -> str:
         title = plain_title(typed)
         if not title:
-            return "type a title"
+            return _("type a title")
         taken = next((each for each in self.titles() if each.casefold() == title.casefold() and each != now), "")
-        return f"there is a section {taken} already" if taken else ""
+        return _("there is a section {taken} already", taken=taken) if taken else ""
 
     async def _added(self, lines: list[str] | None) -> None:
         if lines and self.is_mounted:
@@ -293,10 +296,12 @@ class SectionsStep(Step):
         """Ask for another title."""
         title = self.chosen
         if title in required_sections(self.session.answers.target):
-            self.say(f"{title} is required under this very name.")
+            self.say(_("{title} is required under this very name.", title=title))
         elif title in self.session.answers.readme:
             line = Line("Title", title, "", partial(self._title_fault, now=title))
-            self.app.push_screen(AskLines(f"Rename {title}", [line], "Rename"), partial(self._renamed, title))
+            self.app.push_screen(
+                AskLines(_("Rename {title}", title=title), [line], "Rename"), partial(self._renamed, title)
+            )
 
     async def _renamed(self, was: str, lines: list[str] | None) -> None:
         readme = self.session.answers.readme
@@ -310,7 +315,7 @@ class SectionsStep(Step):
         """Move the chosen section up or down, past those that have no place yet."""
         titles = list(self.session.answers.readme)
         if self.chosen not in titles:
-            self.say(f"{self.chosen} is not there yet: write something first.")
+            self.say(_("{chosen} is not there yet: write something first.", chosen=self.chosen))
             return
         at = titles.index(self.chosen)
         if 0 <= at + by < len(titles):
@@ -321,11 +326,11 @@ class SectionsStep(Step):
         """Take the chosen section away; undo brings it back."""
         title, readme = self.chosen, self.session.answers.readme
         if title in required_sections(self.session.answers.target):
-            self.say(f"{title} is required: it can be emptied, not taken away.")
+            self.say(_("{title} is required: it can be emptied, not taken away.", title=title))
         elif title in readme:
             rest = {each: text for each, text in readme.items() if each != title}
             await self.take(replaced(self.session.answers, README, rest))
-            self.say(f"{title} is gone. Ctrl+Z brings it back.")
+            self.say(_("{title} is gone. Ctrl+Z brings it back.", title=title))
 
     def say(self, words: str, severity: Any = "information") -> None:
         """Tell something in passing."""

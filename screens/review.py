@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
+from tilewizard.language import _
 from tilewizard.quoting import visible
 from tilewizard.rules.findings import Finding, Severity
 from tilewizard.rules.registry import rules_by_name
@@ -36,7 +37,7 @@ class ReviewStep(Step):
     """Findings, files, diffs, and the buttons that write."""
 
     slug = "review"
-    intro = (
+    intro = _(
         "What a reviewer looks at first stands on top. Enter goes to its question; F4 mends it where there is one right "
         "answer. Below: every file that changes, and how. Nothing is written before you press Write, and then all of it."
     )
@@ -62,19 +63,19 @@ class ReviewStep(Step):
             super().__init__()
             self.to = to
 
-    BINDINGS = [("f4", "mend", "Mend the finding")]
+    BINDINGS = [("f4", "mend", _("Mend the finding"))]
     report: Report | None = None
 
     def compose_questions(self) -> Iterator[Widget]:
         """Findings above, files below, buttons at the end."""
-        yield Static("looking …", id="verdict", markup=False)
-        yield Static("What a reviewer looks at first (Enter goes there)", id="first", markup=False)
+        yield Static(_("looking …"), id="verdict", markup=False)
+        yield Static(_("What a reviewer looks at first (Enter goes there)"), id="first", markup=False)
         yield OptionList(id="findings", markup=False, compact=True)
         yield Static("", id="whole", markup=False)
         with Horizontal(classes="buttons"):
-            yield Button("Write the tile", id="write", variant="success", compact=True)
-            yield Button("Write to …", id="elsewhere", compact=True)
-            yield Input(placeholder="another, new directory", id="directory", compact=True, select_on_focus=False)
+            yield Button(_("Write the tile"), id="write", variant="success", compact=True)
+            yield Button(_("Write to …"), id="elsewhere", compact=True)
+            yield Input(placeholder=_("another, new directory"), id="directory", compact=True, select_on_focus=False)
         yield Static("", id="target", markup=False)
         yield OptionList(id="files", markup=False, compact=True)
         yield Static("", id="diff", markup=False)
@@ -97,7 +98,7 @@ class ReviewStep(Step):
         self.report = report
         self.changes: ChangeSet = self.session.plan()
         errors = report.counts()[Severity.ERROR]
-        allowed = f" {len(report.allowed)} allowed with a reason." if report.allowed else ""
+        allowed = _(" {count} allowed with a reason.", count=len(report.allowed)) if report.allowed else ""
         worst, words = verdict(report, new=self.session.new)
         self.query_one("#verdict", Static).update(f"{SIGNS[worst] if worst else '✓'} {words}{allowed}")
         self._list_findings(report)
@@ -105,11 +106,11 @@ class ReviewStep(Step):
         write = self.query_one("#write", Button)
         write.disabled = bool(errors and self.session.new) or self.changes.is_empty or self.session.example
         self.query_one("#elsewhere", Button).disabled = self.session.example
-        write.label = "Write the tile" if self.session.new else "Save the changes"
-        blocked = "mend the errors first; " if errors and self.session.new else ""
-        nothing = "nothing has changed" if self.changes.is_empty else self.changes.summary()
-        place = "an example to look around in, which can't be written" if self.session.example else self.changes.root
-        place = "A new tile" if place == Path() else place
+        write.label = _("Write the tile") if self.session.new else _("Save the changes")
+        blocked = _("mend the errors first; ") if errors and self.session.new else ""
+        nothing = _("nothing has changed") if self.changes.is_empty else self.changes.summary()
+        place = _("an example to look around in, which can't be written") if self.session.example else self.changes.root
+        place = _("A new tile") if place == Path() else place
         lost = ", ".join(question.ask.title for question in self.session.unwritten())
         told = f" {UNWRITTEN.format(lost)}" if lost else ""
         self.query_one("#target", Static).update(f"{place}: {blocked}{nothing}{told}")
@@ -138,7 +139,7 @@ class ReviewStep(Step):
 
     @staticmethod
     def _line(finding: Finding, report: Report) -> Content:
-        mends = "[F4 mends] " if finding.fixable else ""
+        mends = _("[F4 mends] ") if finding.fixable else ""
         style = {"error": "$text-error bold", "warning": "$text-warning"}.get(finding.severity.value, "")
         head = f"{SIGNS[finding.severity]} {WORDS[finding.severity]:<11}"
         return Content.assemble((head, style), f"{mends}{placed(finding, report)}")

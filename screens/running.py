@@ -15,6 +15,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, RichLog, Static
+from tilewizard.language import _
 from tilewizard.quoting import visible
 
 from .widgets.keys import Keys
@@ -36,7 +37,7 @@ class RunningScreen(ModalScreen[None]):
     RunningScreen RichLog { height: 1fr; background: $boost; }
     RunningScreen #run-said { height: auto; text-style: bold; }
     """
-    BINDINGS = [Binding("escape", "leave", "Stop or close", priority=True)]
+    BINDINGS = [Binding("escape", "leave", _("Stop or close"), priority=True)]
 
     def __init__(self, root: Path) -> None:
         super().__init__()
@@ -50,7 +51,7 @@ class RunningScreen(ModalScreen[None]):
             yield Static("", id="run-said", markup=False)
             yield RichLog(markup=False, highlight=False, wrap=True, min_width=20)
             with Horizontal(classes="buttons"):
-                yield Button("Stop (Esc)", id="run-stop", compact=True)
+                yield Button(_("Stop (Esc)"), id="run-stop", compact=True)
                 yield from self.more_buttons()
         yield Keys(show_command_palette=False)
 
@@ -65,7 +66,7 @@ class RunningScreen(ModalScreen[None]):
     def begin(self, work: Awaitable[None]) -> None:
         """Start a piece of work; from here on the key stops it."""
         self._at_work = True
-        self.query_one("#run-stop", Button).label = "Stop (Esc)"
+        self.query_one("#run-stop", Button).label = _("Stop (Esc)")
         self.run_worker(work, exclusive=True)
 
     async def work(self) -> None:
@@ -90,7 +91,7 @@ class RunningScreen(ModalScreen[None]):
                 limit=LINE_MAX,
             )
         except OSError as error:
-            self.end(f"✗ {Path(command[0]).name} can't be run: {error.strerror}")
+            self.end(_("✗ {name} can't be run: {strerror}", name=Path(command[0]).name, strerror=error.strerror))
             return None
         assert process.stdout is not None
         while read := await process.stdout.readline():
@@ -107,7 +108,7 @@ class RunningScreen(ModalScreen[None]):
         """The work is done; the key closes."""
         self._at_work = False
         self.say(words)
-        self.query_one("#run-stop", Button).label = "Close (Esc)"
+        self.query_one("#run-stop", Button).label = _("Close (Esc)")
 
     def _stop(self) -> None:
         if self._process is not None and self._process.returncode is None:
@@ -124,7 +125,7 @@ class RunningScreen(ModalScreen[None]):
         if self._at_work:
             self.workers.cancel_node(self)
             self._stop()
-            self.end("Stopped.")
+            self.end(_("Stopped."))
         else:
             self.dismiss(None)
 

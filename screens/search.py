@@ -12,6 +12,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 from tilewizard.answers.model import Answers
 from tilewizard.answers.paths import Path as AnswerPath
+from tilewizard.language import _
 from tilewizard.quoting import visible
 from tilewizard.session.searching import MOST, Found, answers_found
 
@@ -34,10 +35,10 @@ class SearchScreen(ModalScreen[AnswerPath | None]):
     SearchScreen #search-count { color: $text-muted; }
     """
     BINDINGS = [
-        Binding("escape,ctrl+f", "dismiss(None)", "Close", priority=True),
-        Binding("enter", "go", "Go there", priority=True),
-        Binding("down", "move(1)", "Next", priority=True),
-        Binding("up", "move(-1)", "One before", priority=True),
+        Binding("escape,ctrl+f", "dismiss(None)", _("Close"), priority=True),
+        Binding("enter", "go", _("Go there"), priority=True),
+        Binding("down", "move(1)", _("Next"), priority=True),
+        Binding("up", "move(-1)", _("One before"), priority=True),
     ]
 
     def __init__(self, answers: Answers) -> None:
@@ -48,7 +49,7 @@ class SearchScreen(ModalScreen[AnswerPath | None]):
     def compose(self) -> ComposeResult:
         """The line, how many were found, the list."""
         with Vertical(id="search"):
-            yield Input(placeholder="words of a label or an answer", compact=True, select_on_focus=False)
+            yield Input(placeholder=_("words of a label or an answer"), compact=True, select_on_focus=False)
             yield Static("", id="search-count", markup=False)
             options = OptionList(markup=False, compact=True)
             options.can_focus = False
@@ -64,16 +65,16 @@ class SearchScreen(ModalScreen[AnswerPath | None]):
         event.stop()
         self._fill(event.value)
 
-    def on_resize(self, _: events.Resize) -> None:
+    def on_resize(self, __: events.Resize) -> None:
         """Lines are cut to the width."""
         self._fill(self.query_one(Input).value)
 
     def _fill(self, words: str) -> None:
         self._found = answers_found(self._answers, words)
         count = len(self._found)
-        more = f"the first {MOST}" if count == MOST else f"{count}"
+        more = _("the first {most}", most=MOST) if count == MOST else f"{count}"
         self.query_one("#search-count", Static).update(
-            f"{more} found" if count else "no answer and no label holds these words"
+            _("{more} found", more=more) if count else _("no answer and no label holds these words")
         )
         options = self.query_one(OptionList)
         options.clear_options()

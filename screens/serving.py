@@ -21,11 +21,12 @@ import jinja2
 from aiohttp import web
 from textual_serve.server import Server
 from tilewizard.errors import TilewizardError
+from tilewizard.language import _
 
 HOST = "127.0.0.1"
 """The only address that is listened on."""
-_FORBIDDEN = "Open the address that `tilewizard serve` printed: it holds the key of this session.\n"
-_POLICY = (
+_FORBIDDEN = _("Open the address that `tilewizard serve` printed: it holds the key of this session.\n")
+_POLICY = _(
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "connect-src 'self' ws://{host}; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 )
@@ -88,7 +89,7 @@ class LoopbackServer(Server):
         return hmac.compare_digest(given.encode(), self.key.encode())
 
 
-def serve(words: list[str], port: int, *, ready: Callable[[str], object] = lambda _: None) -> None:
+def serve(words: list[str], port: int, *, ready: Callable[[str], object] = lambda __: None) -> None:
     """Serve ``tilewizard WORDS`` until it is stopped.
 
     Args:
@@ -102,8 +103,8 @@ def serve(words: list[str], port: int, *, ready: Callable[[str], object] = lambd
     listening = _listening(port)
     server = LoopbackServer([sys.executable, "-m", "tilewizard", *words], listening.getsockname()[1])
 
-    def started(_: str) -> None:
-        click.echo(f"tilewizard is at {server.address}\nCtrl+C stops it; drafts are kept.")
+    def started(__: str) -> None:
+        click.echo(_("tilewizard is at {address}\nCtrl+C stops it; drafts are kept.", address=server.address))
         ready(server.address)
 
     web.run_app(server.application(), sock=listening, print=started)
@@ -117,6 +118,10 @@ def _listening(port: int) -> socket.socket:
         found.bind((HOST, port))
     except OSError as error:
         found.close()
-        taken = "is taken" if error.errno == errno.EADDRINUSE else f"can't be had: {error.strerror}"
-        raise TilewizardError(f"port {port} {taken}", remedy="give another one: --port 0 takes any") from error
+        taken = (
+            _("is taken") if error.errno == errno.EADDRINUSE else _("can't be had: {strerror}", strerror=error.strerror)
+        )
+        raise TilewizardError(
+            _("port {port} {taken}", port=port, taken=taken), remedy=_("give another one: --port 0 takes any")
+        ) from error
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.binding import Binding
 from tilewizard.answers.paths import Path as AnswerPath
 from tilewizard.errors import TilewizardError
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.session.history import told
 from tilewizard.session.session import Change, Session
@@ -24,11 +25,11 @@ class SessionScreen(FocusSeen[None]):
     """
 
     BINDINGS = [
-        Binding("ctrl+z", "undo", "Undo", priority=True),
-        Binding("ctrl+y", "redo", "Redo", priority=True, show=False),
-        Binding("alt+z", "history", "History", priority=True, show=False),
-        Binding("ctrl+f", "search", "Search", priority=True, show=False),
-        Binding("alt+c", "copy", "Copy the value", priority=True, show=False),
+        Binding("ctrl+z", "undo", _("Undo"), priority=True),
+        Binding("ctrl+y", "redo", _("Redo"), priority=True, show=False),
+        Binding("alt+z", "history", _("History"), priority=True, show=False),
+        Binding("ctrl+f", "search", _("Search"), priority=True, show=False),
+        Binding("alt+c", "copy", _("Copy the value"), priority=True, show=False),
     ]
 
     def __init__(self, session: Session) -> None:
@@ -51,12 +52,12 @@ class SessionScreen(FocusSeen[None]):
     async def action_undo(self) -> None:
         """Take the last change back, show it, say what and where it was."""
         change = self.session.undo()
-        await self._turn(change, told(change).undone() if change else "Nothing to undo.")
+        await self._turn(change, told(change).undone() if change else _("Nothing to undo."))
 
     async def action_redo(self) -> None:
         """Make it again, show it, say it."""
         change = self.session.redo()
-        await self._turn(change, told(change).redone() if change else "Nothing to redo.")
+        await self._turn(change, told(change).redone() if change else _("Nothing to redo."))
 
     async def _turn(self, change: Change | None, words: str) -> None:
         if change is not None:
@@ -77,7 +78,7 @@ class SessionScreen(FocusSeen[None]):
 
         root = self.session.original.root if self.session.original is not None and not self.session.example else None
         if root is None:
-            self.tell("The tile is not written yet: what it asks for in its package and checkout is offered then.")
+            self.tell(_("The tile is not written yet: what it asks for in its package and checkout is offered then."))
         else:
             self.app.push_screen(OffersScreen(root))
 
@@ -102,9 +103,9 @@ class SessionScreen(FocusSeen[None]):
             gate_of(self).carry_out(self._go_in_history(chosen))
 
     async def _go_in_history(self, chosen: Chosen) -> None:
-        for _ in range(chosen.undo):
+        for __ in range(chosen.undo):
             self.session.undo()
-        for _ in range(chosen.redo):
+        for __ in range(chosen.redo):
             self.session.redo()
         await self.show_answer(chosen.path)
         if chosen.words:
@@ -124,7 +125,7 @@ class SessionScreen(FocusSeen[None]):
         self.commit()
         found = value_at_focus(self.focused, self.session)
         if found is None or not found.text:
-            self.tell("There is nothing to copy here.")
+            self.tell(_("There is nothing to copy here."))
             return
         self.app.copy_to_clipboard(found.text.encode("utf-8", "replace").decode())
-        self.tell(f"Copied {found.label}: {quoted(found.text)}.")
+        self.tell(_("Copied {label}: {found}.", label=found.label, found=quoted(found.text)))

@@ -15,6 +15,7 @@ from tilewizard.answers.paths import Path, is_given, value_at
 from tilewizard.answers.questions import Question, applies, choices_of, limit_of
 from tilewizard.answers.steps import StepAsked, step_asked
 from tilewizard.answers.typed import as_text
+from tilewizard.language import _
 from tilewizard.rules.findings import Finding
 from tilewizard.session.report import Report
 from tilewizard.session.session import Session
@@ -26,12 +27,12 @@ from .widgets.field import Field
 from .widgets.rows import Rows
 
 _ONE = {
-    "listing.resources": "link",
-    "pricing": "plan",
-    "metrics.rows": "metric",
-    "service_checks": "service check",
-    "media": "picture",
-    "changelog": "release",
+    "listing.resources": _("link"),
+    "pricing": _("plan"),
+    "metrics.rows": _("metric"),
+    "service_checks": _("service check"),
+    "media": _("picture"),
+    "changelog": _("release"),
 }
 
 
@@ -53,6 +54,11 @@ class Step(VerticalScroll, can_focus=False):
     intro = ""
     last: tuple[str, ...] = ()
     skipped = ""
+
+    @classmethod
+    def skipped_words(cls) -> str:
+        """That it is skipped, and why."""
+        return _("{step} is skipped: {skipped}", step=cls.title, skipped=cls.skipped)
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
@@ -83,7 +89,7 @@ class Step(VerticalScroll, can_focus=False):
         for question in self.words.first_questions():
             yield self.widget_for(question)
         if late := self.words.last_questions():
-            yield Static("Filled in for you — change them if you know better", classes="step-section", markup=False)
+            yield Static(_("Filled in for you — change them if you know better"), classes="step-section", markup=False)
             for question in late:
                 yield self.widget_for(question)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tilewizard.answers.steps import STEPS_ASKED, StepAsked
+from tilewizard.language import _
 
 from .dashboards import DashboardsStep
 from .integration_type import IntegrationTypeStep
@@ -34,7 +35,7 @@ def _page(words: StepAsked) -> type[Step]:
     for page in _OWN_PAGES:
         if page.slug == words.slug:
             return page
-    return type("PlainStep", (Step,), {"slug": words.slug, "__doc__": "A page of questions."})
+    return type("PlainStep", (Step,), {"slug": words.slug, "__doc__": _("A page of questions.")})
 
 
 STEPS: tuple[type[Step], ...] = tuple(map(_page, STEPS_ASKED))

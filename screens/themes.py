@@ -10,6 +10,7 @@ from __future__ import annotations
 from textual.theme import Theme
 from tilewizard.drafts.appearance import Appearance, remembered_theme, terminal_is_light
 from tilewizard.errors import TilewizardError
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 
 
@@ -205,7 +206,10 @@ def theme_for(appearance: Appearance, known: set[str]) -> str:
     asked = _SHORT.get(appearance.theme, appearance.theme)
     if asked and asked not in known:
         names = ", ".join([*_SHORT, *sorted(known)])
-        raise TilewizardError(f"no theme is called {quoted(appearance.theme)}", remedy=f"take one of: {names}")
+        raise TilewizardError(
+            _("no theme is called {theme}", theme=quoted(appearance.theme)),
+            remedy=_("take one of: {names}", names=names),
+        )
     named = asked or remembered_theme()
     if appearance.high_contrast:
         light = named.endswith("-light") or (not named and terminal_is_light())

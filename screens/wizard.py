@@ -17,6 +17,7 @@ from tilewizard.answers.questions import question_for
 from tilewizard.checking.locate import path_of
 from tilewizard.drafts.drafts import DraftStore
 from tilewizard.errors import TilewizardError
+from tilewizard.language import _
 from tilewizard.rules.findings import Finding
 from tilewizard.session.kept_draft import KeptDraft
 from tilewizard.session.report import Report
@@ -55,15 +56,15 @@ class WizardScreen(SessionScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (112, "-wide"), (150, "-wider"), (200, "-widest")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
     BINDINGS = [
-        Binding("f7", "row('add')", "Add a row", show=False, priority=True),
-        Binding("f8", "row('remove')", "Remove the row", show=False, priority=True),
-        Binding("ctrl+n,alt+n", "go(1)", "Next", priority=True),
-        Binding("ctrl+p,alt+p", "go(-1)", "Back", priority=True),
-        Binding("ctrl+g", "next_problem", "Problem", priority=True),
-        Binding("f5", "preview", "Preview", priority=True),
-        Binding("f6", "steps", "Steps"),
-        Binding("f1,question_mark", "help", "Help"),
-        Binding("ctrl+q", "leave", "Leave", priority=True),
+        Binding("f7", "row('add')", _("Add a row"), show=False, priority=True),
+        Binding("f8", "row('remove')", _("Remove the row"), show=False, priority=True),
+        Binding("ctrl+n,alt+n", "go(1)", _("Next"), priority=True),
+        Binding("ctrl+p,alt+p", "go(-1)", _("Back"), priority=True),
+        Binding("ctrl+g", "next_problem", _("Problem"), priority=True),
+        Binding("f5", "preview", _("Preview"), priority=True),
+        Binding("f6", "steps", _("Steps")),
+        Binding("f1,question_mark", "help", _("Help")),
+        Binding("ctrl+q", "leave", _("Leave"), priority=True),
     ]
 
     def __init__(self, session: Session, *, draft: str = "", step: str = "", store: DraftStore | None = None) -> None:
@@ -224,14 +225,14 @@ class WizardScreen(SessionScreen):
                 break
             skipped.append(step)
         for step in skipped:
-            self.notify(f"{step.title} is skipped: {step.skipped}", timeout=3, markup=False)
+            self.notify(step.skipped_words(), timeout=3, markup=False)
         self._check_soon()
 
     async def go_to(self, slug: str, path: AnswerPath | None = None) -> None:
         """Open a step, at one of its answers if a path is given."""
         step = next(each for each in STEPS if each.slug == slug)
         if not step.asked(self.session.answers):
-            self.notify(f"{step.title} is skipped: {step.skipped}", markup=False)
+            self.notify(step.skipped_words(), markup=False)
             return
         await self._open(step, path)
         self._check_soon()
@@ -266,7 +267,7 @@ class WizardScreen(SessionScreen):
         """Go to the next error, else warning, of the whole tile."""
         following = after(await self.caught_up(), self._problem)
         if following is None:
-            self.tell("Nothing is wrong.")
+            self.tell(_("Nothing is wrong."))
             return
         self._problem, finding = following
         await self._show_finding(finding)
@@ -288,7 +289,7 @@ class WizardScreen(SessionScreen):
     async def on_review_step_mend(self, event: ReviewStep.Mend) -> None:
         """F4 on a finding."""
         if not await self._mend(event.finding):
-            self.notify("This one wants your own answer.", severity="warning", markup=False)
+            self.notify(_("This one wants your own answer."), severity="warning", markup=False)
 
     async def action_fix_next(self) -> None:
         """Mend the worst thing that has one right answer; where there is none, go to the next problem."""
@@ -302,7 +303,7 @@ class WizardScreen(SessionScreen):
         if finding.rule == "manifest/version" and self.session.can_upgrade:
             upgraded = Session(tile=self.session.original, upgrade=True)  # Another manifest means other answers.
             self.app.switch_screen(WizardScreen(upgraded, step="review", store=self.store))
-            self.app.notify("Upgraded; the diff is below, nothing is written yet.", markup=False)
+            self.app.notify(_("Upgraded; the diff is below, nothing is written yet."), markup=False)
             return True
         try:
             done = mended(finding, await self.caught_up())
@@ -387,13 +388,13 @@ class WizardScreen(SessionScreen):
         try:
             root, written = self.session.write(event.to)
         except TilewizardError as error:
-            self.notify(error.render(), title="Nothing was written", severity="error", timeout=20, markup=False)
+            self.notify(error.render(), title=_("Nothing was written"), severity="error", timeout=20, markup=False)
             return
         self.kept.written(root.resolve(), self.session.answers.listing.title)
         from .done import DoneScreen
 
         self.app.switch_screen(DoneScreen(root, written, self.session))
 
-    def on_unmount(self, _: events.Unmount) -> None:
+    def on_unmount(self, __: events.Unmount) -> None:
         """Nothing typed is lost, whichever way the screen goes."""
         self.kept.flush()

@@ -8,6 +8,8 @@ import re
 from itertools import count
 from pathlib import Path
 
+os.environ["TILEWIZARD_LANG"] = "en"  # Whatever this machine speaks; and before anything makes words.
+
 import pytest
 from hypothesis import HealthCheck, settings
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
+from tilewizard.language import _
+
 from .quoting import visible
 
 
@@ -21,11 +23,11 @@ class Exit(IntEnum):
 
     meaning: str
 
-    DONE = 0, "done; nothing stands against it"
-    FOUND = 1, "done; errors, differences or things that are missing were found, or it was left"
-    UNUSABLE = 2, "a path, an option or an answers file can't be used"
-    FAULTY = 70, "a fault of tilewizard itself"
-    STOPPED = 130, "stopped: Ctrl+C, the end of the input, or a no"
+    DONE = 0, _("done; nothing stands against it")
+    FOUND = 1, _("done; errors, differences or things that are missing were found, or it was left")
+    UNUSABLE = 2, _("a path, an option or an answers file can't be used")
+    FAULTY = 70, _("a fault of tilewizard itself")
+    STOPPED = 130, _("stopped: Ctrl+C, the end of the input, or a no")
 
     def __new__(cls, code: int, meaning: str) -> Exit:
         """A code with its meaning."""
@@ -61,8 +63,10 @@ def unforeseen(error: BaseException | None, told: str = "") -> str:
         error: what was raised.
         told: what became of the user's work, a line; may be empty.
     """
-    what = f"tilewizard: something went wrong that should not: {type(error).__name__}: {error}"
-    where = "set TILEWIZARD_DEBUG=1 to see where, and report it; nothing was half-written"
+    what = _(
+        "tilewizard: something went wrong that should not: {name}: {error}", name=type(error).__name__, error=error
+    )
+    where = _("set TILEWIZARD_DEBUG=1 to see where, and report it; nothing was half-written")
     return "\n".join(visible(line) for line in (what, told, where) if line)
 
 
@@ -118,6 +122,6 @@ class ChangedOnDisk(WriteRefused):
     def __init__(self, paths: list[str]) -> None:
         self.paths = paths
         super().__init__(
-            f"changed on disk since it was opened: {', '.join(paths)}",
-            remedy="reload the tile, or write to another directory",
+            _("changed on disk since it was opened: {paths}", paths=", ".join(paths)),
+            remedy=_("reload the tile, or write to another directory"),
         )

@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 from tilewizard.drafts.at_hand import THINGS, Thing, tick, ticked
+from tilewizard.language import _
 
 
 class AtHand(OptionList):
@@ -20,7 +21,7 @@ class AtHand(OptionList):
         &:blur > .option-list--option-highlighted { background: transparent; color: $foreground; text-style: none; }
     }
     """
-    BINDINGS = [Binding("space", "select", "Tick")]
+    BINDINGS = [Binding("space", "select", _("Tick"))]
 
     def __init__(self) -> None:
         super().__init__(markup=False)
@@ -31,11 +32,15 @@ class AtHand(OptionList):
 
     def _title(self) -> None:
         count = sum(thing.slug in self.done for thing in THINGS)
-        self.border_title = f"Have at hand: {count} of {len(THINGS)} (Space ticks; what is missing can come later)"
+        self.border_title = _(
+            "Have at hand: {count} of {count2} (Space ticks; what is missing can come later)",
+            count=count,
+            count2=len(THINGS),
+        )
 
     def _line(self, thing: Thing) -> Content:
         box = "[x]" if thing.slug in self.done else "[ ]"
-        only = "  Marketplace only" if thing.paid else ""
+        only = _("  Marketplace only") if thing.paid else ""
         return Content.assemble(f"{box} {thing.words}", (only, "$text-muted"))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 
 from textual.content import Content
 from textual.widgets import Static
+from tilewizard.language import _
 from tilewizard.rules.findings import Severity
 from tilewizard.session.progress import minutes_left
 from tilewizard.session.report import Report
@@ -33,8 +34,19 @@ def heading(step: type[Step], steps: tuple[type[Step], ...], session: Session, r
     """``step 2 of 11: Listing (1 to mend) · Acme Widget · marketplace · tilewizard``: what matters most comes first."""
     answers = session.answers
     state = step_state(step, step.slug, session, report)[1]
-    where = f"step {steps.index(step) + 1} of {len(steps)}: {step.title} ({state})"
-    return f" {where} · {answers.listing.title or 'a new tile'} · {answers.target} · tilewizard"
+    where = _(
+        "step {step} of {count}: {step2} ({state})",
+        step=steps.index(step) + 1,
+        count=len(steps),
+        step2=step.title,
+        state=state,
+    )
+    return _(
+        " {where} · {listing} · {target} · tilewizard",
+        where=where,
+        listing=answers.listing.title or _("a new tile"),
+        target=answers.target,
+    )
 
 
 def progress(
@@ -47,23 +59,33 @@ def progress(
     states = [(step, *step_state(step, current, session, report)) for step in steps]
     signs = [
         (("▸" if sign == " " and step.slug == current else sign.replace(" ", "·")), style or "bold")
-        for step, sign, _, style in states
+        for step, sign, __, style in states
     ]
     asked = [step for step in steps if step.asked(session.answers)]
-    done = sum(sign == "✓" for _, sign, _, _ in states)
+    done = sum(sign == "✓" for _step, sign, *__ in states)
     seen = {step.slug for step in asked if step.slug in session.left or not session.new}
-    found = "checked as you type"
+    found = _("checked as you type")
     if report and "review" in session.left:
-        found = f"{report.counts()[Severity.ERROR]} to mend, {report.counts()[Severity.WARNING]} to look at"
+        found = _(
+            "{report} to mend, {report2} to look at",
+            report=report.counts()[Severity.ERROR],
+            report2=report.counts()[Severity.WARNING],
+        )
     elif report and (seen or session.touched):
         counts: Counter[Severity] = Counter()
         for path, group in report.by_path.items():
             # What is shown: of steps one has left, and of answers one has given.
             if not (path and session.passed_over(path)):
                 counts.update(each.severity for each in group if each.step in seen or session.shows(path, each.step))
-        found = f"{counts[Severity.ERROR]} to mend, {counts[Severity.WARNING]} to look at"
+        found = _(
+            "{counts} to mend, {counts2} to look at", counts=counts[Severity.ERROR], counts2=counts[Severity.WARNING]
+        )
     minutes = minutes_left(report) if report is not None else 0
-    left = f"about {minutes} min left" if minutes else ""
+    left = _("about {minutes} min left", minutes=minutes) if minutes else ""
     # That the draft can't be saved is never cut off; that it was saved may be.
     words = (saved, found, left) if saved.startswith("✗") else (found, left, saved)
-    return Content.assemble(" ", *signs, f" {done} of {len(asked)} done · {' · '.join(filter(None, words))}")
+    return Content.assemble(
+        " ",
+        *signs,
+        _(" {done} of {count} done · {filter}", done=done, count=len(asked), filter=" · ".join(filter(None, words))),
+    )

@@ -11,6 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.timer import Timer
 from textual.widgets import Markdown, Static
 from tilewizard.answers.paths import Path
+from tilewizard.language import _
 from tilewizard.quoting import visible
 
 from .card import CatalogueCard
@@ -56,7 +57,7 @@ class Beside(Vertical, can_focus=False, can_focus_children=False):
 
     def compose(self) -> ComposeResult:
         """The card, the tab's name, its text."""
-        yield CatalogueCard("The card, as you type")
+        yield CatalogueCard(_("The card, as you type"))
         yield Static("", id="beside-tab", markup=False)
         yield VerticalScroll(Static("", id="beside-hint", markup=False), id="beside-page", can_focus=False)
 
@@ -128,7 +129,7 @@ class Beside(Vertical, can_focus=False, can_focus_children=False):
         return self._preview[1]
 
     async def _show_tab(self, preview: Preview, found: Followed) -> None:
-        self.query_one("#beside-tab", Static).update(f"{found.tab} · F5 opens the page")
+        self.query_one("#beside-tab", Static).update(_("{tab} · F5 opens the page", tab=found.tab))
         hint = self.query_one("#beside-hint", Static)
         hint.display = bool(found.hint)
         hint.update(found.hint)
@@ -154,4 +155,4 @@ class Beside(Vertical, can_focus=False, can_focus_children=False):
     def on_markdown_link_clicked(self, event: Markdown.LinkClicked) -> None:
         """Tell where a link leads; nothing is opened."""
         event.stop()
-        self.notify(visible(event.href), title="The link leads to", markup=False)
+        self.notify(visible(event.href), title=_("The link leads to"), markup=False)

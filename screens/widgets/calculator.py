@@ -6,9 +6,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Label, Static
 from tilewizard.answers.plans import Plan, is_metered
+from tilewizard.language import _
 from tilewizard.preview.price import HOURS, estimate
 
-_ASKED = (("units", "Try: units", "10"), ("peak", "peak", "25"), ("hours", "for hours", "5"))
+_ASKED = (("units", _("Try: units"), "10"), ("peak", "peak", "25"), ("hours", _("for hours"), "5"))
 
 
 class Calculator(Vertical):
@@ -51,7 +52,7 @@ class Calculator(Vertical):
             return
         if (sentences, plan) != (self._sentences, self._plan):
             self._sentences, self._plan = sentences, plan
-            head = "Customers read:\n" + "\n".join(f"  {each}" for each in sentences)
+            head = _("Customers read:\n") + "\n".join(f"  {each}" for each in sentences)
             self.query_one("#customers-read", Static).update(head)
             self.query_one(".calculator-line").display = is_metered(plan)
             self._calculate()
@@ -62,7 +63,7 @@ class Calculator(Vertical):
         self._calculate()
 
     def _calculate(self) -> None:
-        usual, peak, hours = (self._number(name) for name, _, _ in _ASKED)
+        usual, peak, hours = (self._number(name) for name, __, __ in _ASKED)
         lines = estimate(self._plan, usual, peak, min(hours, HOURS))
         self.query_one("#calculator-said", Static).update("\n".join(lines))
 

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
+from tilewizard.language import _
 
 if TYPE_CHECKING:
     from tilewizard.preview.preview import Card, Line
@@ -43,17 +44,19 @@ class CatalogueCard(Horizontal):
         if (card, edited) == self._shown:
             return
         self._shown = (card, edited)
-        by = " · ".join(filter(None, (f"by {card.author}" if card.author else "no author yet", card.offering)))
+        by = " · ".join(
+            filter(None, (_("by {author}", author=card.author) if card.author else _("no author yet"), card.offering))
+        )
         tags = Content(" ").join([Content.styled(f" {tag} ", "$foreground on $primary-muted") for tag in card.tags[:3]])
         sign = self.query_one("#card-sign", Static)
         sign.update(f"{card.initials or '?'}{POINTER.rstrip() if edited == 'sign' else ''}")
         sign.add_class("-drawn")
-        free = "no price yet" if card.badge == "Marketplace" else card.badge
+        free = _("no price yet") if card.badge == "Marketplace" else card.badge
         lines = {
-            "title": _line(card.title, "no title yet", "bold"),
+            "title": _line(card.title, _("no title yet"), "bold"),
             "by": Content.styled(by, "$text-muted"),
-            "description": _line(card.description, "no description yet"),
-            "tags": tags if card.tags else Content.styled("no categories yet", "$text-muted italic"),
+            "description": _line(card.description, _("no description yet")),
+            "tags": tags if card.tags else Content.styled(_("no categories yet"), "$text-muted italic"),
             "price": Content.styled(card.price, "bold") if card.price else Content.styled(free, "$text-muted italic"),
         }
         pointed = [

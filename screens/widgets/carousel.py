@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Static
+from tilewizard.language import _
 from tilewizard.preview.preview import Shot
 from tilewizard.surroundings.pictures import Way
 
@@ -124,8 +125,10 @@ class Carousel(Vertical):
         for frame in self.query(_Frame):
             frame.display = first <= frame.at < first + fit
             frame.set_class(frame.at == self.at, "-chosen")
-        caption = self.shots[self.at].caption or "no caption yet: Media & logo step"
-        self.query_one("#caption", Static).update(f"{self.at + 1} of {len(self.shots)} · {caption}")
+        caption = self.shots[self.at].caption or _("no caption yet: Media & logo step")
+        self.query_one("#caption", Static).update(
+            _("{at} of {count} · {caption}", at=self.at + 1, count=len(self.shots), caption=caption)
+        )
 
     def turn(self, by: int) -> None:
         """Choose the next picture, or the one before."""

@@ -11,6 +11,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
+from tilewizard.language import _
 
 FOCUSED = "bold $block-cursor-foreground on $block-cursor-background"
 """The chosen option where the focus is."""
@@ -20,8 +21,8 @@ class Choice(Widget, can_focus=True):
     """A short list of which exactly one is chosen, a line each: sign, name, what it means."""
 
     BINDINGS = [
-        Binding("up,left", "move(-1)", "Choose", show=False),
-        Binding("down,right,space", "move(1)", "Choose", show=False),
+        Binding("up,left", "move(-1)", _("Choose"), show=False),
+        Binding("down,right,space", "move(1)", _("Choose"), show=False),
     ]
     chosen: reactive[str] = reactive("", layout=False)
 

@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
+from tilewizard.language import _
 
 from .line import Line
 
@@ -18,9 +19,9 @@ SHOWN = 6
 
 class _Typed(Line):
     BINDINGS = [
-        Binding("down", "pick(1)", "Next option", show=False),
-        Binding("up", "pick(-1)", "Option before", show=False),
-        Binding("enter", "take", "Add or remove", show=False),
+        Binding("down", "pick(1)", _("Next option"), show=False),
+        Binding("up", "pick(-1)", _("Option before"), show=False),
+        Binding("enter", "take", _("Add or remove"), show=False),
     ]
 
     def action_pick(self, step: int) -> None:
@@ -74,12 +75,12 @@ class Choices(Vertical):
     def _list(self) -> OptionList:
         return self.query_one(OptionList)
 
-    def on_descendant_focus(self, _: events.DescendantFocus) -> None:
+    def on_descendant_focus(self, __: events.DescendantFocus) -> None:
         """Open the list."""
         self._fill()
         self._list.display = True
 
-    def on_descendant_blur(self, _: events.DescendantBlur) -> None:
+    def on_descendant_blur(self, __: events.DescendantBlur) -> None:
         """Close the list; what was typed last counts now, known or not."""
         self._list.display = False
         self.finish()

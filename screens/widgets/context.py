@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 from tilewizard.answers.notes import NOTES
 from tilewizard.answers.questions import limit_of
+from tilewizard.language import _
 from tilewizard.session.session import Session
 
 from .faults import Asker
@@ -56,13 +57,13 @@ def explanation(asker: Asker, session: Session) -> Content:
         text += [(f"  {option}: ", "bold"), f"{note}\n"]
     limit = limit_of(question, session.answers)
     if limit:
-        text.append(f"At most {limit} characters.\n")
+        text.append(_("At most {limit} characters.\n", limit=limit))
     if ask.example:
         text += [("\nExample: ", "bold"), f"{ask.example}\n"]
     if ask.derive is not None:
-        text.append(("Left empty, it fills itself in.\n", "$text-muted"))
+        text.append((_("Left empty, it fills itself in.\n"), "$text-muted"))
     if ask.shows:
-        text += [("\nShows in Datadog: ", "bold"), f"{ask.shows}\n"]
+        text += [(_("\nShows in Datadog: "), "bold"), f"{ask.shows}\n"]
     for what, source in rules_on(ask.at)[:3]:
         text += [("\nRule: ", "bold"), f"{what} ", (f"({source})\n", "$text-muted")]
     if ask.docs:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.content import Content
+from tilewizard.language import _
 
 _COLOURS = {"+": "$text-success", "-": "$text-error", "@": "$text-primary"}
 DIFF_MAX = 400
@@ -13,5 +14,5 @@ def diff_shown(diff: str) -> Content:
     """The first lines of a diff, each in the colour of what it says; how many there are more is said."""
     lines = diff.splitlines()
     shown = [(f"{line}\n", _COLOURS.get(line[:1], "")) for line in lines[:DIFF_MAX]]
-    more = f"… and {len(lines) - DIFF_MAX} more lines" if len(lines) > DIFF_MAX else ""
+    more = _("… and {count} more lines", count=len(lines) - DIFF_MAX) if len(lines) > DIFF_MAX else ""
     return Content.assemble(*shown, more)

@@ -13,6 +13,7 @@ from tilewizard.answers.declaring import Kind
 from tilewizard.answers.paths import value_at
 from tilewizard.answers.questions import Question
 from tilewizard.field.names import snake
+from tilewizard.language import _
 from tilewizard.preview.picked_file import kind_at
 from tilewizard.rules.findings import Finding
 from tilewizard.session.report import Report
@@ -32,7 +33,7 @@ MANY = 12
 
 
 class _Entry(Vertical):
-    DEFAULT_CSS = "_Entry { height: auto; } _Entry FileFacts { padding-left: 2; }"
+    DEFAULT_CSS = _("_Entry { height: auto; } _Entry FileFacts { padding-left: 2; }")
 
     def __init__(self, question: Question, at: int, name: str, value: str) -> None:
         super().__init__()
@@ -44,12 +45,12 @@ class _Entry(Vertical):
     def compose(self) -> ComposeResult:
         name, value = self._start
         files = self.question.ask.kind == Kind.FILES
-        first = "short name, else the file's" if files else "number"
+        first = _("short name, else the file's") if files else "number"
         with Horizontal(classes="entry"):
             yield Input(name, placeholder=first, compact=True, classes="entry-name", select_on_focus=False)
             if files:
                 kind = kind_at(self.question.path)
-                path = PathInput(shown_path(value), self.question.ask.endings, "another file", kind)
+                path = PathInput(shown_path(value), self.question.ask.endings, _("another file"), kind)
                 yield path
                 yield ChooseFile(path)
             else:
@@ -85,7 +86,7 @@ class Entries(Vertical):
     Few have a line each. Many are a table, and the chosen one has its line below it.
     """
 
-    DEFAULT_CSS = ".entries-chosen { height: auto; margin: 1 0; }"
+    DEFAULT_CSS = _(".entries-chosen { height: auto; margin: 1 0; }")
     SCOPED_CSS = False
 
     def __init__(self, question: Question, session: Session) -> None:
@@ -109,7 +110,7 @@ class Entries(Vertical):
             yield Grid([Column("Name", 40, True), Column("Value", 100, True)], self._cells)
             with Vertical(classes="entries-chosen"):
                 yield self._entry(self._chosen)
-            yield Static("Add another:", classes="rows-help", markup=False)
+            yield Static(_("Add another:"), classes="rows-help", markup=False)
         else:
             yield from (self._entry(at) for at in range(count))
         yield self._entry(count)

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from textual.widgets import Static
 from tilewizard.answers.questions import Question
+from tilewizard.language import _
 from tilewizard.quoting import visible
 from tilewizard.rules.findings import Finding, Severity
 from tilewizard.session.place import place_of
@@ -15,7 +16,7 @@ from tilewizard.session.report import Report
 SIGNS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.INFO: "i"}
 OPEN = "○"
 """The sign of what is still to be answered."""
-WORDS = {Severity.ERROR: "to mend", Severity.WARNING: "to look at", Severity.INFO: "to know"}
+WORDS = {Severity.ERROR: _("to mend"), Severity.WARNING: _("to look at"), Severity.INFO: _("to know")}
 """What a finding is to whoever fills in the form."""
 
 
@@ -67,7 +68,7 @@ def mended(finding: Finding, report: Report) -> str:
     """That a finding was mended, and where."""
     place = place_of(finding, report)
     where = f"{place.label} ({place.where})" if place.label else place.where
-    return visible(f"Mended: {where}. Ctrl+Z takes it back.")
+    return visible(_("Mended: {where}. Ctrl+Z takes it back.", where=where))
 
 
 def marked(title: str, still: Sequence[Finding]) -> str:

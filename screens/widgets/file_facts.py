@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
+from tilewizard.language import _
 from tilewizard.preview.picked_file import PickedFile, looked_into
 
 from ..gate import gate_of
@@ -117,10 +118,10 @@ class FileFacts(Vertical):
         lines = list(picked.lines[: self.lines])
         if self.problems:
             lines += [f"✗ {problem}" for problem in picked.problems[: self.lines]]
-            lines += ["✓ nothing is wrong with it"] if picked.kind and not picked.problems else []
+            lines += [_("✓ nothing is wrong with it")] if picked.kind and not picked.problems else []
         if picked.mends:
-            lines.append("F3, once it is chosen," if self.problems else "F3")
-            lines[-1] += " makes it what Datadog asks for"
+            lines.append(_("F3, once it is chosen,") if self.problems else "F3")
+            lines[-1] += _(" makes it what Datadog asks for")
         return Text("\n".join(lines))
 
 

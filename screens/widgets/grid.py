@@ -12,6 +12,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from tilewizard.language import _
 from tilewizard.quoting import visible
 
 from .columns import GAP, Column, Need, fitted
@@ -51,11 +52,11 @@ class Grid(ScrollView, can_focus=True):
         Binding("pagedown", "page(1)", show=False),
         Binding("home", "edge(-1)", show=False),
         Binding("end", "edge(1)", show=False),
-        Binding("space", "mark", "Mark"),
+        Binding("space", "mark", _("Mark")),
         Binding("shift+down", "extend(1)", show=False),
         Binding("shift+up", "extend(-1)", show=False),
-        Binding("asterisk", "mark_all", "Mark all", key_display="*"),
-        Binding("s", "sort", "Sort"),
+        Binding("asterisk", "mark_all", _("Mark all"), key_display="*"),
+        Binding("s", "sort", _("Sort")),
         Binding("enter", "choose", show=False),
     ]
 
@@ -81,7 +82,7 @@ class Grid(ScrollView, can_focus=True):
         self,
         columns: Sequence[Column],
         cells: Callable[[int], Sequence[str]],
-        sign: Callable[[int], tuple[str, str]] = lambda _: (" ", ""),
+        sign: Callable[[int], tuple[str, str]] = lambda __: (" ", ""),
     ) -> None:
         super().__init__()
         self.columns = tuple(columns)
@@ -93,7 +94,7 @@ class Grid(ScrollView, can_focus=True):
         self.marked: set[int] = set()
         self.sorted_by: tuple[int, bool] | None = None
         self._filter = ""
-        self._needs = [Need(0, False) for _ in self.columns]
+        self._needs = [Need(0, False) for __ in self.columns]
         self._fitted: tuple[int, dict[int, int]] = (-1, {})
 
     # -- data
@@ -101,7 +102,7 @@ class Grid(ScrollView, can_focus=True):
     def fill(self, count: int, at: int = 0) -> None:
         """Show ``count`` rows, with row ``at`` as the current one."""
         self.count = count
-        self._needs = [Need(0, False) for _ in self.columns]
+        self._needs = [Need(0, False) for __ in self.columns]
         for row in range(0, count, count // MEASURED + 1):
             self.measure(row)
         self.marked = {row for row in self.marked if row < count}

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import Static
 from tilewizard.answers.typed_path import typed_path
+from tilewizard.language import _
 
 from ..file_picker import FilePicker, starting_folder
 from .line import Line
@@ -32,7 +33,7 @@ class _Names(Suggester):
 
     async def get_suggestion(self, value: str) -> str | None:
         """The first file of the right kind, or folder, that goes on as typed."""
-        head, _, start = value.rpartition("/")
+        head, __, start = value.rpartition("/")
         try:
             folder = Path(os.path.expandvars(head or ("/" if value.startswith("/") else "."))).expanduser()
             names = sorted(entry.name + ("/" if entry.is_dir() else "") for entry in os.scandir(folder))
@@ -57,7 +58,7 @@ class PathInput(Line):
             :class:`More`.
     """
 
-    BINDINGS = [Binding("ctrl+o", "choose", "Choose")]
+    BINDINGS = [Binding("ctrl+o", "choose", _("Choose"))]
 
     class More(Message):
         """More than one file was chosen; the input leaves it to others what to do with them."""
@@ -106,7 +107,7 @@ class ChooseFile(Static, can_focus=False):
 
     def __init__(self, input_: PathInput) -> None:
         super().__init__("…", markup=False)
-        self.tooltip = "Choose a file (Ctrl+O)"
+        self.tooltip = _("Choose a file (Ctrl+O)")
         self.input = input_
 
     def on_click(self) -> None:

@@ -22,6 +22,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
+from tilewizard.language import _
 from tilewizard.preview.picked_file import READ_MAX
 from tilewizard.surroundings.pictures import Way
 
@@ -47,10 +48,10 @@ class Picture(Widget):
         lines: cells down at most.
     """
 
-    DEFAULT_CSS = """
+    DEFAULT_CSS = _("""
     Picture { width: auto; height: auto; }
     Picture.-empty { display: none; }
-    """
+    """)
     ALLOW_SELECT = False
     _next: ClassVar[int] = random.randrange(NUMBERS.start, NUMBERS.stop)
     """The number of the next picture that a terminal is given; other programs have given it pictures, too."""
@@ -101,7 +102,7 @@ class Picture(Widget):
 
     def canvas(self) -> Canvas:
         """What pictures are drawn for here."""
-        _, ground = self.background_colors
+        __, ground = self.background_colors
         return Canvas(way_of(self.app), cell_size() or CELL, ground.hex6)
 
     def _room(self) -> tuple[int, int]:
@@ -140,7 +141,7 @@ class Picture(Widget):
 
     def on_mount(self) -> None:
         """After another program had the terminal, an editor, it keeps no picture any more."""
-        self.app.app_resume_signal.subscribe(self, lambda _: self._send())
+        self.app.app_resume_signal.subscribe(self, lambda __: self._send())
 
     def _give_back(self) -> None:
         """The terminal needs to keep a picture no longer."""
@@ -152,7 +153,7 @@ class Picture(Widget):
         """Nothing is left in the terminal."""
         self._give_back()
 
-    def on_resize(self, _: events.Resize) -> None:
+    def on_resize(self, __: events.Resize) -> None:
         """Nothing is kept of the old size."""
         self.refresh()
 
@@ -167,8 +168,10 @@ class Picture(Widget):
         """What stands in for the picture where there are no colours, or no pictures are wanted."""
         width, height = self.shown.small.full if self.shown is not None else (0, 0)
         if not self.app.no_color:
-            return f"(a picture of {width} by {height} pixels)"
-        return f"(a picture of {width} by {height} pixels; it can be shown in colours only)"
+            return _("(a picture of {width} by {height} pixels)", width=width, height=height)
+        return _(
+            "(a picture of {width} by {height} pixels; it can be shown in colours only)", width=width, height=height
+        )
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
         """As wide as the picture."""

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
+from tilewizard.language import _, ngettext
 from tilewizard.session.promised import Promised, in_folders
 
 
@@ -38,15 +39,19 @@ class PromisedFiles(VerticalScroll, can_focus=True):
 
     def _told(self, what: Promised) -> Content:
         count = len(what.files)
-        files = f"{count} file{'s' if count != 1 else ''}"
-        head = f"Will be written for this choice: {files}" if self._new else f"This choice adds {files} to the tile"
+        files = ngettext("{count} file", "{count} files", count)
+        head = (
+            _("Will be written for this choice: {files}", files=files)
+            if self._new
+            else _("This choice adds {files} to the tile", files=files)
+        )
         parts: list[str | tuple[str, str]] = [(head, "bold")]
         if not self._new and not count:
-            parts = [("This choice adds no file to the tile.", "bold"), " What is there stays as it is."]
+            parts = [(_("This choice adds no file to the tile."), "bold"), _(" What is there stays as it is.")]
         for folder, names in in_folders(what.files):
             parts += [(f"\n{folder} ", "$text-primary"), names]
         if what.wants_data:
-            parts += [("\nTick what it sends", "bold"), ", and the files of that come with it."]
+            parts += [(_("\nTick what it sends"), "bold"), ", and the files of that come with it."]
         if self._new and what.later:
-            parts += [("\nLater steps add: ", "bold"), ", ".join(what.later)]
+            parts += [(_("\nLater steps add: "), "bold"), ", ".join(what.later)]
         return Content.assemble(*parts)

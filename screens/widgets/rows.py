@@ -17,6 +17,7 @@ from tilewizard.answers.derived_values import row_uses
 from tilewizard.answers.paths import Path, value_at
 from tilewizard.answers.questions import Question, choices_of, limit_of
 from tilewizard.answers.typed import as_text
+from tilewizard.language import _
 from tilewizard.rules.findings import Severity
 from tilewizard.session.report import Report
 from tilewizard.session.session import Session
@@ -57,12 +58,12 @@ class Rows(TakesLines, Vertical):
     .rows-marked { height: auto; color: $text-accent; display: none; }
     """
     BINDINGS = [
-        Binding("alt+up", "shift(-1)", "Row up", show=False),
-        Binding("alt+down", "shift(1)", "Row down", show=False),
-        Binding("escape", "unmark", "Unmark", show=False),
+        Binding("alt+up", "shift(-1)", _("Row up"), show=False),
+        Binding("alt+down", "shift(1)", _("Row down"), show=False),
+        Binding("escape", "unmark", _("Unmark"), show=False),
     ]
 
-    none_yet = "None yet: F7 adds one; cells of a spreadsheet can be pasted here."
+    none_yet = _("None yet: F7 adds one; cells of a spreadsheet can be pasted here.")
     """What is said while there is no row."""
 
     class Turned(Message):
@@ -94,13 +95,13 @@ class Rows(TakesLines, Vertical):
         """Title and buttons, the grid, the form."""
         with Tools(classes="rows-head"):
             yield Label(self.question.ask.title, classes="rows-title", markup=False)
-            yield Tool(f"Add a {self.one} (F7)", "Add (F7)", id="add")
+            yield Tool(_("Add a {one} (F7)", one=self.one), _("Add (F7)"), id="add")
             yield from self.compose_tools()
-            remove = Tool("Remove (F8)", "Remove (F8)", id="remove")
+            remove = Tool(_("Remove (F8)"), _("Remove (F8)"), id="remove")
             remove.can_focus = False
             yield remove
         yield Static(self.question.ask.help, classes="rows-help", markup=False)
-        words = "filter: words, or “error”, “warning”"
+        words = _("filter: words, or “error”, “warning”")
         yield Input(placeholder=words, classes="rows-filter", compact=True, select_on_focus=False)
         yield Grid(list(self._drawn()), self._cells, self._sign)
         yield Static(self.none_yet, classes="rows-none", markup=False)
@@ -285,8 +286,11 @@ class Rows(TakesLines, Vertical):
         told = self.query_one(".rows-marked", Static)
         told.display = count > 1
         told.update(
-            f"{count} rows marked: Enter, and what you change below changes in all of them; F8 removes them; "
-            "Escape unmarks"
+            _(
+                "{count} rows marked: Enter, and what you change below changes in all of them; F8 removes them; "
+                "Escape unmarks",
+                count=count,
+            )
         )
 
     def action_unmark(self) -> None:
@@ -341,9 +345,9 @@ class Rows(TakesLines, Vertical):
         if above and above[-1] == self.question.row():
             above.pop()  # It was added for what is pasted now.
         await self._replace([*above, *rows, *below], len(above))
-        told = f"{len(rows)} rows are added" if len(rows) > 1 else "A row is added"
-        unasked = f" No field asks for: {', '.join(pasted.left_out)}." if pasted.left_out else ""
-        self.notify(f"{told}; Ctrl+Z takes that back.{unasked}", markup=False)
+        told = _("{count} rows are added", count=len(rows)) if len(rows) > 1 else _("A row is added")
+        unasked = _(" No field asks for: {left_out}.", left_out=", ".join(pasted.left_out)) if pasted.left_out else ""
+        self.notify(_("{told}; Ctrl+Z takes that back.{unasked}", told=told, unasked=unasked), markup=False)
         shown = [each for each in descendants_of(self, Field) if each.display]
         (self.grid if self.grid.display else shown[0]).focus()
 

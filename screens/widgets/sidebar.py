@@ -10,6 +10,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 from tilewizard.answers.questions import question_for
 from tilewizard.answers.steps import step_asked
+from tilewizard.language import _
 from tilewizard.rules.findings import Severity
 from tilewizard.session.progress import changed_since_written
 from tilewizard.session.report import Report
@@ -22,7 +23,7 @@ from .faults import OPEN
 class Sidebar(OptionList):
     """A line for each step, its state in words and signs."""
 
-    BINDINGS = [Binding("escape", "screen.steps", "Close the list", show=False)]
+    BINDINGS = [Binding("escape", "screen.steps", _("Close the list"), show=False)]
 
     def __init__(self, steps: tuple[type[Step], ...]) -> None:
         super().__init__(markup=False, compact=True, id="sidebar")
@@ -67,30 +68,30 @@ class Sidebar(OptionList):
 def _with_changes(state: tuple[str, str, str], changed: int) -> tuple[str, str, str]:
     """A step's state, with how many of its answers are others than those that were written last."""
     sign, word, style = state
-    return (sign, f"{word} · {changed} changed", style) if changed else state
+    return (sign, _("{word} · {changed} changed", word=word, changed=changed), style) if changed else state
 
 
 def step_state(step: type[Step], current: str, session: Session, report: Report | None) -> tuple[str, str, str]:
     """A step's sign, state in words, and style."""
     if not step.asked(session.answers):
-        return "\u2013", f"skipped: {step.skipped}", "$text-muted"
+        return "\u2013", _("skipped: {skipped}", skipped=step.skipped), "$text-muted"
     seen = step.slug in session.left or not session.new
     if report is None or not seen:
-        return (" ", "you are here", "") if step.slug == current else (" ", "to do", "$text-muted")
+        return (" ", _("you are here"), "") if step.slug == current else (" ", _("to do"), "$text-muted")
     counts = report.counts() if step.slug == "review" else report.counts(step.slug)
     still = _passed_over(step.slug, session, report) if step.slug != "review" else Counter()
     counts = counts - still
     if counts[Severity.ERROR]:
-        return "✗", f"{counts[Severity.ERROR]} to mend", "$text-error"
+        return "✗", _("{counts} to mend", counts=counts[Severity.ERROR]), "$text-error"
     if counts[Severity.WARNING]:
-        return "!", f"{counts[Severity.WARNING]} to look at", "$text-warning"
+        return "!", _("{counts} to look at", counts=counts[Severity.WARNING]), "$text-warning"
     if still:
-        return OPEN, f"{still.total()} to do", "$text-muted"
+        return OPEN, _("{still} to do", still=still.total()), "$text-muted"
     later = [step_asked(slug) for slug in report.elsewhere(step.slug)]
     # What a later step mends is no fault of this one.
     names = [each.title for each in later if each.asked(session.answers) and each.slug not in session.left]
     if names and session.new:
-        return OPEN, f"to do in {names[0]}", "$text-muted"
+        return OPEN, _("to do in {names}", names=names[0]), "$text-muted"
     return "✓", "done", "$text-success"
 
 

@@ -6,6 +6,7 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
+from tilewizard.language import _
 
 
 class Ways(OptionList):
@@ -25,8 +26,8 @@ class Ways(OptionList):
     }
     """
     BINDINGS = [
-        Binding("left", "aside(-1)", "The list at the left", show=False),
-        Binding("right", "aside(1)", "The list at the right", show=False),
+        Binding("left", "aside(-1)", _("The list at the left"), show=False),
+        Binding("right", "aside(1)", _("The list at the right"), show=False),
     ]
 
     class Chosen(Message):

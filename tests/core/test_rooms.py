@@ -15,6 +15,7 @@ import pytest
 from tests.conftest import ROOT
 
 ORDER = (
+    "language",
     "quoting",
     "errors",
     "field",

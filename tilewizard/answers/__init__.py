@@ -3,5 +3,5 @@
 Drafts, answers files and the JSON Schema are forms of it. It knows no tile: what becomes of an answer is the business
 of `authoring`.
 
-May import: errors, field.
+May import: language, errors, field.
 """

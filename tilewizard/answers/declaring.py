@@ -13,6 +13,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationInfo, WithJsonSchema
 
+from tilewizard.language import translated
+
 from .given import Given
 
 DOCS_ASSETS = "https://docs.datadoghq.com/developers/integrations/check_references/"
@@ -84,6 +86,10 @@ class Ask:
     endings: tuple[str, ...] = ()
     docs: str = DOCS_ASSETS
     width: int = 0
+
+    def __post_init__(self) -> None:
+        for name in ("title", "help", "shows"):
+            object.__setattr__(self, name, translated(getattr(self, name)))
 
     def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:
         schema: dict[str, Any] = dict(handler(core_schema))

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from tilewizard.field.vocabulary import TileType
+from tilewizard.language import _
 
 from .conditions import exchanges_data
 from .declaring import Ask, Group, Kind, Text
@@ -79,7 +80,7 @@ class OAuthClient(Group):
         list[Text],
         Ask(
             "Scopes",
-            f"What the client may do; as little as possible. {SEND_SCOPE} is what lets it send data.",
+            _("What the client may do; as little as possible. {scope} is what lets it send data.", scope=SEND_SCOPE),
             SEND_SCOPE,
             "the page on which the customer agrees",
             Kind.LIST,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tilewizard.language import _, translated
+
 from .model import Answers
 from .questions import Question, applies, questions_of
 
@@ -23,8 +25,14 @@ class StepAsked:
     slug: str
     title: str
     intro: str
-    skipped: str = "not needed"
+    skipped: str = ""
     last: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("title", "intro", "skipped"):
+            object.__setattr__(self, name, translated(getattr(self, name)))
+        if not self.skipped:
+            object.__setattr__(self, "skipped", _("not needed"))
 
     def asked(self, answers: Answers) -> bool:
         """Whether it has anything to ask, from the answers so far. There is always something to review."""

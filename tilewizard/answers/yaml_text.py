@@ -18,6 +18,7 @@ from ruamel.yaml.scalarstring import LiteralScalarString
 
 from tilewizard.errors import TilewizardError, UnusableAnswers
 from tilewizard.field.vocabulary import nearest
+from tilewizard.language import _
 
 from .declaring import Kind
 from .model import Answers
@@ -40,12 +41,14 @@ def load(path: Path) -> Answers:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise _one(str(path), f"can't be read: {error.strerror}", "check the path and its permissions") from error
+        raise _one(
+            str(path), _("can't be read: {strerror}", strerror=error.strerror), _("check the path and its permissions")
+        ) from error
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise _one(str(path), "is not UTF-8 text", "save it as UTF-8", line) from error
+        raise _one(str(path), _("is not UTF-8 text"), _("save it as UTF-8"), line) from error
     return loads(text, file=str(path), folder=path.resolve().parent)
 
 
@@ -67,8 +70,8 @@ def loads(text: str, *, file: str = "answers", folder: Path | None = None, lenie
     if not isinstance(tree, CommentedMap):
         raise _one(
             file,
-            f"holds a {_kind(tree)}, and answers are keys with values",
-            "see `tilewizard answers --help`",
+            _("holds a {tree}, and answers are keys with values", tree=_kind(tree)),
+            _("see `tilewizard answers --help`"),
             1,
         )
     try:
@@ -76,7 +79,7 @@ def loads(text: str, *, file: str = "answers", folder: Path | None = None, lenie
     except ValidationError as error:
         raise UnusableAnswers([_fault(each, tree, file) for each in error.errors(include_url=False)]) from None
     except RecursionError:
-        raise _one(file, "is nested too deeply", "answers are at most a few levels deep") from None
+        raise _one(file, _("is nested too deeply"), _("answers are at most a few levels deep")) from None
     if folder is None:
         return answers
     answers, missing = _resolved(answers, folder, tree, file)
@@ -87,17 +90,19 @@ def loads(text: str, *, file: str = "answers", folder: Path | None = None, lenie
 
 def _parsed(text: str, file: str) -> Any:
     if len(text) > SIZE_MAX:
-        raise _one(file, f"is longer than {SIZE_MAX:,} characters", "answers files are a few kilobytes")
+        raise _one(
+            file, _("is longer than {limit:,} characters", limit=SIZE_MAX), _("answers files are a few kilobytes")
+        )
     try:
         return YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark is not None else None
         problem = (error.problem or error.context or "is not YAML").strip().splitlines()[0]
-        raise _one(file, f"is not YAML: {problem}", "mend the YAML at this line", line) from None
+        raise _one(file, _("is not YAML: {problem}", problem=problem), _("mend the YAML at this line"), line) from None
     except (YAMLError, ValueError, RecursionError) as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        raise _one(file, f"is not YAML: {reason}", "mend the YAML") from None
+        raise _one(file, _("is not YAML: {reason}", reason=reason), _("mend the YAML")) from None
 
 
 def _plain(tree: Any, file: str) -> Any:
@@ -108,7 +113,9 @@ def _plain(tree: Any, file: str) -> Any:
         nonlocal left
         left -= 1
         if left < 0 or depth > DEPTH_MAX:
-            raise _one(file, "expands to far more than any answers", "write values out instead of aliases of aliases")
+            raise _one(
+                file, _("expands to far more than any answers"), _("write values out instead of aliases of aliases")
+            )
         if isinstance(node, dict):
             return {_key(key): convert(value, depth + 1) for key, value in node.items()}
         if isinstance(node, list):
@@ -134,13 +141,13 @@ def _fault(error: Any, tree: CommentedMap, file: str) -> TilewizardError:
     if error["type"] == "extra_forbidden":
         key = str(error["loc"][-1])
         near = nearest(key, _siblings(where))
-        remedy = f"did you mean {near!r}?" if near else f"known here: {', '.join(_siblings(where))}"
-        return TilewizardError(f"unknown key {name!r}", file=file, line=line, remedy=remedy)
+        remedy = _("did you mean {near!r}?", near=near) if near else f"known here: {', '.join(_siblings(where))}"
+        return TilewizardError(_("unknown key {name!r}", name=name), file=file, line=line, remedy=remedy)
     message = str(error["msg"]).removeprefix("Value error, ")
     message = message[0].lower() + message[1:]
     question = question_for(tuple(where))
     remedy = (
-        f"for example {question.ask.example}"
+        _("for example {example}", example=question.ask.example)
         if question and question.ask.example
         else "see `tilewizard answers --help`"
     )
@@ -225,8 +232,12 @@ def _resolved(answers: Answers, folder: Path, tree: Any, file: str) -> tuple[Ans
         if not Path(full).is_file():
             where = ".".join(str(part) for part in path)
             line = line_of(tree, list(path))
-            remedy = f"{question.ask.title}: name a file, relative to {file}"
-            missing.append(TilewizardError(f"{where}: there is no file {name!r}", file=file, line=line, remedy=remedy))
+            remedy = _("{ask}: name a file, relative to {file}", ask=question.ask.title, file=file)
+            missing.append(
+                TilewizardError(
+                    _("{where}: there is no file {name!r}", where=where, name=name), file=file, line=line, remedy=remedy
+                )
+            )
         answers = replaced(answers, path, full)
     return answers, missing
 

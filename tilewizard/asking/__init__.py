@@ -2,6 +2,6 @@
 
 The same declarations, the same findings, the same drafts as on the screens; no terminal library but click's prompts.
 
-May import: answers, checking, drafts, errors, field, importing, preview, quoting, readme, reporting, rules,
+May import: language, answers, checking, drafts, errors, field, importing, preview, quoting, readme, reporting, rules,
 session, tile, writing.
 """

@@ -12,6 +12,7 @@ from tilewizard.answers.questions import Question, choices_of
 from tilewizard.answers.typed import as_text, items_of
 from tilewizard.errors import TilewizardError
 from tilewizard.importing.reading import load
+from tilewizard.language import _
 from tilewizard.rules.findings import Severity
 from tilewizard.session.kept_draft import KeptDraft
 from tilewizard.session.report import Report
@@ -80,7 +81,7 @@ class Conversation:
                 return
             if not self._faults(path):
                 return
-            self.talk.say("Answer again, or press Enter to go on.")
+            self.talk.say(_("Answer again, or press Enter to go on."))
 
     def _say_choices(self, question: Question, place: str) -> None:
         """Read a short list of choices out once; ``?`` does it again."""
@@ -98,7 +99,9 @@ class Conversation:
             return False
         value = nothing(before) if typed is None else value_typed(question, typed, answers, before)
         if typed is None and question.ask.kind == Kind.CHOICE and question.ask.required and len(path) == 1:
-            raise TilewizardError("one of the choices must stand here", remedy="type another one, or Enter to keep it")
+            raise TilewizardError(
+                _("one of the choices must stand here"), remedy=_("type another one, or Enter to keep it")
+            )
         self.take(path, value, question.step)
         if question.ask.kind == Kind.FILE and value:
             self.talk.say(*facts_of(path, value))
@@ -108,7 +111,7 @@ class Conversation:
         """Ask for lines: a list's end with an empty one, a text's with a dot. Returns whether an answer was given."""
         ask, value = question.ask, self.session.value(path)
         listed = ask.kind == Kind.LIST
-        ends = "one a line, an empty line ends" if listed else "lines, a dot alone ends, @path reads a file"
+        ends = _("one a line, an empty line ends") if listed else _("lines, a dot alone ends, @path reads a file")
         count = f" [{shortened(as_text(value))}]" if is_given(value) else ""
         prompt = f"{f'{place}, ' if place else ''}{ask.title} ({ends}){count}: "
         explanation = partial(explained, question, self.session.answers)
@@ -145,7 +148,9 @@ class Conversation:
         """Mark a required question that was passed over; it is no fault before the end."""
         missing = question.ask.required and not is_given(value_at(self.session.answers, path))
         if missing and question.ask.derive is None:
-            self.talk.say(f"{question.ask.title} is needed; it stands on the list at the end until it is answered.")
+            self.talk.say(
+                _("{ask} is needed; it stands on the list at the end until it is answered.", ask=question.ask.title)
+            )
 
     def _faults(self, path: AnswerPath, *, passed: bool = False) -> bool:
         """Say what is wrong with an answer. Returns whether any of it is more than a note."""
@@ -160,7 +165,7 @@ class Conversation:
         found = self.report.at(path)
         self.talk.say(*dict.fromkeys(told(each) for each in found[:SAID]))
         if len(found) > SAID:
-            self.talk.say(f"And {len(found) - SAID} more, told at the end.")
+            self.talk.say(_("And {count} more, told at the end.", count=len(found) - SAID))
 
 
 def nothing(before: Any) -> Any:

@@ -11,6 +11,7 @@ from tilewizard.answers.notes import NOTES
 from tilewizard.answers.paths import is_given
 from tilewizard.answers.questions import Question, choices_of, limit_of
 from tilewizard.answers.typed import as_text
+from tilewizard.language import _
 from tilewizard.rules.findings import Finding, Severity
 
 FEW = 8
@@ -26,12 +27,12 @@ def prompt_of(question: Question, answers: Answers, value: Any, derived: Any, pl
     limit = limit_of(question, answers)
     facts = [
         *(["required"] if ask.required else []),
-        *([f"at most {limit} characters"] if limit else []),
-        *(["yes or no"] if ask.kind == Kind.SWITCH else []),
-        *(["several by commas"] if ask.kind == Kind.CHOICES else []),
+        *([_("at most {limit} characters", limit=limit)] if limit else []),
+        *([_("yes or no")] if ask.kind == Kind.SWITCH else []),
+        *([_("several by commas")] if ask.kind == Kind.CHOICES else []),
     ]
     if not is_given(value) and not is_given(derived) and ask.example:
-        facts.append(f"for example {ask.example}")
+        facts.append(_("for example {example}", example=ask.example))
     words = f" ({', '.join(facts)})" if facts else ""
     return f"{f'{place}, ' if place else ''}{ask.title}{words}{_standing(value, derived)}: "
 
@@ -39,12 +40,12 @@ def prompt_of(question: Question, answers: Answers, value: Any, derived: Any, pl
 def _standing(value: Any, derived: Any) -> str:
     if is_given(value):
         return f" [{shortened(as_text(value))}]"
-    return f" [{shortened(as_text(derived))}, filled in]" if is_given(derived) else ""
+    return _(" [{derived}, filled in]", derived=shortened(as_text(derived))) if is_given(derived) else ""
 
 
 def shortened(text: str) -> str:
     """A value in a line: its first line, cut where it is long."""
-    first, _, more = text.strip().partition("\n")
+    first, __, more = text.strip().partition("\n")
     return f"{first[:_LONGEST]} …" if more or len(first) > _LONGEST else first
 
 
@@ -64,25 +65,25 @@ def explained(question: Question, answers: Answers) -> Iterator[str]:
     yield f"{ask.title}: {ask.help}"
     choices = choices_of(question, answers)
     if len(choices) > FEW:
-        yield f"One of: {', '.join(choices)}"
+        yield _("One of: {choices}", choices=", ".join(choices))
     else:
         yield from choices_said(question, answers)
     if limit := limit_of(question, answers):
-        yield f"At most {limit} characters."
+        yield _("At most {limit} characters.", limit=limit)
     if ask.suggestions is not None and (likely := ask.suggestions(answers)):
-        yield f"Likely: {', '.join(likely[:FEW])}"
+        yield _("Likely: {likely}", likely=", ".join(likely[:FEW]))
     if ask.endings:
-        yield f"Files that fit end in {', '.join(ask.endings)}."
+        yield _("Files that fit end in {endings}.", endings=", ".join(ask.endings))
     if ask.example:
-        yield f"Example: {ask.example}"
+        yield _("Example: {example}", example=ask.example)
     if ask.derive is not None:
-        yield "Left empty, it fills itself in."
+        yield _("Left empty, it fills itself in.")
     if ask.shows:
-        yield f"Shows in Datadog: {ask.shows}"
+        yield _("Shows in Datadog: {shows}", shows=ask.shows)
     for column in question.columns:
         yield f"  {column.ask.title}: {column.ask.help}"
     if ask.docs:
-        yield f"More: {ask.docs}"
+        yield _("More: {docs}", docs=ask.docs)
 
 
 def told(finding: Finding, place: str = "") -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tilewizard.errors import TilewizardError
+from tilewizard.language import _
 from tilewizard.session.guide import GUIDE, Asked, Proposal, by_folder, files, needs, proposed
 
 from .conversation import Conversation
@@ -22,14 +23,20 @@ def guided(talking: Conversation) -> None:
     said = {asked.name: _answer(talking, asked.title, tuple(asked.choices), _choices(asked)) for asked in GUIDE}
     proposal = proposed(said)
     talking.talk.say(*_told(talking, proposal))
-    if _answer(talking, "Take it?", _YES_OR_NO, []) == "yes":
+    if _answer(talking, _("Take it?"), _YES_OR_NO, []) == "yes":
         answers = proposal.taken_by(talking.session.answers)
         talking.session.replace(answers, ("type",))
         talking.session.touched.update({("type",), ("target",)})
         talking.kept.keep("type")
-        talking.talk.say(f"Taken: {proposal.type}, {proposal.target}. Both stand below and can be changed.")
+        talking.talk.say(
+            _(
+                "Taken: {type}, {target}. Both stand below and can be changed.",
+                type=proposal.type,
+                target=proposal.target,
+            )
+        )
     else:
-        talking.talk.say("Nothing changed.")
+        talking.talk.say(_("Nothing changed."))
 
 
 def _answer(talking: Conversation, title: str, choices: tuple[str, ...], explained: list[str]) -> str:
@@ -51,8 +58,12 @@ def _choices(asked: Asked) -> list[str]:
 
 def _told(talking: Conversation, proposal: Proposal) -> Iterator[str]:
     now, then = talking.session.answers, (proposal.type, proposal.target)
-    yield f"Proposed: {proposal.type}, {proposal.target}."
-    yield "That is what stands now." if (now.type, now.target) == then else f"Now: {now.type}, {now.target}."
+    yield _("Proposed: {type}, {target}.", type=proposal.type, target=proposal.target)
+    yield (
+        _("That is what stands now.")
+        if (now.type, now.target) == then
+        else _("Now: {type}, {target}.", type=now.type, target=now.target)
+    )
     yield from proposal.reasons
-    yield f"Have at hand: {', '.join(needs(proposal))}."
-    yield f"Will be written: {', '.join(by_folder(files(proposal, talking.session.answers)))}."
+    yield _("Have at hand: {proposal}.", proposal=", ".join(needs(proposal)))
+    yield _("Will be written: {proposal}.", proposal=", ".join(by_folder(files(proposal, talking.session.answers))))

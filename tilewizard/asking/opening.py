@@ -9,6 +9,7 @@ import click
 
 from tilewizard.answers.draft_text import kept_answers
 from tilewizard.drafts.drafts import DraftStore
+from tilewizard.language import _
 from tilewizard.session.kept_draft import KeptDraft
 from tilewizard.session.session import Session, starting_answers
 from tilewizard.tile.gathering import demand_tile
@@ -102,11 +103,18 @@ def _drafts(store: DraftStore, session: Session, draft: str) -> list[str]:
     original = session.original
     tile = str(original.root.resolve()) if original is not None and original.root is not None else None
     found = [each for each in store.all() if each.tile == tile] if not draft else []
-    return [f"A draft is kept of {each.title}: --draft {each.id} goes on with it." for each in found[:3]]
+    return [
+        _("A draft is kept of {title}: --draft {id} goes on with it.", title=each.title, id=each.id)
+        for each in found[:3]
+    ]
 
 
 def _left(kept: KeptDraft) -> str:
     if not kept.exists:
-        return "Stopped; nothing was written."
-    what = f"edit {kept.session.original.root}" if kept.session.original is not None else "new"
-    return f"Nothing was written. Your draft is kept: `tilewizard {what} --plain --draft {kept.id}` goes on with it."
+        return _("Stopped; nothing was written.")
+    what = _("edit {root}", root=kept.session.original.root) if kept.session.original is not None else "new"
+    return _(
+        "Nothing was written. Your draft is kept: `tilewizard {what} --plain --draft {id}` goes on with it.",
+        what=what,
+        id=kept.id,
+    )

@@ -16,6 +16,7 @@ from tilewizard.answers.paths import is_given
 from tilewizard.answers.questions import Question
 from tilewizard.answers.typed import items_of
 from tilewizard.answers.typed_path import typed_path
+from tilewizard.language import _
 
 from .reading import Unfit, value_typed
 
@@ -68,7 +69,10 @@ def rows_pasted(table: Question, text: str, answers: Answers) -> PastedRows:
     left_out = [at for at in range(width) if at >= len(named) or named[at] is None]
     return PastedRows(
         [_row(empty, named, record, answers) for record in records],
-        tuple(headings[at] if at < len(headings) and headings[at] else f"column {at + 1}" for at in left_out),
+        tuple(
+            headings[at] if at < len(headings) and headings[at] else _("column {place}", place=at + 1)
+            for at in left_out
+        ),
     )
 
 

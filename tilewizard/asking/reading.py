@@ -13,6 +13,7 @@ from tilewizard.answers.typed import NUMBERS, number
 from tilewizard.answers.typed_path import typed_path
 from tilewizard.errors import TilewizardError
 from tilewizard.field.vocabulary import nearest
+from tilewizard.language import _
 from tilewizard.preview.picked_file import kind_at, looked_into
 from tilewizard.quoting import quoted
 
@@ -54,7 +55,7 @@ def value_typed(question: Question, text: str, answers: Answers, before: Any) ->
 def _switched(text: str) -> bool:
     plain = text.casefold()
     if plain not in (*_YES, *_NO):
-        raise Unfit(f"{quoted(text)} is neither yes nor no", remedy="type y or n")
+        raise Unfit(_("{text} is neither yes nor no", text=quoted(text)), remedy=_("type y or n"))
     return plain in _YES
 
 
@@ -76,7 +77,10 @@ def one_of(text: str, choices: tuple[str, ...]) -> str:
     if not choices:
         return text
     near = nearest(text, choices)
-    raise Unfit(f"{quoted(text)} is none of the choices", remedy=f"did you mean {near}?" if near else "? tells them")
+    raise Unfit(
+        _("{text} is none of the choices", text=quoted(text)),
+        remedy=_("did you mean {near}?", near=near) if near else _("? tells them"),
+    )
 
 
 def file_typed(text: str) -> str:
@@ -87,8 +91,8 @@ def file_typed(text: str) -> str:
     """
     path = typed_path(text)
     if not Path(path).is_file():
-        what = "is a folder" if Path(path).is_dir() else "there is no such file"
-        raise Unfit(what, file=path, remedy="type the path of a file, from the current folder")
+        what = _("is a folder") if Path(path).is_dir() else _("there is no such file")
+        raise Unfit(what, file=path, remedy=_("type the path of a file, from the current folder"))
     return path
 
 

@@ -12,6 +12,7 @@ from tilewizard.answers.steps import STEPS_ASKED, step_asked
 from tilewizard.answers.typed import as_text
 from tilewizard.checking.locate import path_of
 from tilewizard.errors import Exit, TilewizardError
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.reporting.mending import committed
 from tilewizard.rules.findings import Finding, Severity
@@ -23,8 +24,8 @@ from .conversation import Conversation
 from .explaining import shortened, told
 
 HELP = (
-    "w writes the tile, all of it or nothing. A number goes to what is wrong, and comes back here after it.",
-    "s reads the summary of all answers, f the files that would be written, d what would change in them.",
+    _("w writes the tile, all of it or nothing. A number goes to what is wrong, and comes back here after it."),
+    _("s reads the summary of all answers, f the files that would be written, d what would change in them."),
     "< goes back to the last question, >words to the question whose label holds them, q leaves and keeps the draft.",
 )
 
@@ -62,13 +63,13 @@ class Review:
             found = self._findings()
             say(*(f"{at}. {self._told(each)}" for at, each in enumerate(found, 1)))
             say(verdict(self.talking.report, new=self.talking.session.new)[1])
-            say(*(["A number goes to its question."] if found else []))
+            say(*([_("A number goes to its question.")] if found else []))
             changes = self.talking.session.plan()
-            say(f"{changes.root}: {'nothing has changed' if changes.is_empty else changes.summary()}")
+            say(f"{changes.root}: {_('nothing has changed') if changes.is_empty else changes.summary()}")
             if lost := ", ".join(question.ask.title for question in self.talking.session.unwritten()):
                 say(UNWRITTEN.format(lost))
             typed = self.talking.talk.line(
-                "w writes, s summary, f files, d what changes, q leaves, ? explains: ", lambda: HELP
+                _("w writes, s summary, f files, d what changes, q leaves, ? explains: "), lambda: HELP
             )
             done = self._do((typed or "").casefold(), found)
             if done is not None:
@@ -91,7 +92,7 @@ class Review:
             path = path_of(found[int(typed) - 1], self.talking.report.tile, self.talking.report.settled)
             if path is not None:
                 raise GoTo(path)
-            say(f"No question asks for this. {found[int(typed) - 1].hint}")
+            say(_("No question asks for this. {hint}", hint=found[int(typed) - 1].hint))
         elif typed in ("w", "write"):
             return self._write(found)
         elif typed in ("q", "quit"):
@@ -103,25 +104,25 @@ class Review:
         elif typed in ("d", "diff"):
             say(session.plan().diff())
         elif typed:
-            say(f"{quoted(typed)} is nothing that can be done here; ? tells what is.")
+            say(_("{typed} is nothing that can be done here; ? tells what is.", typed=quoted(typed)))
         return None
 
     def _write(self, found: list[Finding]) -> int | None:
         session, say = self.talking.session, self.talking.talk.say
         if session.new and any(each.severity == Severity.ERROR for each in found):
-            say("Nothing was written: mend the errors first; their numbers lead there.")
+            say(_("Nothing was written: mend the errors first; their numbers lead there."))
             return None
         try:
             changes = session.plan()
             if changes.is_empty:
-                say("Nothing has changed, and nothing was written.")
+                say(_("Nothing has changed, and nothing was written."))
                 return None
             written = list(committed(changes))
         except TilewizardError as error:
-            say(f"Nothing was written. {error.render()}")
+            say(_("Nothing was written. {error}", error=error.render()))
             return None
         self.talking.kept.written(changes.root.resolve(), session.answers.listing.title)
-        say("Written:", *(f"  {each}" for each in written), "What to do next:")
+        say("Written:", *(f"  {each}" for each in written), _("What to do next:"))
         say(*(f"  {at}. {line}" for at, line in enumerate(next_steps(session, changes.root.name), 1)))
         return Exit.DONE
 

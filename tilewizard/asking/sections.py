@@ -9,6 +9,7 @@ from tilewizard.answers.paths import replaced
 from tilewizard.answers.questions import Question
 from tilewizard.errors import TilewizardError
 from tilewizard.importing.reading import load
+from tilewizard.language import _, ngettext
 from tilewizard.readme.data_collected import TITLE as DATA_COLLECTED
 from tilewizard.readme.data_collected import with_data_collected
 from tilewizard.readme.insert import with_definitions_moved
@@ -39,7 +40,9 @@ class Sections:
         """Take a whole README, or ask for each section; ``<`` goes to the section before."""
         self._whole()
         self.talking.talk.say(
-            "A section is lines of Markdown, up to a line with a single dot; @path takes it from a file; + starts one."
+            _(
+                "A section is lines of Markdown, up to a line with a single dot; @path takes it from a file; + starts one."
+            )
         )
         at = 0
         while at < len(titles := sections_asked(self.talking.session.answers)):
@@ -61,7 +64,7 @@ class Sections:
         return self.talking.talk.line(prompt, lambda: explained(self.question, self.talking.session.answers))
 
     def _whole(self) -> None:
-        prompt = "README (@path takes a whole one from a file, Enter asks for each section): "
+        prompt = _("README (@path takes a whole one from a file, Enter asks for each section): ")
         while (typed := self._line(prompt)) != "":
             try:
                 self._take_whole(load(file_typed((typed or "").removeprefix("@"))))
@@ -73,7 +76,9 @@ class Sections:
         answers = self.talking.session.answers
         pasted = split(text, (*REQUIRED_MARKETPLACE, *CUSTOMARY))
         self._put(taken_over(answers, pasted, "merge" if answers.readme else "replace"))
-        self.talking.talk.say(f"Taken: {', '.join(each.title for each in pasted.pieces) or 'no section was found'}.")
+        self.talking.talk.say(
+            _("Taken: {pieces}.", pieces=", ".join(each.title for each in pasted.pieces) or _("no section was found"))
+        )
 
     def _put(self, answers: Answers, title: str = "") -> None:
         order = sections_asked(self.talking.session.answers)
@@ -87,10 +92,10 @@ class Sections:
     def _section(self, title: str) -> None:
         session, say = self.talking.session, self.talking.talk.say
         required = "required" if title in required_sections(session.answers.target) else ""
-        starts = f"{STARTER} starts one" if title in TEMPLATES or title == DATA_COLLECTED else ""
+        starts = _("{starter} starts one", starter=STARTER) if title in TEMPLATES or title == DATA_COLLECTED else ""
         while True:
             count = len(session.answers.readme.get(title, "").splitlines())
-            there = f" [{count} line{'s' * (count != 1)}]" if count else ""
+            there = ngettext(" [{count} line]", " [{count} lines]", count) if count else ""
             facts = ", ".join(filter(None, (required, starts)))
             prompt = f"{title}{f' ({facts})' if facts else ''}{there}: "
             try:
@@ -100,7 +105,7 @@ class Sections:
                 continue
             if text == "":
                 if required and not count:
-                    say(f"{title} is needed; it stands on the list at the end until it is written.")
+                    say(_("{title} is needed; it stands on the list at the end until it is written.", title=title))
                 return
             self._take(title, text)
             # To type a whole section again is much to ask, and its links get their addresses later.
@@ -116,21 +121,24 @@ class Sections:
             made = with_data_collected(answers) if title == DATA_COLLECTED else with_starter(answers, title)
             self._put(made, title)
             body = self.talking.session.answers.readme.get(title, "")
-            self.talking.talk.say(body, *(f"To be replaced: {gap}" for _, gap in gaps(body)))
+            self.talking.talk.say(body, *(_("To be replaced: {gap}", gap=gap) for __, gap in gaps(body)))
         else:
             self._put(with_definitions_moved(replaced(answers, ("readme", title), text), title), title)
 
     def _explained(self, title: str) -> Iterator[str]:
         text = self.talking.session.answers.readme.get(title, "")
         yield from explained(self.question, self.talking.session.answers)
-        yield from [f"{title} reads:", text] if text else []
+        yield from [_("{title} reads:", title=title), text] if text else []
 
     def _more(self) -> None:
         """Sections beyond those that were asked, or one of them again."""
         while True:
             titles = ", ".join(self.talking.session.answers.readme)
             typed = self._line(
-                f"README has: {titles or 'nothing yet'}. A title adds or changes a section, Enter goes on: "
+                _(
+                    "README has: {titles}. A title adds or changes a section, Enter goes on: ",
+                    titles=titles or _("nothing yet"),
+                )
             )
             if not typed:
                 return

@@ -15,6 +15,7 @@ from tilewizard.errors import TilewizardError
 from tilewizard.field.names import snake
 from tilewizard.importing.merging import merge
 from tilewizard.importing.reading import load, read_text
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 
 from .conversation import Conversation
@@ -52,9 +53,14 @@ class Listing:
             new = [at for at, line in enumerate(lines) if all_of_them or known[at : at + 1] != [line]]
             say(*(f"  {at + 1}. {lines[at]}" for at in (new if all_of_them else new[:LISTED])))
             if len(new) > LISTED and not all_of_them:
-                say(f"  … {len(lines)} in all; l reads all of them.")
+                say(_("  … {count} in all; l reads all of them.", count=len(lines)))
             known = lines
-            prompt = f"{self.question.ask.title} ({len(lines)}): {self.menu(len(lines))}, Enter goes on: "
+            prompt = _(
+                "{ask} ({count}): {count2}, Enter goes on: ",
+                ask=self.question.ask.title,
+                count=len(lines),
+                count2=self.menu(len(lines)),
+            )
             typed = self.talking.talk.line(prompt, lambda: explained(self.question, self.talking.session.answers))
             if typed == "":
                 break
@@ -128,7 +134,7 @@ class Table(Listing):
         """Adding, and what can be done with rows that are there."""
         there = ", a number changes one, r 1 removes, m 2 1 moves, l lists" if count else ""
         imported = ", @path imports" if self.question.name == "metrics.rows" else ""
-        return f"a adds one{imported}{there}"
+        return _("a adds one{imported}{there}", imported=imported, there=there)
 
     def other(self, typed: str) -> None:
         """Add a row, or import metrics."""
@@ -140,13 +146,16 @@ class Table(Listing):
         elif typed.startswith("@") and self.question.name == "metrics.rows":
             self._import(file_typed(typed[1:]))
         else:
-            raise Unfit(f"{quoted(typed)} is nothing that can be done here", remedy="type a, or a row's number")
+            raise Unfit(
+                _("{typed} is nothing that can be done here", typed=quoted(typed)),
+                remedy=_("type a, or a row's number"),
+            )
 
     def change(self, at: int) -> None:
         """Ask the columns of a row; ``<`` at the first one leaves it, and takes an empty row away; ``>`` ends it."""
         columns = [each for each in self.question.columns if each.ask.kind != Kind.TEXTS]
         say, place, number, by = self.talking.talk.say, f"{self.question.ask.title} {at + 1}", 0, 1
-        say(f"{place}: > ends it, with what is left as it is.")
+        say(_("{place}: > ends it, with what is left as it is.", place=place))
         while number < len(columns):
             column = columns[number]
             if row_uses(self.entries()[at], column):
@@ -177,8 +186,13 @@ class Table(Listing):
         merged = merge(self.entries(), reading.rows)
         self.put(merged.rows)
         self.talking.talk.say(
-            f"{len(reading.rows)} metrics read: {len(merged.added)} new, {len(merged.changed)} filled in, "
-            f"{len(merged.unchanged)} as they were."
+            _(
+                "{count} metrics read: {count2} new, {count3} filled in, {count4} as they were.",
+                count=len(reading.rows),
+                count2=len(merged.added),
+                count3=len(merged.changed),
+                count4=len(merged.unchanged),
+            )
         )
 
 
@@ -199,13 +213,17 @@ class Named(Listing):
 
     def lines(self) -> list[str]:
         """Name and value."""
-        return [f"{name}: {value}" if value else f"{name}: made for you" for name, value in self.entries()]
+        return [f"{name}: {value}" if value else _("{name}: made for you", name=name) for name, value in self.entries()]
 
     def menu(self, count: int) -> str:
         """What can be typed."""
         made = ", “name:” has one made to start from" if self.question.name in _MADE else ""
-        adds = f"a path adds a file, “name: path” names it{made}" if self._files else "“1: https://…” adds one"
-        return f"{adds}{', a number changes one, r 1 removes, m 2 1 moves, l lists' if count else ''}"
+        adds = (
+            _("a path adds a file, “name: path” names it{made}", made=made)
+            if self._files
+            else _("“1: https://…” adds one")
+        )
+        return f"{adds}{_(', a number changes one, r 1 removes, m 2 1 moves, l lists') if count else ''}"
 
     def change(self, at: int) -> None:
         """Ask for another value under the same name."""
@@ -220,13 +238,18 @@ class Named(Listing):
         """Add one."""
         match = _NAMED.fullmatch(typed)
         if match is None and not self._files:
-            raise Unfit(f"{quoted(typed)} has no name", remedy="type a name, a colon, a blank and the address")
+            raise Unfit(
+                _("{typed} has no name", typed=quoted(typed)), remedy=_("type a name, a colon, a blank and the address")
+            )
         name, value = (match[1], (match[2] or "").strip()) if match else ("", typed)
         self._add(name, value)
 
     def _add(self, name: str, value: str) -> None:
         if not value and self.question.name not in _MADE:
-            raise Unfit(f"nothing stands behind {quoted(name)}", remedy="type a blank and a value behind the colon")
+            raise Unfit(
+                _("nothing stands behind {name}", name=quoted(name)),
+                remedy=_("type a blank and a value behind the colon"),
+            )
         if self._files and value:
             value = file_typed(value)
             name = name or snake(Path(value).stem)
@@ -236,7 +259,10 @@ class Named(Listing):
 
 def _within(number: int, count: int) -> int:
     if not 0 < number <= count:
-        raise Unfit(f"there is no number {number}", remedy=f"type one from 1 to {count}" if count else "add one first")
+        raise Unfit(
+            _("there is no number {number}", number=number),
+            remedy=_("type one from 1 to {count}", count=count) if count else _("add one first"),
+        )
     return number - 1
 
 

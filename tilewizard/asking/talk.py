@@ -8,13 +8,14 @@ from contextlib import suppress
 
 import click
 
+from tilewizard.language import _
 from tilewizard.quoting import visible
 
 HELP, BACK, AHEAD, CLEAR, END, FILE, STARTER = "?", "<", ">", "-", ".", "@", "+"
 GUIDE = "??"
 COMMANDS = (GUIDE, HELP, BACK, AHEAD, CLEAR)
 SIGNS = (*COMMANDS, END, FILE, STARTER)
-MANNERS = """\
+MANNERS = _("""\
 Each question is one prompt: type the answer and press Enter. Enter alone keeps what stands in brackets, or goes on.
   ?  explains the question           <   goes back to the question before
   -  takes the answer away           >   goes on to the next step, >> to the end
@@ -22,7 +23,7 @@ Each question is one prompt: type the answer and press Enter. Enter alone keeps 
   ??  asks three questions about your product and proposes where and how to offer it
 Texts of several lines end with a line that is a single dot; @path takes them from a file.
 An answer that is itself one of these signs is typed with a backslash before it. Nothing is written before the end.
-Ctrl+C leaves; what you typed is kept as a draft."""
+Ctrl+C leaves; what you typed is kept as a draft.""")
 
 
 class Back(Exception):
@@ -123,4 +124,4 @@ class Talk:
                 self.say(typed)
             if typed.isascii() or not any("\ud800" <= char <= "\udfff" for char in typed):
                 return typed
-            self.say("This is not UTF-8 text, and was not taken: type it again.")
+            self.say(_("This is not UTF-8 text, and was not taken: type it again."))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tilewizard.answers.declaring import Kind
 from tilewizard.answers.questions import Question, applies, question_for
 from tilewizard.answers.steps import STEPS_ASKED, StepAsked
+from tilewizard.language import _
 from tilewizard.session.guide import by_folder
 from tilewizard.session.promised import promised
 
@@ -71,7 +72,7 @@ class Walk:
             except Back:
                 by, at = -1, at - 1
                 if at < 0:
-                    self.talking.talk.say("This is the first question.")
+                    self.talking.talk.say(_("This is the first question."))
             except Guided:
                 at = self._guide(at)
             except Ahead as ahead:
@@ -84,7 +85,7 @@ class Walk:
         try:
             guided(self.talking)
         except (Back, Guided):
-            self.talking.talk.say("Nothing changed.")
+            self.talking.talk.say(_("Nothing changed."))
             return at
         except Ahead as ahead:
             return self._ahead(at, ahead.words)
@@ -108,17 +109,26 @@ class Walk:
         say, answers = self.talking.talk.say, self.talking.session.answers
         if stop.step is not self._step:
             if forward and self._step is not None and self._step.slug == "type" and self.talking.session.new:
-                say("", f"Will be written: {', '.join(by_folder(list(promised(answers).files)))}.")
+                say("", _("Will be written: {files}.", files=", ".join(by_folder(list(promised(answers).files)))))
             number = STEPS_ASKED.index(stop.step)
             before = STEPS_ASKED.index(self._step) if self._step is not None else number
             for skipped in STEPS_ASKED[before + 1 : number]:
                 if not skipped.asked(answers):
-                    say(f"{skipped.title} is skipped: {skipped.skipped}.")
+                    say(_("{skipped} is skipped: {skipped2}.", skipped=skipped.title, skipped2=skipped.skipped))
             self._step = stop.step
-            say("", f"Step {number + 1} of {len(STEPS_ASKED)}: {stop.step.title}. {stop.step.intro}")
+            say(
+                "",
+                _(
+                    "Step {number} of {count}: {step}. {intro}",
+                    number=number + 1,
+                    count=len(STEPS_ASKED),
+                    step=stop.step.title,
+                    intro=stop.step.intro,
+                ),
+            )
         first = next((each for each in stop.step.last_questions() if applies(each, answers)), None)
         if forward and stop.question is not None and stop.question is first:
-            say("What follows fills itself in. Enter keeps each; > goes on to the next step.")
+            say(_("What follows fills itself in. Enter keeps each; > goes on to the next step."))
 
     def _ahead(self, at: int, words: str) -> int:
         """Where one goes on: the next step, the end, or the question whose label holds some words."""
@@ -131,7 +141,11 @@ class Walk:
         found = [n for n, stop in enumerate(self.stops) if stop.question is not None and _holds(stop.question, words)]
         asked = [n for n in found if applies(self.stops[n].question, self.talking.session.answers)]  # type: ignore[arg-type]
         if not asked:
-            self.talking.talk.say(f"No question is called {words}." if not found else f"{words} is not asked now.")
+            self.talking.talk.say(
+                _("No question is called {words}.", words=words)
+                if not found
+                else _("{words} is not asked now.", words=words)
+            )
             return at
         return asked[0]
 

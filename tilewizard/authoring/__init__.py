@@ -2,5 +2,5 @@
 
 It works in memory; the disk is the business of `writing`.
 
-May import: errors, answers, documents, field, importing, inspection, tile.
+May import: language, errors, answers, documents, field, importing, inspection, tile.
 """

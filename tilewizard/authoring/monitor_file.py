@@ -21,6 +21,7 @@ from tilewizard.documents.json_document import JsonDocument
 from tilewizard.errors import TilewizardError
 from tilewizard.field.monitors import THRESHOLDS
 from tilewizard.inspection.monitor_query import MonitorQuery, taken_apart
+from tilewizard.language import _
 
 from .parts.part import shown
 from .starters import starter_monitor
@@ -65,9 +66,14 @@ class MonitorFile:
         document = JsonDocument.parse(text)
         fault = next(iter(document.faults), None)
         if fault is not None:
-            raise TilewizardError(f"the file {fault.message}", remedy=f"mend it with an editor: {fault.hint}")
+            raise TilewizardError(
+                _("the file {message}", message=fault.message),
+                remedy=_("mend it with an editor: {hint}", hint=fault.hint),
+            )
         if not isinstance(document.value, dict):
-            raise TilewizardError("the file holds no monitor", remedy="export the monitor from Datadog as JSON again")
+            raise TilewizardError(
+                _("the file holds no monitor"), remedy=_("export the monitor from Datadog as JSON again")
+            )
         base = _base(document)
         query = document.get(f"{base}/query")
         parts = taken_apart(query) if apart and isinstance(query, str) else None

@@ -13,6 +13,8 @@ from datetime import date
 from fnmatch import fnmatchcase
 from typing import Any
 
+from tilewizard.language import _
+
 from ..quoting import visible
 from ..rules.findings import Finding
 from .select import demand_known
@@ -126,7 +128,7 @@ def idle(
     found = []
     for each in allowances:
         if each.ended(today):
-            found.append((each, f"ended on {each.until}"))
+            found.append((each, _("ended on {until}", until=each.until)))
         elif each not in used and (whole or any(map(each.names, tiles))):
-            found.append((each, "fits no finding"))
+            found.append((each, _("fits no finding")))
     return found

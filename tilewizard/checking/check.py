@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from tilewizard.language import _
+
 from ..documents.positions import line_and_column
 from ..field.vocabulary import Target
 from ..quoting import visible
@@ -78,7 +80,7 @@ def check(tile: Tile, *, rules: Iterable[Rule] | None = None) -> list[Finding]:
 
 def findings_of(tile: Tile, rules: Iterable[Rule]) -> list[Finding]:
     """What rules find on a tile, as they come."""
-    return [finding for _, found in by_rule(tile, rules) for finding in found]
+    return [finding for __, found in by_rule(tile, rules) for finding in found]
 
 
 def by_rule(tile: Tile, rules: Iterable[Rule]) -> Iterator[tuple[Rule, list[Finding]]]:
@@ -120,7 +122,7 @@ class Checker:
         """The findings that stand against ``tile``, and those that are allowed."""
         rules = all_rules() if self._rules is None else self._rules
         found = settled(finding for each in rules for finding in self._of(each, tile))
-        against, allowed, _ = parted(found, self._allowances, tile.name)
+        against, allowed, __ = parted(found, self._allowances, tile.name)
         return against, allowed
 
     def _of(self, each: Rule, tile: Tile) -> list[Finding]:
@@ -139,9 +141,9 @@ def _first(problems: Iterable[Problem]) -> Iterator[Problem]:
     """The first problems of a rule; a last one says that there are more."""
     for count, problem in enumerate(problems):
         if count == FINDINGS_MAX:
-            message = f"there are more than {FINDINGS_MAX} findings of this kind"
-            form = "There are more like this: mend the others first."
-            yield Problem(message, problem.file, hint="mend the others first", form=form, severity=problem.severity)
+            message = _("there are more than {limit} findings of this kind", limit=FINDINGS_MAX)
+            form = _("There are more like this: mend the others first.")
+            yield Problem(message, problem.file, hint=_("mend the others first"), form=form, severity=problem.severity)
             return
         yield problem
 
@@ -199,7 +201,7 @@ def _json_offset(file: TileFile, problem: Problem) -> int:
 
 
 def _text_offset(file: TileFile, pointer: str) -> int | None:
-    first, _, rest = pointer.removeprefix("/").partition("/")
+    first, __, rest = pointer.removeprefix("/").partition("/")
     if file.path.endswith(".csv"):
         return file.csv.offset(int(first), rest or None) if first.lstrip("-").isdigit() else None
     if file.path.endswith("CHANGELOG.md"):

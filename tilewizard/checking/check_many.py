@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tilewizard.language import _
+
 from ..errors import UnusableTile
 from ..field.vocabulary import Target
 from ..quoting import visible
@@ -95,7 +97,9 @@ class Order:
                 found = self._asked_of(tile, rules)
         except OSError as error:  # Files can go, or be closed to us, while they are read.
             place, reason = visible(str(error.filename or self.path)), error.strerror or str(error)
-            raise UnusableTile(f"can't be read: {reason}", file=place, remedy="check again") from error
+            raise UnusableTile(
+                _("can't be read: {reason}", reason=reason), file=place, remedy=_("check again")
+            ) from error
         return self._told(tile, found)
 
     def _asked_of(self, tile: Tile, rules: Iterable[Rule]) -> list[Finding]:

@@ -12,6 +12,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from tilewizard.language import _
+
 from ..errors import TilewizardError
 from ..field.vocabulary import Target, nearest
 from ..quoting import visible
@@ -21,7 +23,7 @@ from .allowed import Allowance, allowance_of
 OWNERS = re.compile(r"@[A-Za-z0-9][\w-]*(/[\w.-]+)?( +@[A-Za-z0-9][\w-]*(/[\w.-]+)?)*", re.ASCII)
 """Who may own a line of CODEOWNERS: users and teams."""
 NAMES = ("tilewizard.toml", "pyproject.toml")
-ALLOW = 'write [[allow]] with rule = "readme/image", reason = "…" and, where you like, file and until = 2027-01-31'
+ALLOW = _('write [[allow]] with rule = "readme/image", reason = "…" and, where you like, file and until = 2027-01-31')
 _ALLOW_HEAD = re.compile(r"""[ \t]*\[\[[ \t]*(tool[ \t]*\.[ \t]*tilewizard[ \t]*\.[ \t]*)?["']?allow["']?[ \t]*\]\]""")
 
 
@@ -85,7 +87,9 @@ def configuration_in(file: Path, *, demanded: bool = True) -> Configuration | No
         data: Any = tomllib.loads(text)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise TilewizardError(f"can't be read: {reason}", file=visible(str(file)), remedy="check the path") from error
+        raise TilewizardError(
+            _("can't be read: {reason}", reason=reason), file=visible(str(file)), remedy=_("check the path")
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         if file.name == "pyproject.toml" and not demanded:
             return None  # Somebody else's file: its owner is told by their own tools.
@@ -95,24 +99,28 @@ def configuration_in(file: Path, *, demanded: bool = True) -> Configuration | No
         data = tools.get("tilewizard") if isinstance(tools, Mapping) else None
         if data is None:
             if demanded:
-                raise TilewizardError("has no [tool.tilewizard]", file=visible(str(file)), remedy="name another file")
+                raise TilewizardError(
+                    _("has no [tool.tilewizard]"), file=visible(str(file)), remedy=_("name another file")
+                )
             return None
         if not isinstance(data, Mapping):
-            raise _Source(file, text).wrong("tilewizard", f"says tool.tilewizard = {data!r}", "write [tool.tilewizard]")
+            raise _Source(file, text).wrong(
+                "tilewizard", _("says tool.tilewizard = {data!r}", data=data), _("write [tool.tilewizard]")
+            )
     return _read(data, _Source(file, text))
 
 
 def _broken(file: Path, error: Exception) -> TilewizardError:
     if isinstance(error, RecursionError):
-        return TilewizardError("is nested too deeply", file=visible(str(file)), remedy="write it plainly")
+        return TilewizardError(_("is nested too deeply"), file=visible(str(file)), remedy=_("write it plainly"))
     if isinstance(error, UnicodeDecodeError):
         line = error.object.count(b"\n", 0, error.start) + 1
-        return TilewizardError("is not UTF-8", file=visible(str(file)), line=line, remedy="save it as UTF-8")
+        return TilewizardError(_("is not UTF-8"), file=visible(str(file)), line=line, remedy=_("save it as UTF-8"))
     told = visible(str(error))
     place = re.search(r" \(at line (\d+), column \d+\)$", told)
     line_named = int(place[1]) if place else None
-    fault = f"is not valid TOML: {told[: place.start()] if place else told}"
-    return TilewizardError(fault, file=visible(str(file)), line=line_named, remedy="mend that place")
+    fault = _("is not valid TOML: {told}", told=told[: place.start()] if place else told)
+    return TilewizardError(fault, file=visible(str(file)), line=line_named, remedy=_("mend that place"))
 
 
 @dataclass(frozen=True)
@@ -135,8 +143,8 @@ def _read(data: Mapping[str, Any], source: _Source) -> Configuration:
     for key, value in data.items():
         if key not in known:
             near = nearest(key, known)
-            remedy = f"did you mean {near!r}?" if near else _among(known)
-            raise source.wrong(key, f"has the unknown key {key!r}", remedy)
+            remedy = _("did you mean {near!r}?", near=near) if near else _among(known)
+            raise source.wrong(key, _("has the unknown key {key!r}", key=key), remedy)
         values[key.replace("-", "_")] = _value(key, value, source)
     return Configuration(**values)
 
@@ -146,15 +154,19 @@ def _value(key: str, value: Any, source: _Source) -> Any:
         kind = Target if key == "target" else Severity
         words = tuple(each.value for each in kind)
         if value not in words:
-            raise source.wrong(key, f"says {key} = {value!r}", _among(words))
+            raise source.wrong(key, _("says {key} = {value!r}", key=key, value=value), _among(words))
         return kind(value)
     if key == "owner":
         if not isinstance(value, str) or not OWNERS.fullmatch(value):
-            raise source.wrong(key, f"says owner = {value!r}", 'write a user or team: "@acme/integrations"')
+            raise source.wrong(
+                key, _("says owner = {value!r}", value=value), _('write a user or team: "@acme/integrations"')
+            )
         return value
     if key == "ignore-in":
         if not isinstance(value, Mapping):
-            raise source.wrong(key, f"says {key} = {value!r}", 'write a table: "acme_*" = ["image"]')
+            raise source.wrong(
+                key, _("says {key} = {value!r}", key=key, value=value), _('write a table: "acme_*" = ["image"]')
+            )
         return {pattern: _words(pattern, words, source, f"{key}.{pattern}") for pattern, words in value.items()}
     if key == "allow":
         return _allowances(value, source)
@@ -163,7 +175,7 @@ def _value(key: str, value: Any, source: _Source) -> Any:
 
 def _allowances(value: Any, source: _Source) -> tuple[Allowance, ...]:
     if not isinstance(value, list):
-        raise source.wrong("allow", f"says allow = {value!r}", ALLOW)
+        raise source.wrong("allow", _("says allow = {value!r}", value=value), ALLOW)
     heads = [at for at, line in enumerate(source.text.splitlines(), 1) if _ALLOW_HEAD.match(line)]
     lines = heads if len(heads) == len(value) else [None] * len(value)
     found = []
@@ -172,17 +184,21 @@ def _allowances(value: Any, source: _Source) -> tuple[Allowance, ...]:
         try:
             found.append(replace(allowance_of(entry), line=line))
         except ValueError as error:
-            fault = f"exception {at} of [[allow]] {error}"
+            fault = _("exception {place} of [[allow]] {error}", place=at, error=error)
             raise TilewizardError(visible(fault), file=file, line=line, remedy=ALLOW) from error
         except TilewizardError as error:
-            fault = f"exception {at} of [[allow]]: {error.fault}"
+            fault = _("exception {place} of [[allow]]: {fault}", place=at, fault=error.fault)
             raise TilewizardError(fault, file=file, line=line, remedy=error.remedy) from error
     return tuple(found)
 
 
 def _words(key: str, value: Any, source: _Source, name: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-        raise source.wrong(key, f"says {name} = {value!r}", 'write a list of rules: ["readme/image", "media"]')
+        raise source.wrong(
+            key,
+            _("says {name} = {value!r}", name=name, value=value),
+            _('write a list of rules: ["readme/image", "media"]'),
+        )
     from .select import demand_known
 
     for word in value:
@@ -194,4 +210,4 @@ def _words(key: str, value: Any, source: _Source, name: str) -> tuple[str, ...]:
 
 
 def _among(words: Iterable[str]) -> str:
-    return f"one of {', '.join(words)}"
+    return _("one of {words}", words=", ".join(words))

@@ -19,6 +19,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..language import spoken
 from ..tile.tile import Tile, TileFile
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ KEPT_MAX = 20_000
 """Tiles that are remembered; the older half goes when there are more."""
 EDITIONS_MAX = 4
 """Editions of tilewizard whose findings are kept side by side."""
-_LANGUAGE = ("TILEWIZARD_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
 class Inward(Tile):
@@ -183,8 +183,7 @@ def key_of(tile: Tile, chosen: tuple[str, ...]) -> str | None:
     """What the findings on a tile depend on, as one word; None for a tile that is too large to be remembered."""
     from datetime import date
 
-    language = [os.environ.get(name, "") for name in _LANGUAGE]
-    told = [tile.name, tile.target.value, date.today().isoformat(), *chosen, "", *language]
+    told = [tile.name, tile.target.value, date.today().isoformat(), *chosen, "", spoken()]
     pieces = [json.dumps(told).encode()]
     size = 0
     for path in tile.paths:

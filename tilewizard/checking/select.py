@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
+from tilewizard.language import _
+
 from ..errors import TilewizardError
 from ..field.vocabulary import nearest
 from ..rules.registry import Rule, all_rules
@@ -50,5 +52,6 @@ def demand_known(word: str) -> None:
         return
     near = nearest(word, tuple(dict.fromkeys([*(rule.name for rule in rules), *(rule.subject for rule in rules)])))
     raise TilewizardError(
-        f"no rule answers to {word!r}", remedy=f"did you mean {near}?" if near else "`tilewizard rules` lists them"
+        _("no rule answers to {word!r}", word=word),
+        remedy=_("did you mean {near}?", near=near) if near else _("`tilewizard rules` lists them"),
     )

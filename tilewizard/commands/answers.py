@@ -7,14 +7,18 @@ from pathlib import Path
 import click
 
 from tilewizard.errors import Exit
+from tilewizard.language import _
 from tilewizard.surroundings.completing import TilePath
 
 
 @click.command("answers")
 @click.argument("tile", type=TilePath(), required=False)
-@click.option("--no-comments", is_flag=True, help="Leave out what each key means.")
+@click.option("--no-comments", is_flag=True, help=_("Leave out what each key means."))
 @click.option(
-    "--update", "file", type=click.Path(path_type=Path), help="Bring FILE up to date instead; your comments in it stay."
+    "--update",
+    "file",
+    type=click.Path(path_type=Path),
+    help=_("Bring FILE up to date instead; your comments in it stay."),
 )
 def command(tile: Path | None, no_comments: bool, file: Path | None) -> int:
     """Print the answers file of a TILE, each key explained; without a TILE, one to start from.
@@ -48,5 +52,5 @@ def command(tile: Path | None, no_comments: bool, file: Path | None) -> int:
     new = updated(text, answers)
     if new != text:
         replace_file(file, new.encode())
-    click.echo(f"{visible(str(file))}: {'brought up to date' if new != text else 'was up to date'}")
+    click.echo(f"{visible(str(file))}: {_('brought up to date') if new != text else _('was up to date')}")
     return Exit.DONE

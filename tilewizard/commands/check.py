@@ -17,6 +17,7 @@ from tilewizard.checking.remembered import Memory
 from tilewizard.checking.select import demand_known
 from tilewizard.errors import Exit, TilewizardError
 from tilewizard.field.vocabulary import Target
+from tilewizard.language import _
 from tilewizard.quoting import visible
 from tilewizard.reporting import text as text_form
 from tilewizard.reporting.formats import FORMATS, rendered
@@ -26,13 +27,13 @@ from tilewizard.surroundings.completing import RuleNames, TilePath
 from tilewizard.tile.gathering import changed_since, gathered
 
 
-def _words(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+def _words(___: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
 
 
-def _owner(_: click.Context, __: click.Parameter, value: str) -> str:
+def _owner(___: click.Context, __: click.Parameter, value: str) -> str:
     if value and not OWNERS.fullmatch(value):
-        raise click.BadParameter(f"{value!r} is no user or team: write @acme/integrations")
+        raise click.BadParameter(_("{value!r} is no user or team: write @acme/integrations", value=value))
     return value
 
 
@@ -40,41 +41,46 @@ def _owner(_: click.Context, __: click.Parameter, value: str) -> str:
 @click.argument("tiles", nargs=-1, type=TilePath(), metavar="TILE...")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True,
               help=f"{', '.join(f'{name} {each.purpose}' for name, each in FORMATS.items())}.")  # fmt: skip
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to this file.")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help=_("Write the report to this file."))
 @click.option("--target", type=click.Choice(["auto", *(each.value for each in Target)]),
-              help="auto (default): from pricing and legal terms, else from the checkout, else integrations-extras.")  # fmt: skip
+              help=_("auto (default): from pricing and legal terms, else from the checkout, else integrations-extras."))  # fmt: skip
 @click.option("--severity", type=click.Choice([each.value for each in Severity]),
-              help="Report findings of this severity and worse; by default all.")  # fmt: skip
+              help=_("Report findings of this severity and worse; by default all."))  # fmt: skip
 @click.option("--fail-on", type=click.Choice([*(each.value for each in Severity), "never"]), default="error", show_default=True,
-              help="Exit 1 when there are findings of this severity or worse.")  # fmt: skip
+              help=_("Exit 1 when there are findings of this severity or worse."))  # fmt: skip
 @click.option("--select", multiple=True, type=RuleNames(), callback=_words, metavar="RULES",
-              help="Run only these: names, subjects (readme) or patterns (*/required), separated by commas.")  # fmt: skip
-@click.option("--ignore", multiple=True, type=RuleNames(), callback=_words, metavar="RULES", help="Leave these out.")
+              help=_("Run only these: names, subjects (readme) or patterns (*/required), separated by commas."))  # fmt: skip
+@click.option("--ignore", multiple=True, type=RuleNames(), callback=_words, metavar="RULES", help=_("Leave these out."))
 @click.option("--changed", is_flag=False, flag_value="", default=None, metavar="[REF]",
-              help="Only tiles with changes against a git ref; without REF against the default branch.")  # fmt: skip
-@click.option("--fix", is_flag=True, help="Mend what has one right answer: shows the diff, asks, writes.")
-@click.option("--yes", is_flag=True, help="With --fix: write without asking.")
-@click.option("--dry-run", is_flag=True, help="With --fix: show the diff and write nothing.")
+              help=_("Only tiles with changes against a git ref; without REF against the default branch."))  # fmt: skip
+@click.option("--fix", is_flag=True, help=_("Mend what has one right answer: shows the diff, asks, writes."))
+@click.option("--yes", is_flag=True, help=_("With --fix: write without asking."))
+@click.option("--dry-run", is_flag=True, help=_("With --fix: show the diff and write nothing."))
 @click.option(
     "--owner",
     default="",
     callback=_owner,
     metavar="@TEAM",
-    help="With --fix: the owner for a missing line of CODEOWNERS.",
+    help=_("With --fix: the owner for a missing line of CODEOWNERS."),
 )
 @click.option(
-    "--all", "whole", is_flag=True, help="Show every finding, also those that stand many times in a tile; cut nothing."
+    "--all",
+    "whole",
+    is_flag=True,
+    help=_("Show every finding, also those that stand many times in a tile; cut nothing."),
 )
-@click.option("--statistics", is_flag=True, help="Print how often each rule spoke instead of the findings.")
+@click.option("--statistics", is_flag=True, help=_("Print how often each rule spoke instead of the findings."))
 @click.option("--config", type=click.Path(path_type=Path, dir_okay=False),
-              help="Take the settings from this file; by default tilewizard.toml or pyproject.toml around the tile.")  # fmt: skip
+              help=_("Take the settings from this file; by default tilewizard.toml or pyproject.toml around the tile."))  # fmt: skip
 @click.option(
-    "--skip-strays", is_flag=True, help="Pass over files outside of any tile; for hooks that name changed files."
+    "--skip-strays", is_flag=True, help=_("Pass over files outside of any tile; for hooks that name changed files.")
 )
 @click.option(
-    "--no-cache", is_flag=True, help="Check all tiles anew, also those that didn't change since they were checked last."
+    "--no-cache",
+    is_flag=True,
+    help=_("Check all tiles anew, also those that didn't change since they were checked last."),
 )
-@click.option("--no-config", is_flag=True, help="Take no settings from any file.")
+@click.option("--no-config", is_flag=True, help=_("Take no settings from any file."))
 def command(
     tiles: tuple[Path, ...],
     form: str,
@@ -113,11 +119,11 @@ def command(
     if not tiles and changed is not None:
         tiles = (Path(),)
     if not tiles:
-        raise click.UsageError("name a tile's directory, or . for the checkout that you are in")
+        raise click.UsageError(_("name a tile's directory, or . for the checkout that you are in"))
     if (yes or dry_run or owner) and not fix:
-        raise click.UsageError("--yes, --dry-run and --owner say how to mend: they need --fix")
+        raise click.UsageError(_("--yes, --dry-run and --owner say how to mend: they need --fix"))
     if statistics and form != "text":
-        raise click.UsageError("--statistics are text: leave --format out")
+        raise click.UsageError(_("--statistics are text: leave --format out"))
     for word in (*select, *ignore):
         demand_known(word)
     faults: list[TilewizardError] = []
@@ -150,7 +156,7 @@ def command(
         else:
             put_out(text, colour=True)
     for fault in [*faults, *_idle_exceptions(reports, settings_of, select or ignore)]:
-        click.echo(f"tilewizard: {fault.render()}", err=True)
+        click.echo(_("tilewizard: {fault}", fault=fault.render()), err=True)
     if faults:
         return Exit.UNUSABLE
     worst = min((finding.severity.rank for report in reports for finding in report.findings), default=None)
@@ -189,8 +195,13 @@ def _idle_exceptions(
         for each, why in idle(settings.allow, used, [each.path.resolve().name for each in own], whole=whole):
             if partial and not each.ended(date.today()):
                 continue
-            fault = f"the exception for {each.rule}{f' in {each.file}' if each.file else ''} {why}"
-            remedy = "take it out, or write a later day" if each.until else "take it out, or mend what it names"
+            fault = _(
+                "the exception for {rule}{value} {why}",
+                rule=each.rule,
+                value=f" in {each.file}" if each.file else "",
+                why=why,
+            )
+            remedy = _("take it out, or write a later day") if each.until else _("take it out, or mend what it names")
             found.append(
                 TilewizardError(visible(fault), file=visible(str(settings.file)), line=each.line, remedy=remedy)
             )
@@ -199,7 +210,7 @@ def _idle_exceptions(
 
 def _all_checked(folder: Path, reports: list[Checked]) -> bool:
     """Whether every tile below a folder was checked."""
-    below, _ = gathered((folder,), strays=False)
+    below, __ = gathered((folder,), strays=False)
     return {each.resolve() for each in below} <= {each.path.resolve() for each in reports}
 
 
@@ -217,5 +228,5 @@ def _write(output: Path, text: str) -> None:
     except OSError as error:
         reason = error.strerror or str(error)
         raise TilewizardError(
-            f"can't be written: {reason}", file=visible(str(output)), remedy="name another file"
+            _("can't be written: {reason}", reason=reason), file=visible(str(output)), remedy=_("name another file")
         ) from error

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tilewizard.errors import Exit
+from tilewizard.language import _
 from tilewizard.surroundings.completing import TilePath
 
 if TYPE_CHECKING:
@@ -21,13 +22,13 @@ TIME_MAX = 600
 @click.command("ddev")
 @click.argument("tile", type=TilePath())
 @click.option(
-    "--list", "only_list", is_flag=True, help="Only tell which validators would be run, and where that is written."
+    "--list", "only_list", is_flag=True, help=_("Only tell which validators would be run, and where that is written.")
 )
 @click.option(
-    "--own-rules", is_flag=True, help="Ask tilewizard's own rules for the same facts, even where ddev is installed."
+    "--own-rules", is_flag=True, help=_("Ask tilewizard's own rules for the same facts, even where ddev is installed.")
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
-              help="text for people, json for programs.")  # fmt: skip
+              help=_("text for people, json for programs."))  # fmt: skip
 def command(tile: Path, only_list: bool, own_rules: bool, form: str) -> int:
     """Run the validators of ddev that the CI of a TILE's checkout runs.
 
@@ -53,11 +54,11 @@ def command(tile: Path, only_list: bool, own_rules: bool, form: str) -> int:
         _say(plan.why[0].upper() + plan.why[1:] + ".")
         return Exit.DONE
     for name, why in plan.left_out:
-        _say(f"{name} is left out: {why}")
+        _say(_("{name} is left out: {why}", name=name, why=why))
     asks_rules = own_rules or program() is None
     if asks_rules:
-        reason = "as you wished" if own_rules else "ddev is not installed here (pipx install ddev)"
-        _say(f"Told by tilewizard's own rules: {reason}")
+        reason = _("as you wished") if own_rules else _("ddev is not installed here (pipx install ddev)")
+        _say(_("Told by tilewizard's own rules: {reason}", reason=reason))
         results = by_rules(plan.names, order.checked_as(found).findings)
     else:
         results = _by_ddev(plan, found, tile)
@@ -74,10 +75,17 @@ def _by_ddev(plan: Plan, tile: Tile, path: Path) -> list[Result]:
 
     results = []
     name = path.resolve().name
-    _say(f"{len(plan.names)} validators, {plan.why}")
+    _say(_("{count} validators, {why}", count=len(plan.names), why=plan.why))
     with asking(plan) as asked:
         for at, validator in enumerate(plan.names, 1):
-            _say(f"{at} of {len(plan.names)}: ddev validate {validator} …")
+            _say(
+                _(
+                    "{place} of {count}: ddev validate {validator} …",
+                    place=at,
+                    count=len(plan.names),
+                    validator=validator,
+                )
+            )
             try:
                 done = subprocess.run(
                     command_of(asked, validator, name),
@@ -90,9 +98,13 @@ def _by_ddev(plan: Plan, tile: Tile, path: Path) -> list[Result]:
                     check=False,
                 )
             except subprocess.TimeoutExpired:
-                results.append(Result(validator, Verdict.BREAKS, (Told(f"does not end within {TIME_MAX} seconds"),)))
+                results.append(
+                    Result(validator, Verdict.BREAKS, (Told(_("does not end within {limit} seconds", limit=TIME_MAX)),))
+                )
             except OSError as error:
-                results.append(Result(validator, Verdict.BREAKS, (Told(f"can't be run: {error.strerror}"),)))
+                results.append(
+                    Result(validator, Verdict.BREAKS, (Told(_("can't be run: {strerror}", strerror=error.strerror)),))
+                )
             else:
                 lines = done.stdout.decode(errors="replace").splitlines()
                 results.append(result_of(validator, done.returncode, lines, name, tile.paths))
@@ -109,7 +121,7 @@ def _as_text(results: list[Result]) -> str:
     signs = {Verdict.FINE: "✓", Verdict.OBJECTS: "✗", Verdict.ABSENT: "-", Verdict.BREAKS: "✗"}
     lines = []
     for each in results:
-        broken = " breaks down" * (each.verdict == Verdict.BREAKS)
+        broken = _(" breaks down") * (each.verdict == Verdict.BREAKS)
         lines.append(f"{signs[each.verdict]} {each.validator}{broken}\n")
         lines += [f"    {told.text}\n" for told in each.told]
     return "".join(lines)

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from tilewizard.errors import Exit
+from tilewizard.language import _, ngettext
 
 
 @click.command("doctor")
@@ -45,9 +46,11 @@ def command(folder: Path, form: str) -> int:
         if each.remedy:
             lines.append(f"{'':>{width + 8}}→ {_folded(visible(each.remedy), width + 10)}")
     told = (
-        "nothing is in the way" if not bad else "1 thing is in the way" if bad == 1 else f"{bad} things are in the way"
+        _("nothing is in the way")
+        if not bad
+        else ngettext("1 thing is in the way", "{count} things are in the way", bad)
     )
-    lines.append(f"\n{told}; {notes} note{'' if notes == 1 else 's'}")
+    lines.append(ngettext("\n{told}; {count} note", "\n{told}; {count} notes", notes, told=told))
     put_out("\n".join(lines) + "\n", colour=shown)
     return Exit.FOUND if bad else Exit.DONE
 

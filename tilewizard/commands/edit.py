@@ -8,18 +8,19 @@ import click
 
 from tilewizard.drafts.appearance import Appearance, look_options
 from tilewizard.errors import Exit
+from tilewizard.language import _
 from tilewizard.surroundings.completing import StepName, TilePath
 
 
 @click.command("edit")
 @click.argument("tile", type=TilePath())
-@click.option("--answers", "file", type=click.Path(path_type=Path), help="A YAML file with the answers that change.")
-@click.option("--upgrade", is_flag=True, help="Turn a manifest of version 1.0.0 into one of version 2.0.0.")
-@click.option("--step", type=StepName(), metavar="STEP", help="Open the wizard at this step.")
-@click.option("--yes", is_flag=True, help="Write without opening the wizard.")
-@click.option("--dry-run", is_flag=True, help="With --yes: print the diff and write nothing.")
-@click.option("--plain", is_flag=True, help="Ask line by line, without a screen: for screen readers and pipes.")
-@click.option("--draft", default="", metavar="NAME", help="With --plain: go on with a draft.")
+@click.option("--answers", "file", type=click.Path(path_type=Path), help=_("A YAML file with the answers that change."))
+@click.option("--upgrade", is_flag=True, help=_("Turn a manifest of version 1.0.0 into one of version 2.0.0."))
+@click.option("--step", type=StepName(), metavar="STEP", help=_("Open the wizard at this step."))
+@click.option("--yes", is_flag=True, help=_("Write without opening the wizard."))
+@click.option("--dry-run", is_flag=True, help=_("With --yes: print the diff and write nothing."))
+@click.option("--plain", is_flag=True, help=_("Ask line by line, without a screen: for screen readers and pipes."))
+@click.option("--draft", default="", metavar="NAME", help=_("With --plain: go on with a draft."))
 @look_options
 def command(
     tile: Path,
@@ -45,7 +46,7 @@ def command(
     from tilewizard.commands.new import open_wizard, plain_asked
 
     if step and (plain or yes or dry_run):
-        raise click.UsageError("--step opens the wizard at a step: leave --plain, --yes and --dry-run out")
+        raise click.UsageError(_("--step opens the wizard at a step: leave --plain, --yes and --dry-run out"))
     if plain_asked(plain, draft, yes=yes or dry_run):
         from tilewizard.asking.opening import ask_plainly
 
@@ -68,11 +69,14 @@ def command(
         session.replace(load_onto(session.answers, file))
     if unwritten := session.unwritten():
         names = ", ".join(question.name for question in unwritten)
-        click.echo(f"tilewizard: {visible(str(tile))}: {UNWRITTEN.format(names)}", err=True)
+        click.echo(_("tilewizard: {tile}: {names}", tile=visible(str(tile)), names=UNWRITTEN.format(names)), err=True)
     changes = session.plan()
     put_out(changes.diff())
     if dry_run or changes.is_empty:
-        click.echo("nothing to write" if changes.is_empty else f"would write: {changes.summary()}", err=True)
+        click.echo(
+            _("nothing to write") if changes.is_empty else _("would write: {changes}", changes=changes.summary()),
+            err=True,
+        )
         return Exit.DONE
     for each in committed(changes):
         click.echo(visible(each), err=True)

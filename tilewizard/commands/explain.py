@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from tilewizard.errors import Exit, TilewizardError
+from tilewizard.language import _
 from tilewizard.surroundings.completing import RuleName
 
 
@@ -21,10 +22,10 @@ def command(rule: str) -> int:
     if rule not in known:
         of_subject = [name for name, each in known.items() if each.subject == rule.strip("/")]
         if of_subject:
-            remedy = f"its rules are {', '.join(of_subject)}"
-            raise TilewizardError(f"{rule.strip('/')!r} is a subject, and no rule", remedy=remedy)
+            remedy = _("its rules are {of_subject}", of_subject=", ".join(of_subject))
+            raise TilewizardError(_("{rule!r} is a subject, and no rule", rule=rule.strip("/")), remedy=remedy)
         near = nearest(rule, tuple(known))
-        remedy = f"did you mean {near}?" if near else "`tilewizard rules` lists them"
-        raise TilewizardError(f"there is no rule {rule!r}", remedy=remedy)
+        remedy = _("did you mean {near}?", near=near) if near else _("`tilewizard rules` lists them")
+        raise TilewizardError(_("there is no rule {rule!r}", rule=rule), remedy=remedy)
     put_out(explained(known[rule]))
     return Exit.DONE

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tilewizard.errors import Exit
+from tilewizard.language import _
 from tilewizard.surroundings.completing import TilePath
 
 if TYPE_CHECKING:
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 @click.command("export")
 @click.argument("tile", type=TilePath())
 @click.option("--for", "way", required=True, type=click.Choice(["developer-platform"]),
-              help="developer-platform: Datadog's web form, in which new listings begin.")  # fmt: skip
+              help=_("developer-platform: Datadog's web form, in which new listings begin."))  # fmt: skip
 @click.option("--into", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
-              help="Write it into this directory: a new or empty one, or one with an earlier export that nobody changed.")  # fmt: skip
+              help=_("Write it into this directory: a new or empty one, or one with an earlier export that nobody changed."))  # fmt: skip
 def command(tile: Path, way: str, into: Path) -> int:  # noqa: ARG001
     """Write a TILE as what the Developer Platform's form asks for, in the form's order.
 
@@ -45,7 +46,14 @@ def command(tile: Path, way: str, into: Path) -> int:  # noqa: ARG001
     commit(changes)
     page = visible(str(into / "form.html"))
     click.echo(
-        f"{page}: {len(kit.fields)} fields, {len(kit.uploads)} files to upload. {visible(state_of(kit))}", err=True
+        _(
+            "{page}: {count} fields, {count2} files to upload. {kit}",
+            page=page,
+            count=len(kit.fields),
+            count2=len(kit.uploads),
+            kit=visible(state_of(kit)),
+        ),
+        err=True,
     )
     return Exit.FOUND if kit.unmet or kit.errors else Exit.DONE
 
@@ -61,8 +69,8 @@ def _changes(into: Path, tile: Path, files: dict[str, bytes]) -> ChangeSet:
     from tilewizard.writing.changes import ChangeSet, FileChange
 
     if into.resolve().is_relative_to(tile.resolve()):
-        remedy = "name a directory outside of it by --into"
-        raise TilewizardError("would be part of the tile itself", file=visible(str(into)), remedy=remedy)
+        remedy = _("name a directory outside of it by --into")
+        raise TilewizardError(_("would be part of the tile itself"), file=visible(str(into)), remedy=remedy)
     if not os.path.lexists(into):
         return ChangeSet(
             into, tuple(FileChange(path, None, data) for path, data in sorted(files.items())), creates=True
@@ -72,7 +80,7 @@ def _changes(into: Path, tile: Path, files: dict[str, bytes]) -> ChangeSet:
     plain = all(file.link is None and not file.unreadable for file in held.values())
     before = {path: file.data for path, file in held.items()} if plain else {}
     if held and not is_whole_kit(before):
-        message = "holds files that are no export as tilewizard wrote it, and they are not replaced"
-        raise TilewizardError(message, file=visible(str(into)), remedy="name a new directory by --into")
+        message = _("holds files that are no export as tilewizard wrote it, and they are not replaced")
+        raise TilewizardError(message, file=visible(str(into)), remedy=_("name a new directory by --into"))
     paths = sorted({*before, *files})
     return ChangeSet(into, tuple(FileChange(path, before.get(path), files.get(path)) for path in paths), creates=False)

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from tilewizard.errors import Exit
+from tilewizard.language import _
 from tilewizard.surroundings.completing import TilePath
 
 
@@ -18,7 +19,7 @@ def command() -> None:
 
 @command.command("run")
 @click.argument("pipeline", type=click.Path(path_type=Path))
-@click.option("--trace", is_flag=True, help="Add `trace`: for each processor that was reached, what it did.")
+@click.option("--trace", is_flag=True, help=_("Add `trace`: for each processor that was reached, what it did."))
 def run_samples(pipeline: Path, *, trace: bool) -> int:
     """Run a pipeline on JSON lines from standard input; one JSON line each comes out.
 
@@ -53,10 +54,13 @@ def _answer(pipeline: Any, line: bytes, number: int, *, trace: bool) -> dict[str
     try:
         given = json.loads(line)
     except (ValueError, RecursionError) as error:
-        return {"error": f"line {number} is no JSON: {error}", "line": number}
+        return {"error": _("line {number} is no JSON: {error}", number=number, error=error), "line": number}
     service = given.get("service") if isinstance(given, dict) else None
     if not isinstance(given, dict) or "sample" not in given or not (service is None or isinstance(service, str)):
-        return {"error": f"line {number} is no object with a `sample` and, if any, a text as `service`", "line": number}
+        return {
+            "error": _("line {number} is no object with a `sample` and, if any, a text as `service`", number=number),
+            "line": number,
+        }
     try:
         event = run(pipeline, given["sample"], service, datetime.now(UTC), trace=trace)
         return {**event.result(), **({"trace": [step.line() for step in event.steps or ()]} if trace else {})}
@@ -73,7 +77,7 @@ def _json(value: Any) -> str:
 
 @command.command("test")
 @click.argument("tile", type=TilePath())
-@click.option("--update", is_flag=True, help="Write what the pipelines give into the tests files.")
+@click.option("--update", is_flag=True, help=_("Write what the pipelines give into the tests files."))
 def run_tests(tile: Path, update: bool) -> int:
     """Run the tests of a tile's pipelines; each difference is told, and any makes exit 1.
 
@@ -87,7 +91,9 @@ def run_tests(tile: Path, update: bool) -> int:
     differing = ran = 0
     for pipeline, tests in files_of(tile):
         if not tests.is_file():
-            click.echo(f"{tests}: missing, so nothing tests {pipeline.name}", err=True)
+            click.echo(
+                _("{tests}: missing, so nothing tests {pipeline}", tests=tests, pipeline=pipeline.name), err=True
+            )
             differing += 1
             continue
         text = read_file(tests)
@@ -96,27 +102,31 @@ def run_tests(tile: Path, update: bool) -> int:
         ran += len(cases)
         if update and wrong:
             write(tests, updated(text, wrong, str(tests)))
-            click.echo(f"{tests}: {len(wrong)} results written anew")
+            click.echo(_("{tests}: {count} results written anew", tests=tests, count=len(wrong)))
             continue
         differing += len(wrong)
         for case in wrong:
-            click.echo(f"{tests}: test {case.number} differs")
+            click.echo(_("{tests}: test {number} differs", tests=tests, number=case.number))
             for difference in case.differences:
                 click.echo(f"  {_printable(difference)}")
-    click.echo(f"{ran} tests, {differing} differ")
+    click.echo(_("{ran} tests, {differing} differ", ran=ran, differing=differing))
     return Exit.FOUND if differing else Exit.DONE
 
 
 @command.command("propose")
 @click.argument("samples", type=click.Path(path_type=Path))
-@click.option("--source", required=True, help="The source of the logs: lower case, as the Agent or the API sends it.")
+@click.option(
+    "--source", required=True, help=_("The source of the logs: lower case, as the Agent or the API sends it.")
+)
 @click.option(
     "--into",
     "tile",
     type=click.Path(path_type=Path),
-    help="A tile to write assets/logs/SOURCE.yaml and its tests into.",
+    help=_("A tile to write assets/logs/SOURCE.yaml and its tests into."),
 )
-@click.option("--mask", is_flag=True, help="Mask mail and IP addresses, tokens, keys and card numbers in the samples.")
+@click.option(
+    "--mask", is_flag=True, help=_("Mask mail and IP addresses, tokens, keys and card numbers in the samples.")
+)
 def propose_pipeline(samples: Path, *, source: str, tile: Path | None, mask: bool) -> int:
     """Propose a pipeline and its tests from raw lines of a log.
 
@@ -137,18 +147,20 @@ def propose_pipeline(samples: Path, *, source: str, tile: Path | None, mask: boo
     app_id = read(tile).text_at("/app_id") if tile is not None and tile.is_dir() else ""
     proposal = propose(masked(lines) if mask else lines, source, app_id)
     for form, count in proposal.forms.items():
-        click.echo(f"{count} of {len(lines)} samples: {form}", err=True)
+        click.echo(_("{count} of {count2} samples: {form}", count=count, count2=len(lines), form=form), err=True)
     for line in proposal.unread[:5]:
-        click.echo(f"no known form: {_printable(line[:120])}", err=True)
+        click.echo(_("no known form: {line}", line=_printable(line[:120])), err=True)
     if kinds:
-        what = "masked" if mask else "in the samples; --mask takes it out"
-        click.echo(f"personal data ({', '.join(kinds)}): {what}", err=True)
+        what = "masked" if mask else _("in the samples; --mask takes it out")
+        click.echo(_("personal data ({kinds}): {what}", kinds=", ".join(kinds), what=what), err=True)
     if tile is None:
         click.echo(f"{proposal.pipeline}---\n{proposal.tests}", nl=False)
         return Exit.DONE
     for path in _written(tile, source, proposal):
-        click.echo(f"wrote {path}")
-    click.echo(f'name the source in manifest.json: "assets": {{"logs": {{"source": "{source}"}}}}', err=True)
+        click.echo(_("wrote {path}", path=path))
+    click.echo(
+        _('name the source in manifest.json: "assets": {{"logs": {{"source": "{source}"}}}}', source=source), err=True
+    )
     return Exit.DONE
 
 
@@ -159,16 +171,22 @@ def _written(tile: Path, source: str, proposal: Any) -> list[Path]:
     folder = tile / "assets" / "logs"
     texts = {folder / f"{source}.yaml": proposal.pipeline, folder / f"{source}_tests.yaml": proposal.tests}
     if not tile.is_dir():
-        raise TilewizardError("is no directory", file=str(tile), remedy="name the tile's directory")
+        raise TilewizardError(_("is no directory"), file=str(tile), remedy=_("name the tile's directory"))
     if any(path.is_symlink() for path in (tile / "assets", folder)):
-        raise TilewizardError("is a link, which is never followed", file=str(folder), remedy="make it a directory")
+        raise TilewizardError(
+            _("is a link, which is never followed"), file=str(folder), remedy=_("make it a directory")
+        )
     for path in texts:
         if path.exists() or path.is_symlink():
-            raise TilewizardError("is there already", file=str(path), remedy="move it away, or take another source")
+            raise TilewizardError(
+                _("is there already"), file=str(path), remedy=_("move it away, or take another source")
+            )
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise TilewizardError(f"can't be made: {error.strerror}", file=str(folder), remedy="look there") from None
+        raise TilewizardError(
+            _("can't be made: {strerror}", strerror=error.strerror), file=str(folder), remedy=_("look there")
+        ) from None
     for path, text in texts.items():
         write(path, text)
     return list(texts)

@@ -8,10 +8,11 @@ import sys
 import click
 
 from tilewizard.errors import TilewizardError
+from tilewizard.language import _
 
 
 @click.command("lsp")
-@click.option("--stdio", is_flag=True, help="What is done anyway; many editors say it.")
+@click.option("--stdio", is_flag=True, help=_("What is done anyway; many editors say it."))
 def command(stdio: bool) -> int:  # noqa: ARG001
     """Serve an editor by the Language Server Protocol, on standard input and output.
 
@@ -23,9 +24,9 @@ def command(stdio: bool) -> int:  # noqa: ARG001
         if error.name is None or error.name.partition(".")[0] not in ("pygls", "lsprotocol", "cattrs", "attrs"):
             raise
         remedy = "pip install 'tilewizard[lsp]'"
-        raise TilewizardError("the language server needs a package that is not installed", remedy=remedy) from error
+        raise TilewizardError(_("the language server needs a package that is not installed"), remedy=remedy) from error
     if sys.stdin.isatty():
-        raise TilewizardError("an editor starts this command, not a terminal", remedy="see docs/editors.md")
+        raise TilewizardError(_("an editor starts this command, not a terminal"), remedy=_("see docs/editors.md"))
     # What anything else prints, git for one, goes to standard error: the editor reads nothing but the protocol.
     own = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())

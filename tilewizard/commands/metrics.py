@@ -7,17 +7,20 @@ from pathlib import Path
 import click
 
 from tilewizard.errors import Exit
+from tilewizard.language import _
 
 
 @click.command("metrics")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--prefix", default="", help="What the metrics' names start with, a dot at its end: acme_widget.")
+@click.option("--prefix", default="", help=_("What the metrics' names start with, a dot at its end: acme_widget."))
 @click.option(
     "--format",
     "form",
     type=click.Choice(["csv", "yaml"]),
     default="csv",
-    help="csv: as metadata.csv. yaml: as an answers file has them, with each metric's name at the source and the sample.",
+    help=_(
+        "csv: as metadata.csv. yaml: as an answers file has them, with each metric's name at the source and the sample."
+    ),
 )
 def command(file: Path, prefix: str, form: str) -> int:
     """Print the metrics of an exposition, a JSON answer or a table as rows.
@@ -38,7 +41,9 @@ def command(file: Path, prefix: str, form: str) -> int:
         remedy = f" ({fault.hint})" if fault.hint else ""
         click.echo(f"{file}:{line}:{column}: {fault.message}{remedy}", err=True)
     if not reading.rows:
-        raise TilewizardError("holds no metric", file=str(file), remedy="give an exposition, a JSON answer or a table")
+        raise TilewizardError(
+            _("holds no metric"), file=str(file), remedy=_("give an exposition, a JSON answer or a table")
+        )
     click.echo(_csv(reading.rows) if form == "csv" else _yaml(reading.rows, prefix, reading.text), nl=False)
     return Exit.FOUND if reading.faults else Exit.DONE
 

@@ -8,6 +8,7 @@ import click
 
 from tilewizard.drafts.appearance import Appearance, look_options
 from tilewizard.errors import Exit
+from tilewizard.language import _
 from tilewizard.rules.findings import Severity
 
 
@@ -21,8 +22,8 @@ def open_wizard(**options: object) -> None:
     in_browser = "web_driver" in os.environ.get("TEXTUAL_DRIVER", "")
     if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise TilewizardError(
-            "the wizard needs a terminal",
-            remedy="run it in one, or write answers into a file: `tilewizard new --answers FILE --yes`",
+            _("the wizard needs a terminal"),
+            remedy=_("run it in one, or write answers into a file: `tilewizard new --answers FILE --yes`"),
         )
     from tilewizard.screens.app import run
 
@@ -36,22 +37,25 @@ def plain_asked(plain: bool, draft: str, *, yes: bool) -> bool:
         click.UsageError: the options contradict each other.
     """
     if draft and not plain:
-        raise click.UsageError("--draft needs --plain; without it the wizard's first screen lists the drafts")
+        raise click.UsageError(_("--draft needs --plain; without it the wizard's first screen lists the drafts"))
     if plain and yes:
-        raise click.UsageError("--plain asks, and --yes writes without asking: choose one of them")
+        raise click.UsageError(_("--plain asks, and --yes writes without asking: choose one of them"))
     return plain
 
 
 @click.command("new")
 @click.option(
-    "--into", type=click.Path(path_type=Path), default=Path(), help="The folder that the tile's directory is made in."
+    "--into",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help=_("The folder that the tile's directory is made in."),
 )
 @click.option(
-    "--answers", "file", type=click.Path(path_type=Path), help="A YAML file with answers; see `tilewizard answers`."
+    "--answers", "file", type=click.Path(path_type=Path), help=_("A YAML file with answers; see `tilewizard answers`.")
 )
-@click.option("--yes", is_flag=True, help="Write without opening the wizard.")
-@click.option("--plain", is_flag=True, help="Ask line by line, without a screen: for screen readers and pipes.")
-@click.option("--draft", default="", metavar="NAME", help="With --plain: go on with a draft.")
+@click.option("--yes", is_flag=True, help=_("Write without opening the wizard."))
+@click.option("--plain", is_flag=True, help=_("Ask line by line, without a screen: for screen readers and pipes."))
+@click.option("--draft", default="", metavar="NAME", help=_("With --plain: go on with a draft."))
 @look_options
 def command(into: Path, file: Path | None, yes: bool, plain: bool, draft: str, appearance: Appearance) -> int:
     """Author a new tile.
@@ -76,7 +80,7 @@ def command(into: Path, file: Path | None, yes: bool, plain: bool, draft: str, a
         open_wizard(into=into, answers=file, appearance=appearance)
         return Exit.DONE
     if file is None:
-        raise click.UsageError("--yes needs --answers FILE")
+        raise click.UsageError(_("--yes needs --answers FILE"))
     from tilewizard.importing.answers_file import load
     from tilewizard.session.session import Session
 
@@ -89,7 +93,7 @@ def command(into: Path, file: Path | None, yes: bool, plain: bool, draft: str, a
         path = into / report.tile.name
         errors = [finding for finding in report.findings if finding.severity == Severity.ERROR]
         click.echo(render([Checked(path, report.tile.target.value, errors)], colour=coloured()), nl=False)
-        click.echo("nothing was written: mend these errors first", err=True)
+        click.echo(_("nothing was written: mend these errors first"), err=True)
         return Exit.FOUND
     root, written = session.write()
     for each in written:

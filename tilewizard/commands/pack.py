@@ -7,15 +7,16 @@ from pathlib import Path
 import click
 
 from tilewizard.errors import Exit
+from tilewizard.language import _, ngettext
 from tilewizard.surroundings.completing import TilePath
 
 
 @click.command("pack")
 @click.argument("tile", type=TilePath())
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-              help="Write the zip here; by default NAME.zip in the folder that you are in. An older one is replaced.")  # fmt: skip
+              help=_("Write the zip here; by default NAME.zip in the folder that you are in. An older one is replaced."))  # fmt: skip
 @click.option("--as-draft", is_flag=True,
-              help="Pack a tile that still has errors, as a draft pull request would show it; its report tells them.")  # fmt: skip
+              help=_("Pack a tile that still has errors, as a draft pull request would show it; its report tells them."))  # fmt: skip
 def command(tile: Path, output: Path | None, as_draft: bool) -> int:
     """Pack a TILE to hand it over: its files, the page that shows it, the report of its check, all files with SHA-256.
 
@@ -39,14 +40,26 @@ def command(tile: Path, output: Path | None, as_draft: bool) -> int:
     report = order.checked_as(found)
     errors = sum(each.severity == Severity.ERROR for each in report.findings)
     if errors and not as_draft:
-        said = f"the tile has {errors} errors" if errors > 1 else "the tile has an error"
-        hint = "`tilewizard check` tells them; --as-draft packs it all the same, with its report"
-        click.echo(f"tilewizard: {visible(str(tile))}: {said}, and is not packed ({hint})", err=True)
+        said = ngettext("the tile has an error", "the tile has {count} errors", errors)
+        hint = _("`tilewizard check` tells them; --as-draft packs it all the same, with its report")
+        click.echo(
+            _("tilewizard: {tile}: {said}, and is not packed ({hint})", tile=visible(str(tile)), said=said, hint=hint),
+            err=True,
+        )
         return Exit.FOUND
     pack = packed(found, report)
     replace_file(place, pack.data)
-    kept = f" It is a draft with errors: {errors}." if errors else ""
-    click.echo(f"{visible(str(place))}: {pack.files} files of the tile, {len(pack.data):,} bytes.{kept}", err=True)
+    kept = _(" It is a draft with errors: {errors}.", errors=errors) if errors else ""
+    click.echo(
+        _(
+            "{place}: {files} files of the tile, {count:,} bytes.{kept}",
+            place=visible(str(place)),
+            files=pack.files,
+            count=len(pack.data),
+            kept=kept,
+        ),
+        err=True,
+    )
     return Exit.DONE
 
 
@@ -56,5 +69,7 @@ def _demand_outside(place: Path, tile: Path) -> None:
 
     if place.resolve().is_relative_to(tile.resolve()):
         raise TilewizardError(
-            "would be part of the tile itself", file=visible(str(place)), remedy="name a file outside of it by --output"
+            _("would be part of the tile itself"),
+            file=visible(str(place)),
+            remedy=_("name a file outside of it by --output"),
         )

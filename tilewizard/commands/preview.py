@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from tilewizard.errors import Exit
+from tilewizard.language import _
 from tilewizard.surroundings.completing import TilePath
 
 
 @click.command("preview")
 @click.argument("tile", type=TilePath())
 @click.option("--output", required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-              help="Write the page here: page.html. An older one is replaced; - writes to standard output.")  # fmt: skip
+              help=_("Write the page here: page.html. An older one is replaced; - writes to standard output."))  # fmt: skip
 def command(tile: Path, output: Path) -> int:
     """Write the page of a TILE as a customer meets it: one file, for marketing, legal and whoever approves it.
 
@@ -38,5 +39,12 @@ def command(tile: Path, output: Path) -> int:
         sys.stdout.buffer.write(page)
         return Exit.DONE
     replace_file(output, page)
-    click.echo(f"{visible(str(output))} shows the tile: {len(page):,} bytes, open it in any browser", err=True)
+    click.echo(
+        _(
+            "{output} shows the tile: {count:,} bytes, open it in any browser",
+            output=visible(str(output)),
+            count=len(page),
+        ),
+        err=True,
+    )
     return Exit.DONE

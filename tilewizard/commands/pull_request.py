@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tilewizard.errors import Exit
+from tilewizard.language import _
 from tilewizard.surroundings.completing import TilePath
 
 if TYPE_CHECKING:
@@ -17,24 +18,24 @@ if TYPE_CHECKING:
     from tilewizard.tile.tile import Tile
 
 
-def _places(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> frozenset[int]:
+def _places(___: click.Context, __: click.Parameter, values: tuple[str, ...]) -> frozenset[int]:
     words = [word.strip() for value in values for word in value.split(",") if word.strip()]
     if wrong := [word for word in words if not (word.isascii() and word.isdigit() and len(word) < 4)]:
-        raise click.BadParameter(f"{wrong[0]!r} is no place in the list: 1,3")
+        raise click.BadParameter(_("{wrong!r} is no place in the list: 1,3", wrong=wrong[0]))
     return frozenset(map(int, words))
 
 
 @click.command("pull-request")
 @click.argument("tile", type=TilePath())
 @click.option("--tick", multiple=True, callback=_places, metavar="PLACES",
-              help="Places in the template's list that you vouch for: 1,3. What can be seen is ticked without.")  # fmt: skip
-@click.option("--motivation", default="", metavar="TEXT", help="Why you hand it in; written under that heading.")
+              help=_("Places in the template's list that you vouch for: 1,3. What can be seen is ticked without."))  # fmt: skip
+@click.option("--motivation", default="", metavar="TEXT", help=_("Why you hand it in; written under that heading."))
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-              help="Write the text here; by default to standard output.")  # fmt: skip
+              help=_("Write the text here; by default to standard output."))  # fmt: skip
 @click.option(
     "--commit",
     is_flag=True,
-    help="Commit the tile, and its lines in shared files, on a branch of its own. Nothing is pushed.",
+    help=_("Commit the tile, and its lines in shared files, on a branch of its own. Nothing is pushed."),
 )
 def command(tile: Path, tick: frozenset[int], motivation: str, output: Path | None, commit: bool) -> int:
     """Print the text of a TILE's pull request, made of the repository's own template, and tell what is in its way.
@@ -75,7 +76,12 @@ def _committed(tile: Tile, request: PullRequest) -> str:
 
     assert tile.checkout is not None
     name = commit(tile.checkout, request.todo, request.outside)
-    return f"✓ Committed on branch {request.todo.branch} as {name}: {request.todo.title}. Not pushed; that is for you:"
+    return _(
+        "✓ Committed on branch {branch} as {name}: {todo}. Not pushed; that is for you:",
+        branch=request.todo.branch,
+        name=name,
+        todo=request.todo.title,
+    )
 
 
 def _told(request: PullRequest) -> Iterator[str]:
@@ -84,12 +90,16 @@ def _told(request: PullRequest) -> Iterator[str]:
     for at, box in enumerate(request.boxes, 1):
         yield f"{'✓' if box.ticked else '?'} {at}. {box.item}"
     if not all(box.ticked for box in request.boxes):
-        yield "Tick what you vouch for by its place: --tick 1,3"
+        yield _("Tick what you vouch for by its place: --tick 1,3")
     if request.length > BODY_MAX:
-        yield f"✗ The text has {request.length:,} characters, and the repository's check allows {BODY_MAX:,}."
+        yield _(
+            "✗ The text has {length:,} characters, and the repository's check allows {limit:,}.",
+            length=request.length,
+            limit=BODY_MAX,
+        )
     if request.errors:
-        yield f"✗ The check finds errors: {request.errors}. `tilewizard check` tells them."
+        yield _("✗ The check finds errors: {errors}. `tilewizard check` tells them.", errors=request.errors)
     for path in request.outside:
-        yield f"✗ {path} differs too, and is none of this tile's: hand it in apart, or take it back."
+        yield _("✗ {path} differs too, and is none of this tile's: hand it in apart, or take it back.", path=path)
     for owners, count in request.reviewers:
-        yield f"Reviews {count} of its files: {owners}"
+        yield _("Reviews {count} of its files: {owners}", count=count, owners=owners)

@@ -8,24 +8,25 @@ from typing import TYPE_CHECKING
 import click
 
 from tilewizard.errors import Exit
+from tilewizard.language import _
 from tilewizard.surroundings.completing import TilePath
 
 if TYPE_CHECKING:
     from tilewizard.publishing.ready import Readiness
 
 
-def _words(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> set[str]:
+def _words(___: click.Context, __: click.Parameter, values: tuple[str, ...]) -> set[str]:
     return {word.strip() for value in values for word in value.split(",") if word.strip()}
 
 
 @click.command("ready")
 @click.argument("tile", type=TilePath())
 @click.option("--tick", multiple=True, callback=_words, metavar="NAMES",
-              help="Confirm what only you can know, by name: sandbox,access. It is kept with today's date.")  # fmt: skip
-@click.option("--untick", multiple=True, callback=_words, metavar="NAMES", help="Take a confirmation back.")
-@click.option("--ask", is_flag=True, help="Ask for all that is open, one after the other.")
+              help=_("Confirm what only you can know, by name: sandbox,access. It is kept with today's date."))  # fmt: skip
+@click.option("--untick", multiple=True, callback=_words, metavar="NAMES", help=_("Take a confirmation back."))
+@click.option("--ask", is_flag=True, help=_("Ask for all that is open, one after the other."))
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
-              help="text for people, json for programs.")  # fmt: skip
+              help=_("text for people, json for programs."))  # fmt: skip
 def command(tile: Path, tick: set[str], untick: set[str], ask: bool, form: str) -> int:
     """List what is asked for before a TILE is published, with its state.
 
@@ -47,7 +48,7 @@ def command(tile: Path, tick: set[str], untick: set[str], ask: bool, form: str) 
     from tilewizard.tile.gathering import demand_tile
 
     if both := tick & untick:
-        raise click.UsageError(f"{', '.join(sorted(both))} can't be ticked and unticked at once")
+        raise click.UsageError(_("{both} can't be ticked and unticked at once", both=", ".join(sorted(both))))
     order = order_around(tile)
     found = order.tile()
     demand_tile(found, tile)

@@ -7,14 +7,15 @@ from pathlib import Path
 import click
 
 from tilewizard.errors import Exit
+from tilewizard.language import _
 from tilewizard.surroundings.completing import TilePath
 
 
 @click.command("release")
 @click.argument("tile", type=TilePath())
-@click.option("--version", default="", metavar="X.Y.Z", help="The version; by default what the changes ask for.")
-@click.option("--yes", is_flag=True, help="Write without asking.")
-@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+@click.option("--version", default="", metavar="X.Y.Z", help=_("The version; by default what the changes ask for."))
+@click.option("--yes", is_flag=True, help=_("Write without asking."))
+@click.option("--dry-run", is_flag=True, help=_("Show what would be written, and write nothing."))
 def command(tile: Path, version: str, yes: bool, dry_run: bool) -> int:
     """Give a published TILE its next version, from what differs from the checkout's default branch.
 
@@ -42,19 +43,33 @@ def command(tile: Path, version: str, yes: bool, dry_run: bool) -> int:
     name = visible(str(tile))
     if not proposal.needed:
         click.echo(
-            f"{name}: published as {proposal.published}, and nothing changed that asks for another version", err=True
+            _(
+                "{name}: published as {published}, and nothing changed that asks for another version",
+                name=name,
+                published=proposal.published,
+            ),
+            err=True,
         )
         return Exit.DONE
     changes = plan(proposal.tile, found)
     if changes.is_empty:
-        click.echo(f"{name}: {proposal.version} stands in every place already", err=True)
+        click.echo(_("{name}: {version} stands in every place already", name=name, version=proposal.version), err=True)
         return Exit.DONE
     click.echo(changes.diff(), nl=False, err=True)
     kinds = "; ".join(f"{kind}: {len(lines)}" for kind, lines in proposal.why if lines)
-    click.echo(f"{name}: {proposal.version} after {proposal.published}. {visible(kinds)}".rstrip(), err=True)
-    if dry_run or not (yes or agreed(f"Write this to {name}?")):
-        click.echo("nothing was written", err=True)
+    click.echo(
+        _(
+            "{name}: {version} after {published}. {kinds}",
+            name=name,
+            version=proposal.version,
+            published=proposal.published,
+            kinds=visible(kinds),
+        ).rstrip(),
+        err=True,
+    )
+    if dry_run or not (yes or agreed(_("Write this to {name}?", name=name))):
+        click.echo(_("nothing was written"), err=True)
         return Exit.DONE
     for each in committed(changes):
-        click.echo(f"wrote {visible(each)}", err=True)
+        click.echo(_("wrote {name}", name=visible(each)), err=True)
     return Exit.DONE

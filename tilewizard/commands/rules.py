@@ -7,15 +7,16 @@ from datetime import datetime
 import click
 
 from tilewizard.errors import Exit
+from tilewizard.language import _, ngettext
 from tilewizard.surroundings.completing import StepName
 
 
 @click.command("rules")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
-              help="Only rules that Datadog asks for since this day, YYYY-MM-DD, or later; the oldest first.")  # fmt: skip
+              help=_("Only rules that Datadog asks for since this day, YYYY-MM-DD, or later; the oldest first."))  # fmt: skip
 @click.option(
-    "--step", type=StepName(), metavar="STEP", help="Only rules whose findings this step of the wizard shows."
+    "--step", type=StepName(), metavar="STEP", help=_("Only rules whose findings this step of the wizard shows.")
 )
 def command(form: str, since: datetime | None, step: str | None) -> int:
     """List every rule: its name, its severities and what it demands.
@@ -29,7 +30,7 @@ def command(form: str, since: datetime | None, step: str | None) -> int:
     chosen = [rule for rule in all_rules() if step in (None, rule.step)]
     if since is not None:
         dated = [(rule.since, rule) for rule in chosen if rule.since is not None and rule.since >= since.date()]
-        chosen = [rule for _, rule in sorted(dated, key=lambda pair: pair[0])]
+        chosen = [rule for __, rule in sorted(dated, key=lambda pair: pair[0])]
     if form == "json":
         import json
 
@@ -53,11 +54,20 @@ def command(form: str, since: datetime | None, step: str | None) -> int:
         severities = "/".join((severity.value if (severity := rule.severity_for(target)) else "-") for target in Target)
         day = f"{rule.since}  " if since is not None else ""
         lines.append(f"{day}{rule.name:<32} {severities:<18} {rule.what}")
-    lines += ["", f"{_told(len(chosen), since)}; severities are those on the Marketplace / in integrations-extras"]
+    lines += [
+        "",
+        _("{count}; severities are those on the Marketplace / in integrations-extras", count=_told(len(chosen), since)),
+    ]
     put_out("\n".join(lines) + "\n")
     return Exit.DONE
 
 
 def _told(count: int, since: datetime | None) -> str:
-    rules = "1 rule" if count == 1 else f"{count} rules"
-    return rules if since is None else f"{rules} that Datadog asks for since {since:%Y-%m-%d} or later"
+    if since is None:
+        return ngettext("{count} rule", "{count} rules", count)
+    return ngettext(
+        "{count} rule that Datadog asks for since {since} or later",
+        "{count} rules that Datadog asks for since {since} or later",
+        count,
+        since=f"{since:%Y-%m-%d}",
+    )

@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from tilewizard.errors import Exit
+from tilewizard.language import _
 from tilewizard.surroundings.completing import TilePath
 
 
 @click.command("sync")
 @click.argument("tile", type=TilePath())
-@click.option("--yes", is_flag=True, help="Write all of it without asking.")
-@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+@click.option("--yes", is_flag=True, help=_("Write all of it without asking."))
+@click.option("--dry-run", is_flag=True, help=_("Show what would be written, and write nothing."))
 def command(tile: Path, yes: bool, dry_run: bool) -> int:
     """Bring the package of an Agent TILE in step with its metadata.csv and spec.yaml.
 
@@ -44,12 +45,12 @@ def command(tile: Path, yes: bool, dry_run: bool) -> int:
             click.echo(visible(offer.lacks), err=True)
         else:
             click.echo(offer.changes.diff(), nl=False, err=True)
-            if not dry_run and (yes or agreed(f"Write this to {name}?")):
+            if not dry_run and (yes or agreed(_("Write this to {name}?", name=name))):
                 for each in committed(offer.changes):
-                    click.echo(f"wrote {visible(each)}", err=True)
+                    click.echo(_("wrote {name}", name=visible(each)), err=True)
                 continue
-            click.echo("not written", err=True)
+            click.echo(_("not written"), err=True)
         left += 1
     if not kept:
-        click.echo(f"{name}: the package is in step with metadata.csv and spec.yaml", err=True)
+        click.echo(_("{name}: the package is in step with metadata.csv and spec.yaml", name=name), err=True)
     return Exit.FOUND if left else Exit.DONE

@@ -2,5 +2,5 @@
 
 Each parses what is there, tells its faults with their places, and changes one value without touching the rest.
 
-May import: errors.
+May import: language, errors.
 """

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from functools import cached_property
 
 from tilewizard.errors import Fault, TilewizardError
+from tilewizard.language import _
 
 ROWS_MAX = 100_000
 """Lines of a table that is read; the longest published one has some 2,000."""
@@ -60,7 +61,9 @@ class CsvDocument:
     def _read(self) -> tuple[tuple[CsvRow, ...], Fault | None]:
         found: list[CsvRow] = []
         if self.too_long:
-            return (), Fault(0, f"has more than {ROWS_MAX:,} lines", "list the metrics once each", "size")
+            return (), Fault(
+                0, _("has more than {limit:,} lines", limit=ROWS_MAX), _("list the metrics once each"), "size"
+            )
         reader = csv.reader(io.StringIO(self.text, newline=""))
         line, fault = 1, None
         same = {"": ""}.setdefault  # Most cells of a column say the same: each such text is kept once.
@@ -71,13 +74,17 @@ class CsvDocument:
                 line = reader.line_num + 1
         except csv.Error:
             # What comes before is kept.
-            message = f"has a cell of more than {csv.field_size_limit():,} characters in or after line {line}"
-            fault = Fault(self._line_start(line), message, "shorten it", "cell")
+            message = _(
+                "has a cell of more than {csv:,} characters in or after line {line}",
+                csv=csv.field_size_limit(),
+                line=line,
+            )
+            fault = Fault(self._line_start(line), message, _("shorten it"), "cell")
         return tuple(found), fault
 
     def _line_start(self, line: int) -> int:
         offset = 0
-        for _ in range(line - 1):
+        for __ in range(line - 1):
             offset = self.text.find("\n", offset) + 1
         return offset
 
@@ -116,18 +123,20 @@ class CsvDocument:
         """What is wrong with the form: kinds ``empty``, ``blank``, ``size``, ``cell``, ``columns``, ``quote``."""
         found = [self._read[1]] if self._read[1] is not None else []
         if not self._all:
-            return tuple(found) or (Fault(0, "is empty", "write the header line at least", "empty"),)
+            return tuple(found) or (Fault(0, _("is empty"), _("write the header line at least"), "empty"),)
         if self._all[0].line > 1:
-            found.append(Fault(0, "starts with a blank line", "take it away: the header comes first", "blank"))
+            found.append(Fault(0, _("starts with a blank line"), _("take it away: the header comes first"), "blank"))
         width = len(self.header)
         for index, row in enumerate(self.rows):
             if len(row.cells) != width:
-                message = f"has {len(row.cells)} cells where the header has {width} columns"
+                message = _("has {count} cells where the header has {width} columns", count=len(row.cells), width=width)
                 found.append(
-                    Fault(self.offset(index), message, "a cell that holds a comma stands in quotes", "columns")
+                    Fault(self.offset(index), message, _("a cell that holds a comma stands in quotes"), "columns")
                 )
         if self._unclosed is not None:
-            found.append(Fault(self._unclosed, "has a quote that is never closed", 'end the cell with "', "quote"))
+            found.append(
+                Fault(self._unclosed, _("has a quote that is never closed"), _('end the cell with "'), "quote")
+            )
         return tuple(found)
 
     # -- places
@@ -182,7 +191,7 @@ class CsvDocument:
     def _sound(self) -> bool:
         """Whether the standard library's reader, told to be strict, has nothing to say; it says more than it must."""
         try:
-            for _ in csv.reader(io.StringIO(self.text, newline=""), strict=True):
+            for __ in csv.reader(io.StringIO(self.text, newline=""), strict=True):
                 pass
         except csv.Error:
             return False
@@ -232,7 +241,9 @@ class CsvDocument:
             TilewizardError: the table is too long to be read.
         """
         if self.too_long:
-            raise TilewizardError(f"has more than {ROWS_MAX:,} lines and isn't edited", remedy="make it shorter first")
+            raise TilewizardError(
+                _("has more than {limit:,} lines and isn't edited", limit=ROWS_MAX), remedy=_("make it shorter first")
+            )
         old = [tuple(record.get(name, "") for name in self.header) for record in self.records]
         new = [tuple(record.get(name, "") for name in self.header) for record in records]
         if old == new:
@@ -294,7 +305,9 @@ class CsvDocument:
         """A column more, after another one (None: first), with a value in every row."""
         index = self.column(after) if after else None
         if self.too_long:
-            raise TilewizardError(f"has more than {ROWS_MAX:,} lines and isn't edited", remedy="make it shorter first")
+            raise TilewizardError(
+                _("has more than {limit:,} lines and isn't edited", limit=ROWS_MAX), remedy=_("make it shorter first")
+            )
         pieces, position = [], 0
         for count, raw in enumerate(self._scanned[0]):
             value = _quoted(name if count == 0 else default)

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any
 
 from tilewizard.errors import Fault, TilewizardError
+from tilewizard.language import _
 
 from .json_faults import syntax_fault
 from .json_places import JsonPlaces
@@ -79,17 +80,19 @@ class JsonDocument:
         except json.JSONDecodeError as error:
             return self._recovered(), (syntax_fault(self.text, error),)
         except RecursionError:
-            fault = Fault(0, "is nested too deeply to be read", f"keep it below {DEPTH_MAX} levels", "depth")
+            fault = Fault(
+                0, _("is nested too deeply to be read"), _("keep it below {limit} levels", limit=DEPTH_MAX), "depth"
+            )
             return None, (fault,)
         except ValueError:  # int() refuses thousands of digits.
             return self._recovered(), (
-                Fault(self._long_number(), "has a number of thousands of digits", "shorten it", "constant"),
+                Fault(self._long_number(), _("has a number of thousands of digits"), _("shorten it"), "constant"),
             )
         found = [
             Fault(
                 max(0, self.text.find(name)),
-                f"has {name}, which JSON does not know",
-                "write a number or null",
+                _("has {name}, which JSON does not know", name=name),
+                _("write a number or null"),
                 "constant",
             )
             for name in constants[:1]
@@ -117,13 +120,13 @@ class JsonDocument:
         if not self.text.isascii():
             lone = _LONE.search(self.text)
             if lone is not None:
-                found.append(Fault(lone.start(), "is not UTF-8 here", "save the file as UTF-8", "encoding"))
+                found.append(Fault(lone.start(), _("is not UTF-8 here"), _("save the file as UTF-8"), "encoding"))
         if not self.broken and self._repeats:
             found += [
                 Fault(
                     at,
-                    f"has the key {key!r} twice in one object; the first is lost",
-                    "take one away",
+                    _("has the key {key!r} twice in one object; the first is lost", key=key),
+                    _("take one away"),
                     "duplicate-key",
                 )
                 for key, at in islice(self._tree.duplicates(), _REPEATED_MAX)
@@ -180,7 +183,7 @@ class JsonDocument:
     def span(self, pointer: str) -> tuple[int, int] | None:
         """The span of a value, or None when it is missing."""
         parts = _parts(pointer)
-        place, _, found = self._tree.find(parts)
+        place, __, found = self._tree.find(parts)
         return (place.start, place.end) if place is not None and found == len(parts) else None
 
     def nearest_offset(self, pointer: str) -> int:
@@ -213,7 +216,9 @@ class JsonDocument:
         if old is not _MISSING and alike(old, value):
             return self
         if self.broken:
-            raise TilewizardError("is not valid JSON, so nothing can be changed in it", remedy="mend its syntax first")
+            raise TilewizardError(
+                _("is not valid JSON, so nothing can be changed in it"), remedy=_("mend its syntax first")
+            )
         if old is _MISSING:
             return self._added(_parts(pointer), value, key_order)
         if isinstance(old, dict) and isinstance(value, dict) and old:
@@ -250,7 +255,7 @@ class JsonDocument:
         return document
 
     def _added(self, parts: list[str], value: Any, order: Sequence[str]) -> JsonDocument:
-        place, _, found = self._tree.find(parts)
+        place, __, found = self._tree.find(parts)
         if place is None:
             return JsonDocument(self.text[: len(self.text) - len(self.text.lstrip())] + self._dumped(value, ""))
         for part in reversed(parts[found + 1 :]):
@@ -317,13 +322,13 @@ class JsonDocument:
 
     def renamed_key(self, pointer: str, new_key: str) -> JsonDocument:
         """The document with another key for a member; only the bytes of the key change."""
-        _, entry, found = self._tree.find(_parts(pointer))
+        __, entry, found = self._tree.find(_parts(pointer))
         if entry is None or found < len(_parts(pointer)) or self.broken or not pointer:
             return self
         return self._spliced(entry.key_start, entry.key_end, self._text_of(new_key))
 
     def _place(self, pointer: str) -> Place:
-        place, _, _ = self._tree.find(_parts(pointer))
+        place, *__ = self._tree.find(_parts(pointer))
         assert place is not None
         return place
 

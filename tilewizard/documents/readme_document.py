@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tilewizard.errors import Fault
+from tilewizard.language import _
 
 from .rendered_readme import RenderedReadme
 
@@ -58,12 +59,14 @@ class ReadmeDocument:
         from .markdown_blocks import Blocks, blocks_of
 
         if len(self.text) > READ_MAX:
-            message = f"has more than {READ_MAX:,} characters and is not read"
-            return Blocks((), (), 0), (Fault(0, message, "make it shorter", "size"),)
+            message = _("has more than {limit:,} characters and is not read", limit=READ_MAX)
+            return Blocks((), (), 0), (Fault(0, message, _("make it shorter"), "size"),)
         try:
             return blocks_of(self.text), ()
         except RecursionError:
-            return Blocks((), (), 0), (Fault(0, "is nested too deeply to be read", "write it plainer", "complexity"),)
+            return Blocks((), (), 0), (
+                Fault(0, _("is nested too deeply to be read"), _("write it plainer"), "complexity"),
+            )
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -151,8 +154,8 @@ class ReadmeDocument:
         at = entangled_at(self.text)
         if at is None:
             return ()
-        message = "has a paragraph here with thousands of brackets or letters, so its links are not checked"
-        return (Fault(at, message, "write it plainer", "complexity"),)
+        message = _("has a paragraph here with thousands of brackets or letters, so its links are not checked")
+        return (Fault(at, message, _("write it plainer"), "complexity"),)
 
     @cached_property
     def links(self) -> tuple[Link, ...]:

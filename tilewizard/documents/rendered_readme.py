@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from tilewizard.language import _
+
 if TYPE_CHECKING:
     from .markdown_blocks import Heading, LinkDefinition
     from .markdown_links import Link
@@ -85,13 +87,13 @@ class RenderedReadme:
         if not line.strip():
             return ""
         if any(start < heading.start < end for start, end in self.raw_html):
-            return "stands inside of HTML"
+            return _("stands inside of HTML")
         if line[0].isspace():
-            return "has blanks before it"
+            return _("has blanks before it")
         if heading.setext:
-            return "" if _SETEXT.match(line.replace("\r", "")) else "is underlined in a way that is not known there"
+            return "" if _SETEXT.match(line.replace("\r", "")) else _("is underlined in a way that is not known there")
         found = _ATX.match(line)
-        return "" if found and found.group(1).strip() == heading.title else "has blanks after its closing signs"
+        return "" if found and found.group(1).strip() == heading.title else _("has blanks after its closing signs")
 
     def shows_nothing(self, start: int, end: int) -> bool:
         """Whether a stretch of the text renders to nothing: blanks, comments, definitions of links."""

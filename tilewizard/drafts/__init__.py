@@ -2,5 +2,5 @@
 
 Nothing of it stands in a tile.
 
-May import: errors, quoting, field, writing.
+May import: language, errors, quoting, field, writing.
 """

@@ -1,4 +1,4 @@
-"""How the wizard looks and listens: theme, contrast, mouse, motion. Chosen on the command line, remembered from the app."""
+"""How the wizard looks and listens: theme, contrast, mouse, motion, language. Chosen on the command line, remembered from the app."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from tilewizard.language import _
+
 from ..writing.state_folder import keep, recall
 
 _NAME = "appearance.json"
+_LANGUAGE = "language.json"
 _THEME_MAX = 60
+_LANGUAGE_MAX = 20
 
 
 @dataclass(frozen=True)
@@ -41,13 +45,15 @@ def look_options(command: Callable[..., Any]) -> Callable[..., Any]:
         default="",
         metavar="NAME",
         envvar="TILEWIZARD_THEME",
-        help="dark, light, or any theme of the command palette. Default: the one chosen last.",
+        help=_("dark, light, or any theme of the command palette. Default: the one chosen last."),
     )
     @click.option(
-        "--high-contrast", is_flag=True, envvar="TILEWIZARD_HIGH_CONTRAST", help="Black and white, no shades."
+        "--high-contrast", is_flag=True, envvar="TILEWIZARD_HIGH_CONTRAST", help=_("Black and white, no shades.")
     )
-    @click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal: select and copy as usual.")
-    @click.option("--reduced-motion", is_flag=True, envvar="TILEWIZARD_REDUCED_MOTION", help="Nothing moves or blinks.")
+    @click.option("--no-mouse", is_flag=True, help=_("Leave the mouse to the terminal: select and copy as usual."))
+    @click.option(
+        "--reduced-motion", is_flag=True, envvar="TILEWIZARD_REDUCED_MOTION", help=_("Nothing moves or blinks.")
+    )
     @functools.wraps(command)
     def with_appearance(
         *args: Any, theme: str, high_contrast: bool, no_mouse: bool, reduced_motion: bool, **options: Any
@@ -78,6 +84,17 @@ def remembered_theme() -> str:
 def remember_theme(name: str) -> None:
     """Keep a theme for the next time; a state folder that can't be written is no reason to fail."""
     keep(_NAME, {"theme": name})
+
+
+def remembered_language() -> str:
+    """The language that was chosen in the app last; empty: none."""
+    said = recall(_LANGUAGE)
+    return said if isinstance(said, str) and len(said) <= _LANGUAGE_MAX else ""
+
+
+def remember_language(code: str) -> None:
+    """Keep a language for the next time; a state folder that can't be written is no reason to fail."""
+    keep(_LANGUAGE, code)
 
 
 def terminal_is_light() -> bool:

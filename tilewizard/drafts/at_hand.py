@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tilewizard.language import _
+
 from ..writing.state_folder import keep, recall
 
 _NAME = "at_hand.json"
@@ -25,18 +27,18 @@ class Thing:
 
 
 THINGS = (
-    Thing("partner", "You have joined the Datadog partner network"),
-    Thing("sandbox", "A sandbox account, from the partner portal: 1 to 2 working days"),
-    Thing("access", "Repository access: marketplace@datadoghq.com", paid=True),
-    Thing("line", "One line on what it does for a customer, at most 70 characters"),
-    Thing("logo", "Your logo as SVG"),
-    Thing("pictures", "Three screenshots, 16:9, at least 1440 pixels wide"),
-    Thing("addresses", "Addresses for support and sales"),
-    Thing("metrics", "Your metrics: a list, an exposition or a sample answer"),
-    Thing("dashboards", "A dashboard exported as JSON from your sandbox"),
-    Thing("vendor", "Your vendor id, as Datadog issued it", paid=True),
-    Thing("price", "A price", paid=True),
-    Thing("eula", "Your licence agreement as PDF", paid=True),
+    Thing("partner", _("You have joined the Datadog partner network")),
+    Thing("sandbox", _("A sandbox account, from the partner portal: 1 to 2 working days")),
+    Thing("access", _("Repository access: marketplace@datadoghq.com"), paid=True),
+    Thing("line", _("One line on what it does for a customer, at most 70 characters")),
+    Thing("logo", _("Your logo as SVG")),
+    Thing("pictures", _("Three screenshots, 16:9, at least 1440 pixels wide")),
+    Thing("addresses", _("Addresses for support and sales")),
+    Thing("metrics", _("Your metrics: a list, an exposition or a sample answer")),
+    Thing("dashboards", _("A dashboard exported as JSON from your sandbox")),
+    Thing("vendor", _("Your vendor id, as Datadog issued it"), paid=True),
+    Thing("price", _("A price"), paid=True),
+    Thing("eula", _("Your licence agreement as PDF"), paid=True),
 )
 """In the order in which one gets them: what others take days for comes first."""
 

@@ -7,6 +7,8 @@ import re
 from datetime import date
 from typing import Any
 
+from tilewizard.language import _
+
 from ..errors import TilewizardError
 from ..quoting import visible
 from ..writing.state_folder import put, recall, state_folder
@@ -70,7 +72,7 @@ def _keep(key: str, days: dict[str, str]) -> None:
         put(state_folder() / _NAME, json.dumps(whole, indent=1).encode())
     except OSError as error:
         raise NotKept(
-            f"can't be written: {error.strerror}",
+            _("can't be written: {strerror}", strerror=error.strerror),
             file=visible(str(state_folder() / _NAME)),
-            remedy="make room, or set TILEWIZARD_STATE to a folder that can be written",
+            remedy=_("make room, or set TILEWIZARD_STATE to a folder that can be written"),
         ) from error

@@ -14,6 +14,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tilewizard.language import _
+
 from ..errors import TilewizardError
 from ..field.names import snake
 from ..writing import disk
@@ -91,9 +93,9 @@ class DraftStore:
             put(place, data)
         except OSError as error:
             raise StateUnwritable(
-                f"the draft can't be saved: {error.strerror}",
+                _("the draft can't be saved: {strerror}", strerror=error.strerror),
                 file=str(place),
-                remedy="make room, or set TILEWIZARD_STATE to a folder that can be written",
+                remedy=_("make room, or set TILEWIZARD_STATE to a folder that can be written"),
             ) from error
 
     def load(self, draft_id: str) -> Draft:
@@ -107,9 +109,9 @@ class DraftStore:
             text = place.read_bytes().decode("utf-8", "surrogateescape")
         except OSError as error:
             raise TilewizardError(
-                f"can't be read: {error.strerror}", file=str(place), remedy="choose another"
+                _("can't be read: {strerror}", strerror=error.strerror), file=str(place), remedy=_("choose another")
             ) from error
-        head, _, body = text.partition("\n")
+        head, __, body = text.partition("\n")
         facts = {}
         if head.startswith(_HEAD):
             try:

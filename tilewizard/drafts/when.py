@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 
+from tilewizard.language import _
+
 DAYS_IN_WORDS = 7
 """Days back that are told as days; what is older gets its date."""
 
@@ -24,9 +26,9 @@ def in_words(moment: str, now: datetime | None = None, zone: tzinfo | None = Non
     days = (today.date() - then.date()).days
     clock = f"{then:%H:%M}"
     if days <= 0:
-        return f"today at {clock}"
+        return _("today at {clock}", clock=clock)
     if days == 1:
-        return f"yesterday at {clock}"
+        return _("yesterday at {clock}", clock=clock)
     if days < DAYS_IN_WORDS:
-        return f"{days} days ago, at {clock}"
-    return f"on {then.day} {then:%B %Y}"
+        return _("{days} days ago, at {clock}", days=days, clock=clock)
+    return _("on {day} {then:%B %Y}", day=then.day, then=then)

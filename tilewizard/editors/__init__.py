@@ -2,5 +2,5 @@
 
 Only ``server`` speaks the Language Server Protocol; everything else can be tried without an editor.
 
-May import: errors, quoting, answers, checking, documents, field, inspection, readme, reporting, rules, tile, writing.
+May import: language, errors, quoting, answers, checking, documents, field, inspection, readme, reporting, rules, tile, writing.
 """

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from lsprotocol import types as lsp
 
+from tilewizard.language import _
+
 from ..rules.findings import Finding, Severity
 from ..tile.tile import MANIFEST, TileFile
 from .at_work import Report
@@ -102,7 +104,7 @@ def quick_fixes(report: Report, path: Path, lines: Lines, within: Extent, deskto
             break
         edit = workspace_edit(mends_of(finding, report), desktop)
         if edit is not None:
-            title = finding.hint[:1].upper() + finding.hint[1:] if finding.hint else f"Mend {finding.rule}"
+            title = finding.hint[:1].upper() + finding.hint[1:] if finding.hint else _("Mend {rule}", rule=finding.rule)
             told = [_diagnostic(finding, finding.file, span(lines, extent))]
             found.append(lsp.CodeAction(title, lsp.CodeActionKind.QuickFix, told, is_preferred=True, edit=edit))
     return found

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from tilewizard.language import _
+
 from ..answers.model import Answers
 from ..answers.questions import choices_of, question_for, questions
 from ..checking.locate import in_manifest
@@ -26,7 +28,7 @@ _REST = re.compile(r'(?:[^"\\\n]|\\.)*"?')
 _TAGS = "/tile/classifier_tags/"
 _HEADING = re.compile(r"(#{1,6})[ \t]*(.*)")
 _BELOW = {
-    DATA_COLLECTED: ("Metrics", "Events", "Service Checks", "Logs"),
+    DATA_COLLECTED: ("Metrics", "Events", _("Service Checks"), "Logs"),
     "Setup": ("Installation", "Configuration", "Validation"),
 }
 """Headings of the third level, by their section: those that the tab knows, and those of the starter text."""
@@ -90,7 +92,7 @@ def _in_manifest(text: str, offset: int, tile: Tile | None) -> Iterator[Proposal
         taken = set(re.findall(r'"([A-Z][^"\n]*::[^"\n]*)"', text[: start - 1] + text[end:]))
         used = vocabulary()["classifier_tags_in_use"]
         for tag in sorted(set(known_tags()) - taken, key=lambda each: (-used.get(each, 0), each)):
-            told = f"on {used[tag]} published tiles" if tag in used else "documented"
+            told = _("on {used} published tiles", used=used[tag]) if tag in used else "documented"
             yield Proposal(f'"{tag}"', start, end, told)
         return
     path = in_manifest(pointer, tile) if tile is not None else None
@@ -157,7 +159,7 @@ def _in_table(text: str, offset: int) -> Iterator[Proposal]:
     if start == 0:
         for column in vocabulary()["metadata_columns"]:
             if column not in [each for each in columns if each != text[at:end]]:
-                yield Proposal(column, at, end, "a column")
+                yield Proposal(column, at, end, _("a column"))
         return
     column = columns[len(cells) - 1] if len(cells) <= len(columns) else ""
     for value in _cells().get(column, ()):
@@ -185,11 +187,13 @@ def _headings(text: str, offset: int, target: Target) -> Iterator[Proposal]:
     if level <= 2:
         for title in dict.fromkeys((*demanded, *TEMPLATES, DATA_COLLECTED)):
             if title not in there:
-                told = "a section that is asked for" if title in demanded else "a section"
+                told = _("a section that is asked for") if title in demanded else _("a section")
                 yield Proposal(f"## {title}", start, max(end, offset), told, first=title in demanded)
         return
     section = next((each for each in reversed(others.sections) if each.heading.start < start), None)
     taken = {each.title for each in others.headings if section and section.start <= each.start < section.end}
     for title in _BELOW.get(section.title, ()) if section is not None and level == 3 else ():
         if title not in taken:
-            yield Proposal(f"### {title}", start, max(end, offset), f"in {section.title}" if section else "")
+            yield Proposal(
+                f"### {title}", start, max(end, offset), _("in {section}", section=section.title) if section else ""
+            )

@@ -17,6 +17,8 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 from pygls.uris import to_fs_path
 
+from tilewizard.language import _
+
 from .. import __version__
 from ..checking.configuration import NAMES
 from ..errors import unforeseen
@@ -222,7 +224,7 @@ def _answer(server: Server) -> None:
             return None
         point = (params.position.line, params.position.character)
         found = answering.at_point(report, buffer.path, buffer.lines, point)
-        texts = [explained(rules_by_name()[name]) for name in dict.fromkeys(finding.rule for finding, _ in found)]
+        texts = [explained(rules_by_name()[name]) for name in dict.fromkeys(finding.rule for finding, __ in found)]
         if not texts:
             return None
         asked = server.client_capabilities.text_document and server.client_capabilities.text_document.hover
@@ -281,7 +283,7 @@ def _actions(still: Still, report: Report, uri: str, params: lsp.CodeActionParam
     if answering.wants(wanted, lsp.CodeActionKind.QuickFix.value):
         found += answering.quick_fixes(report, buffer.path, buffer.lines, within, still)
     if answering.wants(wanted, answering.FIX_ALL) and any(each.fixable for each in report.findings):
-        action = lsp.CodeAction("Mend all that has one right answer", answering.FIX_ALL, data=uri)
+        action = lsp.CodeAction(_("Mend all that has one right answer"), answering.FIX_ALL, data=uri)
         if not answering.resolves(still.client_capabilities):
             action.edit = _edit_of_all(still, report)
         if action.edit is not None or answering.resolves(still.client_capabilities):

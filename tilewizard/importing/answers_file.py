@@ -8,6 +8,7 @@ from tilewizard.answers import yaml_text
 from tilewizard.answers.deriving import metric_prefix
 from tilewizard.answers.model import Answers
 from tilewizard.errors import TilewizardError, UnusableAnswers
+from tilewizard.language import _
 
 from .merging import merge
 from .reading import load as load_text
@@ -52,7 +53,9 @@ def with_metrics_taken(answers: Answers) -> Answers:
         for fault in reading.faults
     ]
     if not reading.rows and not faults:
-        faults = [TilewizardError("holds no metric", file=name, remedy="name an exposition, a JSON answer or a table")]
+        faults = [
+            TilewizardError(_("holds no metric"), file=name, remedy=_("name an exposition, a JSON answer or a table"))
+        ]
     if faults:
         raise UnusableAnswers(faults)
     update = {

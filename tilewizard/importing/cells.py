@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tilewizard.field.names import is_normalized_metric, normalized_metric
 from tilewizard.field.vocabulary import nearest, vocabulary
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 
 from .units import known_units, unit_of_word
@@ -26,7 +27,7 @@ def mended(column: str, value: str) -> tuple[str, str]:
         meant = unit_of_word(value) or value
     elif column == "description":
         meant = " ".join(value.split())
-    return meant, "" if meant == value or column == "description" else f"it says {value}"
+    return meant, "" if meant == value or column == "description" else _("it says {value}", value=value)
 
 
 def fault_of(column: str, value: str) -> tuple[str, str] | None:
@@ -39,7 +40,9 @@ def _name(value: str) -> tuple[str, str] | None:
     if is_normalized_metric(value):
         return None
     stored = normalized_metric(value)
-    return f"{quoted(value)} is no name that Datadog stores", f"write {stored}" if stored else "write another"
+    return _("{value} is no name that Datadog stores", value=quoted(value)), _(
+        "write {stored}", stored=stored
+    ) if stored else _("write another")
 
 
 def _listed(words: str) -> Callable[[str], tuple[str, str] | None]:
@@ -49,9 +52,13 @@ def _listed(words: str) -> Callable[[str], tuple[str, str] | None]:
             return None
         near = nearest(value, known)
         hint = (
-            f"did you mean {near}?" if near else f"one of {', '.join(known)}" if len(known) < 12 else "leave it empty"
+            _("did you mean {near}?", near=near)
+            if near
+            else _("one of {known}", known=", ".join(known))
+            if len(known) < 12
+            else _("leave it empty")
         )
-        return f"{quoted(value)} is none of Datadog's", hint
+        return _("{value} is none of Datadog's", value=quoted(value)), hint
 
     return check
 
@@ -59,17 +66,17 @@ def _listed(words: str) -> Callable[[str], tuple[str, str] | None]:
 def _interval(value: str) -> tuple[str, str] | None:
     if value.isascii() and value.isdigit():
         return None
-    return f"{quoted(value)} is no number of seconds", "write such as 10"
+    return _("{value} is no number of seconds", value=quoted(value)), _("write such as 10")
 
 
 def _description(value: str) -> tuple[str, str] | None:
     limit: int = vocabulary()["metadata_max_description"]
     if len(value) > limit:
-        return f"{len(value)} characters", f"shorten it to {limit}"
+        return _("{count} characters", count=len(value)), _("shorten it to {limit}", limit=limit)
     if "|" in value:
-        return "it holds a |", "write it without"
+        return _("it holds a |"), _("write it without")
     odd = next((char for char in value if not char.isascii()), None)
-    return (f"{quoted(odd)} is not ASCII", "write it in plain ASCII") if odd is not None else None
+    return (_("{odd} is not ASCII", odd=quoted(odd)), _("write it in plain ASCII")) if odd is not None else None
 
 
 _CHECKS = {

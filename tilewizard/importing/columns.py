@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from tilewizard.field.names import is_normalized_metric
 from tilewizard.field.vocabulary import vocabulary
+from tilewizard.language import _
 
 from .rows import Guess
 from .units import unit_of_word
@@ -43,8 +44,8 @@ def columns_by_content(rows: Sequence[Sequence[str]]) -> tuple[dict[str, int], t
     """
     width = max(map(len, rows))
     if width in (len(_COLUMNS) - 1, len(_COLUMNS)):
-        why = f"there is no header, and there are {width} columns as in metadata.csv"
-        return {name: at for at, name in enumerate(_COLUMNS[:width])}, (Guess("metric_name", "column 1", why),)
+        why = _("there is no header, and there are {width} columns as in metadata.csv", width=width)
+        return {name: at for at, name in enumerate(_COLUMNS[:width])}, (Guess("metric_name", _("column 1"), why),)
     found: dict[str, int] = {}
     guesses = []
     columns = [[row[at] for row in rows if at < len(row) and row[at]] for at in range(width)]
@@ -52,12 +53,18 @@ def columns_by_content(rows: Sequence[Sequence[str]]) -> tuple[dict[str, int], t
         name, why = _told(cells, found)
         if name:
             found[name] = at
-            guesses.append(Guess(name, f"column {at + 1}", f"there is no header, and {why}"))
+            guesses.append(Guess(name, _("column {place}", place=at + 1), _("there is no header, and {why}", why=why)))
     texts = [at for at in range(width) if at not in found.values() and columns[at]]
     if texts and "metric_name" in found:
         at = max(texts, key=lambda each: sum(map(len, columns[each])))
         found["description"] = at
-        guesses.append(Guess("description", f"column {at + 1}", "there is no header, and it holds the longest texts"))
+        guesses.append(
+            Guess(
+                "description",
+                _("column {place}", place=at + 1),
+                _("there is no header, and it holds the longest texts"),
+            )
+        )
     return found | ({SPARE: width - 1} if found and width - 1 > max(found.values()) else {}), tuple(guesses)
 
 
@@ -67,16 +74,16 @@ def _told(cells: Sequence[str], found: dict[str, int]) -> tuple[str, str]:
     if not cells:
         return "", ""
     if "metric_name" not in found and _most(is_normalized_metric(cell) for cell in cells):
-        return "metric_name", "it is the first that holds names"
+        return "metric_name", _("it is the first that holds names")
     if "metric_type" not in found and all(cell.casefold() in (*lists["metric_types"], "counter") for cell in cells):
-        return "metric_type", "it holds types"
+        return "metric_type", _("it holds types")
     for name in ("unit_name", "per_unit_name"):
         if name not in found and _most(unit_of_word(cell) is not None for cell in cells):
-            return name, "it holds units"
+            return name, _("it holds units")
     if "orientation" not in found and all(cell in lists["orientations"] for cell in cells):
-        return "orientation", "it holds -1, 0 and 1 alone"
+        return "orientation", _("it holds -1, 0 and 1 alone")
     if "interval" not in found and all(cell.isascii() and cell.isdigit() for cell in cells):
-        return "interval", "it holds whole numbers"
+        return "interval", _("it holds whole numbers")
     return "", ""
 
 

@@ -19,6 +19,7 @@ from tilewizard.errors import Fault
 from tilewizard.field.names import normalized_metric
 from tilewizard.field.openmetrics import ARRIVES, TYPED
 from tilewizard.field.vocabulary import vocabulary
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 
 from .rows import Cancelled, Guess, Imported, Reading, never, unique
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from prometheus_client import Metric
 
 OPENMETRICS = "OpenMetrics"
-PROMETHEUS = "Prometheus text"
+PROMETHEUS = _("Prometheus text")
 _ABOUT = re.compile(r'#[ \t]*(HELP|TYPE|UNIT)[ \t]+("(?:[^"\\]|\\.)*"|\S+)(?:[ \t]+(.*))?')
 _LETTER = re.compile(r"[A-Za-z0-9]")
 _BREAKS = re.compile(r"[._]+")
@@ -48,9 +49,9 @@ class _Part:
 
 
 _SAID = {
-    ".bucket": ("observations by bucket", False),
-    ".count": ("number of observations", False),
-    ".sum": ("sum of observations", True),
+    ".bucket": (_("observations by bucket"), False),
+    ".count": (_("number of observations"), False),
+    ".sum": (_("sum of observations"), True),
     ".quantile": ("quantiles", True),
 }
 _PARTS = {
@@ -60,7 +61,7 @@ _PARTS = {
     )
     for family in TYPED
 }
-_NAMED = {"gaugehistogram": "a gauge histogram", "info": "an info metric", "stateset": "a state set"}
+_NAMED = {"gaugehistogram": _("a gauge histogram"), "info": _("an info metric"), "stateset": _("a state set")}
 
 
 @dataclass
@@ -95,13 +96,15 @@ def read_exposition(text: str, prefix: str = "", *, cancelled: Cancelled = never
                 continue  # Its samples go on further below.
             seen.add(family.name)
             if _native(family):
-                message = f"{quoted(family.name)} is a native histogram, at which the Agent's check breaks down"
-                faults.append(Fault(block.lines[0][0], message, "expose it with classic buckets", "name"))
+                message = _(
+                    "{family} is a native histogram, at which the Agent's check breaks down", family=quoted(family.name)
+                )
+                faults.append(Fault(block.lines[0][0], message, _("expose it with classic buckets"), "name"))
                 continue
             made = _rows(family, block, prefix)
             if not made:
-                message = f"{quoted(family.name)} has no name that Datadog could store"
-                faults.append(Fault(block.lines[0][0], message, "it is left out", "name"))
+                message = _("{family} has no name that Datadog could store", family=quoted(family.name))
+                faults.append(Fault(block.lines[0][0], message, _("it is left out"), "name"))
             found += [(each, block.lines[0][0]) for each in made]
     imported, twice = unique(found)
     faults = sorted([*faults, *twice], key=lambda fault: fault.offset)
@@ -177,8 +180,8 @@ def _read(block: _Block, openmetrics: bool) -> tuple[list[Metric], list[Fault]]:
         return families, faults
     # Each line is right, the family isn't: its comments still say what it is.
     comments = [each for each in good if each[1].startswith("#")]
-    message = f"the family {quoted(block.name)} is not whole: {_shown(families)}"
-    faults.append(Fault(block.lines[0][0], message, "its name, type and help are taken all the same", "family"))
+    message = _("the family {block} is not whole: {families}", block=quoted(block.name), families=_shown(families))
+    faults.append(Fault(block.lines[0][0], message, _("its name, type and help are taken all the same"), "family"))
     older = _parsed(comments or good, False)
     return older if isinstance(older, list) else [], faults
 
@@ -186,13 +189,13 @@ def _read(block: _Block, openmetrics: bool) -> tuple[list[Metric], list[Fault]]:
 def _parsed(lines: list[tuple[int, str]], openmetrics: bool) -> list[Metric] | str:
     """The families, or what the library says against the lines."""
     parse_prometheus, parse_openmetrics = _parsers()
-    texts = [f"{line}\n" for _, line in lines]
+    texts = [f"{line}\n" for __, line in lines]
     try:
         if openmetrics:
             return list(parse_openmetrics([*texts, "# EOF\n"])) if texts else []
         return list(parse_prometheus(texts))
     except Exception as error:  # The parsers slice and look up as they go: a broken line raises whatever that raises.
-        return str(error) or "it can't be read"
+        return str(error) or _("it can't be read")
 
 
 @cache
@@ -209,8 +212,12 @@ def _fault_of(line: tuple[int, str]) -> Fault | None:
     said = _parsed([line], False) if not text.startswith("# UNIT ") else []
     if isinstance(said, list):
         return None
-    what = "a comment" if text.startswith("#") else "a sample"
-    return Fault(offset, f"{quoted(text)} is no line that can be read as {what}: {_shown(said)}", "it is left out")
+    what = _("a comment") if text.startswith("#") else _("a sample")
+    return Fault(
+        offset,
+        _("{text} is no line that can be read as {what}: {said}", text=quoted(text), what=what, said=_shown(said)),
+        _("it is left out"),
+    )
 
 
 def _shown(message: str) -> str:
@@ -238,7 +245,7 @@ def _rows(family: Metric, block: _Block, prefix: str) -> list[Imported]:
         values["description"], told = description(family.documentation, part.told)
         values["short_name"] = _short(stem.removeprefix(prefix), part.end if len(parts) > 1 else "")
         guesses += told
-        guesses.append(Guess("short_name", values["short_name"], "these are the name's words"))
+        guesses.append(Guess("short_name", values["short_name"], _("these are the name's words")))
         made.append(Imported(MetricRow(**values), block.line, tuple(guesses)))
     return made
 
@@ -250,10 +257,10 @@ def _name(family: str, prefix: str) -> tuple[str, list[Guess]]:
     name = normalized_metric(f"{prefix}{below}")
     guesses = []
     if below != family:
-        why = f"the prefix stands for {start}, as with raw_metric_prefix: {start} in the check"
+        why = _("the prefix stands for {start}, as with raw_metric_prefix: {start} in the check", start=start)
         guesses.append(Guess("metric_name", name, why))
     elif name != f"{prefix}{below}":
-        guesses.append(Guess("metric_name", name, f"so Datadog stores {prefix}{below}"))
+        guesses.append(Guess("metric_name", name, _("so Datadog stores {prefix}{below}", prefix=prefix, below=below)))
     return name, guesses
 
 
@@ -281,9 +288,9 @@ def _native(family: Metric) -> bool:
 
 def _why_type(type_: str) -> str:
     if type_ in _PARTS:
-        return f"it is a {type_}"
-    what = f"it is {_NAMED[type_]}" if type_ in _NAMED else "no type is given"
-    return f"{what}, which the check leaves out unless its configuration says gauge"
+        return _("it is a {type}", type=type_)
+    what = _("it is {named}", named=_NAMED[type_]) if type_ in _NAMED else _("no type is given")
+    return _("{what}, which the check leaves out unless its configuration says gauge", what=what)
 
 
 def _unit(family: Metric, written: str) -> tuple[str, str]:
@@ -292,11 +299,15 @@ def _unit(family: Metric, written: str) -> tuple[str, str]:
     if known is not None:
         # A moment is no duration, though both are counted in seconds.
         moment = unit_of_name(family.name) if known == "second" else None
-        return (moment[0], f"its name ends in _{moment[1]}") if moment else (known, f"its UNIT is {unit}")
+        return (
+            (moment[0], _("its name ends in _{moment}", moment=moment[1]))
+            if moment
+            else (known, _("its UNIT is {unit}", unit=unit))
+        )
     if unit:
         return "", ""
     found = unit_of_name(family.name)
-    return (found[0], f"its name ends in _{found[1]}") if found else ("", "")
+    return (found[0], _("its name ends in _{found}", found=found[1])) if found else ("", "")
 
 
 def description(text: str, part: str = "") -> tuple[str, list[Guess]]:
@@ -311,15 +322,15 @@ def description(text: str, part: str = "") -> tuple[str, list[Guess]]:
     changes = []
     if "|" in plain:
         plain = plain.replace("|", "/")
-        changes.append("a | may not stand in it")
+        changes.append(_("a | may not stand in it"))
     end = f" ({part})" if part and plain else ""
     if end and plain.endswith("."):
         plain, end = plain[:-1], f"{end}."
     if len(plain) + len(end) > limit:
         plain = f"{_cut(plain, limit - len(end) - 3)}..."
-        changes.append(f"its HELP is longer than {limit} characters")
+        changes.append(_("its HELP is longer than {limit} characters", limit=limit))
     if end:
-        changes.append(f"it is one part of a family: {part}")
+        changes.append(_("it is one part of a family: {part}", part=part))
     whole = f"{plain}{end}"
     return whole, [Guess("description", whole, " and ".join(changes))] if changes else []
 

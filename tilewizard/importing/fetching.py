@@ -11,6 +11,7 @@ from typing import IO
 from urllib.parse import SplitResult, urlsplit
 
 from tilewizard.errors import TilewizardError
+from tilewizard.language import _
 
 from .reading import BYTES_MAX, decoded
 from .rows import Cancelled, never
@@ -58,24 +59,28 @@ def fetch(url: str, *, cancelled: Cancelled = never, progress: Progress | None =
             return decoded(_body(answer, url, cancelled, progress))
     except urllib.error.HTTPError as error:
         error.close()
-        raise TilewizardError(f"the server answers {error.code} {error.reason}", file=url) from error
+        raise TilewizardError(
+            _("the server answers {code} {reason}", code=error.code, reason=error.reason), file=url
+        ) from error
     except TimeoutError as error:
-        raise TilewizardError(f"the server is silent for {seconds:g} seconds", file=url) from error
+        raise TilewizardError(_("the server is silent for {seconds:g} seconds", seconds=seconds), file=url) from error
     except (urllib.error.URLError, http.client.HTTPException, OSError, ValueError) as error:
-        raise TilewizardError(f"can't be fetched: {_reason(error, seconds)}", file=url) from error
+        raise TilewizardError(_("can't be fetched: {error}", error=_reason(error, seconds)), file=url) from error
 
 
 def _checked(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
+        host, __ = parts.hostname, parts.port
     except ValueError as error:
-        raise TilewizardError(f"is no address: {error}", file=url) from error
+        raise TilewizardError(_("is no address: {error}", error=error), file=url) from error
     if parts.scheme not in _SCHEMES or not host:
-        raise TilewizardError("is no http or https address", file=url, remedy="such as http://localhost:9090/metrics")
+        raise TilewizardError(
+            _("is no http or https address"), file=url, remedy=_("such as http://localhost:9090/metrics")
+        )
     if parts.username is not None or parts.password is not None:
         shown = parts._replace(netloc=host).geturl()
-        raise TilewizardError("holds a password", file=shown, remedy="fetch it by other means, and give the file")
+        raise TilewizardError(_("holds a password"), file=shown, remedy=_("fetch it by other means, and give the file"))
     return parts
 
 
@@ -95,7 +100,9 @@ class _SameScheme(urllib.request.HTTPRedirectHandler):
     ) -> urllib.request.Request | None:
         if urlsplit(newurl).scheme != urlsplit(req.full_url).scheme:
             fp.close()
-            raise TilewizardError(f"redirects to {newurl}", file=req.full_url, remedy="if you mean that, type it")
+            raise TilewizardError(
+                _("redirects to {newurl}", newurl=newurl), file=req.full_url, remedy=_("if you mean that, type it")
+            )
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -124,13 +131,13 @@ def _body(answer: http.client.HTTPResponse, url: str, cancelled: Cancelled, prog
         chunk = answer.read1(_CHUNK)
         if not chunk:
             if answer.length:  # What was promised and didn't come; ``read1`` says nothing of it.
-                raise TilewizardError(f"the server broke off after {len(data)} bytes", file=url)
+                raise TilewizardError(_("the server broke off after {count} bytes", count=len(data)), file=url)
             return bytes(data)
         data += chunk
         if len(data) > BYTES_MAX:
-            raise TilewizardError(f"is larger than {BYTES_MAX // 1_000_000} MB", file=url)
+            raise TilewizardError(_("is larger than {limit} MB", limit=BYTES_MAX // 1_000_000), file=url)
         if time.monotonic() > end:
-            raise TilewizardError(f"takes more than {SECONDS_ALL:g} seconds", file=url)
+            raise TilewizardError(_("takes more than {seconds_all:g} seconds", seconds_all=SECONDS_ALL), file=url)
         if progress is not None:
             progress(len(data))
 
@@ -143,5 +150,5 @@ def _stop_if(cancelled: Cancelled, url: str) -> None:
 def _reason(error: Exception, seconds: float) -> str:
     reason = getattr(error, "reason", error)
     if isinstance(reason, TimeoutError):
-        return f"the server is silent for {seconds:g} seconds"
+        return _("the server is silent for {seconds:g} seconds", seconds=seconds)
     return getattr(reason, "strerror", None) or str(reason) or type(reason).__name__

@@ -14,6 +14,7 @@ from typing import Any
 from tilewizard.answers.telemetry import MetricRow
 from tilewizard.errors import Fault
 from tilewizard.field.names import normalized_metric
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 
 from .masking import masked, rounded
@@ -42,14 +43,14 @@ def read_json_answer(text: str, prefix: str = "") -> Reading:
         return Reading(
             JSON,
             text,
-            faults=(Fault(at, "it is not whole JSON", "paste the answer from its start to its end", "kind"),),
+            faults=(Fault(at, _("it is not whole JSON"), _("paste the answer from its start to its end"), "kind"),),
         )
     found: list[tuple[Imported, int]] = []
     faults: list[Fault] = []
     for path in dict.fromkeys(_paths(answer, "", 0, faults)):
         found.append((_row(path, prefix), 0))
     if not found and not faults:
-        faults.append(Fault(0, "it holds no number", "paste an answer with figures in it", "empty"))
+        faults.append(Fault(0, _("it holds no number"), _("paste an answer with figures in it"), "empty"))
     imported, twice = unique(found)
     return Reading(JSON, text, tuple(imported), (*faults, *twice))
 
@@ -60,7 +61,9 @@ def _paths(value: Any, path: str, depth: int, faults: list[Fault]) -> Iterator[s
     if isinstance(value, dict):
         for key, each in value.items():
             if re.search(r"[.\[\]]", key) or not re.search(r"[A-Za-z0-9]", key):
-                faults.append(Fault(0, f"the key {quoted(key)} can't be part of a path", "it is left out", "name"))
+                faults.append(
+                    Fault(0, _("the key {key} can't be part of a path", key=quoted(key)), _("it is left out"), "name")
+                )
                 continue
             yield from _paths(each, f"{path}.{key}" if path else key, depth + 1, faults)
     elif isinstance(value, list):
@@ -76,13 +79,13 @@ def _row(path: str, prefix: str) -> Imported:
     last = below.lower()
     grows = _COUNTS.search(last) is not None and _LEVELS.search(last) is None
     kind = "count" if grows else "gauge"
-    why = "its name is that of a number that only grows" if grows else "its name says nothing else"
+    why = _("its name is that of a number that only grows") if grows else _("its name says nothing else")
     guesses = [Guess("metric_type", kind, why)]
     values = {"metric_name": name, "metric_type": kind, "source": path}
     unit = unit_of_name(last.replace(".", "_"))
     if unit is not None:
         values["unit_name"] = unit[0]
-        guesses.append(Guess("unit_name", unit[0], f"its name ends in _{unit[1]}"))
+        guesses.append(Guess("unit_name", unit[0], _("its name ends in _{unit}", unit=unit[1])))
     values["short_name"] = re.sub(r"[._]+", " ", below).strip()
     return Imported(MetricRow(**values), 1, tuple(guesses))
 

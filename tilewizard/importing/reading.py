@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from tilewizard.errors import Fault, TilewizardError
+from tilewizard.language import _
 
 from .exposition import read_exposition
 from .json_answer import read_json_answer
@@ -17,7 +18,7 @@ BYTES_MAX = 10_000_000
 """Bytes of a file or an answer at most."""
 _SAMPLE = re.compile(r'(?:[A-Za-z_:][\w:.]*(?:\s*\{.*\})?|\{\s*".*\})[ \t]+[-+]?(?:[0-9.]|nan|inf)\S*', re.IGNORECASE)
 _ABOUT = re.compile(r"#[ \t]*(?:(?:HELP|TYPE|UNIT)[ \t]|EOF\b)")
-_OTHER = {"<": "a web page"}
+_OTHER = {"<": _("a web page")}
 _LOOKED_AT = 200
 """Lines that tell of which kind a text is."""
 
@@ -33,7 +34,7 @@ def read_text(text: str, prefix: str = "", *, cancelled: Cancelled = never) -> R
     text = text.removeprefix("\ufeff")
     lines = [line.strip() for line in text[:200_000].split("\n") if line.strip()][:_LOOKED_AT]
     if not lines:
-        return Reading("nothing", text, faults=(Fault(0, "there is nothing to read", kind="empty"),))
+        return Reading("nothing", text, faults=(Fault(0, _("there is nothing to read"), kind="empty"),))
     samples = sum(_SAMPLE.match(line) is not None for line in lines if not line.startswith("#"))
     if any(_ABOUT.match(line) for line in lines) or samples * 2 > len(lines):
         return read_exposition(text, prefix, cancelled=cancelled)
@@ -41,8 +42,8 @@ def read_text(text: str, prefix: str = "", *, cancelled: Cancelled = never) -> R
         return read_json_answer(text, prefix)
     other = _OTHER.get(lines[0][0])
     if other is not None:
-        hint = "Prometheus text, OpenMetrics, JSON, CSV or cells of a spreadsheet can be read"
-        return Reading(other, text, faults=(Fault(0, f"it looks like {other}", hint, "kind"),))
+        hint = _("Prometheus text, OpenMetrics, JSON, CSV or cells of a spreadsheet can be read")
+        return Reading(other, text, faults=(Fault(0, _("it looks like {other}", other=other), hint, "kind"),))
     return read_table(text, prefix, cancelled=cancelled)
 
 
@@ -62,13 +63,15 @@ def load(path: str) -> str:
     file = Path(path)
     try:
         if not file.is_file():  # Neither a folder nor a device: reading that might never end.
-            fault = "is a folder" if file.is_dir() else "is no file" if file.exists() else "does not exist"
-            raise TilewizardError(fault, file=path, remedy="give the path of a file")
+            fault = _("is a folder") if file.is_dir() else _("is no file") if file.exists() else _("does not exist")
+            raise TilewizardError(fault, file=path, remedy=_("give the path of a file"))
         with file.open("rb") as stream:
             data = stream.read(BYTES_MAX + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise TilewizardError(f"can't be read: {reason}", file=path) from error
+        raise TilewizardError(_("can't be read: {reason}", reason=reason), file=path) from error
     if len(data) > BYTES_MAX:
-        raise TilewizardError(f"is larger than {BYTES_MAX // 1_000_000} MB", file=path, remedy="import a part of it")
+        raise TilewizardError(
+            _("is larger than {limit} MB", limit=BYTES_MAX // 1_000_000), file=path, remedy=_("import a part of it")
+        )
     return decoded(data)

@@ -9,6 +9,7 @@ from functools import cached_property
 from tilewizard.answers.telemetry import MetricRow
 from tilewizard.documents.positions import LineIndex
 from tilewizard.errors import Fault
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 
 Cancelled = Callable[[], bool]
@@ -83,8 +84,8 @@ def unique(found: Iterable[tuple[Imported, int]]) -> tuple[list[Imported], list[
     for each, offset in found:
         name = each.row.metric_name
         if name in first:
-            message = f"{quoted(name)} came before, on line {first[name].line}"
-            faults.append(Fault(offset, message, "this one is left out", "duplicate"))
+            message = _("{name} came before, on line {line}", name=quoted(name), line=first[name].line)
+            faults.append(Fault(offset, message, _("this one is left out"), "duplicate"))
         else:
             first[name] = each
     return list(first.values()), faults

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from tilewizard.answers.telemetry import MetricRow
 from tilewizard.errors import Fault
 from tilewizard.field.names import is_normalized_metric
+from tilewizard.language import _
 
 from .cells import fault_of, mended
 from .columns import SPARE, columns_by_content, columns_of_header
 from .rows import Cancelled, Guess, Imported, Reading, never, unique
 
-_DELIMITERS = {"\t": "a table with tabs", ",": "a table with commas", ";": "a table with semicolons"}
+_DELIMITERS = {"\t": _("a table with tabs"), ",": _("a table with commas"), ";": _("a table with semicolons")}
 _SEEN = 20
 """Rows that tell the columns where no header does."""
 
@@ -45,7 +46,7 @@ def read_table(text: str, prefix: str = "", *, cancelled: Cancelled = never) -> 
     records, faults = _records(text, delimiter)
     kind = _DELIMITERS[delimiter]
     if not records:
-        return Reading(kind, text, faults=(*faults, Fault(0, "there are no rows", kind="empty")))
+        return Reading(kind, text, faults=(*faults, Fault(0, _("there are no rows"), kind="empty")))
     guesses: tuple[Guess, ...] = ()
     columns = columns_of_header(records[0].cells)
     if columns:
@@ -53,8 +54,8 @@ def read_table(text: str, prefix: str = "", *, cancelled: Cancelled = never) -> 
     else:
         columns, guesses = columns_by_content([each.cells for each in records[:_SEEN]])
     if "metric_name" not in columns:
-        hint = "give one column the heading metric_name"
-        return Reading(kind, text, faults=(*faults, Fault(0, "no column holds the metrics' names", hint, "columns")))
+        hint = _("give one column the heading metric_name")
+        return Reading(kind, text, faults=(*faults, Fault(0, _("no column holds the metrics' names"), hint, "columns")))
     found = []
     for record in records:
         if cancelled():
@@ -81,7 +82,7 @@ def _records(text: str, delimiter: str) -> tuple[list[Record], list[Fault]]:
     records, faults = _parsed(text, delimiter, 0, 1, csv.QUOTE_MINIMAL)
     if records and _unclosed(text[records[-1].offset :], delimiter):
         last = records.pop()
-        faults.append(Fault(last.offset, "a quote is opened and never closed", 'end the cell with "', "quote"))
+        faults.append(Fault(last.offset, _("a quote is opened and never closed"), _('end the cell with "'), "quote"))
         rest, more = _parsed(text, delimiter, last.offset, last.line, csv.QUOTE_NONE)
         records += rest
         faults += more
@@ -109,7 +110,7 @@ def _parsed(text: str, delimiter: str, start: int, line: int, quoting: int) -> t
         except StopIteration:
             return records, faults
         except csv.Error as error:
-            faults.append(Fault(starts[first], f"the row can't be read: {error}", "it is left out"))
+            faults.append(Fault(starts[first], _("the row can't be read: {error}", error=error), _("it is left out")))
             continue
         if any(cells):
             records.append(Record(cells, starts[first], line + first))
@@ -133,7 +134,7 @@ def _row(record: Record, columns: dict[str, int], prefix: str, text: str) -> tup
     values = {name: cells[at] for name, at in columns.items() if at < len(cells) and name != SPARE}
     faults = _too_many(record, columns, text)
     if not values.get("metric_name"):
-        faults.append(Fault(record.offset, "the row has no metric's name", "it is left out", "name"))
+        faults.append(Fault(record.offset, _("the row has no metric's name"), _("it is left out"), "name"))
         return None, faults
     guesses: list[Guess] = []
     for name, value in values.items():
@@ -147,7 +148,7 @@ def _row(record: Record, columns: dict[str, int], prefix: str, text: str) -> tup
     name = values["metric_name"]
     if prefix and "." not in name and is_normalized_metric(name):
         values["metric_name"] = f"{prefix}{name}"
-        guesses.append(Guess("metric_name", values["metric_name"], "a name without a dot lacks the prefix"))
+        guesses.append(Guess("metric_name", values["metric_name"], _("a name without a dot lacks the prefix")))
     typed = {name: _number(value) if name in ("interval", "orientation") else value for name, value in values.items()}
     row = MetricRow.model_validate(typed, context={"lenient": True})
     return Imported(row, record.line, tuple(guesses)), faults
@@ -163,8 +164,8 @@ def _too_many(record: Record, columns: dict[str, int], text: str) -> list[Fault]
     width = max(columns.values()) + 1
     if not any(record.cells[width:]):
         return []
-    message = f"the row has {len(record.cells)} cells where there are {width} columns"
-    hint = "a cell that holds the delimiter stands in quotes"
+    message = _("the row has {count} cells where there are {width} columns", count=len(record.cells), width=width)
+    hint = _("a cell that holds the delimiter stands in quotes")
     return [Fault(_offset(record, width, text), message, hint, "columns")]
 
 

@@ -2,5 +2,5 @@
 
 Heavy libraries are imported where a file asks for them.
 
-May import: errors, field, documents.
+May import: language, errors, field, documents.
 """

@@ -16,6 +16,7 @@ from importlib.resources import files
 from typing import Any
 
 from tilewizard.field.vocabulary import nearest
+from tilewizard.language import _
 
 from .yaml_text import YamlText
 from .yaml_values import values_of
@@ -35,16 +36,11 @@ _READ_OTHERWISE = re.compile(
 DEPTH_MAX = 12
 """Options within options that are walked; published specs have three levels."""
 _TYPES: dict[Any, Any] = {
-    "string": str,
-    "integer": (int, float),
-    "number": (int, float),
-    "boolean": bool,
-    "array": list,
-    "object": dict,
-}
+    "string": str, "integer": (int, float), "number": (int, float), "boolean": bool, "array": list, "object": dict,
+}  # fmt: skip
 _EXAMPLES = {
-    "string": "a text", "integer": "a number", "number": "a number", "boolean": "true or false", "array": "a list",
-    "object": "a mapping",
+    "string": _("a text"), "integer": _("a number"), "number": _("a number"), "boolean": _("true or false"), "array": _("a list"),
+    "object": _("a mapping"),
 }  # fmt: skip
 
 
@@ -114,24 +110,24 @@ class AgentSpec:
     @cached_property
     def options(self) -> tuple[Option, ...]:
         """Every option that is spelled out, those within sections too."""
-        return tuple(option for option, _ in self._walk())
+        return tuple(option for option, __ in self._walk())
 
     @cached_property
     def templates(self) -> tuple[str, ...]:
         """The templates that are named, as often as they are."""
-        return tuple(str(entry["template"]) for _, entry in self._entries() if isinstance(entry.get("template"), str))
+        return tuple(str(entry["template"]) for __, entry in self._entries() if isinstance(entry.get("template"), str))
 
     @cached_property
     def named_templates(self) -> tuple[tuple[str, Mapping[str, Any]], ...]:
         """The templates that are named, each with the mapping that names it."""
         return tuple(
-            (str(entry["template"]), entry) for _, entry in self._entries() if isinstance(entry.get("template"), str)
+            (str(entry["template"]), entry) for __, entry in self._entries() if isinstance(entry.get("template"), str)
         )
 
     @cached_property
     def overrides(self) -> tuple[Mapping[str, Any], ...]:
         """What is overridden in the options of templates, a mapping for each template."""
-        found = (entry.get("overrides") for _, entry in self._entries() if "template" in entry)
+        found = (entry.get("overrides") for __, entry in self._entries() if "template" in entry)
         return tuple(each for each in found if isinstance(each, dict))
 
     @property
@@ -168,23 +164,43 @@ class AgentSpec:
             return
         listed = self.value.get("files")
         if not isinstance(listed, list):
-            message = "files is missing" if listed is None else "files is no list"
-            yield Fault("file", self._at(self.value, "files"), message, f"list the file: - name: {self.package}.yaml")
+            message = _("files is missing") if listed is None else _("files is no list")
+            yield Fault(
+                "file",
+                self._at(self.value, "files"),
+                message,
+                _("list the file: - name: {package}.yaml", package=self.package),
+            )
             return
         names: list[str] = []
         for index, each in enumerate(listed):
             if not isinstance(each, dict) or not isinstance(each.get("name"), str):
-                yield Fault("file", self._at(listed, index), "a file has no name", f"write name: {self.package}.yaml")
+                yield Fault(
+                    "file", self._at(listed, index), _("a file has no name"), f"write name: {self.package}.yaml"
+                )
                 continue
             name, right = each["name"], f"{self.package.lower().replace('-', '_')}.yaml"
             if len(listed) == 1 and name not in (right, "auto_conf.yaml", "conf.yaml.default"):
-                yield Fault("file", self._at(each, "name"), f"the file's name is {name}", f"write name: {right}")
+                yield Fault(
+                    "file",
+                    self._at(each, "name"),
+                    _("the file's name is {name}", name=name),
+                    _("write name: {right}", right=right),
+                )
             if name in names:
-                yield Fault("file", self._at(each, "name"), f"{name} stands twice", "give one of them another name")
+                yield Fault(
+                    "file",
+                    self._at(each, "name"),
+                    _("{name} stands twice", name=name),
+                    _("give one of them another name"),
+                )
             names.append(name)
             if not isinstance(each.get("options"), list):
                 yield Fault(
-                    "file", self._at(each, "name"), f"{name} has no list of options", "write options: and list them"
+                    "file",
+                    self._at(each, "name"),
+                    _("{name} has no list of options", name=name),
+                    _("write options: and list them"),
                 )
 
     def _entries(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -221,7 +237,9 @@ class AgentSpec:
                 continue
             name = entry.get("name")
             if not isinstance(name, str):
-                yield Fault("option", self._at(entry), "an option has no name", "write name: and the option's name")
+                yield Fault(
+                    "option", self._at(entry), _("an option has no name"), _("write name: and the option's name")
+                )
                 continue
             yield from self._fields(entry, name)
             yield from self._described(entry, name, section)
@@ -229,47 +247,59 @@ class AgentSpec:
         yield from self._twice()
 
     def _twice(self) -> Iterator[Fault]:
-        for _, holder in self._holders():
+        for __, holder in self._holders():
             names: set[str] = set()
             for each in holder:
                 name = each.get("name") if isinstance(each, dict) and not each.get("hidden") else None
                 if isinstance(name, str) and name in names:
                     yield Fault(
-                        "option", self._at(each, "name"), f"the option {name} stands twice", "take one of them away"
+                        "option",
+                        self._at(each, "name"),
+                        _("the option {name} stands twice", name=name),
+                        _("take one of them away"),
                     )
                 names.add(str(name))
 
     def _fields(self, entry: Mapping[str, Any], name: str) -> Iterator[Fault]:
         value = entry.get("value")
         for holder, allowed, other, elsewhere in (
-            (entry, known()["option_fields"], known()["value_fields"], "under its value"),
+            (entry, known()["option_fields"], known()["value_fields"], _("under its value")),
             (
                 value if isinstance(value, dict) else {},
                 known()["value_fields"],
                 known()["option_fields"],
-                "beside its name",
+                _("beside its name"),
             ),
         ):
             for key in holder:
                 if key in allowed:
                     continue
                 near = None if key in other else nearest(str(key), allowed)
-                hint = f"write it {elsewhere}" if key in other else f"write {near}" if near else "take it away"
-                message = f"the option {name} has a field {key}, which ddev doesn't know there"
+                hint = (
+                    _("write it {elsewhere}", elsewhere=elsewhere)
+                    if key in other
+                    else f"write {near}"
+                    if near
+                    else _("take it away")
+                )
+                message = _("the option {name} has a field {key}, which ddev doesn't know there", name=name, key=key)
                 yield Fault("field", self._at(holder, key), message, hint, (str(key), near) if near else None)
 
     def _described(self, entry: Mapping[str, Any], name: str, section: str) -> Iterator[Fault]:
         text = entry.get("description")
         if not isinstance(text, str):
-            message = f"the option {name} has no description"
-            yield Fault("option", self._at(entry, "name"), message, "write description: and what it is for")
+            message = _("the option {name} has no description", name=name)
+            yield Fault("option", self._at(entry, "name"), message, _("write description: and what it is for"))
             return
         room = LINE_MAX - 3 - (4 if section else 0)
         for line in text.splitlines():
             if len(line) > room and not line.endswith(" /noqa"):
-                message = f"a line of the description of {name} has {len(line)} characters"
+                message = _("a line of the description of {name} has {count} characters", name=name, count=len(line))
                 yield Fault(
-                    "description", self._at(entry, "description"), message, f"break it after {room} characters at most"
+                    "description",
+                    self._at(entry, "description"),
+                    message,
+                    _("break it after {room} characters at most", room=room),
                 )
                 return
 
@@ -278,45 +308,64 @@ class AgentSpec:
         if "value" not in entry:
             return
         if "options" in entry:
-            yield Fault("value", place, f"the option {name} has both a value and options", "take one of them away")
+            yield Fault(
+                "value",
+                place,
+                _("the option {name} has both a value and options", name=name),
+                _("take one of them away"),
+            )
         elif not isinstance(value, dict):
-            yield Fault("value", place, f"the value of {name} is no mapping", "write value: and below it type:")
+            yield Fault(
+                "value", place, _("the value of {name} is no mapping", name=name), _("write value: and below it type:")
+            )
         elif "anyOf" not in value:
             yield from self._typed(value, name, place)
 
     def _typed(self, value: Mapping[str, Any], name: str, place: int) -> Iterator[Fault]:
         kind = value.get("type")
         if kind not in _TYPES:
-            hint = f"write type: and one of {', '.join(_TYPES)}"
-            yield Fault("value", place, f"the value of {name} has no type that ddev knows", hint)
+            hint = _("write type: and one of {types}", types=", ".join(_TYPES))
+            yield Fault("value", place, _("the value of {name} has no type that ddev knows", name=name), hint)
             return
         example = value.get("example")
         if kind == "boolean" and "example" not in value:
             yield Fault(
-                "value", place, f"the value of {name} is true or false and has no example", "add example: false or true"
+                "value",
+                place,
+                _("the value of {name} is true or false and has no example", name=name),
+                _("add example: false or true"),
             )
         elif "example" in value and not isinstance(example, _TYPES[kind]):
-            message = f"the example of {name} is not {_EXAMPLES[str(kind)]}, as its type says"
-            yield Fault("value", self._at(value, "example"), message, f"write {_EXAMPLES[str(kind)]} there")
+            message = _(
+                "the example of {name} is not {examples}, as its type says", name=name, examples=_EXAMPLES[str(kind)]
+            )
+            yield Fault(
+                "value", self._at(value, "example"), message, _("write {examples} there", examples=_EXAMPLES[str(kind)])
+            )
         if kind == "array" and not isinstance(value.get("items"), dict):
             yield Fault(
                 "value",
                 place,
-                f"the value of {name} is a list that doesn't say of what",
-                "add items: and below it type:",
+                _("the value of {name} is a list that doesn't say of what", name=name),
+                _("add items: and below it type:"),
             )
 
     def _templates(self) -> Iterator[Fault]:
-        for _, entry in self._entries():
+        for __, entry in self._entries():
             template = entry.get("template")
             if not isinstance(template, str):
                 continue
             # A template may be one of the file's own tree below another, as instances/http.auth_type.
-            base, _, branch = template.partition(".")
+            base, __, branch = template.partition(".")
             if base not in known()["templates"]:
                 near = nearest(template, list(known()["templates"]))
-                hint = f"write {near}" if near else "name one of Datadog's templates, as instances/default"
-                yield Fault("template", self._at(entry, "template"), f"there is no template {template}", hint)
+                hint = f"write {near}" if near else _("name one of Datadog's templates, as instances/default")
+                yield Fault(
+                    "template",
+                    self._at(entry, "template"),
+                    _("there is no template {template}", template=template),
+                    hint,
+                )
                 continue
             overrides = entry.get("overrides")
             names = known()["templates"][base]
@@ -330,8 +379,10 @@ class AgentSpec:
         if parts[0] not in names and parts[0] not in known()["option_fields"]:
             near = nearest(parts[0], names)
             rename = (key, ".".join([near, *parts[1:]])) if near else None
-            hint = f"write {rename[1]}" if rename else "take it away, or add the option itself"
-            yield Fault("template", place, f"{key} overrides an option that the template doesn't have", hint, rename)
+            hint = f"write {rename[1]}" if rename else _("take it away, or add the option itself")
+            yield Fault(
+                "template", place, _("{key} overrides an option that the template doesn't have", key=key), hint, rename
+            )
             return
         options, values = known()["option_fields"], known()["value_fields"]
         if len(parts) == 3 and parts[1] == "value" and parts[2] not in values:
@@ -343,7 +394,7 @@ class AgentSpec:
         if not right:
             near = nearest(parts[-1], values if len(parts) == 3 else options)
             right = ".".join([*parts[:-1], near]) if near else ""
-        message = f"{key} overrides what no option has"
+        message = _("{key} overrides what no option has", key=key)
         yield Fault(
-            "field", place, message, f"write {right}" if right else "take it away", (key, right) if right else None
+            "field", place, message, f"write {right}" if right else _("take it away"), (key, right) if right else None
         )

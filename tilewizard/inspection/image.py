@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tilewizard.errors import TilewizardError
 from tilewizard.field.vocabulary import IMAGE_BYTES_MAX, IMAGE_WIDTHS
+from tilewizard.language import _
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture
@@ -51,7 +52,7 @@ def quick_image_facts(head: bytes, size: int) -> ImageFacts | None:
 
 def _png(head: bytes, size: int) -> ImageFacts | None:
     if len(head) < 33 or head[12:16] != b"IHDR":
-        return ImageFacts("png", size=size, fault="is a PNG that is cut off")
+        return ImageFacts("png", size=size, fault=_("is a PNG that is cut off"))
     width, height, depth, colour = struct.unpack(">IIBB", head[16:26])
     mode = {0: "L", 2: "RGB", 3: "P", 4: "LA", 6: "RGBA"}.get(colour, "?") + ("16" if depth == 16 else "")
     profile = "sRGB"
@@ -93,14 +94,14 @@ def inspect_image(data: bytes) -> ImageFacts:
         with Image.open(io.BytesIO(data)) as image:
             name = (image.format or "").lower()
             if image.width * image.height > PIXELS_MAX:
-                return ImageFacts(size=len(data), fault="unpacks to far too many pixels")
+                return ImageFacts(size=len(data), fault=_("unpacks to far too many pixels"))
             animated = bool(getattr(image, "is_animated", False))
             profile = _profile(image.info.get("icc_profile"))
             return ImageFacts(name, image.width, image.height, image.mode, profile, len(data), animated)
     except Image.DecompressionBombError:
-        return ImageFacts(size=len(data), fault="unpacks to far too many pixels")
+        return ImageFacts(size=len(data), fault=_("unpacks to far too many pixels"))
     except Exception as error:  # Pillow raises whatever a broken file makes it stumble over.
-        return ImageFacts(size=len(data), fault=f"is no picture that can be read ({type(error).__name__})")
+        return ImageFacts(size=len(data), fault=_("is no picture that can be read ({name})", name=type(error).__name__))
 
 
 def _profile(data: object) -> str:
@@ -135,12 +136,12 @@ def prepared_image(data: bytes, how: str, *, background: str = "#ffffff") -> byt
 
     facts = inspect_image(data)
     if facts.fault:
-        raise TilewizardError(f"the picture {facts.fault}", remedy="export it again as PNG")
+        raise TilewizardError(_("the picture {fault}", fault=facts.fault), remedy=_("export it again as PNG"))
     try:
         with Image.open(io.BytesIO(data)) as opened:
             image = in_srgb(ImageOps.exif_transpose(opened), background)
     except Exception as error:  # A header tells nothing of the pixels: those may be cut off.
-        raise TilewizardError("the picture is broken", remedy="export it again as PNG") from error
+        raise TilewizardError(_("the picture is broken"), remedy=_("export it again as PNG")) from error
     if how != "keep":
         size = fitted_size(image.width, image.height, how)
         image = ImageOps.fit(image, size) if how == "crop" else ImageOps.pad(image, size, color=background)
@@ -192,7 +193,9 @@ def _packed(image: Picture, kind: str) -> bytes:
         clean.quantize(256, dither=Image.Dither.NONE).convert("RGB").save(stream, "PNG", optimize=True)
         if stream.tell() <= IMAGE_BYTES_MAX:
             return stream.getvalue()
-        raise TilewizardError("the picture stays above 1 MB as PNG", remedy="save it as JPEG, or make it narrower")
+        raise TilewizardError(
+            _("the picture stays above 1 MB as PNG"), remedy=_("save it as JPEG, or make it narrower")
+        )
     for quality in (90, 80, 70, 60):
         stream = io.BytesIO()
         clean.save(stream, "JPEG", quality=quality, optimize=True, progressive=True)

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tilewizard.language import _
+
 from ..field.monitors import BLOCKS, HELPERS, VARIABLES
 
 _LONGEST = 20_000
@@ -95,8 +97,12 @@ def variables_for(query: str | None) -> list[tuple[str, str]]:
     """
     tags = groups_of(query) if query is not None else []
     found = [("{{value}}", VARIABLES["value"]), ("{{threshold}}", VARIABLES["threshold"])]
-    found += [(f"{{{{{_braced(tag)}.name}}}}", f"the {tag} that it is about") for tag in tags]
-    found += [(f"{{{{#{name}}}}}\n{{{{/{name}}}}}", f"a text {when}") for name, when in BLOCKS.items() if _plain(name)]
+    found += [(f"{{{{{_braced(tag)}.name}}}}", _("the {tag} that it is about", tag=tag)) for tag in tags]
+    found += [
+        (f"{{{{#{name}}}}}\n{{{{/{name}}}}}", _("a text {when}", when=when))
+        for name, when in BLOCKS.items()
+        if _plain(name)
+    ]
     return found + [(f"{{{{{name}}}}}", what) for name, what in VARIABLES.items() if name not in ("value", "threshold")]
 
 

@@ -12,6 +12,8 @@ import subprocess
 import sys
 from dataclasses import asdict, dataclass
 
+from tilewizard.language import _
+
 SMALL = 64 * 1024
 """Bytes up to which a PDF is read in this very process."""
 PAGES_MAX = 50
@@ -41,7 +43,7 @@ def inspect_pdf(data: bytes, *, seconds: float = 10.0) -> PdfFacts:
         seconds: how long its inspection may take.
     """
     if b"%PDF" not in data[:1024]:
-        return PdfFacts(False, size=len(data), fault="is no PDF: it doesn't start with %PDF")
+        return PdfFacts(False, size=len(data), fault=_("is no PDF: it doesn't start with %PDF"))
     # A stream that is packed may unpack to anything, and # hides the name of its filter: only plain small files are
     # read without a guard.
     if len(data) <= SMALL and b"Filter" not in data and b"#" not in data:
@@ -52,7 +54,7 @@ def inspect_pdf(data: bytes, *, seconds: float = 10.0) -> PdfFacts:
 def _guarded(data: bytes, seconds: float) -> PdfFacts:
     try:
         done = subprocess.run(
-            [sys.executable, "-c", "from tilewizard.inspection.pdf import main; main()"],
+            [sys.executable, "-c", _("from tilewizard.inspection.pdf import main; main()")],
             input=data,
             capture_output=True,
             timeout=seconds,
@@ -60,9 +62,9 @@ def _guarded(data: bytes, seconds: float) -> PdfFacts:
         )
         found = json.loads(done.stdout)
     except subprocess.TimeoutExpired:
-        return PdfFacts(True, size=len(data), fault=f"takes longer than {seconds:g} s to open")
+        return PdfFacts(True, size=len(data), fault=_("takes longer than {seconds:g} s to open", seconds=seconds))
     except (OSError, ValueError):
-        return PdfFacts(True, size=len(data), fault="can't be opened: it is broken, or needs too much memory")
+        return PdfFacts(True, size=len(data), fault=_("can't be opened: it is broken, or needs too much memory"))
     return PdfFacts(**{**found, "first_lines": tuple(found["first_lines"])})
 
 
@@ -87,9 +89,11 @@ def read_pdf(data: bytes) -> PdfFacts:
                 lines += [plain for line in text.splitlines() if (plain := _plain(line))]
         return PdfFacts(True, pages, False, title, tuple(lines[:5]), with_text, size)
     except RecursionError:
-        return PdfFacts(True, size=size, fault="is nested too deeply")
+        return PdfFacts(True, size=size, fault=_("is nested too deeply"))
     except Exception as error:  # pypdf raises whatever a broken file makes it stumble over.
-        return PdfFacts(True, size=size, fault=f"can't be opened: {_plain(str(error))[:100] or type(error).__name__}")
+        return PdfFacts(
+            True, size=size, fault=_("can't be opened: {error}", error=_plain(str(error))[:100] or type(error).__name__)
+        )
 
 
 def _plain(text: str) -> str:

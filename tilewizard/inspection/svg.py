@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tilewizard.language import _
+
 SIZE_MAX = 2 * 1024 * 1024
 
 
@@ -39,16 +41,16 @@ def inspect_svg(text: str) -> SvgFacts:
     from defusedxml.ElementTree import fromstring
 
     if len(text) > SIZE_MAX:
-        return SvgFacts(fault=f"is longer than {SIZE_MAX:,} characters")
+        return SvgFacts(fault=_("is longer than {limit:,} characters", limit=SIZE_MAX))
     try:
         root = fromstring(text.encode("utf-8", "replace"), forbid_dtd=False, forbid_entities=True, forbid_external=True)
     except DefusedXmlException:
-        return SvgFacts(entities=True, fault="defines XML entities")
+        return SvgFacts(entities=True, fault=_("defines XML entities"))
     except ParseError as error:
         line = error.position[0] if error.position else None
-        return SvgFacts(fault=f"is not well-formed XML: {str(error).partition(':')[0]}", fault_line=line)
+        return SvgFacts(fault=_("is not well-formed XML: {error}", error=str(error).partition(":")[0]), fault_line=line)
     except (ValueError, RecursionError, LookupError) as error:
-        return SvgFacts(fault=f"can't be read ({type(error).__name__})")
+        return SvgFacts(fault=_("can't be read ({name})", name=type(error).__name__))
     scripts, outside = 0, []
     for element in root.iter():
         tag = str(element.tag).rpartition("}")[2].lower()
@@ -63,7 +65,7 @@ def inspect_svg(text: str) -> SvgFacts:
         if tag == "style" and element.text:
             outside += _outside(element.text)
     if "<?xml-stylesheet" in text:
-        outside.append("a style sheet")
+        outside.append(_("a style sheet"))
     view_box = "viewBox" in root.attrib
     is_svg = str(root.tag).rpartition("}")[2] == "svg"
     return SvgFacts(True, is_svg, view_box, scripts, tuple(outside))

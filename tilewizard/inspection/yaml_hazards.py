@@ -12,6 +12,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from tilewizard.errors import Fault
+from tilewizard.language import _
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -69,14 +70,16 @@ def _nesting_of_brackets(text: str) -> Fault | None:
 
 
 def _deep(offset: int) -> Fault:
-    return Fault(offset, "is nested too deeply to be read", f"keep it below {LEVELS_MAX} levels", "depth")
+    return Fault(
+        offset, _("is nested too deeply to be read"), _("keep it below {limit} levels", limit=LEVELS_MAX), "depth"
+    )
 
 
 def tag_fault(tags: list[Node]) -> Fault | None:
     """Tell of the first tag that is none of YAML's own."""
     for tag in sorted(tags, key=lambda node: node.start_byte):
         if (tag.text or b"").decode("utf-8", "replace") not in _PLAIN_TAGS:
-            return Fault(tag.start_byte, "has a tag that safe YAML doesn't know", "take the tag away", "tag")
+            return Fault(tag.start_byte, _("has a tag that safe YAML doesn't know"), _("take the tag away"), "tag")
     return None
 
 
@@ -98,11 +101,13 @@ def alias_fault(anchors: list[Node], aliases: list[Node]) -> Fault | None:
         if at >= 0:
             start, end = known[at]
             if end > alias.start_byte:
-                return Fault(alias.start_byte, "has an alias inside of what it stands for", "write it out", "bomb")
+                return Fault(
+                    alias.start_byte, _("has an alias inside of what it stands for"), _("write it out"), "bomb"
+                )
             first, last = bisect_left(starts, start), bisect_left(starts, end)
             weight = end - start + sums[min(last, index)] - sums[first]
         sums.append(sums[-1] + weight)
         if sums[-1] > UNFOLDED_MAX:
-            message = f"has aliases that unfold into more than {UNFOLDED_MAX:,} bytes"
-            return Fault(alias.start_byte, message, "write out what they stand for", "bomb")
+            message = _("has aliases that unfold into more than {limit:,} bytes", limit=UNFOLDED_MAX)
+            return Fault(alias.start_byte, message, _("write out what they stand for"), "bomb")
     return None

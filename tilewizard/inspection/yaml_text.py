@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from tilewizard.documents.positions import character_offsets
 from tilewizard.errors import Fault
+from tilewizard.language import _
 
 from .yaml_hazards import UNSAFE, alias_fault, nesting_fault, tag_fault
 
@@ -70,9 +71,9 @@ class YamlText:
     def fault(self) -> Fault | None:
         """Why the text can't be read as YAML, or None."""
         if len(self.text) > SIZE_MAX:
-            return Fault(0, f"is longer than {SIZE_MAX:,} characters", "split it up", "size")
+            return Fault(0, _("is longer than {limit:,} characters", limit=SIZE_MAX), _("split it up"), "size")
         if not self.text.strip():
-            return Fault(0, "is empty", "fill it in or delete it", "empty")
+            return Fault(0, _("is empty"), _("fill it in or delete it"), "empty")
         root = self.root
         if root is None:
             return self._nesting
@@ -86,7 +87,7 @@ class YamlText:
         if len(self.text) <= _LOADED_MAX and not (root.has_error and ("&" in self.text and "*" in self.text)):
             return _fault_by_ruamel(self.text)
         return (
-            Fault(self.characters(_first_error(root)), "is no YAML from here on", "mend it there")
+            Fault(self.characters(_first_error(root)), _("is no YAML from here on"), _("mend it there"))
             if root.has_error
             else None
         )
@@ -259,21 +260,27 @@ def _fault_by_ruamel(text: str) -> Fault | None:
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     try:
-        for _ in YAML(typ="safe", pure=True).load_all(text):
+        for __ in YAML(typ="safe", pure=True).load_all(text):
             pass
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         tagged = "constructor for the tag" in str(error.problem)
-        message = "has a tag that safe YAML doesn't know" if tagged else f"is no YAML: {_first(error.problem)}"
-        hint = "take the tag away" if tagged else "mend it there"
+        message = (
+            _("has a tag that safe YAML doesn't know")
+            if tagged
+            else _("is no YAML: {problem}", problem=_first(error.problem))
+        )
+        hint = _("take the tag away") if tagged else _("mend it there")
         return Fault(min(mark.index, len(text)) if mark is not None else 0, message, hint)
     except RecursionError:
-        return Fault(0, "is nested too deeply to be read", f"keep it below {DEPTH_MAX} levels", "depth")
+        return Fault(
+            0, _("is nested too deeply to be read"), _("keep it below {limit} levels", limit=DEPTH_MAX), "depth"
+        )
     except (YAMLError, ValueError, TypeError, AttributeError, KeyError) as error:
-        return Fault(0, f"is no YAML: {_first(str(error))}", "mend it")
+        return Fault(0, _("is no YAML: {error}", error=_first(str(error))), _("mend it"))
     return None
 
 
 def _first(text: object) -> str:
     line = (str(text or "").strip().splitlines() or [""])[0]
-    return "".join(char for char in line if char.isprintable())[:80] or "it can't be read"
+    return "".join(char for char in line if char.isprintable())[:80] or _("it can't be read")

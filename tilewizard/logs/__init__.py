@@ -3,5 +3,5 @@
 ``pipeline`` reads ``assets/logs/*.yaml`` and runs it; ``processors`` holds one function per processor type, ``grok`` the grok
 parser, ``search`` the filters' syntax, ``cases`` the published tests. What can't be known offline is told as unknown.
 
-May import: errors, inspection.
+May import: language, errors, inspection.
 """

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from tilewizard.language import _
+
 from ..errors import TilewizardError
 
 Number = int | float
@@ -29,7 +31,8 @@ def calculate(formula: str, number: Callable[[str], Number | None]) -> Number | 
         found = _TOKEN.match(formula, at)
         if not found:
             raise TilewizardError(
-                f"the formula {formula!r} can't be read at character {at + 1}", remedy="use + - * / ( )"
+                _("the formula {formula!r} can't be read at character {place}", formula=formula, place=at + 1),
+                remedy=_("use + - * / ( )"),
             )
         tokens.append(found[0].strip())
         at = found.end()
@@ -39,7 +42,9 @@ def calculate(formula: str, number: Callable[[str], Number | None]) -> Number | 
     except OverflowError:  # numbers of hundreds of digits, which no float holds
         return None
     if reader.rest:
-        raise TilewizardError(f"the formula {formula!r} goes on after its end", remedy="look at its brackets")
+        raise TilewizardError(
+            _("the formula {formula!r} goes on after its end", formula=formula), remedy=_("look at its brackets")
+        )
     return None if reader.missing or result != result or abs(result) == float("inf") else result
 
 
@@ -49,7 +54,9 @@ class _Reader:
 
     def sum(self, depth: int) -> Number:
         if depth > _DEEPEST:
-            raise TilewizardError(f"the formula {self.formula[:40]!r}… is nested too deeply", remedy="flatten it")
+            raise TilewizardError(
+                _("the formula {formula!r}… is nested too deeply", formula=self.formula[:40]), remedy=_("flatten it")
+            )
         value = self.product(depth)
         while self.rest and self.rest[-1] in "+-":
             sign = self.rest.pop()
@@ -76,10 +83,14 @@ class _Reader:
         if token == "(":
             value = self.sum(depth + 1)
             if not self.rest or self.rest.pop() != ")":
-                raise TilewizardError(f"the formula {self.formula!r} leaves a bracket open", remedy="close it")
+                raise TilewizardError(
+                    _("the formula {formula!r} leaves a bracket open", formula=self.formula), remedy=_("close it")
+                )
             return value
         if token in "+*/)":
-            raise TilewizardError(f"the formula {self.formula!r} lacks a number", remedy="look at its signs")
+            raise TilewizardError(
+                _("the formula {formula!r} lacks a number", formula=self.formula), remedy=_("look at its signs")
+            )
         if token[0].isdigit():
             return float(token) if "." in token else int(token)
         found = self.number(token.strip("`"))

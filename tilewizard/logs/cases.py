@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tilewizard.language import _
+
 from ..errors import TilewizardError
 from .dates import official
 from .pipeline import Pipeline, load, read, run, text_of
@@ -42,7 +44,7 @@ def run_tests(pipeline: Pipeline, text: str, file: str = "", *, trace: bool = Fa
     """
     tests = load(text, file).get("tests")
     if not isinstance(tests, list) or not all(isinstance(each, dict) and "sample" in each for each in tests):
-        raise TilewizardError("holds no list of tests with a sample each", file=file, remedy="see docs/logs.md")
+        raise TilewizardError(_("holds no list of tests with a sample each"), file=file, remedy=_("see docs/logs.md"))
     return run_cases(pipeline, tests, trace=trace)
 
 
@@ -84,7 +86,9 @@ def _differ(path: str, stated: Any, given: Any, unknown: list[str], found: list[
         for key in [*stated, *(key for key in below if key not in stated)]:
             _differ(f"{path}.{key}", stated.get(key), below.get(key), unknown, found)
     elif not _same(stated, given):
-        found.append(f"{path}: the test states {stated!r}, the pipeline gives {given!r}")
+        found.append(
+            _("{path}: the test states {stated!r}, the pipeline gives {given!r}", path=path, stated=stated, given=given)
+        )
 
 
 def _same(stated: Any, given: Any) -> bool:
@@ -113,11 +117,13 @@ def files_of(tile: Path) -> list[tuple[Path, Path]]:
     folder = tile / "assets" / "logs"
     found = sorted(path for path in folder.glob("*.yaml") if not path.stem.endswith("_tests"))
     if not found:
-        raise TilewizardError("has no log pipeline", file=str(tile), remedy="pipelines stand in assets/logs/*.yaml")
+        raise TilewizardError(
+            _("has no log pipeline"), file=str(tile), remedy=_("pipelines stand in assets/logs/*.yaml")
+        )
     return [(path, path.with_name(f"{path.stem}_tests.yaml")) for path in found]
 
 
-def read_file(path: Path, remedy: str = "give a file of YAML") -> str:
+def read_file(path: Path, remedy: str = _("give a file of YAML")) -> str:
     """A file's text.
 
     Raises:
@@ -126,8 +132,8 @@ def read_file(path: Path, remedy: str = "give a file of YAML") -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise TilewizardError(f"can't be read: {why}", file=str(path), remedy=remedy) from None
+        why = error.strerror if isinstance(error, OSError) else _("it is not UTF-8")
+        raise TilewizardError(_("can't be read: {why}", why=why), file=str(path), remedy=remedy) from None
 
 
 def pipeline_of(path: Path) -> Pipeline:

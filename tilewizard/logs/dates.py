@@ -9,6 +9,8 @@ import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
+from tilewizard.language import _
+
 from ..errors import TilewizardError
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -56,7 +58,10 @@ def _part(letter: str, count: int) -> str:
         return _ZONE if count < 3 else r"[A-Za-z_]+(?:/[A-Za-z_]+)*"
     if letter == "z":
         return r"[A-Za-z]{1,5}(?:[+-]\d{1,2}(?::?\d{2})?)?|[+-]\d{2}:?\d{2}"
-    raise TilewizardError(f"the letter {letter!r} of a date's pattern is not known", remedy="see Joda's DateTimeFormat")
+    raise TilewizardError(
+        _("the letter {letter!r} of a date's pattern is not known", letter=letter),
+        remedy=_("see Joda's DateTimeFormat"),
+    )
 
 
 _FURTHEST = timedelta(hours=18)

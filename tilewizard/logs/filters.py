@@ -13,6 +13,8 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs, unquote, unquote_plus
 
+from tilewizard.language import _
+
 from ..errors import TilewizardError
 from .event import as_number, as_text
 
@@ -31,7 +33,9 @@ def arguments(text: str) -> Given:
     while at < len(text):
         match = _ARGUMENT.match(text, at)
         if not match or match.end() == at:
-            raise TilewizardError(f"the arguments ({text}) of a grok rule can't be read", remedy='quote each with `"`')
+            raise TilewizardError(
+                _("the arguments ({text}) of a grok rule can't be read", text=text), remedy=_('quote each with `"`')
+            )
         quoted = match[1] if match[1] is not None else match[2]
         if quoted is not None:
             found.append(re.sub(r'\\(["\'\\])', r"\1", quoted))
@@ -60,7 +64,8 @@ def apply(text: str, value: Any) -> Any:
     name, given = _read(text)
     if name not in FILTERS:
         raise TilewizardError(
-            f"the grok filter {name!r} is not one of Datadog's", remedy=f"one of {', '.join(sorted(FILTERS))}"
+            _("the grok filter {name!r} is not one of Datadog's", name=name),
+            remedy=_("one of {filters}", filters=", ".join(sorted(FILTERS))),
         )
     try:
         return FILTERS[name](value, list(given))
@@ -68,7 +73,7 @@ def apply(text: str, value: Any) -> Any:
         return None
 
 
-def _json(value: Any, _: Given) -> Any:
+def _json(value: Any, __: Given) -> Any:
     return json.loads(as_text(value), parse_constant=lambda _name: None)
 
 
@@ -81,16 +86,16 @@ def _scale(value: Any, given: Given) -> Any:
     return None if number is None or factor is None else number * factor
 
 
-def _integer(value: Any, _: Given) -> Any:
+def _integer(value: Any, __: Given) -> Any:
     number = as_number(value)
     return None if number is None else int(number)
 
 
-def _boolean(value: Any, _: Given) -> Any:
+def _boolean(value: Any, __: Given) -> Any:
     return {"true": True, "false": False}.get(as_text(value).lower())
 
 
-def _querystring(value: Any, _: Given) -> dict[str, Any]:
+def _querystring(value: Any, __: Given) -> dict[str, Any]:
     pairs = parse_qs(as_text(value).lstrip("?"), keep_blank_values=True, max_num_fields=1000)
     return {key: each[0] if len(each) == 1 else each for key, each in pairs.items()}
 
@@ -124,7 +129,7 @@ def _array(value: Any, given: Given) -> Any:
     return [apply(inner, cell) if inner else cell for cell in cells]
 
 
-def _xml(value: Any, _: Given) -> Any:
+def _xml(value: Any, __: Given) -> Any:
     from xml.etree.ElementTree import Element, ParseError
 
     from defusedxml import DefusedXmlException
@@ -149,7 +154,7 @@ def _xml(value: Any, _: Given) -> Any:
 _RUBY = re.compile(r'\s*(?:("(?:[^"\\]|\\.)*")|:?([\w.@-]+)|(=>|[{}\[\],]))')
 
 
-def _rubyhash(value: Any, _: Given) -> Any:
+def _rubyhash(value: Any, __: Given) -> Any:
     """Ruby's hash as JSON's object: ``=>`` for ``:``, symbols and nil as texts and null."""
     text, made, at, still_open = as_text(value), "", 0, ""
     while at < len(text.rstrip()):
@@ -217,25 +222,25 @@ def _useragent(value: Any, given: Given) -> Any:
     return useragent(unquote(as_text(value)) if any("true" in as_text(each) for each in given) else as_text(value))
 
 
-def _url(value: Any, _: Given) -> Any:
+def _url(value: Any, __: Given) -> Any:
     from .agents import url
 
     return url(as_text(value))
 
 
 FILTERS: dict[str, Callable[[Any, Given], Any]] = {
-    "number": lambda value, _: as_number(value),
+    "number": lambda value, __: as_number(value),
     "integer": _integer,
     "boolean": _boolean,
-    "string": lambda value, _: as_text(value),
+    "string": lambda value, __: as_text(value),
     "nullIf": _null_if,
     "json": _json,
     "rubyhash": _rubyhash,
     "useragent": _useragent,
     "querystring": _querystring,
-    "decodeuricomponent": lambda value, _: unquote_plus(as_text(value)),
-    "lowercase": lambda value, _: as_text(value).lower(),
-    "uppercase": lambda value, _: as_text(value).upper(),
+    "decodeuricomponent": lambda value, __: unquote_plus(as_text(value)),
+    "lowercase": lambda value, __: as_text(value).lower(),
+    "uppercase": lambda value, __: as_text(value).upper(),
     "keyvalue": _keyvalue,
     "xml": _xml,
     "csv": _csv,

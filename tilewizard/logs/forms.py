@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tilewizard.language import _
+
 from ..errors import TilewizardError
 
 _MAPPINGS = ("filter", "grok", "operation", "schema", "targets", "fallback", "values")
@@ -21,23 +23,30 @@ def check(settings: dict[str, Any], depth: int = 0) -> None:
         TilewizardError: one holds something else than it must.
     """
     if depth > _DEEPEST:
-        raise TilewizardError("pipelines are nested too deeply", remedy="flatten them")
+        raise TilewizardError(_("pipelines are nested too deeply"), remedy=_("flatten them"))
     name = settings.get("name") or settings.get("type")
     for key, value in settings.items():
         if value is None:
             continue
         if key in _MAPPINGS and not (key == "filter" and isinstance(value, str)):
             if not isinstance(value, dict):
-                raise TilewizardError(f"`{key}` of the processor {name!r} is no mapping", remedy="give it keys")
+                raise TilewizardError(
+                    _("`{key}` of the processor {name!r} is no mapping", key=key, name=name), remedy=_("give it keys")
+                )
             check(value, depth + 1)
             if key == "fallback" and not isinstance(value.get("sources") or {}, dict):
-                raise TilewizardError(f"`sources` of the processor {name!r} is no mapping", remedy="give it keys")
+                raise TilewizardError(
+                    _("`sources` of the processor {name!r} is no mapping", name=name), remedy=_("give it keys")
+                )
         elif key in _LISTS:
             if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
                 raise TilewizardError(
-                    f"`{key}` of the processor {name!r} is no list of mappings", remedy="begin each with `- `"
+                    _("`{key}` of the processor {name!r} is no list of mappings", key=key, name=name),
+                    remedy=_("begin each with `- `"),
                 )
             for each in value:
                 if isinstance(each.get("filter"), str):
-                    raise TilewizardError(f"`filter` in {name!r} is no mapping", remedy="give it a `query:`")
+                    raise TilewizardError(
+                        _("`filter` in {name!r} is no mapping", name=name), remedy=_("give it a `query:`")
+                    )
                 check(each, depth + 1)

@@ -12,6 +12,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from tilewizard.language import _
+
 from ..errors import TilewizardError
 from . import dates
 from .event import MISSING, as_number, get, put
@@ -126,7 +128,7 @@ def rules_of(text: str) -> dict[str, str]:
     """Rules by name, as ``supportRules`` and ``matchRules`` write them: a line each; a line that is indented goes on."""
     found: dict[str, str] = {}
     for line in text.splitlines():
-        name, _, pattern = line.strip().partition(" ")
+        name, __, pattern = line.strip().partition(" ")
         if name and not name.startswith("#"):
             found[name] = pattern.strip()
     return found
@@ -156,7 +158,8 @@ def compiled(match_rules: str, support_rules: str) -> tuple[Rule, ...]:
         except (re2.error, UnicodeError) as error:
             why = str(error.args[0] if error.args else error)
             raise TilewizardError(
-                f"the grok rule {name!r} can't be run in linear time: {why}", remedy="reword it"
+                _("the grok rule {name!r} can't be run in linear time: {why}", name=name, why=why),
+                remedy=_("reword it"),
             ) from None
     return tuple(made)
 
@@ -167,7 +170,9 @@ class _Builder:
 
     def expand(self, pattern: str, depth: int) -> str:
         if depth > _DEEPEST:
-            raise TilewizardError("the support rules of the grok parser call each other in a circle", remedy="break it")
+            raise TilewizardError(
+                _("the support rules of the grok parser call each other in a circle"), remedy=_("break it")
+            )
         shape, at, inside = "", 0, False
         while at < len(pattern):
             if pattern.startswith("%{", at):
@@ -194,7 +199,7 @@ class _Builder:
                 shape, at = shape + pattern[at], at + 1
         if len(shape) > _LONGEST:
             raise TilewizardError(
-                "the grok rules grow too large when their support rules are put in", remedy="shorten them"
+                _("the grok rules grow too large when their support rules are put in"), remedy=_("shorten them")
             )
         return shape
 
@@ -221,7 +226,8 @@ def _shape(name: str, given: tuple[Any, ...]) -> str:
         return f"(?i:{re.escape(yes)}|{re.escape(no)})"
     if name not in MATCHERS:
         raise TilewizardError(
-            f"the grok matcher {name!r} is neither one of Datadog's nor a support rule", remedy="name one"
+            _("the grok matcher {name!r} is neither one of Datadog's nor a support rule", name=name),
+            remedy=_("name one"),
         )
     return MATCHERS[name]
 
@@ -243,7 +249,9 @@ def closing(text: str, at: int) -> int:
         elif text[at] == "}":
             return at
         at += 1
-    raise TilewizardError(f"a grok rule opens `%{{` and never closes it: {text[:60]!r}", remedy="close it with `}`")
+    raise TilewizardError(
+        _("a grok rule opens `%{{` and never closes it: {text!r}", text=text[:60]), remedy=_("close it with `}`")
+    )
 
 
 def pieces(inside: str) -> tuple[str, str, str, str]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from tilewizard.language import _
+
 from ..errors import TilewizardError
 from ..inspection.yaml_text import YamlText
 from .cases import compare
@@ -75,12 +77,12 @@ def look(pipeline: str, tests: str) -> Look:
     try:
         rows = samples_of(tests)
     except TilewizardError as error:
-        return Look(fault=f"The tests file {error.render()}")
+        return Look(fault=_("The tests file {error}", error=error.render()))
     try:
         made = read(pipeline)
     except TilewizardError as error:
         unread = tuple(Run(at, text_of(row["sample"])) for at, row in enumerate(rows, 1))
-        return Look(unread, f"The pipeline {error.render()}")
+        return Look(unread, _("The pipeline {error}", error=error.render()))
     runs = tuple(_run(made, number, row) for number, row in enumerate(rows[:RUNS_MAX], 1))
     return Look(runs, next((each.fault for each in runs if each.fault), ""))
 
@@ -100,7 +102,7 @@ def samples_of(tests: str, file: str = "") -> list[dict[str, Any]]:
         or not isinstance(rows, list)
         or not all(isinstance(row, dict) and "sample" in row for row in rows)
     ):
-        raise TilewizardError("holds no list of tests with a sample each", file=file, remedy="see docs/logs.md")
+        raise TilewizardError(_("holds no list of tests with a sample each"), file=file, remedy=_("see docs/logs.md"))
     return rows
 
 
@@ -128,7 +130,7 @@ def rows_of(result: dict[str, Any]) -> list[tuple[str, str]]:
             pending.extend((f"{path}.{key}", below) for key, below in list(value.items())[::-1])
         else:
             rows.append((str(path), _text("", value)))
-    rows += [(path.removeprefix("custom."), "known to Datadog alone") for path in sorted(unknown)]
+    rows += [(path.removeprefix("custom."), _("known to Datadog alone")) for path in sorted(unknown)]
     own = [tag for tag in result.get("tags", ()) if tag != "source:LOGS_SOURCE"]
     return [*rows, *([("tags", ", ".join(own))] if own else [])]
 

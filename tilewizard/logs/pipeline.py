@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from tilewizard.language import _
+
 from ..errors import TilewizardError
 from ..inspection.yaml_text import YamlText
 from ..inspection.yaml_values import values_of
@@ -51,7 +53,7 @@ def made_of(whole: dict[str, Any], file: str = "") -> Pipeline:
     inner = whole.get("pipeline")
     if not isinstance(inner, dict) or not isinstance(inner.get("processors", []), list):
         raise TilewizardError(
-            "holds no pipeline", file=file, remedy="it needs `pipeline:` with a list of `processors:`"
+            _("holds no pipeline"), file=file, remedy=_("it needs `pipeline:` with a list of `processors:`")
         )
     asked = (
         as_text((inner.get("filter") or {}).get("query") or "") if isinstance(inner.get("filter") or {}, dict) else ""
@@ -74,21 +76,23 @@ def load(text: str, file: str) -> dict[str, Any]:
         whole = values_of(YamlText(text))
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        what = getattr(error, "problem", None) or "it can't be read"
+        what = getattr(error, "problem", None) or _("it can't be read")
         raise TilewizardError(
-            f"is no YAML: {what}", file=file, line=mark.line + 1 if mark else None, remedy="mend it"
+            _("is no YAML: {what}", what=what), file=file, line=mark.line + 1 if mark else None, remedy=_("mend it")
         ) from None
     except (ValueError, RecursionError) as error:
-        raise TilewizardError(f"is no YAML that can be read: {error}", file=file, remedy="mend it") from None
+        raise TilewizardError(
+            _("is no YAML that can be read: {error}", error=error), file=file, remedy=_("mend it")
+        ) from None
     if not isinstance(whole, dict):
-        raise TilewizardError("is no mapping", file=file, remedy="it begins with `id:`")
+        raise TilewizardError(_("is no mapping"), file=file, remedy=_("it begins with `id:`"))
     return whole
 
 
 def _list(value: Any, file: str = "") -> list[Settings]:
     if not isinstance(value or [], list) or not all(isinstance(each, dict) for each in value or []):
         raise TilewizardError(
-            "has processors that are no list of mappings", file=file, remedy="each begins with `- type:`"
+            _("has processors that are no list of mappings"), file=file, remedy=_("each begins with `- type:`")
         )
     return value or []
 
@@ -145,7 +149,7 @@ def _lifted(parsed: dict[str, Any]) -> dict[str, Any]:
 
 def _run_all(event: Event, processors: list[Settings], place: Place) -> None:
     if len(place) > 2 * _DEEPEST:
-        raise TilewizardError("pipelines are nested too deeply", remedy="flatten them")
+        raise TilewizardError(_("pipelines are nested too deeply"), remedy=_("flatten them"))
     for index, settings in enumerate(processors):
         here = (*place, "processors", index)
         if settings.get("enabled") is False:
@@ -167,7 +171,8 @@ def _run_one(event: Event, settings: Settings) -> bool:
     kind = settings.get("type")
     if not isinstance(kind, str) or kind not in PROCESSORS:
         raise TilewizardError(
-            f"the processor type {kind!r} is not known", remedy=f"one of {', '.join(sorted(PROCESSORS))}"
+            _("the processor type {kind!r} is not known", kind=kind),
+            remedy=_("one of {processors}", processors=", ".join(sorted(PROCESSORS))),
         )
     check(settings)
     try:
@@ -175,7 +180,8 @@ def _run_one(event: Event, settings: Settings) -> bool:
     except RecursionError:
         name = settings.get("name") or kind
         raise TilewizardError(
-            f"the sample is nested too deeply for the processor {name!r}", remedy="take a flatter sample"
+            _("the sample is nested too deeply for the processor {name!r}", name=name),
+            remedy=_("take a flatter sample"),
         ) from None
 
 
@@ -250,7 +256,7 @@ def _own_words(event: Event, mapper: Settings) -> None:
     """OCSF's class 99, "Other", keeps the source's own word as its name (schema.ocsf.io, enumerations)."""
     sources = (mapper.get("fallback") or {}).get("sources") or {}
     for path, each in sources.items():
-        _, value = first(event, {"sources": each})
+        __, value = first(event, {"sources": each})
         if value is not MISSING:
             put(event.custom, path, value)
 

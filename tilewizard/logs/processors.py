@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from tilewizard.language import _
+
 from ..errors import TilewizardError
 from . import dates
 from .agents import url, useragent
@@ -57,7 +59,10 @@ def target_of(settings: Settings, name: str = "target") -> str:
     """
     found = settings.get(name)
     if not isinstance(found, (str, int)) or found == "":
-        raise TilewizardError(f"the processor {settings.get('name')!r} has no {name}", remedy=f"give it a `{name}:`")
+        raise TilewizardError(
+            _("the processor {settings!r} has no {name}", settings=settings.get("name"), name=name),
+            remedy=_("give it a `{name}:`", name=name),
+        )
     return str(found)
 
 
@@ -315,7 +320,8 @@ def array_processor(event: Event, settings: Settings) -> bool:
     does = settings.get("operation")
     if not isinstance(does, dict):
         raise TilewizardError(
-            f"the processor {settings.get('name')!r} has no operation", remedy="append, length or select"
+            _("the processor {settings!r} has no operation", settings=settings.get("name")),
+            remedy=_("append, length or select"),
         )
     source, target = target_of(does, "source"), target_of(does)
     value = get(event.custom, source)

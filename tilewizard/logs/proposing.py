@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from tilewizard.language import _
+
 from ..errors import TilewizardError
 from . import dates
 from .cases import NOW
@@ -80,18 +82,18 @@ def propose(samples: list[str], source: str, app_id: str = "", *, own: bool = Fa
     """
     if not is_source(source):
         raise TilewizardError(
-            f"the source {source!r} is no source of logs",
-            remedy="lower-case letters, digits, `_`, `-`, begun by a letter",
+            _("the source {source!r} is no source of logs", source=source),
+            remedy=_("lower-case letters, digits, `_`, `-`, begun by a letter"),
         )
     if not samples:
-        raise TilewizardError("there is no sample", remedy="give a file with a line of the log at least")
+        raise TilewizardError(_("there is no sample"), remedy=_("give a file with a line of the log at least"))
     prefix = prefix_of(source)
     forms, unread, rules = _forms(samples, prefix)
     if own and unread:
         forms[OWN], unread = len(unread), []
         rules.append(f"own_form %{{data:{prefix}.message}}")
     if not forms:
-        raise TilewizardError("no sample has a form that is known", remedy="see docs/logs.md for those that are")
+        raise TilewizardError(_("no sample has a form that is known"), remedy=_("see docs/logs.md for those that are"))
     samples = [each for each in samples if each not in unread]
     seen = _Seen(prefix)
     for each in samples:
@@ -125,7 +127,7 @@ def is_source(name: str) -> bool:
 
 def forms_of(samples: list[str]) -> tuple[dict[str, int], list[str]]:
     """How many samples have each known form, and those of none."""
-    counts, unread, _ = _forms(samples, "log")
+    counts, unread, __ = _forms(samples, "log")
     return counts, unread
 
 
@@ -241,14 +243,14 @@ def _after(seen: _Seen) -> list[dict[str, Any]]:
         made.append(
             _one(
                 "user-agent-parser",
-                "Read the user agent",
+                _("Read the user agent"),
                 ["http.useragent"],
                 target="http.useragent_details",
                 encoded=False,
             )
         )
     if "http.url" in targets:
-        made.append(_one("url-parser", "Read the URL", ["http.url"], target="http.url_details"))
+        made.append(_one("url-parser", _("Read the URL"), ["http.url"], target="http.url_details"))
     if "http.status_code" in targets:
         made.append(
             _categories(
@@ -261,14 +263,14 @@ def _after(seen: _Seen) -> list[dict[str, Any]]:
         )
         status = list(dict.fromkeys(["http.status_category", *status]))
     made += [
-        _one("date-remapper", "Official date", when or ["timestamp"]),
-        _one("status-remapper", "Official status", [*level, *status] or ["status"]),
+        _one("date-remapper", _("Official date"), when or ["timestamp"]),
+        _one("status-remapper", _("Official status"), [*level, *status] or ["status"]),
         _one(
             "service-remapper",
-            "Official service",
+            _("Official service"),
             [*service, *(["syslog.appname"] if "syslog.appname" in seen.values else [])] or ["service"],
         ),
-        _one("message-remapper", "Official message", [*said, *cef] or ["message"]),
+        _one("message-remapper", _("Official message"), [*said, *cef] or ["message"]),
     ]
     return [each for each in made if each]
 
@@ -299,7 +301,7 @@ def _renamed(seen: _Seen, official: set[str]) -> list[dict[str, Any]]:
         made.append(
             _one(
                 "attribute-remapper",
-                f"Map `{top}` to `{target}`",
+                _("Map `{top}` to `{target}`", top=top, target=target),
                 [top],
                 sourceType="attribute",
                 target=target,
@@ -332,7 +334,7 @@ def _kinds(pipeline: Pipeline, samples: list[str]) -> list[str]:
     for sample in samples:
         event = run(pipeline, sample, trace=True)
         rules = tuple(step.rule for step in event.steps or ())
-        kept.setdefault((event.status, rules, frozenset(path for path, _ in leaves(event.custom))), sample)
+        kept.setdefault((event.status, rules, frozenset(path for path, __ in leaves(event.custom))), sample)
     return list(kept.values())[:SAMPLES_MAX]
 
 
@@ -353,7 +355,7 @@ def facets_for(customs: list[dict[str, Any]], prefix: str, group: str = "") -> l
     """A facet for each attribute of the source's own; standard attributes have theirs already."""
     made = []
     group = group or _title(prefix)
-    paths = sorted({path for custom in customs for path, _ in leaves(custom) if path.startswith(f"{prefix}.")})
+    paths = sorted({path for custom in customs for path, __ in leaves(custom) if path.startswith(f"{prefix}.")})
     for path in paths:
         values = [value for custom in customs if (value := get(custom, path)) is not MISSING]
         kind = _type(values)

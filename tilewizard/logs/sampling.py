@@ -7,6 +7,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from tilewizard.language import _
+
 from ..errors import TilewizardError
 from ..inspection.yaml_text import YamlText, node_at
 from .lab import samples_of
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 def personal_in(samples: list[str]) -> Counter[str]:
     """How many pieces of personal data of each kind there are in samples."""
-    return Counter(kind for kind, _ in {(each.kind, each.text) for sample in samples for each in found_in(sample)})
+    return Counter(kind for kind, __ in {(each.kind, each.text) for sample in samples for each in found_in(sample)})
 
 
 def with_samples(pipeline: str, tests: str, samples: list[str]) -> str:
@@ -46,7 +48,9 @@ def without_sample(tests: str, number: int) -> str:
     rows = samples_of(tests)
     sequence = node_at(YamlText(tests), "tests")
     if sequence is None or sequence.type != "block_sequence" or not 0 < number <= len(rows):
-        raise TilewizardError(f"test {number} can't be taken out", remedy="take it out in an editor")
+        raise TilewizardError(
+            _("test {number} can't be taken out", number=number), remedy=_("take it out in an editor")
+        )
     items = [each for each in sequence.named_children if each.type == "block_sequence_item"]
     lines = tests.splitlines(keepends=True)
     start = items[number - 1].start_point.row
@@ -139,7 +143,9 @@ def _opened(lines: list[str], text: str, key: str, end: str) -> int:
     """Makes ``key: []``, or nothing at all, a list that is to be gone on with; gives the line at which."""
     row = next((at for at, line in enumerate(lines) if re.match(rf"{key}:\s*(\[\s*\]|null|~)?\s*$", line)), None)
     if row is None and YamlText(text).get(key) is not None:
-        raise TilewizardError(f"`{key}` is no list with an entry a line", remedy="write each entry on lines of its own")
+        raise TilewizardError(
+            _("`{key}` is no list with an entry a line", key=key), remedy=_("write each entry on lines of its own")
+        )
     if row is None:
         lines.append(f"{key}:{end}")
         return len(lines)
@@ -157,7 +163,7 @@ def _last_row(lines: list[str], node: Node) -> int:
 
 def _sure(text: str, key: str, rows: list[Any]) -> None:
     if (load(text, "").get(key) or []) != rows:
-        raise TilewizardError(f"`{key}` could not be rewritten", remedy="change it in an editor")
+        raise TilewizardError(_("`{key}` could not be rewritten", key=key), remedy=_("change it in an editor"))
 
 
 def _dumped(value: Any) -> str:

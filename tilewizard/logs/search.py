@@ -11,6 +11,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+from tilewizard.language import _
+
 from ..errors import TilewizardError
 from .event import MISSING, Event, as_number, as_text, each_of
 
@@ -34,14 +36,15 @@ def query(text: str) -> Matches:
         found = _TOKEN.match(text, at)
         if not found:
             raise TilewizardError(
-                f"the query {text!r} can't be read at character {at + 1}", remedy="close quotes and brackets"
+                _("the query {text!r} can't be read at character {place}", text=text, place=at + 1),
+                remedy=_("close quotes and brackets"),
             )
         tokens.append((found.lastgroup or "", found[found.lastgroup or 0]))
         at = found.end()
     reader = _Reader(tokens, text)
     whole = reader.either(None, 0)
     if reader.rest:
-        raise TilewizardError(f"the query {text!r} has a bracket too many", remedy="remove it")
+        raise TilewizardError(_("the query {text!r} has a bracket too many", text=text), remedy=_("remove it"))
     return whole
 
 
@@ -54,7 +57,9 @@ class _Reader:
 
     def either(self, field: str | None, depth: int) -> Matches:
         if depth > _DEEPEST:
-            raise TilewizardError(f"the query {self.text[:40]!r}… is nested too deeply", remedy="flatten it")
+            raise TilewizardError(
+                _("the query {text!r}… is nested too deeply", text=self.text[:40]), remedy=_("flatten it")
+            )
         parts = [self._all(field, depth)]
         while self._next() == ("word", "OR"):
             self.rest.pop()
@@ -84,17 +89,21 @@ class _Reader:
         if (kind, text) == ("paren", "("):
             inside = self.either(field, depth + 1)
             if self._next() != ("paren", ")"):
-                raise TilewizardError(f"the query {self.text!r} leaves a bracket open", remedy="close it")
+                raise TilewizardError(
+                    _("the query {text!r} leaves a bracket open", text=self.text), remedy=_("close it")
+                )
             self.rest.pop()
             return inside
         if field is None and kind in ("word", "quoted") and self._next()[0] == "colon":
             self.rest.pop()
             if not self.rest:
-                raise TilewizardError(f"the query {self.text!r} ends without a value", remedy="give one, or `*`")
+                raise TilewizardError(
+                    _("the query {text!r} ends without a value", text=self.text), remedy=_("give one, or `*`")
+                )
             if text == "*":
                 raise TilewizardError(
-                    f"the query {self.text!r} searches all attributes, which filters of pipelines can't",
-                    remedy="name the attribute: `@name:value`",
+                    _("the query {text!r} searches all attributes, which filters of pipelines can't", text=self.text),
+                    remedy=_("name the attribute: `@name:value`"),
                 )
             return self._one(text.strip('"').replace("\\", ""), depth + 1)
         while kind == "word" and self._next()[0] == "colon" and field is not None:
@@ -111,13 +120,15 @@ class _Reader:
         while self.rest and self._next() != ("paren", ")"):
             inside += self.rest.pop()[1]
         if not self.rest:
-            raise TilewizardError(f"the query {self.text!r} leaves a bracket open", remedy="close it")
+            raise TilewizardError(_("the query {text!r} leaves a bracket open", text=self.text), remedy=_("close it"))
         self.rest.pop()
         field, *blocks = inside.split(",")
         try:
             networks = [ip_network(block, strict=False) for block in blocks]
         except ValueError as error:
-            raise TilewizardError(f"the query {self.text!r} names no network: {error}", remedy="10.0.0.0/8") from None
+            raise TilewizardError(
+                _("the query {text!r} names no network: {error}", text=self.text, error=error), remedy="10.0.0.0/8"
+            ) from None
 
         def within(value: Any) -> bool:
             try:
@@ -136,7 +147,7 @@ def _value(field: str | None, kind: str, text: str) -> Matches:
 
 def _test(kind: str, text: str, *, exact: bool) -> Callable[[Any], bool]:
     if kind == "range":
-        low, _, high = text[1:-1].strip().partition(" TO ")
+        low, __, high = text[1:-1].strip().partition(" TO ")
         return _within(low.strip(), high.strip(), closed=text[0] == "[")
     bound = re.fullmatch(r"(<=|>=|<|>)(.+)", text) if kind == "word" else None
     if bound and as_number(bound[2]) is not None:

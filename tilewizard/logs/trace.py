@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from tilewizard.language import _
+
 Place = tuple[str | int, ...]
 """Where a processor stands in its file: ``("pipeline", "processors", 0, "processors", 2)``."""
 _RESERVED = ("message", "timestamp", "status", "service", "trace_id", "span_id")
@@ -39,12 +41,16 @@ class Step:
         """The step for people: its type and name, then what changed."""
         title = f"{self.kind} {self.name!r}" if self.name else self.kind
         if not self.did:
-            return f"{title}: nothing to do"
-        through = f" by the rule {self.rule}" if self.rule else ""
+            return _("{title}: nothing to do", title=title)
+        through = _(" by the rule {rule}", rule=self.rule) if self.rule else ""
         told = ", ".join(
             f"{each.path} = {each.after!r}" if each.after is not None else f"{each.path} goes" for each in self.changes
         )
-        return f"{title}{through}: {told}" if told else f"{title}{through}: changes nothing"
+        return (
+            f"{title}{through}: {told}"
+            if told
+            else _("{title}{through}: changes nothing", title=title, through=through)
+        )
 
 
 def fields(event: Any) -> dict[str, Any]:

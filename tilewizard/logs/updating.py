@@ -7,6 +7,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from tilewizard.language import _
+
 from ..errors import TilewizardError
 from .cases import NOW, Case
 from .event import put
@@ -27,7 +29,7 @@ def updated(text: str, cases: list[Case], file: str = "") -> str:
         lines[start:end] = [f"{line}{newline}" for line in _block(_whole(case), indent)]
     whole = "".join(lines)
     if load(whole, file).get("tests") is None:
-        raise TilewizardError("could not be rewritten", file=file, remedy="mend its indentation by hand")
+        raise TilewizardError(_("could not be rewritten"), file=file, remedy=_("mend its indentation by hand"))
     return whole
 
 
@@ -39,7 +41,11 @@ def _spans(text: str, file: str) -> list[tuple[int, int, int]]:
     lines, found = text.split("\n"), []
     for number, test in enumerate(tests, 1):
         if "result" not in test or list(test)[-1] != "result" or test.fa.flow_style():
-            raise TilewizardError(f"test {number} has no `result:` as its last key", file=file, remedy="write it there")
+            raise TilewizardError(
+                _("test {number} has no `result:` as its last key", number=number),
+                file=file,
+                remedy=_("write it there"),
+            )
         start, indent = test.lc.key("result")
         end = start + 1
         while end < len(lines) and (not lines[end].strip() or len(lines[end]) - len(lines[end].lstrip(" ")) > indent):
@@ -48,7 +54,9 @@ def _spans(text: str, file: str) -> list[tuple[int, int, int]]:
             end -= 1
         if lines[start][:indent].strip():
             raise TilewizardError(
-                f"test {number} begins with its `result:`", file=file, remedy="begin it with its `sample:`"
+                _("test {number} begins with its `result:`", number=number),
+                file=file,
+                remedy=_("begin it with its `sample:`"),
             )
         found.append((start, end, indent))
     return found
@@ -65,8 +73,8 @@ def _whole(case: Case) -> dict[str, Any]:
             stated = stated.get(key) if isinstance(stated, dict) else None
         if stated is None and path.partition(".")[0] in whole:
             raise TilewizardError(
-                f"test {case.number} can't be written: `{path}` is known to Datadog alone",
-                remedy="state what Datadog answers there, then run it again",
+                _("test {number} can't be written: `{path}` is known to Datadog alone", number=case.number, path=path),
+                remedy=_("state what Datadog answers there, then run it again"),
             )
         if stated is not None:
             put(whole, path, stated)
@@ -106,5 +114,7 @@ def write(path: Path, text: str) -> None:
             raise
     except OSError as error:
         raise TilewizardError(
-            f"can't be written: {error.strerror}", file=str(path), remedy="look at its permissions"
+            _("can't be written: {strerror}", strerror=error.strerror),
+            file=str(path),
+            remedy=_("look at its permissions"),
         ) from None

@@ -2,5 +2,5 @@
 
 As plain values and HTML, without a terminal.
 
-May import: quoting, answers, authoring, documents, field, inspection, readme, rules, tile.
+May import: language, quoting, answers, authoring, documents, field, inspection, readme, rules, tile.
 """

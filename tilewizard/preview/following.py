@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tilewizard.language import _
+
 from ..answers.model import Answers
 from ..answers.paths import Path
 from .preview import SECTIONS, Preview, Tab, metric_lines
@@ -67,10 +69,10 @@ def followed(preview: Preview, answers: Answers, step: str, path: Path = ()) -> 
         path: of the answer that is edited; empty for the step as a whole.
     """
     if path[:1] == ("readme",) and len(path) > 1 and not _section(path):
-        return Followed("", "No tab", "", "No tab of the page shows this section.")
+        return Followed("", _("No tab"), "", _("No tab of the page shows this section."))
     tab = _tab(preview, _section(path) or _found(_TABS, path), step)
     row = next((part for part in path if isinstance(part, int)), None)
-    hint = f"Nothing here yet. {tab.hint}" if tab.empty else ""
+    hint = _("Nothing here yet. {hint}", hint=tab.hint) if tab.empty else ""
     shot = (row or 0) if step == "media" and path[:1] in ((), ("media",)) else None
     return Followed(_found(_LINES, path), tab.name, _part(tab, answers, path, row), hint, shot)
 
@@ -85,7 +87,7 @@ def _found(table: dict[str, str], path: Path) -> str:
 def _section(path: Path) -> str:
     """The tab that shows a section of the README; empty where the answer is no section, or none shows it."""
     title = str(path[1]).casefold() if path[:1] == ("readme",) and len(path) > 1 else ""
-    shown = ((name, heading) for name, _, heading, _ in (*SECTIONS, ("Data Collected", "", "Data Collected", "")))
+    shown = ((name, heading) for name, __, heading, __ in (*SECTIONS, ("Data Collected", "", "Data Collected", "")))
     return next((name for name, heading in shown if heading.casefold() == title), "")
 
 

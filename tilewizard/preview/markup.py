@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from tilewizard.language import _
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.renderer import RendererHTML
@@ -60,7 +62,7 @@ def _parser() -> MarkdownIt:
     return found
 
 
-def _link(_: RendererHTML, tokens: Sequence[Token], at: int, *__: Any) -> str:
+def _link(___: RendererHTML, tokens: Sequence[Token], at: int, *__: Any) -> str:
     href = address_of(str(tokens[at].attrGet("href") or ""))
     return f'<a href="{escape(href)}" rel="noopener noreferrer">' if href else "<a>"
 
@@ -71,11 +73,11 @@ def _image(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: Op
     data = env["pictures"](url)
     if data:
         return f'<img src="{escape(data)}" alt="{escape(words)}">'
-    said = f"Picture that is not part of the tile: {words or 'no words'} ({url})"
+    said = _("Picture that is not part of the tile: {words} ({url})", words=words or _("no words"), url=url)
     return f'<span class="away">{escape(said)}</span>'
 
 
-def _heading(_: RendererHTML, tokens: Sequence[Token], at: int, __: OptionsDict, env: EnvType) -> str:
+def _heading(___: RendererHTML, tokens: Sequence[Token], at: int, __: OptionsDict, env: EnvType) -> str:
     # Whoever listens goes from heading to heading: none may skip a level (WCAG 1.3.1).
     level = env["level"]
     if tokens[at].nesting == 1:
@@ -83,12 +85,12 @@ def _heading(_: RendererHTML, tokens: Sequence[Token], at: int, __: OptionsDict,
     return f"<h{level}>" if tokens[at].nesting == 1 else f"</h{level}>\n"
 
 
-def _table(_: RendererHTML, tokens: Sequence[Token], at: int, *__: Any) -> str:
+def _table(___: RendererHTML, tokens: Sequence[Token], at: int, *__: Any) -> str:
     opens = tokens[at].nesting == 1
     return '<div class="scroll" tabindex="0"><table>\n' if opens else "</table></div>\n"
 
 
-def _code(_: RendererHTML, tokens: Sequence[Token], at: int, *__: Any) -> str:
+def _code(___: RendererHTML, tokens: Sequence[Token], at: int, *__: Any) -> str:
     return f'<pre tabindex="0"><code>{escape(tokens[at].content)}</code></pre>\n'
 
 

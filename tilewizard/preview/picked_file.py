@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tilewizard.language import _, ngettext, number
+
 from ..answers.paths import Path as AnswerPath
 from ..field.vocabulary import IMAGE_WIDTHS, Target
 from ..inspection.drawn_svg import REMEDY, can_draw_svg
@@ -28,11 +30,14 @@ IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff")
 """Endings of pictures that can be looked at, and made what Datadog asks for."""
 
 _ASKED = (
-    ("image/format", "PNG or JPEG"),
+    ("image/format", _("PNG or JPEG")),
     ("image/ratio", "16:9"),
-    ("image/width", f"{IMAGE_WIDTHS[0]} to {IMAGE_WIDTHS[1]} wide"),
-    ("image/weight", "at most 1 MB"),
-    ("image/colours", "RGB, sRGB"),
+    (
+        "image/width",
+        _("{image_widths} to {image_widths2} wide", image_widths=IMAGE_WIDTHS[0], image_widths2=IMAGE_WIDTHS[1]),
+    ),
+    ("image/weight", _("at most 1 MB")),
+    ("image/colours", _("RGB, sRGB")),
 )
 """What Datadog asks of a carousel picture, by the rule that demands it."""
 _SHAPE = frozenset({"image/ratio", "image/width"})
@@ -92,15 +97,17 @@ def looked_into(path: Path, kind: str) -> PickedFile:
     try:
         state = path.stat()
         if not stat.S_ISREG(state.st_mode):
-            what = "a folder" if stat.S_ISDIR(state.st_mode) else "no regular file"
-            return PickedFile(path, kind, problems=(f"is {what}",))
+            what = _("a folder") if stat.S_ISDIR(state.st_mode) else _("no regular file")
+            return PickedFile(path, kind, problems=(_("is {what}", what=what),))
         if state.st_size > READ_MAX:
-            return PickedFile(path, kind, problems=(f"has {state.st_size:,} bytes, far too many to look into",))
+            return PickedFile(
+                path, kind, problems=(_("has {st_size:,} bytes, far too many to look into", st_size=state.st_size),)
+            )
         with path.open("rb") as stream:
             data = stream.read(READ_MAX)
     except (OSError, ValueError) as error:
         said = error.strerror if isinstance(error, OSError) else ""
-        return PickedFile(path, kind, problems=(f"can't be read: {said or 'no such path'}",))
+        return PickedFile(path, kind, problems=(_("can't be read: {said}", said=said or _("no such path")),))
     known = _KINDS.get(kind)
     return _examined(path, kind, known, data) if known else _described(path, data)
 
@@ -116,14 +123,14 @@ def _examined(path: Path, kind: str, known: _Kind, data: bytes) -> PickedFile:
         lines = _leftovers(picked, file)
     failing = _failing(file, known)
     if kind == "image" and _too_large(file):
-        failing = {"image/format": [f"unpacks to more than {PIXELS_MAX:,} pixels: it is not opened"]}
+        failing = {"image/format": [_("unpacks to more than {limit:,} pixels: it is not opened", limit=PIXELS_MAX)]}
     problems = tuple(text for texts in failing.values() for text in texts)
     if not picked.text_faults or kind in ("image", "eula"):
         lines = [*known.facts(file), *lines]
     readable = kind == "image" and _can_be_shown(file)
     if readable:
         asked = [f"{words} {'✗' if rule in failing else '✓'}" for rule, words in _ASKED]
-        lines.append(f"Datadog asks for: {', '.join(asked)}")
+        lines.append(_("Datadog asks for: {asked}", asked=", ".join(asked)))
     shown = readable or (known is _LOGO and _can_be_drawn(file))
     return PickedFile(path, kind, tuple(map(visible, lines)), problems, _mends(failing) if readable else (), shown)
 
@@ -179,7 +186,7 @@ def _leftovers(picked: TileFile, cleaned: TileFile) -> list[str]:
         return []
     gone = [key for key in picked.json.value if key not in cleaned.json.value]
     # A file that lies in the tile already is not copied, and keeps them: the rules speak of it then.
-    return [f"left over from the export, taken off when it is copied into the tile: {', '.join(gone)}"]
+    return [_("left over from the export, taken off when it is copied into the tile: {gone}", gone=", ".join(gone))]
 
 
 # -- facts, by kind
@@ -190,11 +197,21 @@ def _image(file: TileFile) -> list[str]:
 
     facts = facts_of(file)
     if facts.fault or not facts.width or not facts.height:
-        return [f"{file.size:,} bytes"]
+        return [_bytes(file)]
     ratio = "16:9" if facts.ratio_is_16_9 else f"{facts.width / facts.height:.2f}:1"
     moves = ", moves" if facts.animated else ""
-    size = f"{facts.width}x{facts.height} pixels ({ratio})"
-    return [f"{facts.format.upper()}, {size}, {file.size:,} bytes, {facts.mode}, {facts.profile}{moves}"]
+    size = _("{width}x{height} pixels ({ratio})", width=facts.width, height=facts.height, ratio=ratio)
+    return [
+        _(
+            "{format}, {size}, {size2:,} bytes, {mode}, {profile}{moves}",
+            format=facts.format.upper(),
+            size=size,
+            size2=file.size,
+            mode=facts.mode,
+            profile=facts.profile,
+            moves=moves,
+        )
+    ]
 
 
 def _pdf(file: TileFile) -> list[str]:
@@ -202,9 +219,13 @@ def _pdf(file: TileFile) -> list[str]:
 
     facts = facts_of(file)
     if facts is None or facts.fault or facts.encrypted:
-        return [f"{file.size:,} bytes"]
-    lines = [f"PDF, {facts.pages} page{'s' * (facts.pages != 1)}, {file.size:,} bytes"]
-    lines += [f"title: {facts.title}"] if facts.title else []
+        return [_bytes(file)]
+    lines = [
+        ngettext(
+            "PDF, {count} page, {size} bytes", "PDF, {count} pages, {size} bytes", facts.pages, size=number(file.size)
+        )
+    ]
+    lines += [_("title: {facts}", facts=facts.title)] if facts.title else []
     return lines + [f"  {line}" for line in facts.first_lines]
 
 
@@ -213,41 +234,52 @@ def _svg(file: TileFile) -> list[str]:
 
     facts = facts_of(file)
     if not facts.is_svg:
-        return [f"{file.size:,} bytes"]
-    scripts = f"{facts.scripts} scripts" if facts.scripts else "no scripts"
-    lines = [f"SVG, {file.size:,} bytes, {'viewBox' if facts.has_view_box else 'no viewBox'}, {scripts}"]
-    return lines if can_draw_svg() else [*lines, f"To see it drawn here: {REMEDY}"]
+        return [_bytes(file)]
+    scripts = _("{scripts} scripts", scripts=facts.scripts) if facts.scripts else _("no scripts")
+    lines = [
+        _(
+            "SVG, {size} bytes, {value}, {scripts}",
+            size=number(file.size),
+            value="viewBox" if facts.has_view_box else _("no viewBox"),
+            scripts=scripts,
+        )
+    ]
+    return lines if can_draw_svg() else [*lines, _("To see it drawn here: {remedy}", remedy=REMEDY)]
 
 
 def _dashboard(file: TileFile) -> list[str]:
     from ..rules.assets.dashboards import facts_of
 
     if file.json.broken or not isinstance(file.json.value, dict):
-        return [f"{file.size:,} bytes"]
+        return [_bytes(file)]
     facts = facts_of(file)
-    layout = f"{facts.layout_type} layout" if facts.layout_type else "no layout_type"
-    widgets = f"{facts.widgets} widget{'s' * (facts.widgets != 1)}"
-    lines = [f"{quoted(facts.title) if facts.title else 'no title'}, {layout}, {widgets}"]
-    lines += [f"variables: {_some(facts.template_variables)}"] if facts.template_variables else []
-    return lines + ([f"queries: {_some(sorted(facts.metrics))}"] if facts.metrics else [])
+    layout = _("{layout_type} layout", layout_type=facts.layout_type) if facts.layout_type else _("no layout_type")
+    widgets = ngettext("{count} widget", "{count} widgets", facts.widgets)
+    lines = [f"{quoted(facts.title) if facts.title else _('no title')}, {layout}, {widgets}"]
+    lines += (
+        [_("variables: {template_variables}", template_variables=_some(facts.template_variables))]
+        if facts.template_variables
+        else []
+    )
+    return lines + ([_("queries: {metrics}", metrics=_some(sorted(facts.metrics)))] if facts.metrics else [])
 
 
 def _monitor(file: TileFile) -> list[str]:
     from ..inspection.dashboard import monitor_summary
 
     if file.json.broken or not isinstance(file.json.value, dict):
-        return [f"{file.size:,} bytes"]
+        return [_bytes(file)]
     facts = monitor_summary(file.json.value)
-    lines = [f"{quoted(facts.title) if facts.title else 'no name'}, {facts.type or 'no type'}"]
-    return lines + ([f"query: {facts.query[:200]}"] if facts.query else [])
+    lines = [f"{quoted(facts.title) if facts.title else _('no name')}, {facts.type or _('no type')}"]
+    return lines + ([_("query: {query}", query=facts.query[:200])] if facts.query else [])
 
 
 def _saved_view(file: TileFile) -> list[str]:
     value = file.json.value
     if file.json.broken or not isinstance(value, dict):
-        return [f"{file.size:,} bytes"]
+        return [_bytes(file)]
     told = [f"{key}: {quoted(value[key])}" for key in ("name", "type", "page", "query") if value.get(key)]
-    return [", ".join(told) or "an object that says nothing"]
+    return [", ".join(told) or _("an object that says nothing")]
 
 
 def _pipeline(file: TileFile) -> list[str]:
@@ -255,11 +287,12 @@ def _pipeline(file: TileFile) -> list[str]:
 
     read = yaml_of(file)
     if read.fault is not None:
-        return [f"{file.size:,} bytes"]
+        return [_bytes(file)]
     name = read.get("pipeline", "name") or read.get("id")
     steps, query = read.get("pipeline", "processors"), read.get("pipeline", "filter", "query")
-    lines = [f"{quoted(name) if name else 'no name'}, {_count(steps, 'processor')}"]
-    return lines + ([f"filter: {query[:200]}"] if isinstance(query, str) else [])
+    counted = ngettext("{count} processor", "{count} processors", _size(steps))
+    lines = [f"{quoted(name) if name else _('no name')}, {counted}"]
+    return lines + ([_("filter: {query}", query=query[:200])] if isinstance(query, str) else [])
 
 
 def _pipeline_tests(file: TileFile) -> list[str]:
@@ -267,26 +300,36 @@ def _pipeline_tests(file: TileFile) -> list[str]:
 
     read = yaml_of(file)
     if read.fault is not None:
-        return [f"{file.size:,} bytes"]
+        return [_bytes(file)]
     name = read.get("id")
-    return [f"{_count(read.get('tests'), 'test')} of the pipeline {quoted(name) if name else '(no id)'}"]
+    return [
+        _(
+            "{read} of the pipeline {name}",
+            read=ngettext("{count} test", "{count} tests", _size(read.get("tests"))),
+            name=quoted(name) if name else _("(no id)"),
+        )
+    ]
 
 
 def _clients(file: TileFile) -> list[str]:
     value = file.json.value
     if file.json.broken or not isinstance(value, dict):
-        return [f"{file.size:,} bytes"]
-    return [f"{_count(list(value), 'client')}: {_some([str(key) for key in value])}"]
+        return [_bytes(file)]
+    clients = ngettext("{count} client", "{count} clients", len(value))
+    return [f"{clients}: {_some([str(key) for key in value])}"]
 
 
-def _count(items: Any, what: str) -> str:
-    size = len(items) if isinstance(items, list) else 0
-    return f"{size} {what}{'s' * (size != 1)}"
+def _bytes(file: TileFile) -> str:
+    return _("{size} bytes", size=number(file.size))
+
+
+def _size(items: Any) -> int:
+    return len(items) if isinstance(items, list) else 0
 
 
 def _some(names: Iterable[str], most: int = 5) -> str:
     listed = list(names)
-    more = f" and {len(listed) - most} more" if len(listed) > most else ""
+    more = _(" and {count} more", count=len(listed) - most) if len(listed) > most else ""
     return f"{', '.join(name[:60] for name in listed[:most])}{more}"
 
 
@@ -304,15 +347,15 @@ _CAROUSEL = _Kind(
     "image",
     _image,
 )
-_LOGO = _Kind(lambda name: f"assets/logos/{name}", lambda _: {}, "logo", _svg)
-_LOG_TESTS = _Kind(lambda name: f"assets/logs/{_stem(name)}_tests.yaml", lambda _: {}, "logs", _pipeline_tests)
+_LOGO = _Kind(lambda name: f"assets/logos/{name}", lambda __: {}, "logo", _svg)
+_LOG_TESTS = _Kind(lambda name: f"assets/logs/{_stem(name)}_tests.yaml", lambda __: {}, "logs", _pipeline_tests)
 _KINDS: dict[str, _Kind] = {
     "image": _CAROUSEL,
     "logo": _LOGO,
     "logo_dark": _LOGO,
-    "eula": _Kind(lambda _: "assets/eula.pdf", lambda place: {"legal_terms": {"eula": place}}, "eula", _pdf),
+    "eula": _Kind(lambda __: "assets/eula.pdf", lambda place: {"legal_terms": {"eula": place}}, "eula", _pdf),
     "oauth": _Kind(
-        lambda _: "assets/oauth_clients.json", lambda place: {"assets": {"oauth": place}}, "oauth", _clients
+        lambda __: "assets/oauth_clients.json", lambda place: {"assets": {"oauth": place}}, "oauth", _clients
     ),
     "dashboards": _Kind(
         lambda name: f"assets/dashboards/{name}", _map("dashboards"), "dashboards", _dashboard, exported=True
@@ -321,7 +364,7 @@ _KINDS: dict[str, _Kind] = {
     "saved_views": _Kind(
         lambda name: f"assets/saved_views/{name}", _map("saved_views"), "saved-views", _saved_view, exported=True
     ),
-    "logs.pipeline": _Kind(lambda name: f"assets/logs/{_stem(name)}.yaml", lambda _: {}, "logs", _pipeline),
+    "logs.pipeline": _Kind(lambda name: f"assets/logs/{_stem(name)}.yaml", lambda __: {}, "logs", _pipeline),
     "logs.tests": _LOG_TESTS,
 }
 """By the question that a file answers."""
@@ -340,9 +383,15 @@ def _described(path: Path, data: bytes) -> PickedFile:
 
 def _plain(file: TileFile) -> str:
     if file.path.lower().endswith(".json"):
-        what = "broken JSON" if file.json.broken else "JSON"
-        return f"{what}, {file.size:,} bytes"
+        what = _("broken JSON") if file.json.broken else "JSON"
+        return _("{what}, {size} bytes", what=what, size=number(file.size))
     if file.text_faults or "\0" in file.text:
-        return f"{file.size:,} bytes"
+        return _bytes(file)
     lines = file.text.count("\n") + (not file.text.endswith("\n") and bool(file.text))
-    return f"text, {lines:,} line{'s' * (lines != 1)}, {file.size:,} bytes"
+    return ngettext(
+        "text, {lines} line, {size} bytes",
+        "text, {lines} lines, {size} bytes",
+        lines,
+        lines=number(lines),
+        size=number(file.size),
+    )

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tilewizard.language import _, ngettext
+
 from ..answers.conditions import on_marketplace, sends_data, sends_metrics
 from ..answers.deriving import description_limit
 from ..documents.readme_document import ReadmeDocument
@@ -28,23 +30,23 @@ ROWS_MAX = 200
 """Metrics and service checks that are listed."""
 
 SECTIONS = (
-    ("Overview", "overview", "Overview", "says what it is and what a customer gains by it"),
-    ("Configuration", "configuration", "Setup", "lists the steps from installing to the first data"),
-    ("Uninstallation", "uninstallation", "Uninstallation", "lists the steps to take it away again"),
-    ("Support", "support", "Support", "says whom to ask for help, and where"),
+    ("Overview", "overview", "Overview", _("says what it is and what a customer gains by it")),
+    ("Configuration", "configuration", "Setup", _("lists the steps from installing to the first data")),
+    ("Uninstallation", "uninstallation", "Uninstallation", _("lists the steps to take it away again")),
+    ("Support", "support", "Support", _("says whom to ask for help, and where")),
 )
 """The tabs that README.md fills: name, key of the manifest, heading by custom, what it does."""
 _OFFERINGS = {
     "integration": "Integration",
-    "software-license": "Software License",
-    "professional-service": "Professional Service",
-    "ui-extension": "UI Extension",
+    "software-license": _("Software License"),
+    "professional-service": _("Professional Service"),
+    "ui-extension": _("UI Extension"),
 }
 _SENT = {
-    "events": "Events go to the event stream.",
-    "traces": "Traces go to APM.",
-    "incidents": "Incidents go to Incident Management.",
-    "security_events": "Security events go to Cloud SIEM.",
+    "events": _("Events go to the event stream."),
+    "traces": _("Traces go to APM."),
+    "incidents": _("Incidents go to Incident Management."),
+    "security_events": _("Security events go to Cloud SIEM."),
 }
 _Shown = Callable[[str], str]
 
@@ -144,7 +146,7 @@ def preview_of(tile: Tile, answers: Answers, *, pictures: bool = False) -> Previ
     """
     shown = printable if pictures else in_words
     document = _readme(tile)
-    names = [_heading(tile, key, custom) for _, key, custom, _ in SECTIONS]
+    names = [_heading(tile, key, custom) for __, key, custom, __ in SECTIONS]
     tabs = [_section_tab(tile, document, each, name, shown) for each, name in zip(SECTIONS, names, strict=True)]
     tabs[0] = replace(tabs[0], markdown=_joined(tabs[0].markdown, _resources(answers)))
     tabs += [_releases(tile, shown), _pricing(answers), _collected(answers, document, shown)]
@@ -195,7 +197,7 @@ def _price_line(answers: Answers) -> str:
     if not prices:
         return ""
     more = len(prices) - 1
-    return plain(prices[0]) + (f" (and {more} more plan{'s' if more > 1 else ''})" if more else "")
+    return plain(prices[0]) + (ngettext(" (and {count} more plan)", " (and {count} more plans)", more) if more else "")
 
 
 def _logo(tile: Tile) -> TileFile | None:
@@ -206,7 +208,7 @@ def _logo(tile: Tile) -> TileFile | None:
 
 
 def _shots(tile: Tile) -> Iterator[Shot]:
-    for _, item in entries(tile):
+    for __, item in entries(tile):
         url, caption = item.get("image_url"), item.get("caption")
         path = url if isinstance(url, str) else ""
         file = tile.file(plain_path(path))
@@ -225,19 +227,21 @@ def _readme(tile: Tile) -> ReadmeDocument:
 
 def _heading(tile: Tile, key: str, custom: str) -> str:
     """The heading that the manifest names for a tab; that of custom when it names none."""
-    file, _, name = tile.text_at(f"/tile/{key}").partition("#")
+    file, __, name = tile.text_at(f"/tile/{key}").partition("#")
     return name if file == README and name else custom
 
 
 def _section_tab(
     tile: Tile, document: ReadmeDocument, each: tuple[str, str, str, str], heading: str, shown: _Shown
 ) -> Tab:
-    name, key, _, purpose = each
+    name, key, __, purpose = each
     markdown, note = _section(document, heading, shown)
     pointer = tile.text_at(f"/tile/{key}")
     if pointer and pointer.partition("#")[0] != README and tile.file(plain_path(pointer)) is None:
         markdown, note = escaped(pointer), ""  # Some tiles write an address where a heading belongs.
-    hint = f"This tab {purpose}. The README step fills it, section {plain(heading, 80)}."
+    hint = _(
+        "This tab {purpose}. The README step fills it, section {heading}.", purpose=purpose, heading=plain(heading, 80)
+    )
     return Tab(name, "readme", markdown, not markdown, hint, " ".join(filter(None, (_unfilled(markdown), note))))
 
 
@@ -250,7 +254,13 @@ def _unfilled(text: str) -> str:
     from ..readme.starters import gaps
 
     count = len(gaps(text))
-    return f"{count} place{'s' if count > 1 else ''} of the starter text to fill in." if count else ""
+    return (
+        ngettext(
+            "{count} place of the starter text to fill in.", "{count} places of the starter text to fill in.", count
+        )
+        if count
+        else ""
+    )
 
 
 def _section(document: ReadmeDocument, heading: str, shown: _Shown) -> tuple[str, str]:
@@ -278,22 +288,22 @@ def _releases(tile: Tile, shown: _Shown) -> Tab:
     if file is not None and file.changelog.releases:
         text = file.text[file.changelog.releases[0].start :]
     body, note = bounded(text.strip("\r\n"))
-    hint = "This tab lists what each version brought, the newest first. The Changelog step fills it."
-    return Tab("Release Notes", "changelog", shown(body), not body.strip(), hint, note)
+    hint = _("This tab lists what each version brought, the newest first. The Changelog step fills it.")
+    return Tab(_("Release Notes"), "changelog", shown(body), not body.strip(), hint, note)
 
 
 # -- tabs from answers
 
 
 def _pricing(answers: Answers) -> Tab:
-    hint = "This tab lists the plans that customers can buy. The Pricing step fills it."
+    hint = _("This tab lists the plans that customers can buy. The Pricing step fills it.")
     if not on_marketplace(answers):
-        free = "It is free: tiles of integrations-extras have no price and no Pricing tab."
+        free = _("It is free: tiles of integrations-extras have no price and no Pricing tab.")
         return Tab("Pricing", "type", free, False, hint)
     plans = [line for plan in answers.pricing[:ROWS_MAX] if (line := _plan(plan))]
-    terms = "The end-user licence agreement is accepted with the purchase." if answers.eula else ""
+    terms = _("The end-user licence agreement is accepted with the purchase.") if answers.eula else ""
     sales = answers.author.sales_email
-    contact = f"Questions on purchases and contracts: {escaped(sales)}" if sales else ""
+    contact = _("Questions on purchases and contracts: {sales}", sales=escaped(sales)) if sales else ""
     return Tab("Pricing", "pricing", _joined("\n".join(plans), terms, contact) if plans else "", not plans, hint)
 
 
@@ -318,23 +328,25 @@ def _collected(answers: Answers, document: ReadmeDocument, shown: _Shown) -> Tab
     rows = answers.metrics.rows if sends_metrics(answers) else []
     checks = answers.service_checks if sends_data(answers) else []
     kinds = answers.submits if sends_data(answers) else []
-    own, note = _section(document, "Data Collected", shown)
+    own, note = _section(document, _("Data Collected"), shown)
     source = escaped(answers.logs.source)
-    logs = f"Logs carry the source {source}." if source else "Logs are sent."
+    logs = _("Logs carry the source {source}.", source=source) if source else _("Logs are sent.")
     others = [words for kind, words in _SENT.items() if kind in kinds]
     pieces = [
         _titled("Metrics", metric_lines(rows)),
-        _titled("Service Checks", [_check(each) for each in checks[:ROWS_MAX]]),
+        _titled(_("Service Checks"), [_check(each) for each in checks[:ROWS_MAX]]),
         _titled("Logs", [logs] if "logs" in kinds else []),
-        _titled("Other data", [f"- {words}" for words in others]),
-        _titled("In README.md", [own] if own else []),
+        _titled(_("Other data"), [f"- {words}" for words in others]),
+        _titled(_("In README.md"), [own] if own else []),
     ]
-    left = [_more(len(rows), "metrics"), _more(len(checks), "service checks"), note]
-    hint = "This tab lists the metrics, service checks and all else that is sent. The Metrics & checks step fills it."
+    left = [_more(len(rows), "metrics"), _more(len(checks), _("service checks")), note]
+    hint = _(
+        "This tab lists the metrics, service checks and all else that is sent. The Metrics & checks step fills it."
+    )
     if not sends_data(answers):
-        hint = "This tile sends no data to Datadog. The Integration type step says what is sent."
+        hint = _("This tile sends no data to Datadog. The Integration type step says what is sent.")
     body, step = _joined(*pieces), "metrics" if sends_data(answers) else "type"
-    return Tab("Data Collected", step, body, not body, hint, " ".join(filter(None, left)))
+    return Tab(_("Data Collected"), step, body, not body, hint, " ".join(filter(None, left)))
 
 
 def _titled(title: str, lines: Iterable[str]) -> str:
@@ -343,7 +355,7 @@ def _titled(title: str, lines: Iterable[str]) -> str:
 
 
 def _more(count: int, what: str) -> str:
-    return f"… and {count - ROWS_MAX:,} more {what}." if count > ROWS_MAX else ""
+    return _("… and {count:,} more {what}.", count=count - ROWS_MAX, what=what) if count > ROWS_MAX else ""
 
 
 def metric_lines(rows: list[MetricRow]) -> list[str]:
@@ -361,5 +373,5 @@ def _metric(row: MetricRow) -> str:
 def _check(check: ServiceCheck) -> str:
     name, words = escaped(check.name or check.check), escaped(check.description)
     states = escaped(", ".join(map(str, check.statuses)))
-    groups = f"; told apart by {escaped(', '.join(map(str, check.groups)))}" if check.groups else ""
+    groups = _("; told apart by {str}", str=escaped(", ".join(map(str, check.groups)))) if check.groups else ""
     return f"- **{name}**, sent as {escaped(check.check)}: {words}  \n  {states}{groups}"

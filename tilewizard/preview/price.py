@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tilewizard.language import _
+
 from ..answers.plans import Plan
 
 
@@ -16,9 +18,13 @@ def price_sentence(plan: Plan) -> str:
         return ""
     price = dollars(plan.unit_price)
     if plan.billing_type == "one_time":
-        return f"{price}, once, after a 14-day free trial"
-    unit = f" per {plan.unit_label}" if plan.unit_label and plan.billing_type != "one_time" else ""
-    return f"{price}{unit} per month, after a 14-day free trial"
+        return _("{price}, once, after a 14-day free trial", price=price)
+    unit = (
+        _(" per {unit_label}", unit_label=plan.unit_label)
+        if plan.unit_label and plan.billing_type != "one_time"
+        else ""
+    )
+    return _("{price}{unit} per month, after a 14-day free trial", price=price, unit=unit)
 
 
 HOURS = 720
@@ -46,23 +52,50 @@ def estimate(plan: Plan, usual: int, peak: int = 0, hours: int = 0) -> list[str]
     if not price_sentence(plan):
         return []
     price = float(plan.unit_price or 0)
-    trial = "The first 14 days are free: who leaves in them pays nothing."
+    trial = _("The first 14 days are free: who leaves in them pays nothing.")
     if plan.billing_type == "one_time":
-        return [f"{dollars(price)} in all, however many {_units(plan, 2)} there are.", trial]
+        return [_("{price} in all, however many {plan} there are.", price=dollars(price), plan=_units(plan, 2)), trial]
     if plan.billing_type != "tag_count":
-        return [f"{dollars(price)} a month, {dollars(price * 12)} a year, however much it is used.", trial]
+        return [
+            _(
+                "{price} a month, {price2} a year, however much it is used.",
+                price=dollars(price),
+                price2=dollars(price * 12),
+            ),
+            trial,
+        ]
     units = billed_units(usual, peak, hours)
     lines = [
-        f"{units:,} {_units(plan, units)}: {dollars(price * units)} a month, {dollars(price * units * 12)} a year.",
+        _(
+            "{units:,} {plan}: {price} a month, {price2} a year.",
+            units=units,
+            plan=_units(plan, units),
+            price=dollars(price * units),
+            price2=dollars(price * units * 12),
+        ),
         trial,
-        f"Each hour counts the values of the tag {plan.tag or '(not named yet)'}; the 99th percentile of a month's hours "
-        f"is billed, so its {SPARED} highest hours cost nothing.",
+        _(
+            "Each hour counts the values of the tag {tag}; the 99th percentile of a month's hours "
+            "is billed, so its {spared} highest hours cost nothing.",
+            tag=plan.tag or _("(not named yet)"),
+            spared=SPARED,
+        ),
     ]
     if peak > usual:
         left_out = (
-            f"at most {SPARED}, so they are left out" if hours <= SPARED else f"more than {SPARED}, so they count"
+            _("at most {spared}, so they are left out", spared=SPARED)
+            if hours <= SPARED
+            else _("more than {spared}, so they count", spared=SPARED)
         )
-        lines.append(f"A peak of {peak:,} lasts {hours} hours: {left_out}, and {units:,} are billed.")
+        lines.append(
+            _(
+                "A peak of {peak:,} lasts {hours} hours: {left_out}, and {units:,} are billed.",
+                peak=peak,
+                hours=hours,
+                left_out=left_out,
+                units=units,
+            )
+        )
     return lines
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tilewizard.language import _
+
 from ..documents.readme_document import ReadmeDocument
 from ..quoting import visible
 
@@ -39,7 +41,7 @@ def bounded(text: str) -> tuple[str, str]:
     lines = text[:TEXT_MAX].split("\n")
     kept = "\n".join(lines[:LINES_MAX])
     more = len(text) - len(kept)
-    return kept, f"… and {more:,} characters more, which are not shown here." if more > 0 else ""
+    return kept, _("… and {more:,} characters more, which are not shown here.", more=more) if more > 0 else ""
 
 
 def in_words(text: str) -> str:

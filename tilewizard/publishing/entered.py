@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 
+from tilewizard.language import _
+
 from ..drafts.confirmed import confirm, confirmed_of, withdraw
 from ..tile.tile import Tile
 from .kit import Field
 from .ready import key_of
 
-_OF_FORM = "form of "
+_OF_FORM = _("form of ")
 """Before what tells a tile from others: its ticks are kept apart from what was confirmed of it."""
 
 

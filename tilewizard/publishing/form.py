@@ -10,6 +10,8 @@ import re
 import shlex
 from collections.abc import Callable, Sequence
 
+from tilewizard.language import _
+
 from ..answers.conditions import sends_data, sends_metrics
 from ..answers.oauth_client import SEND_SCOPE, connects, may_connect
 from ..field.asset_kinds import DASHBOARDS, DETECTION_RULES, MONITORS, AssetKind
@@ -78,7 +80,7 @@ def _command(sight: Sight) -> str:
     releases = sight.answers.changelog
     version = releases[0].version if releases else ""
     package = shlex.quote(f"datadog-{sight.tile.name}=={version or '1.0.0'}")
-    return f"datadog-agent integration install -t {package}"
+    return _("datadog-agent integration install -t {package}", package=package)
 
 
 def _kinds(found: Sequence[object]) -> list[str]:
@@ -92,7 +94,9 @@ def _logo(sight: Sight) -> list[TileFile]:
 
 def _pictures(sight: Sight) -> Filled:
     shots = [each for each in sight.preview.shots if each.file is not None and not each.video]
-    captions = tuple((f"Caption of picture {at}", each.caption) for at, each in enumerate(shots, 1) if each.caption)
+    captions = tuple(
+        (_("Caption of picture {place}", place=at), each.caption) for at, each in enumerate(shots, 1) if each.caption
+    )
     return Filled(captions, tuple(each.file for each in shots if each.file is not None))
 
 
@@ -101,7 +105,7 @@ def _metadata(sight: Sight) -> list[TileFile]:
     return [file] if file is not None and file.link is None else []
 
 
-def _curated_is_blank(sight: Sight, _: Filled) -> bool:
+def _curated_is_blank(sight: Sight, __: Filled) -> bool:
     return not any(str(row.curated_metric or "").strip() for row in sight.answers.metrics.rows)
 
 
@@ -113,14 +117,14 @@ def _monitors(sight: Sight) -> Filled:
         value = read.get(file.path, {})
         told = value.get("description") or ""
         values += [
-            (f"Display Name of monitor {at}", monitor_summary(value).title),
-            (f"Description of monitor {at}", told),
+            (_("Display Name of monitor {place}", place=at), monitor_summary(value).title),
+            (_("Description of monitor {place}", place=at), told),
         ]
     named = [(label, text.strip()) for label, text in values if isinstance(text, str) and text.strip()]
     return Filled(tuple(named), tuple(files))
 
 
-def _all_described(_: Sight, filled: Filled) -> bool:
+def _all_described(__: Sight, filled: Filled) -> bool:
     return len(filled.values) == 2 * len(filled.files)
 
 
@@ -136,8 +140,8 @@ def _pipelines(sight: Sight) -> list[TileFile]:
     return [*log_files(sight.tile, tests=False), *log_files(sight.tile, tests=True)]
 
 
-def _has_tests(sight: Sight, _: Filled) -> bool:
-    pipelines, tests = (sum(1 for _ in log_files(sight.tile, tests=each)) for each in (False, True))
+def _has_tests(sight: Sight, __: Filled) -> bool:
+    pipelines, tests = (sum(1 for __ in log_files(sight.tile, tests=each)) for each in (False, True))
     return 0 < pipelines <= tests
 
 
@@ -150,16 +154,16 @@ def _eula(sight: Sight) -> list[TileFile]:
     return [file] if file is not None else []
 
 
-def _is_numbered(_: Sight, filled: Filled) -> bool:
+def _is_numbered(__: Sight, filled: Filled) -> bool:
     return re.search(r"^ {0,3}\d{1,9}[.)] ", filled.text, re.MULTILINE) is not None
 
 
-_RELEASES = (
+_RELEASES = _(
     "Leave them as they are at the first launch. Later say there what a version adds, changes, fixes and removes."
 )
 FORM = (
     Page(
-        "New Listing",
+        _("New Listing"),
         (
             Entry("Type", text_of(lambda sight: sight.preview.card.offering), (GIVEN,)),
             Entry("Name", text_of(lambda sight: sight.answers.listing.title), (GIVEN, no_more_than(TITLE_MAX))),
@@ -168,56 +172,67 @@ FORM = (
     Page(
         "Overview",
         (
-            Entry("Vendor name", text_of(lambda sight: sight.answers.author.name), (GIVEN,)),
-            Entry("Vendor URL", text_of(lambda sight: sight.answers.author.homepage), (GIVEN,)),
+            Entry(_("Vendor name"), text_of(lambda sight: sight.answers.author.name), (GIVEN,)),
+            Entry(_("Vendor URL"), text_of(lambda sight: sight.answers.author.homepage), (GIVEN,)),
             Entry(
-                "Short description",
+                _("Short description"),
                 text_of(lambda sight: sight.answers.listing.description),
                 (
                     GIVEN,
                     Demand(
-                        f"It has at most {DESCRIPTION_MAX} characters, {DESCRIPTION_MAX_MARKETPLACE} on the Marketplace.",
+                        _(
+                            "It has at most {limit} characters, {description_max_marketplace} on the Marketplace.",
+                            limit=DESCRIPTION_MAX,
+                            description_max_marketplace=DESCRIPTION_MAX_MARKETPLACE,
+                        ),
                         _is_short,
                     ),
                 ),
             ),
-            Entry("Overview of the README", section("Overview"), note="Where the form takes a longer text."),
+            Entry(_("Overview of the README"), section("Overview"), note=_("Where the form takes a longer text.")),
             Entry("Tags", texts_of(lambda sight: sight.answers.listing.categories), (GIVEN,)),
-            Entry("Wordmark logo", files_from(_logo), (GIVEN,), "Upload the SVG.", subjects=("logo",)),
-            Entry("Integration ID", text_of(lambda sight: sight.answers.listing.app_id), (GIVEN,), "It never changes."),
+            Entry(_("Wordmark logo"), files_from(_logo), (GIVEN,), _("Upload the SVG."), subjects=("logo",)),
+            Entry(
+                _("Integration ID"),
+                text_of(lambda sight: sight.answers.listing.app_id),
+                (GIVEN,),
+                _("It never changes."),
+            ),
         ),
     ),
     Page(
-        "Configuration Method",
+        _("Configuration Method"),
         (
             Entry(
                 "Agent",
                 text_of(_command),
-                note="Choose Agent: the form shows this command. The code itself is reviewed as a pull request beside the form.",
+                note=_(
+                    "Choose Agent: the form shows this command. The code itself is reviewed as a pull request beside the form."
+                ),
                 applies=by_agent,
             ),
             Entry(
-                "API key",
+                _("API key"),
                 text_of(lambda sight: sight.answers.oauth_client.exception),
-                note="Datadog's Ecosystems team has granted an exception from OAuth. This is its reason.",
+                note=_("Datadog's Ecosystems team has granted an exception from OAuth. This is its reason."),
                 applies=_is_exception,
             ),
             Entry(
-                "Client name",
+                _("Client name"),
                 text_of(lambda sight: sight.answers.oauth_client.name or sight.answers.listing.title),
                 (GIVEN,),
-                "Choose API with OAuth. The client is called as the integration.",
+                _("Choose API with OAuth. The client is called as the integration."),
                 _connects,
                 ("oauth",),
             ),
             Entry(
-                "Onboarding URL",
+                _("Onboarding URL"),
                 text_of(lambda sight: sight.answers.oauth_client.onboarding_url),
                 (GIVEN,),
                 applies=_connects,
             ),
             Entry(
-                "Redirect URIs",
+                _("Redirect URIs"),
                 texts_of(lambda sight: sight.answers.oauth_client.redirect_uris),
                 (GIVEN,),
                 applies=_connects,
@@ -227,23 +242,27 @@ FORM = (
                 texts_of(lambda sight: sight.answers.oauth_client.scopes),
                 (
                     Demand(
-                        f"{SEND_SCOPE} is among them where data is sent.",
+                        _("{send_scope} is among them where data is sent.", send_scope=SEND_SCOPE),
                         lambda sight, filled: SEND_SCOPE in filled.text.split("\n") or not _sends_data(sight),
                     ),
                 ),
-                "Choose as few as possible.",
+                _("Choose as few as possible."),
                 _connects,
             ),
             Entry(
-                "Client secret",
+                _("Client secret"),
                 nothing,
-                note="Press Generate Secret there. It is shown once: keep it in your store of secrets. tilewizard never asks for it.",
+                note=_(
+                    "Press Generate Secret there. It is shown once: keep it in your store of secrets. tilewizard never asks for it."
+                ),
                 applies=_connects,
             ),
             Entry(
-                "Test Authorization",
+                _("Test Authorization"),
                 nothing,
-                note="Try it from the form, then take addresses of tests out. Submission shows the production credentials, once.",
+                note=_(
+                    "Try it from the form, then take addresses of tests out. Submission shows the production credentials, once."
+                ),
                 applies=_connects,
             ),
         ),
@@ -251,17 +270,19 @@ FORM = (
     Page(
         "Setup",
         (
-            Entry("Setup", section("Setup"), (GIVEN, Demand("It has a numbered list of steps.", _is_numbered))),
+            Entry("Setup", section("Setup"), (GIVEN, Demand(_("It has a numbered list of steps."), _is_numbered))),
             Entry("Uninstallation", section("Uninstallation"), (GIVEN,)),
         ),
     ),
     Page(
         "Data",
         (
-            Entry("Queried data types", texts_of(lambda sight: _kinds(sight.answers.queries))),
-            Entry("Submitted data types", texts_of(lambda sight: _kinds(sight.answers.submits)), applies=_sends_data),
+            Entry(_("Queried data types"), texts_of(lambda sight: _kinds(sight.answers.queries))),
             Entry(
-                "Metric check",
+                _("Submitted data types"), texts_of(lambda sight: _kinds(sight.answers.submits)), applies=_sends_data
+            ),
+            Entry(
+                _("Metric check"),
                 texts_of(lambda sight: [check] if isinstance(check := sight.answers.metrics.check, str) else check),
                 (GIVEN,),
                 applies=_sends_metrics,
@@ -269,16 +290,16 @@ FORM = (
             Entry(
                 "metadata.csv",
                 files_from(_metadata),
-                (GIVEN, Demand("Its column curated_metric is blank: Datadog fills it.", _curated_is_blank)),
+                (GIVEN, Demand(_("Its column curated_metric is blank: Datadog fills it."), _curated_is_blank)),
                 applies=_sends_metrics,
                 subjects=("metadata",),
             ),
-            Entry("Log source", text_of(lambda sight: sight.answers.logs.source), (GIVEN,), applies=_sends("logs")),
+            Entry(_("Log source"), text_of(lambda sight: sight.answers.logs.source), (GIVEN,), applies=_sends("logs")),
             Entry(
-                "Log pipeline",
+                _("Log pipeline"),
                 files_from(_pipelines),
-                (Demand("There is a pipeline, and a file of tests for it.", _has_tests),),
-                "Upload the pipeline, then its tests.",
+                (Demand(_("There is a pipeline, and a file of tests for it."), _has_tests),),
+                _("Upload the pipeline, then its tests."),
                 _sends("logs"),
                 ("logs",),
             ),
@@ -298,15 +319,18 @@ FORM = (
                 "Monitors",
                 _monitors,
                 (
-                    Demand("There is at least one where metrics are sent.", _enough_monitors),
-                    Demand(f"There are at most {EACH_MAX} of them.", lambda _, filled: len(filled.files) <= EACH_MAX),
-                    Demand("Each has a display name and a description.", _all_described),
+                    Demand(_("There is at least one where metrics are sent."), _enough_monitors),
+                    Demand(
+                        _("There are at most {limit} of them.", limit=EACH_MAX),
+                        lambda __, filled: len(filled.files) <= EACH_MAX,
+                    ),
+                    Demand(_("Each has a display name and a description."), _all_described),
                 ),
                 applies=lambda sight: _sends_metrics(sight) or any(files_of(sight.tile, MONITORS)),
                 subjects=("monitors",),
             ),
             Entry(
-                "Detection rules",
+                _("Detection rules"),
                 _kind(DETECTION_RULES),
                 (files_between(1, EACH_MAX),),
                 applies=lambda sight: any(files_of(sight.tile, DETECTION_RULES)),
@@ -320,18 +344,18 @@ FORM = (
     Page(
         "Support",
         (
-            Entry("Support contact", text_of(lambda sight: sight.answers.author.support_email), (GIVEN,)),
-            Entry("Support of the README", section("Support"), note="Where the form takes a longer text."),
+            Entry(_("Support contact"), text_of(lambda sight: sight.answers.author.support_email), (GIVEN,)),
+            Entry(_("Support of the README"), section("Support"), note=_("Where the form takes a longer text.")),
         ),
     ),
     Page(
         "Marketplace",
         (
             Entry("Pricing", texts_of(_prices), (GIVEN,), applies=_sold, subjects=("pricing",)),
-            Entry("Licence agreement (EULA)", files_from(_eula), (GIVEN,), "Upload the PDF.", _sold, ("eula",)),
+            Entry(_("Licence agreement (EULA)"), files_from(_eula), (GIVEN,), _("Upload the PDF."), _sold, ("eula",)),
         ),
     ),
-    Page("Release notes", (Entry("Release notes", nothing, note=_RELEASES),)),
-    Page("Preview and submit", (Entry("Submit", nothing, note="Look at the preview, then press Submit."),)),
+    Page(_("Release notes"), (Entry(_("Release notes"), nothing, note=_RELEASES),)),
+    Page(_("Preview and submit"), (Entry("Submit", nothing, note=_("Look at the preview, then press Submit.")),)),
 )
 """Every page, in order."""

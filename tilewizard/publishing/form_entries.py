@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from tilewizard.language import _
+
 from ..preview.preview import section_text
 from ..tile.tile import TileFile
 from .requirements import Sight
@@ -24,7 +26,7 @@ class Filled:
     @property
     def text(self) -> str:
         """All texts, one below the other."""
-        return "\n".join(text for _, text in self.values)
+        return "\n".join(text for __, text in self.values)
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Entry:
     fill: Callable[[Sight], Filled]
     demands: tuple[Demand, ...] = ()
     note: str = ""
-    applies: Callable[[Sight], bool] = lambda _: True
+    applies: Callable[[Sight], bool] = lambda __: True
     subjects: tuple[str, ...] = ()
 
 
@@ -89,7 +91,7 @@ def files_from(read: Callable[[Sight], Iterable[TileFile]]) -> Callable[[Sight],
     return lambda sight: Filled(files=tuple(read(sight)))
 
 
-def nothing(_: Sight) -> Filled:
+def nothing(__: Sight) -> Filled:
     """What a tile gives for a field that is filled in the form alone."""
     return Filled()
 
@@ -104,7 +106,7 @@ _DEFINITION = re.compile(r"\[([^\]]+)\]: ")
 
 def _with_its_links(text: str) -> str:
     """A section of the README whose text comes first, then those of the README's links that it refers to."""
-    head, _, body = text.partition("\n\n")
+    head, __, body = text.partition("\n\n")
     found = [(match, line) for line in head.split("\n") if (match := _DEFINITION.match(line))]
     if len(found) != head.count("\n") + 1:
         return text
@@ -114,12 +116,15 @@ def _with_its_links(text: str) -> str:
 
 def no_more_than(limit: int) -> Demand:
     """A limit of characters."""
-    return Demand(f"It has at most {limit} characters.", lambda _, filled: len(filled.text) <= limit)
+    return Demand(_("It has at most {limit} characters.", limit=limit), lambda __, filled: len(filled.text) <= limit)
 
 
 def files_between(least: int, most: int) -> Demand:
     """A limit of files."""
-    return Demand(f"There are {least} to {most} of them.", lambda _, filled: least <= len(filled.files) <= most)
+    return Demand(
+        _("There are {least} to {most} of them.", least=least, most=most),
+        lambda __, filled: least <= len(filled.files) <= most,
+    )
 
 
-GIVEN = Demand("It is filled in.", lambda _, filled: bool(filled.values or filled.files))
+GIVEN = Demand(_("It is filled in."), lambda __, filled: bool(filled.values or filled.files))

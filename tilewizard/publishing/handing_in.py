@@ -6,6 +6,8 @@ import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tilewizard.language import _
+
 from ..errors import TilewizardError
 from ..quoting import visible
 from ..tile.checkout import Checkout
@@ -73,19 +75,25 @@ def commit(checkout: Checkout, what: HandingIn, outside: Iterable[str]) -> str:
     """
     place = visible(str(checkout.root))
     if other := sorted(outside):
-        more = f" and {len(other) - 1} more" if len(other) > 1 else ""
-        remedy = "commit it on a branch of its own, or take it back: `git stash push -- PATH`"
+        more = _(" and {count} more", count=len(other) - 1) if len(other) > 1 else ""
+        remedy = _("commit it on a branch of its own, or take it back: `git stash push -- PATH`")
         raise TilewizardError(
-            f"{visible(other[0])}{more} differs too, and is none of this tile's", file=place, remedy=remedy
+            _("{other}{more} differs too, and is none of this tile's", other=visible(other[0]), more=more),
+            file=place,
+            remedy=remedy,
         )
     if not what.left:
-        raise TilewizardError("all of the tile is committed already", file=place, remedy=f"hand it in: `{what.push}`")
+        raise TilewizardError(
+            _("all of the tile is committed already"), file=place, remedy=_("hand it in: `{push}`", push=what.push)
+        )
     if what.new and checkout.git("rev-parse", "--verify", "--quiet", f"refs/heads/{what.branch}"):
-        remedy = f"`git switch {shlex.quote(what.branch)}`, or another name: `git switch -c NAME`; then again"
-        raise TilewizardError(f"there is a branch {what.branch} already", file=place, remedy=remedy)
+        remedy = _(
+            "`git switch {branch}`, or another name: `git switch -c NAME`; then again", branch=shlex.quote(what.branch)
+        )
+        raise TilewizardError(_("there is a branch {branch} already", branch=what.branch), file=place, remedy=remedy)
     for who in ("GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"):
         if why := checkout.why_not("var", who):
-            remedy = "tell git who you are: `git config user.name`, `git config user.email`"
+            remedy = _("tell git who you are: `git config user.name`, `git config user.email`")
             raise TilewizardError(f"git has no name to commit under: {why}", file=place, remedy=remedy)
     before = (checkout.git("symbolic-ref", "--quiet", "--short", "HEAD") or "").strip()
     steps = [("add", "--", *what.paths), ("commit", "--quiet", "--only", "-m", what.title, "--", *what.paths)]
@@ -93,7 +101,7 @@ def commit(checkout: Checkout, what: HandingIn, outside: Iterable[str]) -> str:
         if why := checkout.why_not(*words):
             _take_back(checkout, what, before)
             raise TilewizardError(
-                f"git {words[0]} fails: {why}", file=place, remedy="nothing was committed; mend it, then again"
+                f"git {words[0]} fails: {why}", file=place, remedy=_("nothing was committed; mend it, then again")
             )
     return (checkout.git("rev-parse", "--short", "HEAD") or "").strip()
 

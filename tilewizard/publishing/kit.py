@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from tilewizard.language import _
+
 from ..authoring.author import answers_of
 from ..errors import TilewizardError
 from ..field.asset_kinds import ASSET_KINDS, DATAFLOWS, OAUTH_CLIENTS
@@ -60,7 +62,7 @@ class Field:
     @property
     def met(self) -> bool:
         """Whether all that is asked of it is met."""
-        return all(met for _, met in self.demands)
+        return all(met for __, met in self.demands)
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ class Kit:
     @property
     def fields(self) -> tuple[Field, ...]:
         """All fields, in the form's order."""
-        return tuple(field for _, fields in self.pages for field in fields)
+        return tuple(field for __, fields in self.pages for field in fields)
 
     @property
     def unmet(self) -> tuple[Field, ...]:
@@ -135,7 +137,9 @@ class Uploads:
         """The upload of a file, the next in turn."""
         if file.unreadable:
             raise TilewizardError(
-                f"can't be read: {file.unreadable}", file=visible(file.path), remedy="check its permissions"
+                _("can't be read: {unreadable}", unreadable=file.unreadable),
+                file=visible(file.path),
+                remedy=_("check its permissions"),
             )
         self.files.append(file)
         name = re.sub(r"[^\w.-]", "_", PurePosixPath(file.path).name).lstrip(".")
@@ -150,7 +154,7 @@ def _field(entry: Entry, sight: Sight, uploads: Uploads) -> Field:
     filled: Filled = entry.fill(sight)
     demands = [(demand.words, demand.met(sight, filled)) for demand in entry.demands]
     if entry.subjects and (filled.files or filled.values):
-        demands.append(("The check finds no errors in it.", not sight.errors(*entry.subjects)))
+        demands.append((_("The check finds no errors in it."), not sight.errors(*entry.subjects)))
     return Field(entry.name, filled.values, tuple(map(uploads.add, filled.files)), tuple(demands), entry.note)
 
 
@@ -175,7 +179,11 @@ def _is_file(tile: Tile, path: str) -> bool:
 def _demand_readable(tile: Tile, path: str) -> None:
     file = tile.file(path)
     if file is not None and file.unreadable:
-        raise TilewizardError(f"can't be read: {file.unreadable}", file=visible(path), remedy="check its permissions")
+        raise TilewizardError(
+            _("can't be read: {unreadable}", unreadable=file.unreadable),
+            file=visible(path),
+            remedy=_("check its permissions"),
+        )
 
 
 def _overrides(sight: Sight) -> str:

@@ -10,6 +10,8 @@ import json
 import re
 from collections.abc import Iterator
 
+from tilewizard.language import _
+
 from .. import __version__
 from ..authoring.templating import render
 from ..quoting import visible
@@ -19,7 +21,9 @@ from .kit import PACKAGE, Field, Kit
 CONTENTS = "kit.json"
 """The list of a kit's other files, with their hashes: by it a kit is told from any other folder."""
 _TEMPLATE = "kit/form.html.j2"
-_START = "In Datadog: Integrations > Developer Platform > Publishing > New Listing. The fields are in the form's order."
+_START = _(
+    "In Datadog: Integrations > Developer Platform > Publishing > New Listing. The fields are in the form's order."
+)
 _Lists = list[tuple[str, str, str | list[str]]]
 
 
@@ -76,16 +80,24 @@ def _hash(data: bytes) -> str:
 
 
 def _title(kit: Kit) -> str:
-    named = next((text for field in kit.fields if field.name == "Name" for _, text in field.values), "")
+    named = next((text for field in kit.fields if field.name == "Name" for __, text in field.values), "")
     return visible(named or kit.name)
 
 
 def state_of(kit: Kit) -> str:
     """What is left to do, in a sentence or two."""
     unmet = ", ".join(field.name for field in kit.unmet)
-    said = [f"Fields in which something is not met: {unmet}." if unmet else "All that the fields ask for is met."]
+    said = [
+        _("Fields in which something is not met: {unmet}.", unmet=unmet)
+        if unmet
+        else _("All that the fields ask for is met.")
+    ]
     if kit.errors:
-        said.append("The check finds an error." if kit.errors == 1 else f"The check finds {kit.errors} errors.")
+        said.append(
+            _("The check finds an error.")
+            if kit.errors == 1
+            else _("The check finds {errors} errors.", errors=kit.errors)
+        )
     return " ".join(said)
 
 
@@ -93,14 +105,20 @@ def _lists(kit: Kit) -> _Lists:
     """What follows the form: heading, a sentence, and lines or a text to copy."""
     found: _Lists = []
     if kit.package:
-        words = f"The Agent's code is a pull request of its own, reviewed beside the form. Its files are in {PACKAGE}/{kit.name}:"
-        found.append(("What stays for the repository", visible(words), [visible(path) for path in kit.package]))
+        words = _(
+            "The Agent's code is a pull request of its own, reviewed beside the form. Its files are in {package}/{kit}:",
+            package=PACKAGE,
+            kit=kit.name,
+        )
+        found.append((_("What stays for the repository"), visible(words), [visible(path) for path in kit.package]))
     if kit.overrides:
-        words = "There the package has no manifest. Add to these tables of .ddev/config.toml in the checkout:"
-        found.append(("In .ddev/config.toml", words, kit.overrides))
+        words = _("There the package has no manifest. Add to these tables of .ddev/config.toml in the checkout:")
+        found.append((_("In .ddev/config.toml"), words, kit.overrides))
     if kit.left:
-        words = "The form has no field for these files of the tile. They stay where they are, and are not in this kit:"
-        found.append(("What nobody asks for", words, [visible(path) for path in kit.left]))
+        words = _(
+            "The form has no field for these files of the tile. They stay where they are, and are not in this kit:"
+        )
+        found.append((_("What nobody asks for"), words, [visible(path) for path in kit.left]))
     return found
 
 
@@ -140,7 +158,7 @@ def _field(field: Field) -> Iterator[str]:
             yield from (f"{label}:", "")
         yield from _fenced(text)
     if field.uploads:
-        yield from ("Upload, in this order:", "")
+        yield from (_("Upload, in this order:"), "")
         yield from (f"1. {_code(upload.place)}" for upload in field.uploads)
         yield ""
     for words, met in field.demands:

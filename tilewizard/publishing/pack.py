@@ -15,6 +15,8 @@ import zipfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tilewizard.language import _
+
 from .. import __version__
 from ..checking.check_many import Order
 from ..checking.checked import Checked
@@ -96,15 +98,21 @@ def _contents(tile: Tile) -> dict[str, bytes]:
         assert file is not None
         place = visible(f"{tile.name}/{path}")
         if file.link is not None:
-            raise TilewizardError("is a link, and a pack holds files", file=place, remedy="put the file in its place")
+            raise TilewizardError(
+                _("is a link, and a pack holds files"), file=place, remedy=_("put the file in its place")
+            )
         if file.unreadable:
-            raise TilewizardError(f"can't be read: {file.unreadable}", file=place, remedy="check its permissions")
+            raise TilewizardError(
+                _("can't be read: {unreadable}", unreadable=file.unreadable),
+                file=place,
+                remedy=_("check its permissions"),
+            )
         if not path.isprintable():
-            raise TilewizardError("has a name that no archive should hold", file=place, remedy="rename it")
+            raise TilewizardError(_("has a name that no archive should hold"), file=place, remedy=_("rename it"))
         total += file.size
         if total > PACK_MAX:
-            message = f"is where the tile grows past {PACK_MAX:,} bytes"
-            raise TilewizardError(message, file=place, remedy="take what doesn't belong to the tile out of it")
+            message = _("is where the tile grows past {limit:,} bytes", limit=PACK_MAX)
+            raise TilewizardError(message, file=place, remedy=_("take what doesn't belong to the tile out of it"))
         found[path] = file.data
     return found
 
@@ -176,7 +184,7 @@ def _hash(data: bytes) -> str:
 def _in_sums(path: str) -> str:
     # A backslash has to be told apart from an escape (coreutils, sha256sum): such a line would begin with one.
     if "\\" in path:
-        raise TilewizardError("has a backslash in its name", file=visible(path), remedy="rename it")
+        raise TilewizardError(_("has a backslash in its name"), file=visible(path), remedy=_("rename it"))
     return path
 
 

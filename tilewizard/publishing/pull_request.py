@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from tilewizard.language import _
+
 from ..checking.checked import Checked
 from ..errors import TilewizardError
 from ..quoting import visible
@@ -29,8 +31,8 @@ BODY_MAX = 3_000
 TEMPLATE = ".github/PULL_REQUEST_TEMPLATE.md"
 SHARED = (".github/CODEOWNERS", ".github/workflows/test-all.yml", CONFIG)
 """Files of a checkout in which a tile has lines of its own."""
-_UNDER_WAY = {"rebase-merge": "a rebase", "rebase-apply": "a rebase", "MERGE_HEAD": "a merge",
-              "CHERRY_PICK_HEAD": "a cherry-pick", "REVERT_HEAD": "a revert"}  # fmt: skip
+_UNDER_WAY = {"rebase-merge": _("a rebase"), "rebase-apply": _("a rebase"), "MERGE_HEAD": _("a merge"),
+              "CHERRY_PICK_HEAD": _("a cherry-pick"), "REVERT_HEAD": _("a revert")}  # fmt: skip
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BOX = re.compile(r"^(?P<before>[ \t]*-[ \t]*\[)[ \t](?P<after>\][ \t]*(?P<item>.+?))[ \t]*$", re.MULTILINE)
 _LIST = re.compile(r"^[ \t]*-[ \t]*\[[ \txX]\]", re.MULTILINE)
@@ -103,7 +105,9 @@ def pull_request_of(
     own = [path for path in paths if path.startswith(f"{folder}/")]
     if not own:
         raise TilewizardError(
-            "nothing in it differs from the default branch", file=visible(str(tile.root)), remedy="change it first"
+            _("nothing in it differs from the default branch"),
+            file=visible(str(tile.root)),
+            remedy=_("change it first"),
         )
     outside = [
         path for path in paths if path not in own and not (path in SHARED and only_names(checkout, path, folder))
@@ -124,9 +128,9 @@ def _demand_at_rest(checkout: Checkout) -> None:
     for name, what in _UNDER_WAY.items():
         place = (checkout.git("rev-parse", "--git-path", name) or "").strip()
         if place and (checkout.root / place).exists():
-            remedy = "end it or abort it first: `git status` says how"
+            remedy = _("end it or abort it first: `git status` says how")
             raise TilewizardError(
-                f"{what} is under way in this checkout", file=visible(str(checkout.root)), remedy=remedy
+                _("{what} is under way in this checkout", what=what), file=visible(str(checkout.root)), remedy=remedy
             )
 
 
@@ -221,8 +225,10 @@ def _with_ticks(text: str, ticked: frozenset[int], seen: dict[str, bool]) -> tup
     comments = [match.span() for match in _COMMENT.finditer(text)]
     found = [match for match in _BOX.finditer(text) if not any(a <= match.start() < b for a, b in comments)]
     if wrong := sorted(each for each in ticked if not 1 <= each <= len(found)):
-        remedy = f"its places are 1 to {len(found)}" if found else "it has no list"
-        raise TilewizardError(f"the template's list has no place {wrong[0]}", file=TEMPLATE, remedy=remedy)
+        remedy = _("its places are 1 to {count}", count=len(found)) if found else _("it has no list")
+        raise TilewizardError(
+            _("the template's list has no place {wrong}", wrong=wrong[0]), file=TEMPLATE, remedy=remedy
+        )
     boxes = tuple(
         Box(" ".join(match["item"].split()), at in ticked or _is_seen(match["item"], seen))
         for at, match in enumerate(found, 1)
@@ -245,7 +251,7 @@ def _seen(tile: Tile, checkout: Checkout, own: list[str]) -> dict[str, bool]:
     return {
         "has tests": code and tests,
         "git history is clean": _is_clean(checkout),
-        "includes a log pipeline": not pipeline or any(True for _ in log_files(tile, tests=False)),
+        "includes a log pipeline": not pipeline or any(True for __ in log_files(tile, tests=False)),
     }
 
 
@@ -256,5 +262,5 @@ def _is_clean(checkout: Checkout) -> bool:
     commits = [line.partition("\t") for line in (listed or "").splitlines()]
     return bool(commits) and all(
         " " not in parents and not re.match(r"(?:fixup|squash|amend)!|wip\b", subject, re.IGNORECASE)
-        for parents, _, subject in commits
+        for parents, __, subject in commits
     )

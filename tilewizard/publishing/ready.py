@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from tilewizard.language import _
+
 from ..authoring.author import answers_of
 from ..drafts import at_hand
 from ..drafts.confirmed import PARTNER, confirm, confirmed_of, withdraw
@@ -24,9 +26,9 @@ class State(StrEnum):
     """Seen in the tile."""
     CONFIRMED = "confirmed"
     """The partner said so."""
-    OPEN = "to confirm"
+    OPEN = _("to confirm")
     """Only the partner knows, and has not said so."""
-    UNMET = "not met"
+    UNMET = _("not met")
     """Seen in the tile: it is missing."""
 
 
@@ -52,8 +54,8 @@ class Standing:
     def told(self) -> str:
         """The words, and what was said to them when."""
         if self.on:
-            return f"{self.words} Yes, confirmed on {self.on}."
-        return f"{self.words} Yes, ticked at the start." if self.state == State.CONFIRMED else self.words
+            return _("{words} Yes, confirmed on {on}.", words=self.words, on=self.on)
+        return _("{words} Yes, ticked at the start.", words=self.words) if self.state == State.CONFIRMED else self.words
 
     @property
     def more(self) -> tuple[str, ...]:
@@ -77,8 +79,12 @@ class Readiness:
     def verdict(self) -> str:
         """In a sentence or two whether it is ready."""
         if self.ready:
-            return "Ready: all that is asked for is there."
-        return f"Not ready. Not met: {len(self.of(State.UNMET))}; to confirm: {len(self.of(State.OPEN))}."
+            return _("Ready: all that is asked for is there.")
+        return _(
+            "Not ready. Not met: {count}; to confirm: {count2}.",
+            count=len(self.of(State.UNMET)),
+            count2=len(self.of(State.OPEN)),
+        )
 
     def of(self, state: State) -> list[Standing]:
         """The requirements in one state."""
@@ -155,9 +161,15 @@ def _parted(readiness: Readiness, slugs: set[str]) -> tuple[set[str], set[str]]:
     seen = {each.requirement.slug for each in readiness.standings} - asked.keys()
     for slug in sorted(slugs - asked.keys()):
         if slug in seen:
-            raise TilewizardError(f"{slug!r} is seen in the tile itself", remedy="mend the tile where it is not met")
+            raise TilewizardError(
+                _("{slug!r} is seen in the tile itself", slug=slug), remedy=_("mend the tile where it is not met")
+            )
         near = nearest(slug, tuple(asked))
-        remedy = f"did you mean {near}?" if near else f"what can be confirmed: {', '.join(asked) or 'nothing'}"
-        raise TilewizardError(f"nothing is asked under the name {slug!r} for this tile", remedy=remedy)
+        remedy = (
+            _("did you mean {near}?", near=near)
+            if near
+            else _("what can be confirmed: {asked}", asked=", ".join(asked) or "nothing")
+        )
+        raise TilewizardError(_("nothing is asked under the name {slug!r} for this tile", slug=slug), remedy=remedy)
     of_partner = {slug for slug in slugs if asked[slug].of_partner}
     return of_partner, slugs - of_partner

@@ -6,6 +6,8 @@ import json
 
 import click
 
+from tilewizard.language import _
+
 from ..quoting import visible
 from .ready import Readiness, Standing, State
 
@@ -20,7 +22,7 @@ def as_text(readiness: Readiness, name: str, *, colour: bool) -> str:
         name: the tile's directory.
         colour: whether to use ANSI colours.
     """
-    lines = [visible(f"{name}, to be published on {readiness.way.value}:"), ""]
+    lines = [visible(_("{name}, to be published on {way}:", name=name, way=readiness.way.value)), ""]
     for each in readiness.standings:
         lines += _lines(each, colour=colour)
     return "\n".join([*lines, "", _summary(readiness)]) + "\n"
@@ -39,7 +41,11 @@ def _summary(readiness: Readiness) -> str:
     if not waiting:
         return readiness.verdict
     first = waiting[0].requirement.slug
-    return f"{readiness.verdict} Confirm by --ask, one after the other, or by name: --tick {first}. It is asked once."
+    return _(
+        "{verdict} Confirm by --ask, one after the other, or by name: --tick {first}. It is asked once.",
+        verdict=readiness.verdict,
+        first=first,
+    )
 
 
 def as_json(readiness: Readiness, name: str) -> str:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 
+from tilewizard.language import _
+
 from ..answers.telemetry import MetricRow
 from ..authoring.author import answers_of
 from ..documents.changelog_document import Release
@@ -74,17 +76,19 @@ def proposed_release(tile: Tile, on: date, version: str = "") -> Proposal:
     before = _published(tile)
     known = _number(_newest(before)) or _number(own_version(before))
     if known is None:
-        raise _fault(tile, "has no version on the default branch", "its changelog names none: add the release by hand")
+        raise _fault(
+            tile, _("has no version on the default branch"), _("its changelog names none: add the release by hand")
+        )
     _demand_up_to_date(tile, known)
     wanted = _wanted(tile, version, known)
     ahead = _ahead(tile, known)
     why = (
         ahead.changes
-        if ahead is not None and any(items for _, items in ahead.changes)
+        if ahead is not None and any(items for __, items in ahead.changes)
         else changes_between(before, tile)
     )
     stands = _number(ahead.version) if ahead is not None else None
-    following = wanted or stands or _raised(known, [kind for kind, _ in why])
+    following = wanted or stands or _raised(known, [kind for kind, __ in why])
     now, then = _written(following), _written(known)
     if following == known:
         return Proposal(tile, then, then, (), own_lines=False)
@@ -113,8 +117,8 @@ def _published(tile: Tile) -> Tile:
     before = published_tile(tile)
     if before is None:
         _demand_up_to_date(tile, None)
-        remedy = "a first release has the version that its changelog names, 1.0.0 as a rule"
-        raise _fault(tile, "is not on the default branch yet", remedy)
+        remedy = _("a first release has the version that its changelog names, 1.0.0 as a rule")
+        raise _fault(tile, _("is not on the default branch yet"), remedy)
     return before
 
 
@@ -128,8 +132,10 @@ def _demand_up_to_date(tile: Tile, known: Version | None) -> None:
     number = _number(newest)
     if number is not None and (known is None or number > known):
         branch = (checkout.default_branch or "").removeprefix("refs/remotes/").removeprefix("refs/heads/")
-        remedy = f"`git rebase {branch}` first, and then again: the version follows that one"
-        raise _fault(tile, f"was released as {newest} on the default branch since this branch left it", remedy)
+        remedy = _("`git rebase {branch}` first, and then again: the version follows that one", branch=branch)
+        raise _fault(
+            tile, _("was released as {newest} on the default branch since this branch left it", newest=newest), remedy
+        )
 
 
 def published_tile(tile: Tile) -> Tile | None:
@@ -141,10 +147,12 @@ def published_tile(tile: Tile) -> Tile | None:
     checkout = tile.checkout
     if checkout is None or tile.root is None or not (checkout.root / ".git").exists():
         raise _fault(
-            tile, "is in no git checkout, so nothing tells what changed", "clone the repository that it is published in"
+            tile,
+            _("is in no git checkout, so nothing tells what changed"),
+            _("clone the repository that it is published in"),
         )
     if checkout.default_branch is None:
-        raise _fault(tile, "is in a checkout without a default branch", "fetch main or master from the remote")
+        raise _fault(tile, _("is in a checkout without a default branch"), _("fetch main or master from the remote"))
     files = checkout.published_below(folder_of(tile, checkout))
     if not files:
         return None
@@ -188,10 +196,14 @@ def _wanted(tile: Tile, version: str, known: Version) -> Version | None:
         return None
     wanted = _number(version)
     if wanted is None:
-        raise TilewizardError(f"{version!r} is no version", remedy="give three numbers with points between: 1.2.0")
+        raise TilewizardError(
+            _("{version!r} is no version", version=version), remedy=_("give three numbers with points between: 1.2.0")
+        )
     if wanted <= known:
         raise _fault(
-            tile, f"is published as {_written(known)}, and {version} doesn't follow it", "give a greater version"
+            tile,
+            _("is published as {known}, and {version} doesn't follow it", known=_written(known), version=version),
+            _("give a greater version"),
         )
     return wanted
 
@@ -222,7 +234,7 @@ def _raised(known: Version, kinds: Iterable[str]) -> Version:
 def _listed(what: str, names: list[str]) -> str:
     shown = ", ".join(visible(name) for name in names[:_NAMES_MAX])
     more = len(names) - _NAMES_MAX
-    return f"{what}: {shown}, and {more} more" if more > 0 else f"{what}: {shown}"
+    return _("{what}: {shown}, and {more} more", what=what, shown=shown, more=more) if more > 0 else f"{what}: {shown}"
 
 
 def _of_metrics(before: Tile, after: Tile) -> Iterator[tuple[str, str]]:
@@ -230,12 +242,12 @@ def _of_metrics(before: Tile, after: Tile) -> Iterator[tuple[str, str]]:
     if gone := [name for name in old if name not in new]:
         yield "Removed", _listed("Metrics", gone)
     if retyped := [name for name in new if name in old and old[name].metric_type != new[name].metric_type]:
-        yield "Changed", _listed("Types of metrics", retyped)
+        yield "Changed", _listed(_("Types of metrics"), retyped)
     if fresh := [name for name in new if name not in old]:
         yield "Added", _listed("Metrics", fresh)
     kept = [name for name in new if name in old]
     if remeasured := [name for name in kept if _unit(old[name]) != _unit(new[name])]:
-        yield "Fixed", _listed("Units of metrics", remeasured)
+        yield "Fixed", _listed(_("Units of metrics"), remeasured)
 
 
 def _metrics(tile: Tile) -> dict[str, MetricRow]:
@@ -249,9 +261,9 @@ def _unit(row: MetricRow) -> tuple[str, str]:
 def _of_checks(before: Tile, after: Tile) -> Iterator[tuple[str, str]]:
     old, new = ([each.check for each in answers_of(tile).service_checks if each.check] for tile in (before, after))
     if gone := [name for name in old if name not in new]:
-        yield "Removed", _listed("Service checks", gone)
+        yield "Removed", _listed(_("Service checks"), gone)
     if fresh := [name for name in new if name not in old]:
-        yield "Added", _listed("Service checks", fresh)
+        yield "Added", _listed(_("Service checks"), fresh)
 
 
 _WITH_A_VERSION = tuple(kind for kind in ASSET_KINDS if kind not in (DATAFLOWS, OAUTH_CLIENTS))
@@ -278,7 +290,7 @@ def _of_code(before: Tile, after: Tile) -> Iterator[tuple[str, str]]:
     paths = sorted({*before.paths, *after.paths})
     code = [path for path in paths if path.startswith(_CODE) and not path.endswith("__about__.py")]
     if altered := [path for path in code if _bytes(before, path) != _bytes(after, path)]:
-        yield "Fixed", _listed("The Agent check", [PurePosixPath(path).name for path in altered])
+        yield "Fixed", _listed(_("The Agent check"), [PurePosixPath(path).name for path in altered])
 
 
 def _bytes(tile: Tile, path: str) -> bytes | None:
@@ -293,7 +305,7 @@ def _with_version(tile: Tile, ahead: Release | None, release: Release) -> Tile:
     """The tile with a version in its changelog, its package and its README, and nothing else changed."""
     file = tile.file(CHANGELOG)
     if file is None or file.link is not None:
-        raise _fault(tile, f"has no {CHANGELOG}", "add one with its first release")
+        raise _fault(tile, _("has no {changelog}", changelog=CHANGELOG), _("add one with its first release"))
     document = file.changelog
     if ahead is None:
         document = document.with_release(release)

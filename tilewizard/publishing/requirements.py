@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from tilewizard.language import _, ngettext
+
 from ..answers.conditions import exchanges_data, sends_data, sends_metrics
 from ..answers.model import Answers
 from ..field.asset_kinds import DASHBOARDS, MONITORS, OAUTH_CLIENTS
@@ -66,7 +68,7 @@ class Seen:
     remedy: str = ""
 
 
-def _always(_: Sight) -> bool:
+def _always(__: Sight) -> bool:
     return True
 
 
@@ -98,92 +100,98 @@ class Requirement:
 def _check(sight: Sight) -> Seen:
     count = sight.errors()
     if not count:
-        return Seen(True, "The check finds no errors.")
-    words = "The check finds an error." if count == 1 else f"The check finds {count} errors."
-    return Seen(False, words, "run `tilewizard check` on the tile, and mend them")
+        return Seen(True, _("The check finds no errors."))
+    words = ngettext("The check finds an error.", "The check finds {count} errors.", count)
+    return Seen(False, words, _("run `tilewizard check` on the tile, and mend them"))
 
 
 def _telemetry(sight: Sight) -> Seen:
     kinds = ", ".join(sight.answers.submits).replace("_", " ")
     if sends_data(sight.answers) and not sight.errors("integration"):
-        return Seen(True, f"It sends data to Datadog: {kinds}.")
+        return Seen(True, _("It sends data to Datadog: {kinds}.", kinds=kinds))
     if kinds:
-        return Seen(False, "It says that it sends data, and what describes them has errors.", "mend the errors")
-    return Seen(False, "It sends no data to Datadog.", "choose what it sends, or offer it as a licence or a service")
+        return Seen(False, _("It says that it sends data, and what describes them has errors."), _("mend the errors"))
+    return Seen(
+        False, _("It sends no data to Datadog."), _("choose what it sends, or offer it as a licence or a service")
+    )
 
 
 def _dashboard(sight: Sight) -> Seen:
-    count = sum(1 for _ in objects_of(sight.tile, DASHBOARDS))
+    count = sum(1 for __ in objects_of(sight.tile, DASHBOARDS))
     if count and not sight.errors("dashboards"):
-        return Seen(True, "A dashboard comes with it." if count == 1 else f"{count} dashboards come with it.")
+        return Seen(True, ngettext("A dashboard comes with it.", "{count} dashboards come with it.", count))
     if count:
-        return Seen(False, "Its dashboards have errors.", "mend the errors")
-    return Seen(False, "No dashboard comes with it.", "export one from your sandbox into assets/dashboards")
+        return Seen(False, _("Its dashboards have errors."), _("mend the errors"))
+    return Seen(False, _("No dashboard comes with it."), _("export one from your sandbox into assets/dashboards"))
 
 
 def _monitor(sight: Sight) -> Seen:
-    count = sum(1 for _ in objects_of(sight.tile, MONITORS))
+    count = sum(1 for __ in objects_of(sight.tile, MONITORS))
     if count and not sight.errors("monitors"):
-        return Seen(True, "A monitor comes with it." if count == 1 else f"{count} monitors come with it.")
+        return Seen(True, ngettext("A monitor comes with it.", "{count} monitors come with it.", count))
     if count:
-        return Seen(False, "Its monitors have errors.", "mend the errors")
-    return Seen(False, "It sends metrics, and no monitor comes with it.", "export one from your sandbox")
+        return Seen(False, _("Its monitors have errors."), _("mend the errors"))
+    return Seen(False, _("It sends metrics, and no monitor comes with it."), _("export one from your sandbox"))
 
 
 def _pipeline(sight: Sight) -> Seen:
-    pipelines, tests = (sum(1 for _ in log_files(sight.tile, tests=each)) for each in (False, True))
+    pipelines, tests = (sum(1 for __ in log_files(sight.tile, tests=each)) for each in (False, True))
     if pipelines and tests and not sight.errors("logs"):
-        return Seen(True, "A log pipeline with its tests comes with it.")
+        return Seen(True, _("A log pipeline with its tests comes with it."))
     if pipelines:
-        words = "Its log pipeline has no tests, or has errors."
-        return Seen(False, words, "run `tilewizard logs test` on the tile, and mend what differs")
-    words = "It sends logs, and no pipeline comes with it."
-    return Seen(False, words, "`tilewizard logs propose` makes one from raw lines")
+        words = _("Its log pipeline has no tests, or has errors.")
+        return Seen(False, words, _("run `tilewizard logs test` on the tile, and mend what differs"))
+    words = _("It sends logs, and no pipeline comes with it.")
+    return Seen(False, words, _("`tilewizard logs propose` makes one from raw lines"))
 
 
 def _pictures(sight: Sight) -> Seen:
     count = sum(each.file is not None and not each.video for each in sight.preview.shots)
     if count >= PICTURES_MIN and not sight.errors("image", "media"):
-        return Seen(True, f"Its carousel shows {count} pictures.")
+        return Seen(True, _("Its carousel shows {count} pictures.", count=count))
     if count >= PICTURES_MIN:
-        return Seen(False, "Pictures of its carousel have errors.", "mend the errors")
-    words = f"Its carousel shows {count} pictures of its own; reviewers ask for {PICTURES_MIN}."
-    return Seen(False, words, "take pictures of your product and its dashboard, 16:9, at least 1440 pixels wide")
+        return Seen(False, _("Pictures of its carousel have errors."), _("mend the errors"))
+    words = _(
+        "Its carousel shows {count} pictures of its own; reviewers ask for {pictures_min}.",
+        count=count,
+        pictures_min=PICTURES_MIN,
+    )
+    return Seen(False, words, _("take pictures of your product and its dashboard, 16:9, at least 1440 pixels wide"))
 
 
 def _logo(sight: Sight) -> Seen:
     if logos(sight.tile) and not sight.errors("logo"):
-        return Seen(True, "It has a logo as SVG.")
-    return Seen(False, "It has no sound logo as SVG.", "add your logo as SVG to assets/logos")
+        return Seen(True, _("It has a logo as SVG."))
+    return Seen(False, _("It has no sound logo as SVG."), _("add your logo as SVG to assets/logos"))
 
 
 def _oauth(sight: Sight) -> Seen | None:
-    if any(True for _ in files_of(sight.tile, OAUTH_CLIENTS)):
+    if any(True for __ in files_of(sight.tile, OAUTH_CLIENTS)):
         if not sight.errors("oauth"):
-            return Seen(True, "Customers connect by OAuth.")
-        return Seen(False, "Its OAuth client has errors.", "mend the errors")
+            return Seen(True, _("Customers connect by OAuth."))
+        return Seen(False, _("Its OAuth client has errors."), _("mend the errors"))
     return None
 
 
 def _support(sight: Sight) -> Seen:
     tab = next(each for each in sight.preview.tabs if each.name == "Support")
     if not tab.empty and sight.answers.author.support_email:
-        return Seen(True, f"Customers find help: {sight.answers.author.support_email}.")
-    words = "It doesn't say where customers find help."
-    return Seen(False, words, "fill the README's section Support in, and the author's support address")
+        return Seen(True, _("Customers find help: {support_email}.", support_email=sight.answers.author.support_email))
+    words = _("It doesn't say where customers find help.")
+    return Seen(False, words, _("fill the README's section Support in, and the author's support address"))
 
 
 def _pricing(sight: Sight) -> Seen:
     if sight.answers.pricing and not sight.errors("pricing"):
         count = len(sight.answers.pricing)
-        return Seen(True, "It has a pricing plan." if count == 1 else f"It has {count} pricing plans.")
-    return Seen(False, "It has no sound pricing plan.", "add a plan that customers can buy")
+        return Seen(True, ngettext("It has a pricing plan.", "It has {count} pricing plans.", count))
+    return Seen(False, _("It has no sound pricing plan."), _("add a plan that customers can buy"))
 
 
 def _eula(sight: Sight) -> Seen:
     if eula_file(sight.tile) is not None and not sight.errors("eula"):
-        return Seen(True, "Its licence agreement is a PDF that can be read.")
-    return Seen(False, "It has no licence agreement that can be read.", "add your own agreement as PDF")
+        return Seen(True, _("Its licence agreement is a PDF that can be read."))
+    return Seen(False, _("It has no licence agreement that can be read."), _("add your own agreement as PDF"))
 
 
 def _exchanges(sight: Sight) -> bool:
@@ -200,29 +208,31 @@ def _has_client(sight: Sight) -> bool:
 
 REQUIREMENTS = (
     Requirement(
-        "partner", GUIDE, "Have you joined the technology track of Datadog's partner network?", of_partner=True
+        "partner", GUIDE, _("Have you joined the technology track of Datadog's partner network?"), of_partner=True
     ),
     Requirement(
         "sandbox",
         GUIDE,
-        "Do you have a sandbox account?",
+        _("Do you have a sandbox account?"),
         of_partner=True,
-        wait="It takes 1 to 2 working days from your request in the partner portal (Learn More below Sandbox Access).",
+        wait=_(
+            "It takes 1 to 2 working days from your request in the partner portal (Learn More below Sandbox Access)."
+        ),
     ),
     Requirement(
         "agreement",
         GUIDE,
-        "Have you signed the Marketplace agreement in the partner portal?",
+        _("Have you signed the Marketplace agreement in the partner portal?"),
         ways=SOLD,
         of_partner=True,
     ),
     Requirement(
         "access",
         GUIDE,
-        "Do you have access to the private Marketplace repository?",
+        _("Do you have access to the private Marketplace repository?"),
         ways=SOLD,
         of_partner=True,
-        wait="Ask for it by mail: marketplace@datadoghq.com.",
+        wait=_("Ask for it by mail: marketplace@datadoghq.com."),
     ),
     Requirement("check", DEVELOPER_PLATFORM, see=_check),
     Requirement("telemetry", DEVELOPER_PLATFORM, see=_telemetry, applies=_exchanges),
@@ -234,26 +244,28 @@ REQUIREMENTS = (
     Requirement(
         "oauth",
         API_INTEGRATION,
-        "No OAuth client comes with it: has Datadog's Ecosystems team granted the exception?",
+        _("No OAuth client comes with it: has Datadog's Ecosystems team granted the exception?"),
         _oauth,
         _by_api,
     ),
     Requirement("support", GUIDE, see=_support),
     Requirement("pricing", MARKETPLACE_PRICING, see=_pricing, ways=SOLD),
     Requirement("eula", MARKETPLACE_OFFERING, see=_eula, ways=SOLD),
-    Requirement("available", API_INTEGRATION, "Is the product generally available?", applies=_by_api),
-    Requirement("hosted", API_INTEGRATION, "Do you host the code that talks to Datadog?", applies=_by_api),
+    Requirement("available", API_INTEGRATION, _("Is the product generally available?"), applies=_by_api),
+    Requirement("hosted", API_INTEGRATION, _("Do you host the code that talks to Datadog?"), applies=_by_api),
     Requirement(
         "connected",
         OAUTH,
-        "Was the connection tried with production addresses, from the tile to the first data?",
+        _("Was the connection tried with production addresses, from the tile to the first data?"),
         applies=_has_client,
     ),
     Requirement(
         "widths",
         DASHBOARD_DESIGN,
-        "Were the dashboards looked at in windows of 1280 and of 2560 pixels?",
-        applies=lambda sight: any(True for _ in objects_of(sight.tile, DASHBOARDS)),
+        _("Were the dashboards looked at in windows of 1280 and of 2560 pixels?"),
+        applies=lambda sight: any(True for __ in objects_of(sight.tile, DASHBOARDS)),
     ),
-    Requirement("rights", GUIDE, "Do you hold the rights to the logo?", applies=lambda sight: bool(logos(sight.tile))),
+    Requirement(
+        "rights", GUIDE, _("Do you hold the rights to the logo?"), applies=lambda sight: bool(logos(sight.tile))
+    ),
 )

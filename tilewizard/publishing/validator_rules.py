@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from tilewizard.language import _
+
 VALIDATOR_RULES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "codeowners": ("a line with an owner; the logs stay with the logs team", ("checkout/codeowners", "checkout/log-owners")),
-    "ci": ("a job for each package in test-all.yml, by its name", ("checkout/ci-job",)),
-    "config": ("the spec, and conf.yaml.example made from it", ("spec/", "package/example")),
-    "models": ("config_models made from the spec", ("package/models", "package/defaults", "spec/")),
-    "package": ("name, version's path and authors in pyproject.toml", ("package/syntax", "package/name",
+    "codeowners": (_("a line with an owner; the logs stay with the logs team"), ("checkout/codeowners", "checkout/log-owners")),
+    "ci": (_("a job for each package in test-all.yml, by its name"), ("checkout/ci-job",)),
+    "config": (_("the spec, and conf.yaml.example made from it"), ("spec/", "package/example")),
+    "models": (_("config_models made from the spec"), ("package/models", "package/defaults", "spec/")),
+    "package": (_("name, version's path and authors in pyproject.toml"), ("package/syntax", "package/name",
                 "package/version-path", "package/author-email")),
-    "imports": ("the base package by its new name", ("package/import",)),
-    "http": ("requests go through self.http, with its templates", ("package/requests", "package/http-options")),
-    "openmetrics": ("DEFAULT_METRIC_LIMIT = 0", ("package/metric-limit",)),
+    "imports": (_("the base package by its new name"), ("package/import",)),
+    "http": (_("requests go through self.http, with its templates"), ("package/requests", "package/http-options")),
+    "openmetrics": (_("DEFAULT_METRIC_LIMIT = 0"), ("package/metric-limit",)),
     "metadata": ("metadata.csv", ("metadata/",)),
-    "readmes": ("headings and pictures of README.md", ("readme/",)),
-    "saved-views": ("saved views that the manifest names: they are there, their type, page, options", ("saved-views/", "manifest/path")),
-    "jmx-metrics": ("metrics of JMX, which tilewizard doesn't write", ()),
-    "legacy-signature": ("the check's constructor: a remark, refuses nothing", ()),
-    "integration-style": ("style of the check: a remark, refuses nothing", ()),
+    "readmes": (_("headings and pictures of README.md"), ("readme/",)),
+    "saved-views": (_("saved views that the manifest names: they are there, their type, page, options"), ("saved-views/", "manifest/path")),
+    "jmx-metrics": (_("metrics of JMX, which tilewizard doesn't write"), ()),
+    "legacy-signature": (_("the check's constructor: a remark, refuses nothing"), ()),
+    "integration-style": (_("style of the check: a remark, refuses nothing"), ()),
 }  # fmt: skip
 """Each validator of the newest ddev for extras: what it looks at, and tilewizard's rules on it."""
 OLDER: dict[str, tuple[str, ...]] = {

@@ -14,6 +14,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from tilewizard.language import _, ngettext
+
 from ..answers.steps import step_asked
 from ..field.ddev_commands import COMMANDS
 from ..field.vocabulary import Target
@@ -68,8 +70,13 @@ class Plan:
     def why(self) -> str:
         """Why these, one sentence."""
         if self.sources:
-            return f"as {' and '.join(self.sources)} of this checkout say{'s' * (len(self.sources) == 1)}"
-        return "as the CI of integrations-extras runs them: no workflow here names any"
+            return ngettext(
+                "as {sources} of this checkout says",
+                "as {sources} of this checkout say",
+                len(self.sources),
+                sources=_(" and ").join(self.sources),
+            )
+        return _("as the CI of integrations-extras runs them: no workflow here names any")
 
 
 class Verdict(StrEnum):
@@ -79,7 +86,7 @@ class Verdict(StrEnum):
     OBJECTS = "objects"
     ABSENT = "absent"
     """This ddev has it no more; or no rule of ours looks at the same."""
-    BREAKS = "breaks down"
+    BREAKS = _("breaks down")
 
 
 @dataclass(frozen=True)
@@ -95,7 +102,7 @@ class Told:
     def text(self) -> str:
         """The place, what is said, and where the wizard asks for it, in one line."""
         place = self.file + (f":{self.line}" if self.line else "")
-        step = f" (step {step_asked(self.step).title})" if self.step else ""
+        step = _(" (step {title})", title=step_asked(self.step).title) if self.step else ""
         return visible(self.words if place in self.words else f"{place}: {self.words}") + step
 
 
@@ -126,11 +133,11 @@ def plan_for(root: Path) -> Plan:
     """
     checkout = find_checkout(root)
     named, sources = _named_by(checkout) if checkout is not None else ((), ())
-    left_out = [(name, "it asks GitHub about the pull request") for name in named if name in OF_PULL_REQUESTS]
+    left_out = [(name, _("it asks GitHub about the pull request")) for name in named if name in OF_PULL_REQUESTS]
     wanted = [name for name in named or EXTRAS if name not in OF_PULL_REQUESTS]
     if checkout is None:
         left_out += [
-            (name, "it looks at a whole checkout, and the tile is in none") for name in wanted if name in WHOLE
+            (name, _("it looks at a whole checkout, and the tile is in none")) for name in wanted if name in WHOLE
         ]
         wanted = [name for name in wanted if name not in WHOLE]
     target = checkout.target if checkout is not None else None
@@ -170,7 +177,7 @@ def result_of(validator: str, code: int, lines: Iterable[str], tile: str, paths:
     said = [line for each in lines if (line := _DRAWN.sub("", visible(each)))]
     whole = "\n".join(said)
     if code and ("No such command" in whole or "Unsupported check" in whole):
-        return Result(validator, Verdict.ABSENT, (Told("this ddev does not have it"),))
+        return Result(validator, Verdict.ABSENT, (Told(_("this ddev does not have it")),))
     if code == 0:
         return Result(validator, Verdict.FINE)
     broken = next((at for at in range(len(said) - 1, -1, -1) if _BROKEN.match(said[at])), None)
@@ -178,7 +185,7 @@ def result_of(validator: str, code: int, lines: Iterable[str], tile: str, paths:
         return Result(validator, Verdict.BREAKS, tuple(_placed([" ".join(said[broken:])], tile, paths, validator)))
     kept = [line for line in said if not re.match(r"(?:Errors|Warnings|Passed): \d+$|[A-Z]\w+ validation$", line)]
     return Result(
-        validator, Verdict.OBJECTS, tuple(_placed(kept, tile, paths, validator)) or (Told("it gives no reason"),)
+        validator, Verdict.OBJECTS, tuple(_placed(kept, tile, paths, validator)) or (Told(_("it gives no reason")),)
     )
 
 
@@ -197,7 +204,7 @@ def step_of(validator: str) -> str:
 def _by_rules(name: str, errors: list[Finding]) -> Result:
     prefixes = _rules_of(name)
     if not prefixes:
-        return Result(name, Verdict.ABSENT, (Told("no rule of tilewizard's looks at the same"),))
+        return Result(name, Verdict.ABSENT, (Told(_("no rule of tilewizard's looks at the same")),))
     found = [each for each in errors if each.rule.startswith(prefixes)]
     told = tuple(Told(f"{each.message} [{each.rule}]", each.file, each.line, each.step) for each in found)
     return Result(name, Verdict.OBJECTS if told else Verdict.FINE, told)

@@ -1,4 +1,4 @@
 """How findings are printed: for people, for programs, for services.
 
-May import: errors, quoting, checking, field, rules, tile, writing.
+May import: language, errors, quoting, checking, field, rules, tile, writing.
 """

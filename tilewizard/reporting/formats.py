@@ -6,6 +6,7 @@ import importlib
 from dataclasses import dataclass
 
 from tilewizard.checking.checked import Checked
+from tilewizard.language import _
 
 
 @dataclass(frozen=True)
@@ -24,13 +25,13 @@ class Format:
 
 
 FORMATS = {
-    "text": Format("for people", "text", cut=True),
-    "json": Format("for programs", "json_form"),
-    "github": Format("for annotations of a pull request", "github"),
-    "sarif": Format("2.1.0 for code scanning", "sarif"),
-    "markdown": Format("for the summary of a pull request", "markdown", cut=True),
-    "gitlab": Format("for GitLab's code quality", "gitlab"),
-    "junit": Format("for test reports", "junit"),
+    "text": Format(_("for people"), "text", cut=True),
+    "json": Format(_("for programs"), "json_form"),
+    "github": Format(_("for annotations of a pull request"), "github"),
+    "sarif": Format(_("2.1.0 for code scanning"), "sarif"),
+    "markdown": Format(_("for the summary of a pull request"), "markdown", cut=True),
+    "gitlab": Format(_("for GitLab's code quality"), "gitlab"),
+    "junit": Format(_("for test reports"), "junit"),
 }
 """By the name that ``--format`` takes."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tilewizard.checking.checked import Checked, counted
+from tilewizard.language import _, ngettext
 from tilewizard.rules.findings import Finding, Severity
 
 ALIKE_MAX = 5
@@ -75,6 +76,15 @@ def summary_line(reports: list[Checked]) -> str:
     """``2 tiles: 1 error, 3 warnings, 0 infos``, and ``, 2 allowed`` where there are any."""
     tiles, counts = len(reports), counted(reports)
     allowed = sum(len(report.allowed) for report in reports)
-    words = [f"{counts[s]} {s.value}{'' if counts[s] == 1 else 's'}" for s in Severity]
-    words += [f"{allowed} allowed"] if allowed else []
-    return f"{tiles} tile{'' if tiles == 1 else 's'}: {', '.join(words)}"
+    words = [counted_words(s, counts[s]) for s in Severity]
+    words += [_("{allowed} allowed", allowed=allowed)] if allowed else []
+    return ngettext("{count} tile: {words}", "{count} tiles: {words}", tiles, words=", ".join(words))
+
+
+def counted_words(severity: Severity, count: int) -> str:
+    """So many findings of a severity: ``1 error``, ``3 warnings``."""
+    if severity == Severity.ERROR:
+        return ngettext("{count} error", "{count} errors", count)
+    if severity == Severity.WARNING:
+        return ngettext("{count} warning", "{count} warnings", count)
+    return ngettext("{count} info", "{count} infos", count)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 
 from tilewizard.checking.checked import Checked
+from tilewizard.language import _
 from tilewizard.quoting import visible
 from tilewizard.rules.findings import Finding, Severity
 
@@ -35,7 +36,7 @@ def _suite(report: Checked) -> ET.Element:
     for rule, findings in by_rule.items():
         suite.append(_case(rule, name, findings))
     if not by_rule:
-        ET.SubElement(suite, "testcase", name="no findings", classname=name)
+        ET.SubElement(suite, "testcase", name=_("no findings"), classname=name)
     failures, skipped = (len(suite.findall(f"testcase/{tag}")) for tag in ("failure", "skipped"))
     counts = {"tests": len(suite), "failures": failures, "errors": 0, "skipped": skipped}
     for key, count in counts.items():
@@ -53,7 +54,7 @@ def _case(rule: str, suite: str, findings: list[Finding]) -> ET.Element:
         failure.text = "\n".join(map(_line, errors))
     elif not standing:
         reasons = dict.fromkeys(visible(each.allowed) for each in findings)
-        ET.SubElement(case, "skipped", message=f"allowed: {'; '.join(reasons)}")
+        ET.SubElement(case, "skipped", message=_("allowed: {reasons}", reasons="; ".join(reasons)))
     rest = [each for each in findings if each not in errors]
     if rest:
         ET.SubElement(case, "system-out").text = "\n".join(map(_line, rest))
@@ -63,5 +64,5 @@ def _case(rule: str, suite: str, findings: list[Finding]) -> ET.Element:
 def _line(finding: Finding) -> str:
     place = f":{finding.line}:{finding.column}" if finding.line else ""
     severity = "allowed" if finding.allowed else finding.severity.value
-    after = f"allowed: {finding.allowed}" if finding.allowed else finding.hint
+    after = _("allowed: {allowed}", allowed=finding.allowed) if finding.allowed else finding.hint
     return visible(f"{finding.file}{place}: {severity}: {finding.message}{f' — {after}' if after else ''}")

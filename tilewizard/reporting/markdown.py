@@ -12,10 +12,11 @@ import re
 from collections.abc import Iterator
 
 from tilewizard.checking.checked import Checked, counted
+from tilewizard.language import _
 from tilewizard.quoting import visible
 from tilewizard.rules.findings import Finding, Severity
 
-from .grouping import by_file, summary_line
+from .grouping import by_file, counted_words, summary_line
 
 LIMIT = 60_000
 """Characters that are written at most; a comment on GitHub takes 65,536."""
@@ -77,11 +78,11 @@ def _rows(reports: list[Checked], *, whole: bool) -> Iterator[tuple[list[str], F
 def _row(finding: Finding, more: int) -> str:
     words = [inert(finding.message)]
     if finding.allowed:
-        words.append(f"→ allowed: {inert(finding.allowed)}")
+        words.append(_("→ allowed: {allowed}", allowed=inert(finding.allowed)))
     elif finding.hint:
         words.append(f"→ {inert(finding.hint)}")
     if more:
-        words.append(f"and {more} more like this; `--all` shows them")
+        words.append(_("and {more} more like this; `--all` shows them", more=more))
     severity = "allowed" if finding.allowed else finding.severity.value
     severity = f"**{severity}**" if severity == Severity.ERROR else severity
     return f"| {severity} | {finding.line or ''} | {'<br>'.join(words)} | `{finding.rule}` |"
@@ -92,6 +93,6 @@ def _left_out(reports: list[Checked], shown: list[Finding]) -> list[str]:
     counts = counted(reports)
     for each in shown:
         counts[each.severity] -= not each.allowed
-    words = [f"{count} {each.value}{'' if count == 1 else 's'}" for each, count in counts.items() if count]
-    told = ", ".join(words) or "findings that are allowed"
-    return ["", f"Cut here: {told} more. `tilewizard check --format markdown --all` writes everything."]
+    words = [counted_words(each, count) for each, count in counts.items() if count]
+    told = ", ".join(words) or _("findings that are allowed")
+    return ["", _("Cut here: {told} more. `tilewizard check --format markdown --all` writes everything.", told=told)]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tilewizard.errors import ChangedOnDisk, TilewizardError
+from tilewizard.language import _
 from tilewizard.quoting import visible
 
 if TYPE_CHECKING:
@@ -45,12 +46,17 @@ def mend_all(
             _agree_and_write(order.path, done, written, yes=yes, dry_run=dry_run, alone=len(orders) == 1)
         except ChangedOnDisk as error:
             paths = ", ".join(error.paths)
-            fault = f"changed while it was looked at, and nothing was written: {visible(paths)}"
-            faults.append(TilewizardError(fault, file=visible(str(order.path)), remedy="mend it again"))
+            fault = _("changed while it was looked at, and nothing was written: {paths}", paths=visible(paths))
+            faults.append(TilewizardError(fault, file=visible(str(order.path)), remedy=_("mend it again")))
         except TilewizardError as error:
             faults.append(error)
         except (click.Abort, KeyboardInterrupt):
-            _say(f"\nstopped; {f'{len(written)} files were written before' if written else 'nothing was written'}")
+            _say(
+                _(
+                    "\nstopped; {value}",
+                    value=f"{len(written)} files were written before" if written else _("nothing was written"),
+                )
+            )
             return False
     return True
 
@@ -60,20 +66,20 @@ def _agree_and_write(path: Path, done: Mended, written: list[str], *, yes: bool,
     name = visible(str(path))
     if not done.change_sets:
         if alone:
-            _say(f"{name}: nothing that has one right answer is wrong")
+            _say(_("{name}: nothing that has one right answer is wrong", name=name))
         return
     if not alone:
         _say(f"{name}:")
     _say(done.diff(), nl=False)
     for finding in done.mends:
-        _say(f"mends {finding.rule}: {finding.message}")
-    if dry_run or not (yes or agreed(f"Write this to {name}?")):
-        _say("nothing was written")
+        _say(_("mends {rule}: {message}", rule=finding.rule, message=finding.message))
+    if dry_run or not (yes or agreed(_("Write this to {name}?", name=name))):
+        _say(_("nothing was written"))
         return
     for changes in done.change_sets:
         for each in committed(changes):
             written.append(each)
-            _say(f"wrote {visible(each)}")
+            _say(_("wrote {name}", name=visible(each)))
 
 
 def agreed(question: str) -> bool:
@@ -83,7 +89,7 @@ def agreed(question: str) -> bool:
         click.Abort: whoever was asked broke off, or there is nobody.
     """
     if sys.stdin is None:
-        _say(f"{question} There is nobody to ask: --yes writes without asking")
+        _say(_("{question} There is nobody to ask: --yes writes without asking", question=question))
         raise click.Abort
     return click.confirm(question, err=True)
 

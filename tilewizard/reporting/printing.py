@@ -9,6 +9,7 @@ from contextlib import suppress
 import click
 
 from tilewizard.errors import TilewizardError
+from tilewizard.language import _
 
 
 def put_out(text: str, *, colour: bool = False) -> None:
@@ -19,7 +20,9 @@ def put_out(text: str, *, colour: bool = False) -> None:
         BrokenPipeError: whoever read along has gone.
     """
     if sys.stdout is None:
-        raise TilewizardError("can't be written: it is closed", file="standard output", remedy="use --output FILE")
+        raise TilewizardError(
+            _("can't be written: it is closed"), file=_("standard output"), remedy=_("use --output FILE")
+        )
     try:
         click.echo(text, nl=False, color=colour or None)
         sys.stdout.flush()
@@ -30,4 +33,6 @@ def put_out(text: str, *, colour: bool = False) -> None:
         with suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         reason = error.strerror or str(error)
-        raise TilewizardError(f"can't be written: {reason}", file="standard output", remedy="make room") from error
+        raise TilewizardError(
+            _("can't be written: {reason}", reason=reason), file=_("standard output"), remedy=_("make room")
+        ) from error

@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from tilewizard.language import _
+
 from ..field.vocabulary import Target
 from ..rules.registry import Example, Rule, all_rules
 from ..rules.sample import PICTURES, clean_texts
@@ -18,7 +20,7 @@ def explained(rule: Rule) -> str:
         lines += [f"**Asked for since:** {rule.since}", ""]
     for target in Target:
         severity = rule.severity_for(target)
-        lines.append(f"- {target.value}: {severity.value if severity else 'does not apply'}")
+        lines.append(f"- {target.value}: {severity.value if severity else _('does not apply')}")
     lines += ["", "**Speaks on:**", "", *_shown(rule.bad)]
     good = [*_shown(rule.good)] if rule.good is not None else _right(rule.bad)
     lines += ["", "**Keeps silent on:**", "", *good]
@@ -33,13 +35,13 @@ def explained(rule: Rule) -> str:
 
 def _shown(example: Example) -> list[str]:
     if example.content is None and not example.shown:
-        return [f"a tile without `{example.file}`"]
+        return [_("a tile without `{file}`", file=example.file)]
     if example.shown:
         text = example.shown
     elif isinstance(example.content, str):
         text = example.content
     elif isinstance(example.content, bytes) or callable(example.content):
-        text = "(a binary file)"
+        text = _("(a binary file)")
     else:
         text = json.dumps(example.content, indent=2, ensure_ascii=False)
     kind = example.file.rpartition(".")[2] if example.file.endswith((".json", ".md", ".csv")) else ""
@@ -55,12 +57,12 @@ def _right(bad: Example) -> list[str]:
         return _shown(Example(bad.file, b"", shown="a PDF of one page with text"))
     text = clean_texts(bad.target).get(bad.file)
     if text is None:
-        return [f"a tile without `{bad.file}`"]
+        return [_("a tile without `{file}`", file=bad.file)]
     if not isinstance(bad.content, Mapping):
         return _shown(Example(bad.file, text))
     part = _part(json.loads(text), bad.content)
     named = ", ".join(f"`{key}`" for key in bad.content)
-    return _shown(Example(bad.file, part)) if part else [f"a `{bad.file}` without {named}"]
+    return _shown(Example(bad.file, part)) if part else [_("a `{file}` without {named}", file=bad.file, named=named)]
 
 
 def _part(value: Any, patch: Mapping[str, Any]) -> dict[str, Any]:

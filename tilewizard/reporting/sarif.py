@@ -13,6 +13,7 @@ from urllib.parse import quote
 from tilewizard import __version__
 from tilewizard.checking.checked import Checked, current_folder
 from tilewizard.field.vocabulary import Target
+from tilewizard.language import _
 from tilewizard.rules.findings import Finding, Severity
 from tilewizard.rules.registry import Rule, all_rules
 
@@ -43,7 +44,7 @@ def _described(rule: Rule) -> dict[str, Any]:
         "id": rule.name,
         "shortDescription": {"text": rule.what},
         "fullDescription": {"text": rule.why},
-        "help": {"text": f"{rule.what} {rule.why} Source: {rule.source}."},
+        "help": {"text": _("{what} {why} Source: {source}.", what=rule.what, why=rule.why, source=rule.source)},
         "defaultConfiguration": {"level": _LEVELS[worst]},
         "properties": {"tags": [rule.subject]},
     }

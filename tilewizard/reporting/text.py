@@ -9,6 +9,7 @@ from collections import Counter
 import click
 
 from tilewizard.checking.checked import Checked
+from tilewizard.language import _, ngettext
 from tilewizard.quoting import visible
 from tilewizard.rules.findings import Severity
 
@@ -51,16 +52,21 @@ def render(reports: list[Checked], *, colour: bool = False, whole: bool = True) 
                 f"  {place:>8}  {severity}  {visible(finding.message)}  {styled(finding.rule, dim=True)}{fixable}"
             )
             if finding.allowed:
-                lines.append(f"{'':>19}  → allowed: {visible(finding.allowed)}")
+                lines.append(_("{value:>19}  → allowed: {allowed}", value="", allowed=visible(finding.allowed)))
             elif finding.hint:
                 lines.append(f"{'':>19}  → {visible(finding.hint)}")
             if each.more:
-                lines.append(styled(f"{'':>19}  and {each.more} more like this; --all shows them", dim=True))
+                lines.append(
+                    styled(
+                        _("{value:>19}  and {more} more like this; --all shows them", value="", more=each.more),
+                        dim=True,
+                    )
+                )
         lines.append("")
     lines.append(summary_line(reports))
     mendable = sum(finding.fixable for report in reports for finding in report.findings)
     if mendable:
-        lines.append(f"{mendable} can be mended with --fix, which shows the diff first")
+        lines.append(_("{mendable} can be mended with --fix, which shows the diff first", mendable=mendable))
     return "\n".join(lines) + "\n"
 
 
@@ -69,7 +75,14 @@ def statistics(reports: list[Checked]) -> str:
     found = Counter((each.rule, each.severity) for report in reports for each in report.findings)
     tiles = Counter(pair for report in reports for pair in {(each.rule, each.severity) for each in report.findings})
     lines = [
-        f"{count:>7}  in {tiles[rule, severity]:>4} tile{' ' if tiles[rule, severity] == 1 else 's'}  {severity.value:<7}  {rule}"
+        ngettext(
+            "{found:>7}  in {count:>4} tile   {severity:<7}  {rule}",
+            "{found:>7}  in {count:>4} tiles  {severity:<7}  {rule}",
+            tiles[rule, severity],
+            found=count,
+            severity=severity.value,
+            rule=rule,
+        )
         for (rule, severity), count in sorted(found.items(), key=lambda item: (-item[1], item[0]))
     ]
     return "\n".join([*lines, summary_line(reports)]) + "\n"

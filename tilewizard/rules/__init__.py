@@ -3,5 +3,5 @@
 A rule is declared with its name, severities, source, reason and a bad example. It reads a tile and yields findings; it
 changes and prints nothing.
 
-May import: logs, errors, quoting, documents, field, importing, inspection, readme, tile.
+May import: language, logs, errors, quoting, documents, field, importing, inspection, readme, tile.
 """

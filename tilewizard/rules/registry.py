@@ -33,6 +33,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tilewizard.field.vocabulary import Target
+from tilewizard.language import translated
 from tilewizard.rules.findings import Problem, Severity
 
 if TYPE_CHECKING:
@@ -139,7 +140,20 @@ def rule(
         if not what:
             raise ValueError(f"rule {name} has no docstring")
         _RULES[name] = Rule(
-            name, what, why, source, step, severity, check, bad, good, at, mends, checkout, asked_since, form
+            name,
+            translated(what),
+            translated(why),
+            source,
+            step,
+            severity,
+            check,
+            bad,
+            good,
+            at,
+            mends,
+            checkout,
+            asked_since,
+            translated(form),
         )
         return check
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tilewizard.language import _
+
 from ..answers.model import Answers
 from ..answers.paths import Path as AnswerPath
 from ..authoring.author import Author
@@ -123,13 +125,19 @@ def rename(session: Session, asset: Asset, name: str) -> Asset:
     if name == asset.called:
         return asset
     if asset.kind.single:
-        raise TilewizardError(f"the {asset.kind.one} has one name that Datadog reads", remedy="leave it as it is")
+        raise TilewizardError(
+            _("the {one} has one name that Datadog reads", one=asset.kind.one), remedy=_("leave it as it is")
+        )
     if not _NAME.fullmatch(name):
-        raise TilewizardError(f"{quoted(name)} is no name for a file", remedy="write letters, digits, _ and -")
+        raise TilewizardError(
+            _("{name} is no name for a file", name=quoted(name)), remedy=_("write letters, digits, _ and -")
+        )
     others = [each for each in assets_of(session.examine().tile) if each.kind is asset.kind and each != asset]
     path = asset_path(asset.kind.home, name) if asset.name else f"{asset.kind.home}/{name}.json"
     if any(each.called == name or each.path == path for each in others):
-        raise TilewizardError(f"another {asset.kind.one} is called {quoted(name)}", remedy="choose another name")
+        raise TilewizardError(
+            _("another {one} is called {name}", one=asset.kind.one, name=quoted(name)), remedy=_("choose another name")
+        )
     if asset.name:
         named = getattr(session.answers, asset.kind.name)
         renamed = {name if each == asset.name else each: source for each, source in named.items()}
@@ -138,7 +146,7 @@ def rename(session: Session, asset: Asset, name: str) -> Asset:
         return next(each for each in assets_of(tile) if each.kind is asset.kind and each.name == name)
     source = source_of(session, asset)
     if source is None:
-        raise TilewizardError(f"the {asset.kind.one} has no file yet", remedy="write the tile first")
+        raise TilewizardError(_("the {one} has no file yet", one=asset.kind.one), remedy=_("write the tile first"))
     answers = _without(session, asset)
     answers = answers.model_copy(update={"files": {**answers.files, path: str(source)}})
     session.replace(answers, ("files", path))
@@ -172,7 +180,7 @@ def take(session: Session, source: Path, keep: Callable[[str, bytes], Path]) -> 
     kept = keep(asset.path.rpartition("/")[2], file.data)
     session.replace(with_answer(session.answers, asset, kept), asset.answer)
     session.touched.add(asset.answer)
-    return Taken(asset, (*(("made a template of the exported monitor",) if mended else ()), *done))
+    return Taken(asset, (*((_("made a template of the exported monitor"),) if mended else ()), *done))
 
 
 def with_answer(answers: Answers, asset: Asset, source: Path) -> Answers:
@@ -195,14 +203,18 @@ def _read(source: Path) -> str:
     try:
         data = source.read_bytes()
     except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else "that is no path"
-        raise TilewizardError(f"can't be read: {why}", file=str(source), remedy="name another file") from None
+        why = error.strerror if isinstance(error, OSError) else _("that is no path")
+        raise TilewizardError(
+            _("can't be read: {why}", why=why), file=str(source), remedy=_("name another file")
+        ) from None
     if len(data) > SIZE_MAX:
-        raise TilewizardError("has more than five million bytes", file=str(source), remedy="export it alone")
+        raise TilewizardError(_("has more than five million bytes"), file=str(source), remedy=_("export it alone"))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise TilewizardError("is no text in UTF-8", file=str(source), remedy="export it from Datadog again") from None
+        raise TilewizardError(
+            _("is no text in UTF-8"), file=str(source), remedy=_("export it from Datadog again")
+        ) from None
 
 
 def _kind_and_text(source: Path, text: str) -> tuple[AssetKind, str]:
@@ -210,19 +222,21 @@ def _kind_and_text(source: Path, text: str) -> tuple[AssetKind, str]:
         if re.search(r"^provides:", text, re.MULTILINE):
             return DATAFLOWS, text
         raise TilewizardError(
-            "is no list of data flows", file=str(source), remedy="log pipelines are taken on the step Logs"
+            _("is no list of data flows"), file=str(source), remedy=_("log pipelines are taken on the step Logs")
         )
     document = JsonDocument.parse(text)
     fault = next((each for each in document.faults if document.broken or each.kind == "constant"), None)
     if fault is not None:
         line = text.count("\n", 0, fault.offset) + 1
-        raise TilewizardError(f"line {line}: it {fault.message}", file=str(source), remedy=fault.hint)
+        raise TilewizardError(
+            _("line {line}: it {message}", line=line, message=fault.message), file=str(source), remedy=fault.hint
+        )
     kind = kind_of(document.value)
     if kind is None:
         raise TilewizardError(
-            "is nothing that comes with a tile, as far as its keys tell",
+            _("is nothing that comes with a tile, as far as its keys tell"),
             file=str(source),
-            remedy="export a dashboard, monitor, saved view, detection rule or app blueprint as JSON",
+            remedy=_("export a dashboard, monitor, saved view, detection rule or app blueprint as JSON"),
         )
     if kind is MONITORS and not isinstance(document.value.get("definition"), dict):
         from ..authoring.monitor_file import template_of
@@ -247,7 +261,7 @@ def _placed(kind: AssetKind, source: Path, there: list[Asset]) -> Asset:
 def _mended(tile: Tile, path: str) -> tuple[Tile, list[str]]:
     """A tile with what has one right answer mended in one of its files, and what that was."""
     checker, done = Checker(), []
-    for _ in range(_ROUNDS):
+    for __ in range(_ROUNDS):
         for finding in checker.check(tile):
             if finding.file != path or finding.fix is None:
                 continue

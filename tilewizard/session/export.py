@@ -34,7 +34,7 @@ def exported_answers(tile: Tile) -> Answers:
 
 def _with_files_that_exist(answers: Answers) -> Answers:
     """Without answers that point at files which the tile lacks; what the manifest says of them is kept as it stands."""
-    missing = [path for path, _, name in file_answers(answers) if not Path(name).is_file()]
+    missing = [path for path, __, name in file_answers(answers) if not Path(name).is_file()]
     for path in missing:
         if path[0] == "media":
             answers = answers.model_copy(update={"media": []})

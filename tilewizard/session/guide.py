@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tilewizard.field.vocabulary import Target, TileType
+from tilewizard.language import _
 
 from ..answers.derived_values import with_identity
 from ..answers.model import Answers
@@ -38,41 +39,41 @@ class Asked:
 GUIDE = (
     Asked(
         "data",
-        "Does your product expose metrics, and how?",
+        _("Does your product expose metrics, and how?"),
         {
-            "prometheus": "an endpoint that Prometheus reads",
-            "own form": "an API of its own, such as JSON",
-            "sends itself": "our code can send while it runs",
-            "no data": "a licence or a service only",
+            "prometheus": _("an endpoint that Prometheus reads"),
+            "own form": _("an API of its own, such as JSON"),
+            "sends itself": _("our code can send while it runs"),
+            "no data": _("a licence or a service only"),
         },
     ),
     Asked(
         "runs",
-        "Where does it run?",
-        {"at customers": "on hosts that an Agent reaches", "in our cloud": "customers only have an account"},
+        _("Where does it run?"),
+        {"at customers": _("on hosts that an Agent reaches"), "in our cloud": _("customers only have an account")},
     ),
     Asked(
         "offered",
-        "Who hosts the code, and is it sold?",
+        _("Who hosts the code, and is it sold?"),
         {
-            "sold": "in Datadog's private repository",
-            "free": "in public, open source",
+            "sold": _("in Datadog's private repository"),
+            "free": _("in public, open source"),
         },
     ),
 )
 """The questions, in their order; the first choice of each is where one starts."""
 
 WHY_TYPE = {
-    TileType.OPENMETRICS: "The customer's Agent reads your endpoint: the format is the one that it knows.",
-    TileType.PYTHON: "The customer's Agent runs a Python check that reads your API and makes metrics of it.",
-    TileType.DOGSTATSD: "Your code sends to the Agent beside it, at the customer's.",
-    TileType.REST_API: "No Agent of a customer stands beside your cloud: your backend calls Datadog's API.",
-    TileType.TILE_ONLY: "Nothing is sent to Datadog: the tile presents what you offer.",
+    TileType.OPENMETRICS: _("The customer's Agent reads your endpoint: the format is the one that it knows."),
+    TileType.PYTHON: _("The customer's Agent runs a Python check that reads your API and makes metrics of it."),
+    TileType.DOGSTATSD: _("Your code sends to the Agent beside it, at the customer's."),
+    TileType.REST_API: _("No Agent of a customer stands beside your cloud: your backend calls Datadog's API."),
+    TileType.TILE_ONLY: _("Nothing is sent to Datadog: the tile presents what you offer."),
 }
 """Why a type is proposed."""
 WHY_TARGET = {
-    Target.MARKETPLACE: "It is sold, so it needs prices and a licence agreement.",
-    Target.EXTRAS: "It is free and its code is public, so it needs no prices and no licence agreement.",
+    Target.MARKETPLACE: _("It is sold, so it needs prices and a licence agreement."),
+    Target.EXTRAS: _("It is free and its code is public, so it needs no prices and no licence agreement."),
 }
 """Why a target is proposed."""
 _BY_DATA = {"prometheus": TileType.OPENMETRICS, "own form": TileType.PYTHON, "sends itself": TileType.DOGSTATSD}

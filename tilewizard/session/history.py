@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from tilewizard.language import _, ngettext
+
 from ..answers.paths import Path, is_given, value_at
 from ..answers.questions import Question, question_for, questions
 from ..answers.steps import step_asked
@@ -36,11 +38,21 @@ class Told:
 
     def undone(self) -> str:
         """What is said when it is taken back."""
-        return f"Undone in {self.where}: {self.before} stands there again, not {self.after}."
+        return _(
+            "Undone in {where}: {before} stands there again, not {after}.",
+            where=self.where,
+            before=self.before,
+            after=self.after,
+        )
 
     def redone(self) -> str:
         """What is said when it is made again."""
-        return f"Made again in {self.where}: {self.after} stands there, not {self.before}."
+        return _(
+            "Made again in {where}: {after} stands there, not {before}.",
+            where=self.where,
+            after=self.after,
+            before=self.before,
+        )
 
     def line(self) -> str:
         """A line of the history."""
@@ -62,7 +74,7 @@ def where(path: Path) -> str:
     """The place of an answer as one reads it on the screen: step, row, label."""
     question = question_for(path)
     if question is None:
-        return "the whole tile"
+        return _("the whole tile")
     step = step_asked(question.step).title
     asked = next(each for each in questions() if each.path == path[: len(each.path)])
     rest = path[len(asked.path) :]
@@ -101,7 +113,9 @@ def _listed(before: Any, after: Any) -> tuple[str, str]:
     if _counted(before) and _counted(after):
         if len(before) == len(after):
             pairs = zip(_entries(before), _entries(after), strict=True)
-            return "what was there", f"a change in {sum(one != other for one, other in pairs)} of {len(after)}"
+            return _("what was there"), _(
+                "a change in {pairs} of {count}", pairs=sum(one != other for one, other in pairs), count=len(after)
+            )
         return _number(before), _number(after)
     return _said(before), _said(after)
 
@@ -115,7 +129,7 @@ def _entries(value: Any) -> list[Any]:
 
 
 def _number(value: Any) -> str:
-    return f"{len(value)} entr{'y' if len(value) == 1 else 'ies'}" if value else "nothing"
+    return ngettext("{count} entry", "{count} entries", len(value)) if value else _("nothing")
 
 
 def _said(value: Any) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from tilewizard.language import _
+
 from ..answers.draft_text import kept
 from ..answers.model import Answers
 from ..drafts.drafts import DebouncedWriter, Draft, DraftStore
@@ -26,7 +28,7 @@ class KeptDraft:
         self.session = session
         self.store = store
         self.id = draft or store.new_id(session.answers.listing.title or "tile")
-        self.said = "an example: nothing is kept" if session.example else "a draft is kept while you type"
+        self.said = _("an example: nothing is kept") if session.example else _("a draft is kept while you type")
         self._tell = tell
         self._typed = False
         self._writer = DebouncedWriter(store.save, failed=self._failed, saved=self._done)
@@ -41,7 +43,7 @@ class KeptDraft:
         if self.session.example or not (self.session.changed or self.exists or self._typed):
             return
         answers = self.session.answers
-        self.said = "saving the draft …"
+        self.said = _("saving the draft …")
         self._writer.put(lambda: self._draft(answers, step))
 
     def keep_typed(self, slot: str, name: str, data: bytes, answers: Callable[[Path], Answers], step: str) -> None:
@@ -57,14 +59,14 @@ class KeptDraft:
         if self.session.example:
             return
         self._typed = True
-        self.said = "saving the draft …"
+        self.said = _("saving the draft …")
         self._writer.put(lambda: self._draft(answers(self.store.keep_typed(self.id, slot, name, data)), step))
 
     def _draft(self, answers: Answers, step: str) -> Draft:
         original = self.session.original
         tile = str(original.root.resolve()) if original is not None and original.root is not None else None
         into = str(self.session.into.resolve()) if self.session.new else None
-        return Draft(self.id, answers.listing.title or "a new tile", kept(answers), tile, into, step)
+        return Draft(self.id, answers.listing.title or _("a new tile"), kept(answers), tile, into, step)
 
     def keep_file(self, name: str, data: bytes) -> Path:
         """Keep a file that was made for the draft. Returns where it is.
@@ -73,7 +75,7 @@ class KeptDraft:
             TilewizardError: it can't be written, or nothing is kept of an example.
         """
         if self.session.example:
-            raise TilewizardError("nothing is kept of an example", remedy="start a new tile to do this")
+            raise TilewizardError(_("nothing is kept of an example"), remedy=_("start a new tile to do this"))
         return self.store.keep_file(self.id, name, data)
 
     def flush(self) -> None:
@@ -87,7 +89,7 @@ class KeptDraft:
         self.store.remember(root, title)
 
     def _done(self) -> None:
-        self.said = "draft saved"
+        self.said = _("draft saved")
         self._tell()
 
     def _failed(self, error: TilewizardError) -> None:

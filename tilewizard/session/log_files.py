@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tilewizard.language import _
+
 from ..answers.model import Answers
 from ..errors import TilewizardError
 from ..field.names import snake
@@ -71,5 +73,5 @@ def _text(answer: str) -> str:
     try:
         return Path(answer).read_bytes().decode()  # Line ends stay what they are.
     except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is no text in UTF-8"
-        raise TilewizardError(f"can't be read: {why}", file=answer, remedy="name another file") from None
+        why = error.strerror if isinstance(error, OSError) else _("it is no text in UTF-8")
+        raise TilewizardError(_("can't be read: {why}", why=why), file=answer, remedy=_("name another file")) from None

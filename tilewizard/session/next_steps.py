@@ -5,6 +5,7 @@ from __future__ import annotations
 from tilewizard.answers.conditions import sends_data
 from tilewizard.authoring.parts import dogstatsd, rest_api
 from tilewizard.field.vocabulary import TileType
+from tilewizard.language import _
 
 from .session import Session
 
@@ -19,16 +20,21 @@ def next_steps(session: Session, name: str) -> list[str]:
     if answers.type.agent_based and session.new:
         steps += [
             f"tilewizard check {name} --fix    (offers the job for your package's tests in .github/workflows/test-all.yml)",
-            f"ddev test {name}    (runs the check's tests)",
+            _("ddev test {name}    (runs the check's tests)", name=name),
         ]
     elif answers.type.agent_based:
         steps += [
             f"tilewizard sync {name}    (offers what metadata.csv and spec.yaml ask of the package, as a diff)",
-            f"ddev test {name}    (runs the check's tests)",
+            _("ddev test {name}    (runs the check's tests)", name=name),
         ]
     elif answers.type in EXAMPLES and session.new and sends_data(answers):
         folder = f"{name}/{EXAMPLES[answers.type]}"
-        steps.append(f"python -m pytest {folder}    (tries the example; the head of its tests says what they need)")
+        steps.append(
+            _(
+                "python -m pytest {folder}    (tries the example; the head of its tests says what they need)",
+                folder=folder,
+            )
+        )
     title = answers.listing.title.replace("'", "")
     owner = (
         [f"tilewizard check {name} --fix --owner @your-github-team    (offers your line in .github/CODEOWNERS)"]
@@ -37,8 +43,8 @@ def next_steps(session: Session, name: str) -> list[str]:
     )
     return [
         *steps,
-        "ddev validate all    (the same checks that run on your pull request)",
+        _("ddev validate all    (the same checks that run on your pull request)"),
         *owner,
         f"git commit -m '{'Add' if session.new else 'Update'} {title}' && git push, and open the pull request",
-        "look at the tile in your sandbox when Datadog has merged it for preview, and approve its release",
+        _("look at the tile in your sandbox when Datadog has merged it for preview, and approve its release"),
     ]

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tilewizard.language import _
+
 from ..checking.configuration import OWNERS, configuration_around
 from ..checking.mend import CODEOWNERS, mended
 from ..errors import TilewizardError
@@ -20,7 +22,7 @@ from .package_changes import map_changes, spec_changes
 
 AROUND = ("checkout/ci-job", "checkout/codeowners")
 """The rules whose faults are mended in the checkout."""
-NO_OWNER = "Write who owns the tile above: a user or team of GitHub, such as @acme/integrations."
+NO_OWNER = _("Write who owns the tile above: a user or team of GitHub, such as @acme/integrations.")
 
 
 @dataclass(frozen=True)
@@ -77,13 +79,13 @@ def around(tile: Tile, owner: str = "") -> list[Offer]:
     made = found.around.changed if found.around is not None else ()
     offered = [Offer(_title(each), _alone(found.around, each)) for each in made if found.around is not None]
     if not known and with_a_line_missing(tile):
-        offered.append(Offer(f"Your line in {CODEOWNERS}", None, NO_OWNER))
+        offered.append(Offer(_("Your line in {codeowners}", codeowners=CODEOWNERS), None, NO_OWNER))
     return offered
 
 
 def with_a_line_missing(tile: Tile) -> bool:
     """Whether the checkout's CODEOWNERS has no owner for the tile."""
-    return any(True for _ in rules_by_name()["checkout/codeowners"].check(tile))
+    return any(True for __ in rules_by_name()["checkout/codeowners"].check(tile))
 
 
 def usual_owner(root: Path) -> str:
@@ -106,8 +108,8 @@ def take(offer: Offer) -> list[str]:
 
 def _title(change: FileChange) -> str:
     if change.path == CODEOWNERS:
-        return f"Your line in {CODEOWNERS}"
-    return f"The job of your package's tests in {change.path}"
+        return _("Your line in {codeowners}", codeowners=CODEOWNERS)
+    return _("The job of your package's tests in {path}", path=change.path)
 
 
 def _alone(changes: ChangeSet, change: FileChange) -> ChangeSet:

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tilewizard.language import _, ngettext
+
 PYTHON = "TILEWIZARD_TEST_PYTHON"
 """The variable that names the Python to run them with; no other is looked for then."""
 AGENT_PACKAGES = (
@@ -165,12 +167,23 @@ def verdict(code: int, lines: list[str]) -> str:
         counts[kind.removesuffix("s") if kind.startswith("error") else kind] = int(number)
     passed, skipped = counts.get("passed", 0), counts.get("skipped", 0)
     if code == 0 and passed:
-        left = f", {skipped} could not run here" if skipped else ""
-        return f"✓ {'The only test passes' if passed == 1 else f'All {passed} tests pass'}{left}."
+        if skipped:
+            return ngettext(
+                "✓ The only test passes, {skipped} could not run here.",
+                "✓ All {count} tests pass, {skipped} could not run here.",
+                passed,
+                skipped=skipped,
+            )
+        return ngettext("✓ The only test passes.", "✓ All {count} tests pass.", passed)
     if code == 1:
         wrong = [found[0] for line in lines if (found := progress(line)) and re.search(r" (FAILED|ERROR)\b", line)]
         failed = counts.get("failed", 0) + counts.get("error", 0)
-        return f"✗ {failed} of {failed + passed} tests fail: {', '.join(dict.fromkeys(wrong))}. See below why."
+        return _(
+            "✗ {failed} of {failed2} tests fail: {wrong}. See below why.",
+            failed=failed,
+            failed2=failed + passed,
+            wrong=", ".join(dict.fromkeys(wrong)),
+        )
     if code == 0 and skipped:
-        return f"None of the {skipped} tests could run here. See below why."
-    return "There are no tests to run." if code == 5 else "✗ The tests can't be run. See below why."
+        return _("None of the {skipped} tests could run here. See below why.", skipped=skipped)
+    return _("There are no tests to run.") if code == 5 else _("✗ The tests can't be run. See below why.")

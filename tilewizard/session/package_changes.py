@@ -11,6 +11,8 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from tilewizard.language import _, ngettext
+
 from ..answers.paths import replaced
 from ..authoring.agent_rendering import rendering_of
 from ..authoring.author import answers_of
@@ -25,11 +27,11 @@ from ..rules.package.python_map import ANSWER, FigureMap, figures_of
 from ..tile.tile import Tile, TileFile
 
 _MADE_OF_SPEC = {
-    "data": "The example configuration, as spec.yaml describes it",
-    "config_models": "The config models, as spec.yaml describes them",
+    "data": _("The example configuration, as spec.yaml describes it"),
+    "config_models": _("The config models, as spec.yaml describes them"),
 }
 """By folder of the package."""
-_LACKING = "It is not written an entry a line: change it by hand. Wanted: "
+_LACKING = _("It is not written an entry a line: change it by hand. Wanted: ")
 
 
 @dataclass(frozen=True)
@@ -67,13 +69,15 @@ def spec_changes(tile: Tile) -> list[PackageChange]:
     if rendering is None:
         return []
     if rendering.why:
-        return [PackageChange("What spec.yaml describes, in the example and the config models", (), rendering.why)]
+        return [PackageChange(_("What spec.yaml describes, in the example and the config models"), (), rendering.why)]
     found = []
     for part, title in _MADE_OF_SPEC.items():
         files = {f"{folder}/{path}": text for path, text in rendering.files.items() if path.startswith(f"{part}/")}
         changed = [TileFile(path, text.encode()) for path, text in files.items() if _is_stale(tile, path, text)]
         if changed and (part == "data" or tile.under(f"{folder}/{part}")):
-            by = f" (by datadog-checks-dev {rendering.old}, which is not the newest)" if rendering.old else ""
+            by = (
+                _(" (by datadog-checks-dev {old}, which is not the newest)", old=rendering.old) if rendering.old else ""
+            )
             found.append(PackageChange(f"{title}{by}", tuple(changed)))
     return found
 
@@ -133,13 +137,13 @@ def _of_figures(tile: Tile, check: FigureMap) -> Iterator[PackageChange]:
     prefix = f"{check.namespace}."
     only = replaced(answers, ("metrics", "prefix"), prefix)
     listed = {row.metric_name for row in answers.metrics.rows if row.metric_name.startswith(prefix)}
-    sent = {f"{prefix}{name}" for _, _, name in check.entries}
+    sent = {f"{prefix}{name}" for __, __, name in check.entries}
     wanted = [each for each in agent_metrics.figures(only) if f"{prefix}{each.name}" not in sent]
     added = [(each.path, f"({', '.join(map(python_literal, (each.path, each.method, each.name)))})") for each in wanted]
     fixture = _answer_with(tile, wanted)
     text = _map_text(tile, check.path, check.holder)
     yield from _added(text, check.path, added, tile, fixture)
-    surplus = [path for path, _, name in check.entries if f"{prefix}{name}" not in listed]
+    surplus = [path for path, __, name in check.entries if f"{prefix}{name}" not in listed]
     if listed:
         yield from _removed(text, check.path, surplus, tile)
 
@@ -156,10 +160,10 @@ def _added(
 ) -> Iterator[PackageChange]:
     if not added:
         return
-    title = f"{_counted(added)} that metadata.csv lists, for the map in {path}"
+    title = _("{added} that metadata.csv lists, for the map in {path}", added=_counted(added), path=path)
     file = tile.file(path)
     if text is None or file is None:
-        yield PackageChange(title, (), _LACKING + "; ".join(entry for _, entry in added[:20]))
+        yield PackageChange(title, (), _LACKING + "; ".join(entry for __, entry in added[:20]))
         return
     files = (file.with_text(text.having(added)), *([fixture] if fixture is not None else []))
     yield PackageChange(title, files)
@@ -168,17 +172,18 @@ def _added(
 def _removed(text: MapText | None, path: str, surplus: list[str], tile: Tile) -> Iterator[PackageChange]:
     if not surplus:
         return
-    title = f"{_counted(surplus)} that metadata.csv doesn't list, out of the map in {path}"
+    title = _(
+        "{surplus} that metadata.csv doesn't list, out of the map in {path}", surplus=_counted(surplus), path=path
+    )
     file = tile.file(path)
     if text is None or file is None:
-        yield PackageChange(title, (), _LACKING + f"without {', '.join(surplus[:20])}")
+        yield PackageChange(title, (), _LACKING + _("without {surplus}", surplus=", ".join(surplus[:20])))
         return
     yield PackageChange(title, (file.with_text(text.without(surplus)),))
 
 
 def _counted(entries: Iterable[object]) -> str:
-    count = len(list(entries))
-    return f"{count} {'entry' if count == 1 else 'entries'}"
+    return ngettext("{count} entry", "{count} entries", len(list(entries)))
 
 
 def _exposition_with(tile: Tile, wanted: list[agent_metrics.Exposed]) -> TileFile | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tilewizard.language import _
+
 from ..answers.paths import value_at
 from ..answers.questions import question_for, questions_of
 from ..answers.steps import step_asked
@@ -33,7 +35,7 @@ def place_of(finding: Finding, report: Report) -> Place:
     """The place of a finding; ``Place("Unit", "Metrics & checks, acme.requests")``."""
     path = path_of(finding, report.tile, report.settled)
     question = question_for(path) if path else None
-    line = f"{finding.file}, line {finding.line}" if finding.line else finding.file
+    line = _("{file}, line {line}", file=finding.file, line=finding.line) if finding.line else finding.file
     if path is None or question is None:
         return Place("", line)
     step = step_asked(question.step).title

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tilewizard.language import _
+
 from ..answers.conditions import exchanges_data
 from ..answers.declaring import Kind
 from ..answers.model import Answers
@@ -13,7 +15,7 @@ from ..answers.telemetry import MetricRow, ServiceCheck
 from ..authoring.author import author
 from ..tile.tile import Tile
 
-_TITLE = "Your product"
+_TITLE = _("Your product")
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,6 @@ def in_folders(paths: tuple[str, ...]) -> list[tuple[str, str]]:
     """Paths as lines: each folder with the names of its own files, the tile's own folder first as ``./``."""
     folders: dict[str, list[str]] = {}
     for path in paths:
-        folder, _, name = path.rpartition("/")
+        folder, __, name = path.rpartition("/")
         folders.setdefault(f"{folder}/" if folder else "./", []).append(name)
     return [(folder, ", ".join(names)) for folder, names in sorted(folders.items(), key=lambda each: each[0])]

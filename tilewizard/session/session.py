@@ -12,6 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tilewizard.language import _
+
 from ..answers.derived_values import derived_value, with_identity
 from ..answers.model import Answers
 from ..answers.paths import Path as AnswerPath
@@ -88,7 +90,7 @@ class Session:
             for held in (tile, self.original):
                 for path in held.paths if held is not None else ():
                     file = held.file(path) if held is not None else None
-                    _ = file.data if file is not None else b""
+                    __ = file.data if file is not None else b""
 
     @classmethod
     def open(cls, root: Path, *, upgrade: bool = False) -> Session:
@@ -279,7 +281,7 @@ class Session:
         (path,) = changed
         file = mended.file(path)
         assert file is not None
-        for at, _, name in file_answers(self.answers):
+        for at, __, name in file_answers(self.answers):
             if Path(name).suffix.lower() == Path(path).suffix.lower():
                 answers = replaced(self.answers, at, str(keep(path.rpartition("/")[2], file.data)))
                 again = Author(self.base, self.before).tile(answers)
@@ -324,7 +326,7 @@ class Session:
         from ..writing.commit import commit
 
         if self.example:
-            raise WriteRefused("this is an example to look around in", remedy="start a new tile to write one")
+            raise WriteRefused(_("this is an example to look around in"), remedy=_("start a new tile to write one"))
         changes = self.plan(to)
         return changes.root, commit(changes)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tilewizard.language import _
+
 from ..answers.paths import Path
 from ..answers.questions import question_for, questions
 from ..answers.steps import STEPS_ASKED
@@ -13,8 +15,8 @@ from ..rules.findings import Finding, Severity
 if TYPE_CHECKING:
     from .report import Report
 
-UNWRITTEN = "This directory has no manifest on purpose, so these answers are written nowhere: {}."
-REFUSED = "Datadog would refuse it: {} to mend, {} to look at."
+UNWRITTEN = _("This directory has no manifest on purpose, so these answers are written nowhere: {}.")
+REFUSED = _("Datadog would refuse it: {} to mend, {} to look at.")
 """Of a tile that exists already: one that is wrong may be written all the same."""
 
 
@@ -28,11 +30,11 @@ def verdict(report: Report, *, new: bool) -> tuple[Severity | None, str]:
     counts = report.counts()
     errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
     if errors:
-        refused = "Not ready to write: {} to mend, {} to look at." if new else REFUSED
+        refused = _("Not ready to write: {} to mend, {} to look at.") if new else REFUSED
         return Severity.ERROR, refused.format(errors, warnings)
     if warnings:
-        return Severity.WARNING, f"It can be written; a reviewer would object to {warnings}."
-    return None, "Ready. Nothing is wrong; some things to know." if counts else "Ready. Nothing is wrong."
+        return Severity.WARNING, _("It can be written; a reviewer would object to {warnings}.", warnings=warnings)
+    return None, _("Ready. Nothing is wrong; some things to know.") if counts else _("Ready. Nothing is wrong.")
 
 
 def by_weight(report: Report) -> list[Finding]:

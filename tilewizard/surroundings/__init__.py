@@ -1,4 +1,4 @@
 """What tilewizard runs in: the shell, the terminal, the machine, its own packages; looked at, never changed.
 
-May import: errors, quoting, field, answers, tile, rules, writing, checking.
+May import: language, errors, quoting, field, answers, tile, rules, writing, checking.
 """

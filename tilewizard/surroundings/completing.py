@@ -10,6 +10,8 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
+from tilewizard.language import _, ngettext
+
 VARIABLE = "_TILEWIZARD_COMPLETE"
 """What the shell's function tells tilewizard by that a word is to be completed."""
 SHELLS = ("bash", "zsh", "fish")
@@ -54,7 +56,7 @@ class RuleNames(RuleName):
         for rule in all_rules():
             counts[rule.subject] = counts.get(rule.subject, 0) + 1
         subjects = [
-            CompletionItem(name, help=f"{count} rules" if count > 1 else "1 rule")
+            CompletionItem(name, help=ngettext("{count} rule", "{count} rules", count))
             for name, count in counts.items()
             if name.startswith(last)
         ]
@@ -81,8 +83,8 @@ class StepName(click.types.StringParamType):
         slugs = tuple(each.slug for each in STEPS_ASKED)
         if value not in slugs:
             near = nearest(str(value), slugs)
-            hint = f"did you mean {near}?" if near else f"they are {', '.join(slugs)}"
-            self.fail(f"there is no step {value!r}: {hint}", param, ctx)
+            hint = _("did you mean {near}?", near=near) if near else _("they are {slugs}", slugs=", ".join(slugs))
+            self.fail(_("there is no step {value!r}: {hint}", value=value, hint=hint), param, ctx)
         return str(value)
 
 
@@ -92,7 +94,7 @@ def tiles_below(begun: str) -> list[str]:
     Args:
         begun: a path as it was typed so far; ``~`` stands for the home folder, and stays as it was typed.
     """
-    head, _, name = begun.rpartition("/")
+    head, __, name = begun.rpartition("/")
     prefix = f"{head}/" if "/" in begun else ""
     found = []
     for each in _folders(Path(prefix or ".").expanduser(), name):

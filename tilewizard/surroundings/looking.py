@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from tilewizard.errors import TilewizardError
+from tilewizard.language import _
 
 from .pictures import SWITCH, Way, way_by
 from .terminals import terminals_by
@@ -84,7 +85,9 @@ def python(version: tuple[int, ...]) -> Seen:
     """The Python that runs."""
     told = ".".join(map(str, version))
     if version[:2] < OLDEST:
-        return Seen("Python", State.BAD, f"{told} is too old", "install tilewizard with Python 3.11 or later")
+        return Seen(
+            "Python", State.BAD, _("{told} is too old", told=told), _("install tilewizard with Python 3.11 or later")
+        )
     return fine("Python", told)
 
 
@@ -96,15 +99,20 @@ def packages() -> Iterator[Seen]:
         told = "tilewizard was not installed as a package: nothing is known of the ones that it needs"
         yield Seen("packages", State.NOTE, told, "pip install tilewizard, or make run in its repository")
     elif missing:
-        yield Seen("packages", State.BAD, f"missing: {', '.join(missing)}", "install tilewizard again")
+        yield Seen(
+            "packages", State.BAD, _("missing: {missing}", missing=", ".join(missing)), _("install tilewizard again")
+        )
     else:
-        yield fine("packages", f"all {len(found.needed)} that are needed; `tilewizard --version --verbose` lists them")
+        yield fine(
+            "packages",
+            _("all {count} that are needed; `tilewizard --version --verbose` lists them", count=len(found.needed)),
+        )
     absent = [name for name, each in found.extras.items() if not all(package.version for package in each)]
     if absent:
-        remedy = "as you need them: " + ", ".join(f"pip install 'tilewizard[{name}]'" for name in absent)
-        yield Seen("extras", State.NOTE, f"not installed: {', '.join(absent)}", remedy)
+        remedy = _("as you need them: ") + ", ".join(f"pip install 'tilewizard[{name}]'" for name in absent)
+        yield Seen("extras", State.NOTE, _("not installed: {absent}", absent=", ".join(absent)), remedy)
     elif found.extras:
-        yield fine("extras", f"{', '.join(found.extras)} are installed")
+        yield fine("extras", _("{extras} are installed", extras=", ".join(found.extras)))
 
 
 def terminal(environment: Mapping[str, str], size: tuple[int, int] | None) -> Seen:
@@ -115,20 +123,27 @@ def terminal(environment: Mapping[str, str], size: tuple[int, int] | None) -> Se
         size: columns and lines; None: there is none.
     """
     term = environment.get("TERM", "")
-    names = " in ".join(each.name for each in reversed(terminals_by(environment))) or f"TERM={term or '(not set)'}"
+    names = " in ".join(each.name for each in reversed(terminals_by(environment))) or _(
+        "TERM={term}", term=term or _("(not set)")
+    )
     if size is None:
-        told = "standard input and output are none: the wizard needs one, everything else works without"
-        return Seen("terminal", State.NOTE, told, "run the doctor in the terminal that you use")
+        told = _("standard input and output are none: the wizard needs one, everything else works without")
+        return Seen("terminal", State.NOTE, told, _("run the doctor in the terminal that you use"))
     if term in ("", "dumb"):
         return Seen(
             "terminal",
             State.BAD,
-            f"{names} can't show a screen",
-            "set TERM, to xterm-256color as a rule; or use --plain",
+            _("{names} can't show a screen", names=names),
+            _("set TERM, to xterm-256color as a rule; or use --plain"),
         )
     told = f"{names}, {size[0]}x{size[1]}"
     if size[0] < SMALLEST[0] or size[1] < SMALLEST[1]:
-        return Seen("terminal", State.NOTE, told, f"make it {SMALLEST[0]}x{SMALLEST[1]} or larger")
+        return Seen(
+            "terminal",
+            State.NOTE,
+            told,
+            _("make it {smallest}x{smallest2} or larger", smallest=SMALLEST[0], smallest2=SMALLEST[1]),
+        )
     return fine("terminal", told)
 
 
@@ -136,27 +151,27 @@ def encoding(name: str) -> Seen:
     """The encoding of what is printed."""
     if name.lower().replace("-", "").replace("_", "") == "utf8":
         return fine("encoding", "UTF-8")
-    remedy = "set LC_ALL to a UTF-8 locale, such as C.UTF-8, or PYTHONUTF8=1"
-    return Seen("encoding", State.NOTE, f"{name or 'none'}: signs beyond it are shown as numbers", remedy)
+    remedy = _("set LC_ALL to a UTF-8 locale, such as C.UTF-8, or PYTHONUTF8=1")
+    return Seen("encoding", State.NOTE, _("{name}: signs beyond it are shown as numbers", name=name or "none"), remedy)
 
 
 def colours(environment: Mapping[str, str]) -> Seen:
     """How many colours there are."""
     if environment.get("NO_COLOR"):
         return Seen(
-            "colours", State.NOTE, "none, as NO_COLOR says: states are told in words and signs", "unset NO_COLOR"
+            "colours", State.NOTE, _("none, as NO_COLOR says: states are told in words and signs"), _("unset NO_COLOR")
         )
     if environment.get("COLORTERM", "").lower() in ("truecolor", "24bit") or environment.get("TERM", "").endswith(
         "-direct"
     ):
-        return fine("colours", "16 million")
+        return fine("colours", _("16 million"))
     if "256" in environment.get("TERM", ""):
-        return Seen("colours", State.NOTE, "256", "set COLORTERM=truecolor, if your terminal shows more")
+        return Seen("colours", State.NOTE, "256", _("set COLORTERM=truecolor, if your terminal shows more"))
     return Seen(
         "colours",
         State.NOTE,
-        "16 or fewer",
-        "set TERM to xterm-256color, if your terminal shows more; or --high-contrast",
+        _("16 or fewer"),
+        _("set TERM to xterm-256color, if your terminal shows more; or --high-contrast"),
     )
 
 
@@ -164,41 +179,48 @@ def keys(environment: Mapping[str, str]) -> Seen:
     """The keys that the terminal keeps for itself, by default."""
     keeping = [each for each in terminals_by(environment) if each.keeps]
     if not keeping:
-        return fine("keys", "none is known to be kept by the terminal")
-    told = "; ".join(f"{each.name} keeps {', '.join(each.keeps)}" for each in keeping)
+        return fine("keys", _("none is known to be kept by the terminal"))
+    told = "; ".join(_("{name} keeps {keeps}", name=each.name, keeps=", ".join(each.keeps)) for each in keeping)
     remedy = "; ".join(each.frees for each in keeping)
-    return Seen("keys", State.NOTE, told, f"{remedy}; F10 or Alt+X opens the palette, from which all is reached")
+    return Seen(
+        "keys",
+        State.NOTE,
+        told,
+        _("{remedy}; F10 or Alt+X opens the palette, from which all is reached", remedy=remedy),
+    )
 
 
 def mouse(environment: Mapping[str, str]) -> Seen:
     """Whether clicks reach the wizard."""
     if environment.get("TERM", "") in ("", "dumb", "linux"):
-        return Seen("mouse", State.NOTE, "this terminal tells of none", "everything can be done by keys")
+        return Seen("mouse", State.NOTE, _("this terminal tells of none"), _("everything can be done by keys"))
     if environment.get("TMUX") and _tmux("mouse") == "off":
-        return Seen("mouse", State.NOTE, "tmux keeps it for itself", "tmux set -g mouse on")
-    return fine("mouse", "works; --no-mouse leaves it to the terminal, to select and copy")
+        return Seen("mouse", State.NOTE, _("tmux keeps it for itself"), _("tmux set -g mouse on"))
+    return fine("mouse", _("works; --no-mouse leaves it to the terminal, to select and copy"))
 
 
 def clipboard(environment: Mapping[str, str]) -> Seen:
     """Whether what is copied by OSC 52 reaches the clipboard."""
     found = terminals_by(environment)
-    otherwise = "select with Shift and the mouse, or start with --no-mouse"
+    otherwise = _("select with Shift and the mouse, or start with --no-mouse")
     for each in found:
         if each.copies is False:
-            return Seen("clipboard", State.NOTE, f"{each.name} takes no copied text (OSC 52)", otherwise)
+            return Seen("clipboard", State.NOTE, _("{name} takes no copied text (OSC 52)", name=each.name), otherwise)
     for each in found:
         if each.variable == "TMUX" and _tmux("set-clipboard") in ("on", "external"):
             # `external` lets tmux itself copy, but drops what a program in it sends.
             if _tmux("set-clipboard") == "on":
                 continue
-            return Seen("clipboard", State.NOTE, "tmux drops what a program copies", each.allows)
+            return Seen("clipboard", State.NOTE, _("tmux drops what a program copies"), each.allows)
         if each.copies is None:
-            told = f"whether {each.name} takes a copied text (OSC 52) is not known"
-            return Seen("clipboard", State.NOTE, told, each.allows or f"try Alt+C; else {otherwise}")
+            told = _("whether {name} takes a copied text (OSC 52) is not known", name=each.name)
+            return Seen(
+                "clipboard", State.NOTE, told, each.allows or _("try Alt+C; else {otherwise}", otherwise=otherwise)
+            )
     if not found:
-        told = "whether this terminal takes a copied text (OSC 52) is not known"
-        return Seen("clipboard", State.NOTE, told, f"try Alt+C; else {otherwise}")
-    return fine("clipboard", "takes a copied text (OSC 52), over SSH too")
+        told = _("whether this terminal takes a copied text (OSC 52) is not known")
+        return Seen("clipboard", State.NOTE, told, _("try Alt+C; else {otherwise}", otherwise=otherwise))
+    return fine("clipboard", _("takes a copied text (OSC 52), over SSH too"))
 
 
 def pictures(environment: Mapping[str, str]) -> Seen:
@@ -208,19 +230,21 @@ def pictures(environment: Mapping[str, str]) -> Seen:
     except TilewizardError as error:
         return Seen("pictures", State.BAD, error.fault, error.remedy)
     if way == Way.BLOCKS:
-        remedy = f"kitty, Ghostty, iTerm2, WezTerm, foot and Konsole show real ones; {SWITCH} says otherwise"
-        return Seen("pictures", State.NOTE, "as half blocks", remedy)
+        remedy = _(
+            "kitty, Ghostty, iTerm2, WezTerm, foot and Konsole show real ones; {switch} says otherwise", switch=SWITCH
+        )
+        return Seen("pictures", State.NOTE, _("as half blocks"), remedy)
     if way == Way.NONE:
-        return Seen("pictures", State.NOTE, "none, in words", f"unset {SWITCH}")
-    return fine("pictures", f"real ones ({way.value})")
+        return Seen("pictures", State.NOTE, _("none, in words"), _("unset {switch}", switch=SWITCH))
+    return fine("pictures", _("real ones ({way})", way=way.value))
 
 
 def git() -> Seen:
     """Git, which knows what changed and what is published."""
     said = _answer("git", "--version")
     if said is None:
-        told = "is not installed, or doesn't answer: what changed, and what is on the default branch, isn't known"
-        return Seen("git", State.NOTE, told, "install git")
+        told = _("is not installed, or doesn't answer: what changed, and what is on the default branch, isn't known")
+        return Seen("git", State.NOTE, told, _("install git"))
     return fine("git", said.removeprefix("git version "))
 
 
@@ -228,8 +252,8 @@ def ddev() -> Seen:
     """Datadog's own tool, which validates a tile and an Agent check."""
     said = _answer("ddev", "--version")
     if said is None:
-        told = "is not installed: Datadog's own validators run on the pull request alone"
-        return Seen("ddev", State.NOTE, told, "pipx install ddev")
+        told = _("is not installed: Datadog's own validators run on the pull request alone")
+        return Seen("ddev", State.NOTE, told, _("pipx install ddev"))
     return fine("ddev", said.split()[-1] if said else "answers")
 
 
@@ -239,13 +263,15 @@ def checkout(folder: Path) -> Seen:
 
     found = find_checkout(folder)
     if found is None:
-        told = f"{folder.resolve()} is in none: owners, published versions and what changed aren't known"
+        told = _(
+            "{folder} is in none: owners, published versions and what changed aren't known", folder=folder.resolve()
+        )
         return Seen(
-            "checkout", State.NOTE, told, "go to your checkout of marketplace or integrations-extras, or name it"
+            "checkout", State.NOTE, told, _("go to your checkout of marketplace or integrations-extras, or name it")
         )
     if found.target is None:
-        told = f"{found.root}: of neither marketplace nor integrations-extras, by its remotes and its name"
-        return Seen("checkout", State.NOTE, told, "--target says which repository a tile is for")
+        told = _("{root}: of neither marketplace nor integrations-extras, by its remotes and its name", root=found.root)
+        return Seen("checkout", State.NOTE, told, _("--target says which repository a tile is for"))
     reason = found.why_not("rev-parse", "--git-dir")
     if reason:
         owned = "dubious ownership" in reason
@@ -265,17 +291,17 @@ def folders(folder: Path) -> Iterator[Seen]:
 
     memory = Memory.of_user()
     for subject, place, state, remedy in (
-        ("drafts", state_folder(), State.BAD, "make it writable, or name another folder: TILEWIZARD_STATE"),
-        ("cache", memory.folder if memory else None, State.NOTE, "make it writable; or check --no-cache"),
-        ("this folder", folder.resolve(), State.NOTE, "make it writable, or write elsewhere with --into"),
+        ("drafts", state_folder(), State.BAD, _("make it writable, or name another folder: TILEWIZARD_STATE")),
+        ("cache", memory.folder if memory else None, State.NOTE, _("make it writable; or check --no-cache")),
+        (_("this folder"), folder.resolve(), State.NOTE, _("make it writable, or write elsewhere with --into")),
     ):
         reason = unwritable(place) if place is not None else ""
         if place is None:
-            yield fine(subject, "none is kept: tilewizard runs out of an archive")
+            yield fine(subject, _("none is kept: tilewizard runs out of an archive"))
         elif reason:
             yield Seen(subject, state, f"{place}: {reason}", remedy)
         else:
-            yield fine(subject, f"{place} can be written")
+            yield fine(subject, _("{place} can be written", place=place))
 
 
 def unwritable(folder: Path) -> str:
@@ -285,7 +311,7 @@ def unwritable(folder: Path) -> str:
         with tempfile.TemporaryFile(dir=there):
             pass
     except OSError as error:
-        return f"can't be written: {error.strerror or error}"
+        return _("can't be written: {strerror}", strerror=error.strerror or error)
     return ""
 
 

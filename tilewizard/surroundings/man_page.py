@@ -12,21 +12,25 @@ import click
 
 from tilewizard import __version__
 from tilewizard.errors import Exit
+from tilewizard.language import _
 
 VARIABLES = {
-    "TILEWIZARD_STATE": "the folder of drafts, recent tiles and what check remembers; by default the system's",
-    "TILEWIZARD_THEME": "as --theme",
-    "TILEWIZARD_HIGH_CONTRAST": "1: as --high-contrast",
-    "TILEWIZARD_REDUCED_MOTION": "1: as --reduced-motion",
-    "TILEWIZARD_PICTURES": "how pictures are shown: kitty, iterm2, sixel, blocks, none or auto",
-    "TILEWIZARD_TEST_PYTHON": "the Python that a tile's own tests run on; by default the one that runs tilewizard",
-    "TILEWIZARD_DEBUG": "1: a fault of tilewizard itself shows its traceback",
-    "NO_COLOR": "not empty: no colours",
-    "FORCE_COLOR": "not 0: colours in what is no terminal, too",
+    "TILEWIZARD_STATE": _("the folder of drafts, recent tiles and what check remembers; by default the system's"),
+    "TILEWIZARD_LANG": _("as --lang"),
+    "TILEWIZARD_THEME": _("as --theme"),
+    "TILEWIZARD_HIGH_CONTRAST": _("1: as --high-contrast"),
+    "TILEWIZARD_REDUCED_MOTION": _("1: as --reduced-motion"),
+    "TILEWIZARD_PICTURES": _("how pictures are shown: kitty, iterm2, sixel, blocks, none or auto"),
+    "TILEWIZARD_TEST_PYTHON": _("the Python that a tile's own tests run on; by default the one that runs tilewizard"),
+    "TILEWIZARD_DEBUG": _("1: a fault of tilewizard itself shows its traceback"),
+    "NO_COLOR": _("not empty: no colours"),
+    "FORCE_COLOR": _("not 0: colours in what is no terminal, too"),
 }
 """What is read from the environment, by name."""
 FILES = {
-    "tilewizard.toml": "settings of a checkout, in it or in a folder above the tile; or [tool.tilewizard] in pyproject.toml",
+    "tilewizard.toml": _(
+        "settings of a checkout, in it or in a folder above the tile; or [tool.tilewizard] in pyproject.toml"
+    ),
 }
 
 
@@ -47,7 +51,7 @@ def man_page(program: click.Command) -> str:
         ".SH DESCRIPTION",
         *_prose(program.help or ""),
         ".PP",
-        "Without a command the wizard opens.",
+        _("Without a command the wizard opens."),
         ".SH OPTIONS",
         *_options(root),
         ".SH COMMANDS",
@@ -75,7 +79,7 @@ def _commands(parent: click.Context) -> Iterator[str]:
             yield from _commands(context)
             continue
         path = context.command_path
-        yield f".SS {_plain(path)}"
+        yield _(".SS {path}", path=_plain(path))
         yield f".B {_plain(path)}"
         yield _plain(" ".join(found.collect_usage_pieces(context)))
         yield ".PP"

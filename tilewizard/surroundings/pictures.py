@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from tilewizard.errors import TilewizardError
+from tilewizard.language import _
 
 SWITCH = "TILEWIZARD_PICTURES"
 """The variable that says the way."""
@@ -37,7 +38,10 @@ def way_by(environment: Mapping[str, str]) -> Way:
     if said and said != AUTO:
         if said not in set(Way):
             accepted = ", ".join((AUTO, *Way))
-            raise TilewizardError(f"{SWITCH} says {said!r}", remedy=f"it takes one of: {accepted}")
+            raise TilewizardError(
+                _("{switch} says {said!r}", switch=SWITCH, said=said),
+                remedy=_("it takes one of: {accepted}", accepted=accepted),
+            )
         return Way(said)
     term = environment.get("TERM", "")
     if any(environment.get(name) for name in ("TMUX", "STY", "ZELLIJ")) or term.startswith(("tmux", "screen")):

@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tilewizard.language import _
+
 
 @dataclass(frozen=True)
 class Terminal:
@@ -42,17 +44,17 @@ _OPTION = ("Alt+N", "Alt+P", "Alt+X", "Alt+Z", "Alt+C", "Alt+Up", "Alt+Down")
 
 TERMINALS = (
     Terminal(
-        "Visual Studio Code", _BY_PROGRAM, "vscode", ("F1", "F5", "F6", "Ctrl+P", "Ctrl+F"),
-        "set terminal.integrated.sendKeybindingsToShell to true",
+        _("Visual Studio Code"), _BY_PROGRAM, "vscode", ("F1", "F5", "F6", "Ctrl+P", "Ctrl+F"),
+        _("set terminal.integrated.sendKeybindingsToShell to true"),
     ),
     Terminal(
-        "Terminal of macOS", _BY_PROGRAM, "Apple_Terminal", _OPTION,
-        "tick “Use Option as Meta key” in the profile's settings, Keyboard; F-keys may need Fn", copies=False,
+        _("Terminal of macOS"), _BY_PROGRAM, "Apple_Terminal", _OPTION,
+        _("tick “Use Option as Meta key” in the profile's settings, Keyboard; F-keys may need Fn"), copies=False,
     ),
     Terminal(
         "iTerm2", _BY_PROGRAM, r"iTerm\.app", _OPTION,
-        "set the Option keys to Esc+ in Profiles, Keys",
-        allows="tick “Applications in terminal may access clipboard” in Settings, General, Selection",
+        _("set the Option keys to Esc+ in Profiles, Keys"),
+        allows=_("tick “Applications in terminal may access clipboard” in Settings, General, Selection"),
     ),
     Terminal("WezTerm", _BY_PROGRAM, "WezTerm", copies=True),
     Terminal("Ghostty", _BY_PROGRAM, "ghostty", copies=True),
@@ -60,28 +62,28 @@ TERMINALS = (
     Terminal("Ghostty", "TERM", "xterm-ghostty", copies=True),
     Terminal("foot", "TERM", "foot(-extra|-direct)?", copies=True),
     Terminal("Alacritty", "TERM", "alacritty(-direct)?", copies=True),
-    Terminal("the console of Linux", "TERM", "linux", copies=False),
+    Terminal(_("the console of Linux"), "TERM", "linux", copies=False),
     Terminal(
-        "a JetBrains IDE", "TERMINAL_EMULATOR", "JetBrains-JediTerm", ("Escape", "F1", "F10", "Ctrl+N", "Ctrl+F", "Ctrl+G"),
-        "tick “Override IDE shortcuts” and untick “Move focus to the editor with Escape” in Settings, Tools, Terminal",
+        _("a JetBrains IDE"), "TERMINAL_EMULATOR", "JetBrains-JediTerm", ("Escape", "F1", "F10", "Ctrl+N", "Ctrl+F", "Ctrl+G"),
+        _("tick “Override IDE shortcuts” and untick “Move focus to the editor with Escape” in Settings, Tools, Terminal"),
     ),
-    Terminal("Windows Terminal", "WT_SESSION", copies=True),
+    Terminal(_("Windows Terminal"), "WT_SESSION", copies=True),
     Terminal("Konsole", "KONSOLE_VERSION"),
     Terminal(
-        "GNOME Terminal", "GNOME_TERMINAL_SCREEN", ".+", ("F1", "F10"),
-        "untick the menu accelerator key in Preferences, General, and free F1 below Shortcuts", copies=False,
+        _("GNOME Terminal"), "GNOME_TERMINAL_SCREEN", ".+", ("F1", "F10"),
+        _("untick the menu accelerator key in Preferences, General, and free F1 below Shortcuts"), copies=False,
     ),
-    Terminal("a terminal of VTE", "VTE_VERSION", ".+", ("F1", "F10"), "free them in its preferences", copies=False),
-    Terminal("xterm", "XTERM_VERSION", allows="add the resource “XTerm*disallowedWindowOps: 20,21,SetXprop”"),
-    Terminal("tmux", "TMUX", allows="tmux set -g set-clipboard on", within=True),
+    Terminal(_("a terminal of VTE"), "VTE_VERSION", ".+", ("F1", "F10"), _("free them in its preferences"), copies=False),
+    Terminal("xterm", "XTERM_VERSION", allows=_("add the resource “XTerm*disallowedWindowOps: 20,21,SetXprop”")),
+    Terminal("tmux", "TMUX", allows=_("tmux set -g set-clipboard on"), within=True),
     Terminal("screen", "STY", copies=False, within=True),
     Terminal(
         "Zellij", "ZELLIJ", ".+", ("Ctrl+N", "Ctrl+P", "Ctrl+O", "Ctrl+G", "Ctrl+Q", "Alt+N", "Alt+P", "Alt+Up", "Alt+Down"),
-        "press Ctrl+G for its locked mode", copies=True, within=True,
+        _("press Ctrl+G for its locked mode"), copies=True, within=True,
     ),
     Terminal(
         "byobu", "BYOBU_BACKEND", ".+", ("F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9"),
-        "press Shift+F12, which turns its keys off and on", within=True,
+        _("press Shift+F12, which turns its keys off and on"), within=True,
     ),
 )  # fmt: skip
 """Those that are known, the surer sign first."""

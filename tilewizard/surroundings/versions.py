@@ -11,6 +11,7 @@ from functools import cache
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 
 from tilewizard import __version__
+from tilewizard.language import _
 
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 _EXTRA = re.compile(r"extra\s*==\s*[\"']([\w-]+)[\"']")
@@ -75,18 +76,18 @@ def installed() -> Installed:
 def versions() -> Iterator[str]:
     """The lines of ``tilewizard --version --verbose``."""
     packages = installed()
-    yield f"tilewizard, version {__version__}"
+    yield _("tilewizard, version {version}", version=__version__)
     yield f"{platform.python_implementation()} {platform.python_version()}, {sys.executable or 'embedded'}"
     yield f"{platform.system()} {platform.release()}, {platform.machine()}"
     yield ""
     width = max((len(each.name) for each in packages.needed), default=0)
     for each in packages.needed:
-        yield f"{each.name:<{width}}  {each.version or 'missing':<14}  {each.licence or 'no licence told'}".rstrip()
+        yield f"{each.name:<{width}}  {each.version or 'missing':<14}  {each.licence or _('no licence told')}".rstrip()
     if not packages.needed:
         yield "tilewizard was not installed as a package: nothing is known of the ones that it needs"
     for extra, own in packages.extras.items():
-        told = ", ".join(f"{each.name} {each.version or '(not installed)'}" for each in own)
-        yield f"tilewizard[{extra}]: {told}"
+        told = ", ".join(f"{each.name} {each.version or _('(not installed)')}" for each in own)
+        yield _("tilewizard[{extra}]: {told}", extra=extra, told=told)
 
 
 def _needs(found: Distribution) -> Iterator[tuple[str, bool]]:

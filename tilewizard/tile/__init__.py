@@ -2,5 +2,5 @@
 
 Nothing is judged and nothing is written here.
 
-May import: errors, quoting, field, documents, inspection.
+May import: language, errors, quoting, field, documents, inspection.
 """

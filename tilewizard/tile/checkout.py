@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tilewizard.language import _
+
 from ..field.vocabulary import Target
 from ..quoting import visible
 from .overrides import CONFIG, Overrides, overrides_in
@@ -150,7 +152,7 @@ class Checkout:
         answer = self._run(["cat-file", "--batch"], lines) if commit and asked else None
         found: dict[str, str] = {}
         for path in asked if answer else ():
-            head, _, rest = (answer or b"").partition(b"\n")
+            head, __, rest = (answer or b"").partition(b"\n")
             words = head.split(b" ")
             if len(words) == 3 and words[1] == b"blob" and words[2].isdigit():
                 size = int(words[2])
@@ -169,7 +171,7 @@ class Checkout:
         """Why a git command fails, as git says it in one line; empty when it doesn't."""
         done = self._done(list(words))
         if done is None:
-            return "there is no git, or it does not answer"
+            return _("there is no git, or it does not answer")
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines() if done.returncode else []
         said = visible(lines[0]).removeprefix("fatal: ") if lines else ""
         return said or (f"git exits {done.returncode}" if done.returncode else "")

@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from tilewizard.language import _
+
 from ..documents.positions import line_and_column
 from ..errors import TilewizardError, UnusableTile
 from ..field.vocabulary import nearest
@@ -31,7 +33,9 @@ def tiles_in(path: Path) -> list[Path]:
         return _standing_for(path)
     except OSError as error:
         raise UnusableTile(
-            f"can't be read: {error.strerror or error}", file=visible(str(path)), remedy="check its permissions"
+            _("can't be read: {strerror}", strerror=error.strerror or error),
+            file=visible(str(path)),
+            remedy=_("check its permissions"),
         ) from error
 
 
@@ -50,8 +54,8 @@ def _standing_for(path: Path) -> list[Path]:
         return [path]
     if below:
         return below
-    raise UnusableTile("holds no tile: there is no manifest.json in it or in its folders", file=visible(str(path)),
-                       remedy="name a tile's directory or a checkout of tiles")  # fmt: skip
+    raise UnusableTile(_("holds no tile: there is no manifest.json in it or in its folders"), file=visible(str(path)),
+                       remedy=_("name a tile's directory or a checkout of tiles"))  # fmt: skip
 
 
 def tile_around(path: Path) -> Path | None:
@@ -100,16 +104,16 @@ def demand_tile(tile: Tile, path: Path) -> None:
         UnusableTile: it shows no sign of a tile, or its manifest is broken.
     """
     if not any(tile.file(name) or tile.under(name) for name in (MANIFEST, *_SIGNS)):
-        raise UnusableTile("holds no tile", file=visible(str(path)), remedy="name a tile's directory")
+        raise UnusableTile(_("holds no tile"), file=visible(str(path)), remedy=_("name a tile's directory"))
     file = tile.file(MANIFEST)
     if file is not None and file.json.broken and file.json.faults:
         broken = file.json.faults[0]
-        line, _ = line_and_column(file.text, broken.offset)
+        line, __ = line_and_column(file.text, broken.offset)
         raise UnusableTile(
-            f"is broken: {visible(broken.message)}",
+            _("is broken: {message}", message=visible(broken.message)),
             file=visible(str(path / MANIFEST)),
             line=line,
-            remedy="mend it first: what it says can't be read",
+            remedy=_("mend it first: what it says can't be read"),
         )
 
 
@@ -129,9 +133,9 @@ def changed_since(tiles: Iterable[Path], ref: str) -> list[Path]:
         checkout = find_checkout(tile)
         if checkout is None or not (checkout.root / ".git").exists():
             raise TilewizardError(
-                "is in no git checkout, so nothing tells what changed",
+                _("is in no git checkout, so nothing tells what changed"),
                 file=visible(str(tile)),
-                remedy="leave --changed out",
+                remedy=_("leave --changed out"),
             )
         if checkout.root not in known:
             files = [checkout.root.resolve() / name for name in differing(checkout, ref) if name]
@@ -143,13 +147,13 @@ def changed_since(tiles: Iterable[Path], ref: str) -> list[Path]:
 
 def _of_file(path: Path) -> Path:
     if not os.path.lexists(path):
-        raise UnusableTile("there is no such directory", file=visible(str(path)), remedy="check the path")
+        raise UnusableTile(_("there is no such directory"), file=visible(str(path)), remedy=_("check the path"))
     around = tile_around(path) or _broken_around(path)
     if around is not None:
         return around
     if path.is_symlink() and not path.exists():
-        raise UnusableTile("is a symbolic link to nothing", file=visible(str(path)), remedy="name the directory")
-    raise UnusableTile("is a file outside of any tile", file=visible(str(path)), remedy="name a tile's directory")
+        raise UnusableTile(_("is a symbolic link to nothing"), file=visible(str(path)), remedy=_("name the directory"))
+    raise UnusableTile(_("is a file outside of any tile"), file=visible(str(path)), remedy=_("name a tile's directory"))
 
 
 def _broken_around(file: Path) -> Path | None:
@@ -202,13 +206,15 @@ def differing(checkout: Checkout, ref: str) -> list[str]:
     against = ref or checkout.default_branch
     if not against:
         raise _unknown(checkout, "") or _fault(
-            checkout, "has no default branch to compare with", "name one: --changed REF"
+            checkout, _("has no default branch to compare with"), _("name one: --changed REF")
         )
     base = (git("merge-base", "--end-of-options", against, "HEAD") or "").strip()
     # A file that went from one tile to another changes both: renames are no renames here.
     listed = git("diff", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "-z", base, "--")
     if not base or listed is None:
-        raise _unknown(checkout, against) or _fault(checkout, f"git can't compare with {against!r}", "name another ref")
+        raise _unknown(checkout, against) or _fault(
+            checkout, f"git can't compare with {against!r}", _("name another ref")
+        )
     return (listed + untracked).split("\0")
 
 
@@ -216,23 +222,25 @@ def _unknown(checkout: Checkout, ref: str) -> TilewizardError | None:
     """Why there is nothing to compare with."""
     why = checkout.why_not("rev-parse", "--git-dir")
     if why:
-        return _fault(checkout, f"git can't read the checkout: {why}", "see what `git status` says there")
+        return _fault(checkout, f"git can't read the checkout: {why}", _("see what `git status` says there"))
     if not ref:
         return None
     if checkout.git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}") is None:
         names = (checkout.git("for-each-ref", "--format=%(refname:short)") or "").split()
         near = nearest(ref, names)
         remedy = (
-            f"did you mean {near}, or is it not fetched yet?"
+            _("did you mean {near}, or is it not fetched yet?", near=near)
             if near
-            else "name a branch or commit; in CI, fetch it first"
+            else _("name a branch or commit; in CI, fetch it first")
         )
         if Path(ref).exists():
-            remedy = "name folders before --changed, or write --changed=REF"
+            remedy = _("name folders before --changed, or write --changed=REF")
         return _fault(checkout, f"git knows no {ref!r} to compare with", remedy)
     shallow = (checkout.git("rev-parse", "--is-shallow-repository") or "").strip() == "true"
-    remedy = "fetch the history: `git fetch --unshallow`, or fetch-depth: 0 in actions/checkout"
-    return _fault(checkout, f"has no commit in common with {ref!r}", remedy if shallow else "name another ref")
+    remedy = _("fetch the history: `git fetch --unshallow`, or fetch-depth: 0 in actions/checkout")
+    return _fault(
+        checkout, _("has no commit in common with {ref!r}", ref=ref), remedy if shallow else _("name another ref")
+    )
 
 
 def _fault(checkout: Checkout, fault: str, remedy: str) -> TilewizardError:

@@ -10,6 +10,8 @@ import re
 import tomllib
 from dataclasses import dataclass
 
+from tilewizard.language import _
+
 WORKFLOWS = (".github/workflows/test-all.yml", ".github/workflows/test-all-windows.yml")
 """For all but those that run on Windows alone, and for these."""
 _JOB = re.compile(r"^  (j[0-9a-f]{7}):[ \t]*\r?$", re.MULTILINE)
@@ -40,7 +42,15 @@ def job_names(display_name: str, platforms: tuple[str, ...]) -> tuple[str, ...]:
     """The names of a directory's jobs: one, or one for each of several platforms (linux, windows, macos)."""
     shown = {"linux": "Linux", "windows": "Windows", "macos": "macOS"}
     several = len(platforms) > 1
-    names = [f"{display_name} on {shown[each]}" for each in platforms if each in shown] if several else [display_name]
+    names = (
+        [
+            _("{display_name} on {shown}", display_name=display_name, shown=shown[each])
+            for each in platforms
+            if each in shown
+        ]
+        if several
+        else [display_name]
+    )
     # ddev takes what stands in brackets for the environment, and drops it.
     return tuple(re.sub(r"\s*\(.*?\)", "", _NOT_IN_NAMES.sub("_", name)).rstrip() for name in names)
 

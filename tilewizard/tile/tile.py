@@ -13,6 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tilewizard.language import _
+
 from ..errors import Fault, UnusableTile
 from ..field.vocabulary import Target
 
@@ -95,7 +97,7 @@ class TileFile:
             return ""
         try:
             if not (os.path.isfile(self.source) if self._regular is None else self._regular):  # noqa: PTH113
-                return "is not a regular file"
+                return _("is not a regular file")
             # Whoever opens it may as well read: most files are that short.
             with open(self.source, "rb") as stream:  # noqa: PTH123
                 self._start = stream.read(_START)
@@ -154,13 +156,19 @@ class TileFile:
     def text_faults(self) -> tuple[Fault, ...]:
         """What keeps the file from being plain UTF-8 text of a sane size."""
         if self.size > TEXT_MAX:
-            return (Fault(0, f"is {self.size:,} bytes; a text file of a tile is at most {TEXT_MAX:,}", kind="size"),)
+            return (
+                Fault(
+                    0,
+                    _("is {size:,} bytes; a text file of a tile is at most {limit:,}", size=self.size, limit=TEXT_MAX),
+                    kind="size",
+                ),
+            )
         found = []
         if self.data.startswith(BOM):
-            found.append(Fault(0, "starts with a byte order mark", "save it as UTF-8 without one", "bom"))
+            found.append(Fault(0, _("starts with a byte order mark"), _("save it as UTF-8 without one"), "bom"))
         bad = None if self.text.isascii() else _NOT_UTF8.search(self.text)
         if bad is not None:
-            found.append(Fault(bad.start(), "is not UTF-8 here", "save the file as UTF-8", "encoding"))
+            found.append(Fault(bad.start(), _("is not UTF-8 here"), _("save the file as UTF-8"), "encoding"))
         return tuple(found)
 
     def with_text(self, text: str) -> TileFile:
@@ -233,7 +241,7 @@ class Tile:
         self._target = target
 
     def __repr__(self) -> str:
-        return f"Tile({self.name!r}, {len(self._files)} files)"
+        return _("Tile({name!r}, {count} files)", name=self.name, count=len(self._files))
 
     def file(self, path: str) -> TileFile | None:
         """The file at ``path``, or None; looked up by exact spelling."""
@@ -356,15 +364,15 @@ def read(path: str | os.PathLike[str], checkouts: dict[Path, Checkout] | None = 
     """
     root = Path(path)
     if not root.exists():
-        raise UnusableTile("there is no such directory", file=str(path), remedy="check the path")
+        raise UnusableTile(_("there is no such directory"), file=str(path), remedy=_("check the path"))
     if not root.is_dir():
-        raise UnusableTile("is a file, and a tile is a directory", file=str(path), remedy="name the directory")
+        raise UnusableTile(_("is a file, and a tile is a directory"), file=str(path), remedy=_("name the directory"))
     files: dict[str, TileFile] = {}
     try:
         _list_into(files, os.fspath(root), "")
     except OSError as error:
         raise UnusableTile(
-            f"can't be listed: {error.strerror}", file=str(path), remedy="check its permissions"
+            _("can't be listed: {strerror}", strerror=error.strerror), file=str(path), remedy=_("check its permissions")
         ) from error
     return Tile(files, name=root.resolve().name, root=root, checkouts=checkouts)
 
@@ -385,7 +393,7 @@ def _list_into(files: dict[str, TileFile], folder: str, prefix: str) -> None:
                     files[path] = TileFile(path, source=entry.path, regular=entry.is_file(follow_symlinks=False))
         if len(files) > FILES_MAX:
             raise UnusableTile(
-                f"holds more than {FILES_MAX:,} files, too many for a tile",
+                _("holds more than {limit:,} files, too many for a tile", limit=FILES_MAX),
                 file=folder,
-                remedy="name one tile's directory",
+                remedy=_("name one tile's directory"),
             )

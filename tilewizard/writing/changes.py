@@ -10,6 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tilewizard.language import _
+
 if TYPE_CHECKING:
     from ..tile.tile import Tile
 
@@ -57,7 +59,12 @@ class FileChange:
         if self.kind == ChangeKind.UNCHANGED:
             return ""
         if not self.is_text:
-            return f"{self.path}: binary, {_size(self.before)} → {_size(self.after)}\n"
+            return _(
+                "{path}: binary, {before} → {after}\n",
+                path=self.path,
+                before=_size(self.before),
+                after=_size(self.after),
+            )
         old, new = _lines(self.before), _lines(self.after)
         names = (
             (f"a/{self.path}" if self.before is not None else "/dev/null"),
@@ -77,7 +84,7 @@ class FileChange:
         if lines > COUNTED:
             return f"{len(self.before or b''):,} → {_size(self.after)}"
         signs = [line[:1] for line in self.diff(0).splitlines()[2:]]
-        return f"+{signs.count('+')} -{signs.count('-')} lines"
+        return _("+{signs} -{signs2} lines", signs=signs.count("+"), signs2=signs.count("-"))
 
     @property
     def hunks(self) -> int:
@@ -90,7 +97,7 @@ def _odd(data: bytes) -> bool:
 
 
 def _size(data: bytes | None) -> str:
-    return "nothing" if data is None else f"{len(data):,} bytes"
+    return "nothing" if data is None else _("{count:,} bytes", count=len(data))
 
 
 def _lines(data: bytes | None) -> list[str]:
@@ -101,7 +108,7 @@ def _shown(line: str, endings: bool) -> str:
     body = line.rstrip("\r\n")
     plain = "".join(char if char.isprintable() or char == "\t" else _visible(char) for char in body)
     carriage = "␍" if endings and line.endswith("\r\n") else ""
-    missing = "" if line.endswith("\n") else "\n\\ No newline at end of file"
+    missing = "" if line.endswith("\n") else _("\n\\ No newline at end of file")
     return f"{plain}{carriage}{missing}\n"
 
 

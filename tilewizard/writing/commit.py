@@ -21,6 +21,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from tilewizard.language import _
+
 from ..errors import ChangedOnDisk, WriteRefused
 from . import disk
 from .changes import ChangeKind, ChangeSet, FileChange
@@ -73,19 +75,19 @@ def _told(root: Path) -> Iterator[None]:
 
 def _reason(error: OSError) -> str:
     text = error.strerror or str(error)
-    return f"can't be written: {text[0].lower()}{text[1:]}; nothing was changed"
+    return _("can't be written: {text}{text2}; nothing was changed", text=text[0].lower(), text2=text[1:])
 
 
 def _remedy(error: OSError) -> str:
     remedies = {
-        errno.ENOSPC: "make room on the disk and write again",
-        errno.EDQUOT: "make room in your quota and write again",
-        errno.EACCES: "allow writing to that folder, or write to another directory",
-        errno.EPERM: "allow writing to that folder, or write to another directory",
-        errno.EROFS: "the disk is read-only; write to another directory",
-        errno.EEXIST: "choose another directory, or open the tile with `tilewizard edit`",
-        errno.ENOTDIR: "a file stands where a folder is needed; move it, or write to another directory",
-        errno.ENAMETOOLONG: "choose a shorter name",
+        errno.ENOSPC: _("make room on the disk and write again"),
+        errno.EDQUOT: _("make room in your quota and write again"),
+        errno.EACCES: _("allow writing to that folder, or write to another directory"),
+        errno.EPERM: _("allow writing to that folder, or write to another directory"),
+        errno.EROFS: _("the disk is read-only; write to another directory"),
+        errno.EEXIST: _("choose another directory, or open the tile with `tilewizard edit`"),
+        errno.ENOTDIR: _("a file stands where a folder is needed; move it, or write to another directory"),
+        errno.ENAMETOOLONG: _("choose a shorter name"),
     }
     return remedies.get(error.errno or 0, "write to another directory")
 
@@ -99,14 +101,16 @@ def _demand_inside(root: Path, path: str) -> None:
     parts = path.split("/")
     ill = path.startswith("/") or "\\" in path or any(part in ("", ".", "..") for part in parts)
     if ill or any(ord(char) < 32 for char in path):
-        raise WriteRefused(f"{path!r} is no path inside a tile", file=str(root), remedy="rename the file")
+        raise WriteRefused(
+            _("{path!r} is no path inside a tile", path=path), file=str(root), remedy=_("rename the file")
+        )
     for depth in range(1, len(parts) + 1):
         place = root.joinpath(*parts[:depth])
         if place.is_symlink():
             raise WriteRefused(
-                f"{'/'.join(parts[:depth])} is a symbolic link, and nothing is written through one",
+                _("{parts} is a symbolic link, and nothing is written through one", parts="/".join(parts[:depth])),
                 file=str(root),
-                remedy="put a real file or folder in its place",
+                remedy=_("put a real file or folder in its place"),
             )
 
 
@@ -134,9 +138,9 @@ def _create(changes: ChangeSet) -> None:
     root = changes.root
     if os.path.lexists(root):
         raise WriteRefused(
-            "is there already, and a new tile never overwrites",
+            _("is there already, and a new tile never overwrites"),
             file=str(root),
-            remedy="choose another directory, or open it with `tilewizard edit`",
+            remedy=_("choose another directory, or open it with `tilewizard edit`"),
         )
     made = _make_parents(root.parent)
     stage = _stage_beside(root)
@@ -203,7 +207,7 @@ def replace_file(place: Path, data: bytes) -> None:
     """
     if place.exists() and not place.is_file():
         # To take the place of a device or a pipe would take it away from everybody.
-        raise WriteRefused("is no regular file", file=str(place), remedy="name another file")
+        raise WriteRefused(_("is no regular file"), file=str(place), remedy=_("name another file"))
     with _told(place):
         _replace_one(place, data)
 

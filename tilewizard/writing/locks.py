@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from tilewizard.language import _
+
 from ..errors import WriteRefused
 from .state_folder import state_folder
 
@@ -59,9 +61,9 @@ def _locked(place: Path) -> IO[str] | None:
         holder = stream.read(20).strip()
         stream.close()
         raise WriteRefused(
-            f"is open in another tilewizard{f' (process {holder})' if holder else ''}",
+            _("is open in another tilewizard{value}", value=f" (process {holder})" if holder else ""),
             file=str(place),
-            remedy="close it there first, or write to another directory",
+            remedy=_("close it there first, or write to another directory"),
         ) from None
     stream.truncate(0)
     stream.write(str(os.getpid()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tilewizard.field.asset_kinds import DASHBOARDS, DETECTION_RULES, MONITORS
+from tilewizard.language import _
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.asset_files import files_of
 from tilewizard.tile.tile import Tile
@@ -35,5 +36,10 @@ def many(tile: Tile) -> Iterator[Problem]:
     for kind in (DASHBOARDS, MONITORS, DETECTION_RULES):
         files = list(files_of(tile, kind))
         if len(files) > _MOST:
-            message = f"there are {len(files)} {kind.one}s, and the Developer Platform takes {_MOST}"
-            yield Problem(message, files[_MOST].path, hint="keep those that matter most")
+            message = _(
+                "there are {count} {one}s, and the Developer Platform takes {most}",
+                count=len(files),
+                one=kind.one,
+                most=_MOST,
+            )
+            yield Problem(message, files[_MOST].path, hint=_("keep those that matter most"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tilewizard.field.asset_kinds import BLUEPRINTS as KIND
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.asset_files import objects_of
@@ -88,8 +89,8 @@ def snake_case(tile: Tile) -> Iterator[Problem]:
             if right != key and right:
                 at = f"/{key.replace('~', '~0').replace('/', '~1')}"
                 fix = _renaming(file.path, at, right) if right not in value else None
-                yield Problem(f"the key {quoted(key)} is not in snake case", file.path, at, key=True,
-                              hint=f"write {quoted(right)}", fix=fix)  # fmt: skip
+                yield Problem(_("the key {key} is not in snake case", key=quoted(key)), file.path, at, key=True,
+                              hint=_("write {right}", right=quoted(right)), fix=fix)  # fmt: skip
 
 
 def _snake(key: str) -> str:
@@ -144,8 +145,12 @@ def action_name(tile: Tile) -> Iterator[Problem]:
         if isinstance(here, str) and _ACTION.fullmatch(here):
             continue
         first = _first_action(value)
-        message = f"{_FQN} is {quoted(here)}" if here else f"{_FQN} is empty"
-        hint = f"write {quoted(first)}, its first action" if first else "write the full name of one of its actions"
+        message = _("{fqn} is {here}", fqn=_FQN, here=quoted(here)) if here else _("{fqn} is empty", fqn=_FQN)
+        hint = (
+            _("write {first}, its first action", first=quoted(first))
+            if first
+            else _("write the full name of one of its actions")
+        )
         at = f"/{_FQN}"
         yield Problem(message, file.path, at, hint=hint, fix=setting(file.path, at, first) if first else None)
 
@@ -181,13 +186,13 @@ def picture(tile: Tile) -> Iterator[Problem]:
         for pointer, text in _texts(value):
             found = _PICTURE.search(text)
             if found is not None:
-                hint = "take the picture away, or use an icon of the app builder"
-                yield Problem(f"{quoted(found[0])} is in an S3 bucket", file.path, pointer, hint=hint)
+                hint = _("take the picture away, or use an icon of the app builder")
+                yield Problem(_("{found} is in an S3 bucket", found=quoted(found[0])), file.path, pointer, hint=hint)
 
 
 def _texts(value: Any) -> Iterator[tuple[str, str]]:
     pending: list[tuple[str, Any]] = [("", value)]
-    for _ in range(_TEXTS_MAX):
+    for __ in range(_TEXTS_MAX):
         if not pending:
             return
         pointer, each = pending.pop()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from tilewizard.inspection.dashboard import each_widget
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import Tile, TileFile
@@ -21,9 +22,9 @@ from .json_assets import objects
 _PATH = "assets/dashboards/acme_widget_overview.json"
 _NARROWEST = 4
 _LACKING = {
-    (False, False): "the dashboard has neither a group About nor a group Overview",
-    (False, True): "the dashboard has no group About",
-    (True, False): "the dashboard has no group Overview",
+    (False, False): _("the dashboard has neither a group About nor a group Overview"),
+    (False, True): _("the dashboard has no group About"),
+    (True, False): _("the dashboard has no group Overview"),
 }
 """What is said, by whether there is a group About and a group Overview."""
 _COUNTING = re.compile(
@@ -88,7 +89,12 @@ def title_hyphen(tile: Tile) -> Iterator[Problem]:
     for file, value in objects(tile, "dashboards"):
         title = value.get("title")
         if isinstance(title, str) and "-" in title:
-            yield Problem(f"the title {quoted(title)} has a hyphen", file.path, "/title", hint="write it without one")
+            yield Problem(
+                _("the title {title} has a hyphen", title=quoted(title)),
+                file.path,
+                "/title",
+                hint=_("write it without one"),
+            )
 
 
 @rule(
@@ -106,11 +112,14 @@ def number_of(tile: Tile) -> Iterator[Problem]:
     for file, value in objects(tile, "dashboards"):
         places = [
             f"{pointer}/definition/title"
-            for pointer, _, definition in definitions(value)
+            for pointer, __, definition in definitions(value)
             if isinstance(definition.get("title"), str) and _COUNTING.match(definition["title"].lstrip())
         ]
         yield from once(
-            file, places, lambda n: f'widgets whose title begins with "Number of": {n}', "write what is counted"
+            file,
+            places,
+            lambda n: _('widgets whose title begins with "Number of": {n}', n=n),
+            _("write what is counted"),
         )
 
 
@@ -135,7 +144,9 @@ def narrow(tile: Tile) -> Iterator[Problem]:
             width = layout.get("width") if isinstance(layout, dict) else None
             if definition.get("type") == "timeseries" and isinstance(width, int) and 0 < width < _NARROWEST:
                 places.append(f"{pointer}/layout/width")
-        yield from once(file, places, lambda n: f"timeseries narrower than 4 columns: {n}", "make them 4 columns wide")
+        yield from once(
+            file, places, lambda n: _("timeseries narrower than 4 columns: {n}", n=n), _("make them 4 columns wide")
+        )
 
 
 @rule(
@@ -152,14 +163,16 @@ def alias(tile: Tile) -> Iterator[Problem]:
     """Each formula of a timeseries has an alias."""
     for file, value in objects(tile, "dashboards"):
         places = []
-        for pointer, _, definition in definitions(value):
+        for pointer, __, definition in definitions(value):
             requests = definition.get("requests") if definition.get("type") == "timeseries" else None
             for index, request in enumerate(requests if isinstance(requests, list) else ()):
                 formulas = request.get("formulas") if isinstance(request, dict) else None
                 for number, formula in enumerate(formulas if isinstance(formulas, list) else ()):
                     if isinstance(formula, dict) and not formula.get("alias"):
                         places.append(f"{pointer}/definition/requests/{index}/formulas/{number}")
-        yield from once(file, places, lambda n: f"formulas of timeseries without an alias: {n}", "give each an alias")
+        yield from once(
+            file, places, lambda n: _("formulas of timeseries without an alias: {n}", n=n), _("give each an alias")
+        )
 
 
 @rule(
@@ -183,7 +196,7 @@ def unused_variable(tile: Tile) -> Iterator[Problem]:
             if used is None:
                 used = _used(file.text)
             if name not in used:
-                message = f"the template variable {quoted(name)} is used nowhere"
+                message = _("the template variable {name} is used nowhere", name=quoted(name))
                 hint = f"use ${name} in a query, or take it away"
                 yield Problem(message, file.path, f"/template_variables/{index}", hint=hint)
 
@@ -211,11 +224,13 @@ def outside_group(tile: Tile) -> Iterator[Problem]:
     for file, value in objects(tile, "dashboards"):
         places = [
             pointer
-            for pointer, _, definition in definitions(value)
+            for pointer, __, definition in definitions(value)
             if pointer.count("/") == 2 and definition.get("type") not in ("group", "powerpack", "split_group")
         ]
         if _groups(value):
-            yield from once(file, places, lambda n: f"widgets outside of the groups: {n}", "put each into a group")
+            yield from once(
+                file, places, lambda n: _("widgets outside of the groups: {n}", n=n), _("put each into a group")
+            )
 
 
 @rule(
@@ -235,7 +250,7 @@ def first_groups(tile: Tile) -> Iterator[Problem]:
         about, overview = (any(word in title for title in groups) for word in ("about", "overview"))
         if groups and not (about and overview):
             message = _LACKING[about, overview]
-            yield Problem(message, file.path, "/widgets", hint="add it at the top")
+            yield Problem(message, file.path, "/widgets", hint=_("add it at the top"))
 
 
 @rule(
@@ -251,5 +266,5 @@ def free_layout(tile: Tile) -> Iterator[Problem]:
     """A dashboard has the ordered layout, not the old free one."""
     for file, value in objects(tile, "dashboards"):
         if value.get("layout_type") == "free":
-            message, hint = "the dashboard has the old free layout", "make it anew with the ordered layout"
+            message, hint = _("the dashboard has the old free layout"), _("make it anew with the ordered layout")
             yield Problem(message, file.path, "/layout_type", hint=hint)

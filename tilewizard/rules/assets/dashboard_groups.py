@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import Tile
@@ -91,16 +92,16 @@ def about(tile: Tile) -> Iterator[Problem]:
             kinds = [str(_inner(each)[0].get("type")) for each in held]
             if not definition.get("banner_img") and "image" not in kinds:
                 yield Problem(
-                    "the group About has no banner", file.path, f"{at}/definition", hint="add banner_img to it"
+                    _("the group About has no banner"), file.path, f"{at}/definition", hint=_("add banner_img to it")
                 )
             layout = widget.get("layout")
             if isinstance(layout, dict) and layout.get("width") == _COLUMNS:
-                message, hint = "the group About takes the full width", "make it half as wide, beside Overview"
+                message, hint = _("the group About takes the full width"), _("make it half as wide, beside Overview")
                 yield Problem(message, file.path, f"{at}/layout/width", hint=hint)
             data = [number for number, kind in enumerate(kinds) if kind not in _CONTENT]
             if data:
-                message = f"the group About shows data: {quoted(kinds[data[0]])}"
-                hint = "move it to Overview"
+                message = _("the group About shows data: {kinds}", kinds=quoted(kinds[data[0]]))
+                hint = _("move it to Overview")
                 yield Problem(message, file.path, f"{at}/definition/widgets/{data[0]}", hint=hint)
             break
 
@@ -124,7 +125,9 @@ def stream_last(tile: Tile) -> Iterator[Problem]:
         places = _trapping(top, "/widgets")
         for index, widget in enumerate(top):
             places += _trapping(_inner(widget)[1], f"/widgets/{index}/definition/widgets")
-        yield from once(file, places, lambda n: f"streams with other widgets below them: {n}", "move them to the end")
+        yield from once(
+            file, places, lambda n: _("streams with other widgets below them: {n}", n=n), _("move them to the end")
+        )
 
 
 def _trapping(widgets: list[Any], at: str) -> list[str]:
@@ -168,8 +171,8 @@ def logs_group(tile: Tile) -> Iterator[Problem]:
             if definition.get("type") == "group":
                 grouped = grouped or file.path
     if grouped:
-        message = "the tile has a log pipeline, and no dashboard shows logs"
-        yield Problem(message, grouped, "/widgets", hint="add a group Logs: logs by status, and a list of errors")
+        message = _("the tile has a log pipeline, and no dashboard shows logs")
+        yield Problem(message, grouped, "/widgets", hint=_("add a group Logs: logs by status, and a list of errors"))
 
 
 def _shows_logs(definition: dict[str, Any]) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import Tile, TileFile
@@ -36,7 +37,7 @@ _SENTENCES_MIN = 2
 
 def _titled(value: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Pointer, title and definition of each widget that has a title and shows data."""
-    for pointer, _, definition in definitions(value):
+    for pointer, __, definition in definitions(value):
         title, kind = definition.get("title"), definition.get("type")
         if isinstance(title, str) and title.strip() and not (isinstance(kind, str) and kind in _UNTITLED):
             yield f"{pointer}/definition/title", title, definition
@@ -51,7 +52,10 @@ def _told(tile: Tile, wrong: Callable[[str, dict[str, Any]], bool], what: str, h
 def _with_first(file: TileFile, found: dict[str, str], what: str, hint: str) -> Iterator[Problem]:
     for problem in once(file, list(found), lambda n: f"{what}: {n}", hint):
         yield Problem(
-            f"{problem.message}, the first {quoted(found[problem.pointer])}", file.path, problem.pointer, hint=hint
+            _("{message}, the first {found}", message=problem.message, found=quoted(found[problem.pointer])),
+            file.path,
+            problem.pointer,
+            hint=hint,
         )
 
 
@@ -70,8 +74,8 @@ def title_unit(tile: Tile) -> Iterator[Problem]:
     yield from _told(
         tile,
         lambda title, definition: _UNIT.search(title[-80:]) is not None and not _calculates(definition),
-        "widgets whose title names a unit",
-        "leave it out: the metric's own unit is shown",
+        _("widgets whose title names a unit"),
+        _("leave it out: the metric's own unit is shown"),
     )
 
 
@@ -116,12 +120,12 @@ def title_integration(tile: Tile) -> Iterator[Problem]:
     """No widget's title begins with the integration's name before other words."""
     naming = _naming(_names(tile))
 
-    def wrong(title: str, _: dict[str, Any]) -> bool:
+    def wrong(title: str, __: dict[str, Any]) -> bool:
         found = naming.match(title.strip()) if naming is not None else None
         return found is not None and re.search(r"\w", title.strip()[found.end() :]) is not None
 
-    what = "widgets whose title begins with the integration's name"
-    yield from _told(tile, wrong, what, "begin with what is shown")
+    what = _("widgets whose title begins with the integration's name")
+    yield from _told(tile, wrong, what, _("begin with what is shown"))
 
 
 @rule(
@@ -166,8 +170,10 @@ def title_name(tile: Tile) -> Iterator[Problem]:
             continue
         plain = _plain(title)
         if not any(word in plain for word in words):
-            message = f"the title {quoted(title)} doesn't name the integration"
-            yield Problem(message, file.path, "/title", hint=f"put {quoted(names[0] or names[-1])} into it")
+            message = _("the title {title} doesn't name the integration", title=quoted(title))
+            yield Problem(
+                message, file.path, "/title", hint=_("put {names} into it", names=quoted(names[0] or names[-1]))
+            )
 
 
 def _plain(word: str) -> str:
@@ -190,12 +196,12 @@ def widget_title(tile: Tile) -> Iterator[Problem]:
     for file, value in objects(tile, "dashboards"):
         found = {
             pointer: title
-            for pointer, title, _ in _titled(value)
+            for pointer, title, __ in _titled(value)
             if _all_capitals(naming.sub(" ", title) if naming is not None else title)
         }
         if len(found) >= _SENTENCES_MIN:
-            hint = "write all but the first word and names with small letters"
-            yield from _with_first(file, found, "widgets whose title is in Title Case", hint)
+            hint = _("write all but the first word and names with small letters")
+            yield from _with_first(file, found, _("widgets whose title is in Title Case"), hint)
 
 
 def _all_capitals(title: str) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from tilewizard.field.asset_kinds import DASHBOARDS, DETECTION_RULES, MONITORS
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.asset_files import files_of
@@ -59,11 +60,11 @@ def background(tile: Tile) -> Iterator[Problem]:
     for file, value in objects(tile, "dashboards"):
         places = [
             f"{pointer}/definition"
-            for pointer, _, definition in definitions(value)
+            for pointer, __, definition in definitions(value)
             if definition.get("type") == "query_value" and not definition.get("timeseries_background")
         ]
-        hint = 'add "timeseries_background": {"type": "area"}'
-        yield from once(file, places, lambda n: f"query values without a timeseries background: {n}", hint)
+        hint = _('add "timeseries_background": {"type": "area"}')
+        yield from once(file, places, lambda n: _("query values without a timeseries background: {n}", n=n), hint)
 
 
 @rule(
@@ -87,7 +88,9 @@ def stream_width(tile: Tile) -> Iterator[Problem]:
             width = layout.get("width") if isinstance(layout, dict) else None
             if definition.get("type") in _STREAMS and isinstance(width, int) and 0 < width < _STREAM_NARROWEST:
                 places.append(f"{pointer}/layout/width")
-        yield from once(file, places, lambda n: f"streams narrower than 6 columns: {n}", "make them 6 columns wide")
+        yield from once(
+            file, places, lambda n: _("streams narrower than 6 columns: {n}", n=n), _("make them 6 columns wide")
+        )
 
 
 @rule(
@@ -103,14 +106,14 @@ def stream_width(tile: Tile) -> Iterator[Problem]:
 def group_title(tile: Tile) -> Iterator[Problem]:
     """The title of a group is in Title Case."""
     for file, value in objects(tile, "dashboards"):
-        for pointer, _, definition in definitions(value):
+        for pointer, __, definition in definitions(value):
             title = definition.get("title")
             shown = definition.get("type") == "group" and definition.get("show_title") is not False
             if shown and isinstance(title, str) and _small_word(title):
-                message = f"the group's title {quoted(title)} is not in Title Case"
-                hint = f"write {quoted(_small_word(title).capitalize())} with a capital letter"
+                message = _("the group's title {title} is not in Title Case", title=quoted(title))
+                hint = _("write {title} with a capital letter", title=quoted(_small_word(title).capitalize()))
                 if title.strip() == "New group":
-                    message, hint = "the group has the name that every new one has", "name it after what it shows"
+                    message, hint = _("the group has the name that every new one has"), _("name it after what it shows")
                 yield Problem(message, file.path, f"{pointer}/definition/title", hint=hint)
 
 
@@ -142,5 +145,10 @@ def site_link(tile: Tile) -> Iterator[Problem]:
             for match in _SITE.finditer(file.text):
                 if match[0] not in seen:
                     seen.add(match[0])
-                    message = f"the link {quoted(match[0])} leads to one Datadog site only"
-                    yield Problem(message, file.path, offset=match.start(), hint=f"write {(match['path'] or '/')[:80]}")
+                    message = _("the link {match} leads to one Datadog site only", match=quoted(match[0]))
+                    yield Problem(
+                        message,
+                        file.path,
+                        offset=match.start(),
+                        hint=_("write {match}", match=(match["path"] or "/")[:80]),
+                    )

@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 from tilewizard.field.asset_kinds import MAPPED
 from tilewizard.field.vocabulary import Target
 from tilewizard.inspection.dashboard import DashboardFacts, dashboard_summary
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import MANIFEST, Tile, TileFile
@@ -49,12 +50,14 @@ def form(tile: Tile) -> Iterator[Problem]:
         value = file.json.value
         for key in ("description", "template_variables", "widgets"):
             if key not in value:
-                yield Problem(f"{key} is missing", file.path, f"/{key}", hint=f"add {key}, empty if need be")
+                yield Problem(
+                    _("{key} is missing", key=key), file.path, f"/{key}", hint=_("add {key}, empty if need be", key=key)
+                )
         if not isinstance(value.get("widgets", []), list):
-            yield Problem("widgets is no list", file.path, "/widgets", hint="export the dashboard as JSON again")
+            yield Problem(_("widgets is no list"), file.path, "/widgets", hint=_("export the dashboard as JSON again"))
         elif not {"layout_type", "title", "created_at"} & set(value) and not _new_form(value.get("widgets")):
-            hint = "export it from Datadog's dashboard page, which gives title, layout_type and widgets"
-            yield Problem(f"{quoted(file.path)} is in the old form of screenboards", file.path, hint=hint)
+            hint = _("export it from Datadog's dashboard page, which gives title, layout_type and widgets")
+            yield Problem(_("{path} is in the old form of screenboards", path=quoted(file.path)), file.path, hint=hint)
 
 
 def _new_form(widgets: Any) -> bool:
@@ -79,20 +82,23 @@ def widget(tile: Tile) -> Iterator[Problem]:
             pointer, group = pending.pop()
             if not isinstance(group, list) and pointer != "/widgets":
                 yield Problem(
-                    "the widgets of a group are no list", file.path, pointer, hint="export the dashboard again"
+                    _("the widgets of a group are no list"), file.path, pointer, hint=_("export the dashboard again")
                 )
             for index, each in enumerate(group if isinstance(group, list) else ()):
                 at = f"{pointer}/{index}"
                 app_id = each["definition"].get("app_id") if _defined(each) else None
                 if isinstance(app_id, dict | list) and app_id:
-                    message, hint = f"app_id is {quoted(app_id)}, no text", "write the manifest's app_uuid"
+                    message, hint = (
+                        _("app_id is {app_id}, no text", app_id=quoted(app_id)),
+                        _("write the manifest's app_uuid"),
+                    )
                     yield Problem(message, file.path, f"{at}/definition/app_id", hint=hint)
                 definition = each.get("definition", {}) if isinstance(each, dict) else None
                 if not isinstance(definition, dict):
-                    message = f"a widget is {quoted(each)}, no object with a definition"
-                    yield Problem(message, file.path, at, hint="export the dashboard again")
+                    message = _("a widget is {name}, no object with a definition", name=quoted(each))
+                    yield Problem(message, file.path, at, hint=_("export the dashboard again"))
                 elif "definition" not in each:
-                    message, hint = "a widget has no definition", "export the dashboard again"
+                    message, hint = _("a widget has no definition"), _("export the dashboard again")
                     yield Problem(message, file.path, at, hint=hint, severity=Severity.WARNING)
                 elif definition.get("widgets"):
                     pending.append((f"{at}/definition/widgets", definition["widgets"]))
@@ -116,8 +122,10 @@ def layout(tile: Tile) -> Iterator[Problem]:
     for file, value in objects(tile, "dashboards"):
         kind = value.get("layout_type")
         if kind not in ("ordered", "free"):
-            message = "layout_type is missing" if kind is None else f"layout_type is {quoted(kind)}"
-            yield Problem(message, file.path, "/layout_type", hint="write ordered, or free for widgets placed by hand")
+            message = _("layout_type is missing") if kind is None else _("layout_type is {kind}", kind=quoted(kind))
+            yield Problem(
+                message, file.path, "/layout_type", hint=_("write ordered, or free for widgets placed by hand")
+            )
 
 
 @rule(
@@ -131,21 +139,21 @@ def layout(tile: Tile) -> Iterator[Problem]:
 )
 def title(tile: Tile) -> Iterator[Problem]:
     """A dashboard has a title and at least one widget."""
-    for file, _ in objects(tile, "dashboards"):
+    for file, __ in objects(tile, "dashboards"):
         facts = facts_of(file)
         if not facts.title.strip():
             yield Problem(
-                f"{quoted(file.path)} has no title",
+                _("{path} has no title", path=quoted(file.path)),
                 file.path,
                 "/title",
-                hint="give it one in Datadog and export it again",
+                hint=_("give it one in Datadog and export it again"),
             )
         if not facts.widgets and isinstance(file.json.get("/widgets"), list):
             yield Problem(
-                f"{quoted(file.path)} has no widgets",
+                _("{path} has no widgets", path=quoted(file.path)),
                 file.path,
                 "/widgets",
-                hint="add some in Datadog and export it again",
+                hint=_("add some in Datadog and export it again"),
             )
 
 
@@ -160,15 +168,15 @@ def title(tile: Tile) -> Iterator[Problem]:
 )
 def untitled_widget(tile: Tile) -> Iterator[Problem]:
     """Every widget that can have a title has one."""
-    for file, _ in objects(tile, "dashboards"):
+    for file, __ in objects(tile, "dashboards"):
         untitled = facts_of(file).untitled
         for pointer in untitled[:_UNTITLED_MAX]:
             kind = file.json.get(f"{pointer}/type")
-            message = f"a {quoted(kind)} widget has no title"
-            yield Problem(message, file.path, pointer, hint='add "title" to its definition')
+            message = _("a {kind} widget has no title", kind=quoted(kind))
+            yield Problem(message, file.path, pointer, hint=_('add "title" to its definition'))
         if len(untitled) > _UNTITLED_MAX:
-            message = f"and {len(untitled) - _UNTITLED_MAX} more widgets have no title"
-            yield Problem(message, file.path, hint="give each a title")
+            message = _("and {count} more widgets have no title", count=len(untitled) - _UNTITLED_MAX)
+            yield Problem(message, file.path, hint=_("give each a title"))
 
 
 @rule(
@@ -185,7 +193,7 @@ def untitled_widget(tile: Tile) -> Iterator[Problem]:
 def app_id(tile: Tile) -> Iterator[Problem]:
     """A widget's app_id, at any depth, is the manifest's app_uuid."""
     right = tile.text_at("/app_uuid")
-    for file, _ in objects(tile, "dashboards"):
+    for file, __ in objects(tile, "dashboards"):
         # An escaped key is as good as a plain one to a parser; both are rare.
         if "app_id" not in file.text and "\\u" not in file.text:
             continue
@@ -193,7 +201,7 @@ def app_id(tile: Tile) -> Iterator[Problem]:
             if right and value != right:
                 # The validator passes over empty ones.
                 severity = None if value else Severity.WARNING
-                yield Problem(f"app_id is {quoted(value)}", file.path, pointer, hint=f"write {quoted(right)}, the manifest's app_uuid",
+                yield Problem(_("app_id is {value}", value=quoted(value)), file.path, pointer, hint=_("write {right}, the manifest's app_uuid", right=quoted(right)),
                               severity=severity, fix=setting(file.path, pointer, right))  # fmt: skip
 
 
@@ -209,11 +217,11 @@ def app_id(tile: Tile) -> Iterator[Problem]:
 )
 def leftover(tile: Tile) -> Iterator[Problem]:
     """A dashboard carries nothing that only the account it was exported from has a use for."""
-    for file, _ in objects(tile, "dashboards"):
+    for file, __ in objects(tile, "dashboards"):
         for key in facts_of(file).leftovers:
             severity = Severity.INFO if key in ("is_read_only", "experience_type") else None
-            yield Problem(f"{key} is left over from the export", file.path, f"/{key}", key=True,
-                          hint=f"take {key} away", fix=removing(file.path, f"/{key}"), severity=severity)  # fmt: skip
+            yield Problem(_("{key} is left over from the export", key=key), file.path, f"/{key}", key=True,
+                          hint=_("take {key} away", key=key), fix=removing(file.path, f"/{key}"), severity=severity)  # fmt: skip
 
 
 @rule(
@@ -229,8 +237,8 @@ def template_variable(tile: Tile) -> Iterator[Problem]:
     """A dashboard has template variables."""
     for file, value in objects(tile, "dashboards"):
         if "template_variables" in value and not value["template_variables"]:
-            message = "there is no template variable"
-            yield Problem(message, file.path, "/template_variables", hint="add one such as host")
+            message = _("there is no template variable")
+            yield Problem(message, file.path, "/template_variables", hint=_("add one such as host"))
 
 
 @rule(
@@ -246,7 +254,7 @@ def template_variable(tile: Tile) -> Iterator[Problem]:
 )  # fmt: skip
 def unknown_metric(tile: Tile) -> Iterator[Problem]:
     """Dashboards query metrics of this tile that metadata.csv lists."""
-    files = (file for file, _ in objects(tile, "dashboards"))
+    files = (file for file, __ in objects(tile, "dashboards"))
     yield from unknown_metrics(tile, files, lambda file: facts_of(file).metrics)
 
 
@@ -267,12 +275,14 @@ def short_name(tile: Tile) -> Iterator[Problem]:
         for name, path in tile.object_at(f"/assets/{kind}").items():
             at = f"/assets/{kind}/{name.replace('~', '~0').replace('/', '~1')}"
             if not name or name != name.strip() or not name.isprintable():
-                message = f"the short name {quoted(name)} is empty, or has blanks at its ends or control characters"
-                yield Problem(message, pointer=at, key=True, hint=f"write {quoted(_tidy(name))}")
+                message = _(
+                    "the short name {name} is empty, or has blanks at its ends or control characters", name=quoted(name)
+                )
+                yield Problem(message, pointer=at, key=True, hint=_("write {name}", name=quoted(_tidy(name))))
             other = seen.setdefault(plain_path(path), name) if isinstance(path, str) else name
             if other != name:
-                message = f"{quoted(other)} and {quoted(name)} name the same file"
-                yield Problem(message, pointer=at, hint="take one away, or name the other file")
+                message = _("{other} and {name} name the same file", other=quoted(other), name=quoted(name))
+                yield Problem(message, pointer=at, hint=_("take one away, or name the other file"))
 
 
 def _tidy(name: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tilewizard.field.asset_kinds import DATAFLOWS as KIND
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.tile import MANIFEST, METADATA, Tile, TileFile
@@ -81,9 +82,9 @@ def place(tile: Tile) -> Iterator[Problem]:
     """The list of data flows is assets/dataflows.yaml, not .yml, not beside the manifest."""
     for path in tile.paths:
         if path != _PATH and _MISNAMED.fullmatch(path):
-            message = f"{quoted(path)} is not where the list of data flows is read"
+            message = _("{path} is not where the list of data flows is read", path=quoted(path))
             there = tile.file(_PATH) is not None
-            hint = f"delete it: {_PATH} is there" if there else f"call it {_PATH}"
+            hint = _("delete it: {path} is there", path=_PATH) if there else _("call it {path}", path=_PATH)
             yield Problem(message, path, hint=hint)
 
 
@@ -107,19 +108,19 @@ def entry(tile: Tile) -> Iterator[Problem]:
         return
     flows = yaml_of(file).get("provides")
     if not isinstance(flows, list) or not flows:
-        yield Problem("provides is missing or no list", file.path, hint="list the flows under provides")
+        yield Problem(_("provides is missing or no list"), file.path, hint=_("list the flows under provides"))
         return
     for index, flow in enumerate(flows):
         if not isinstance(flow, dict):
-            message, hint = f"flow {index + 1} is no mapping", f"give it {', '.join(_KEYS)}"
+            message, hint = _("flow {index} is no mapping", index=index + 1), _("give it {keys}", keys=", ".join(_KEYS))
             yield Problem(message, file.path, offset=_offset(file, index), hint=hint)
     seen: set[str] = set()
-    for _, index, flow in _flows(tile):
+    for __, index, flow in _flows(tile):
         yield from _keys_of(file, index, flow)
         name = str(flow.get("id"))
         if name in seen:
-            message = f"two flows have the id {quoted(name)}"
-            yield Problem(message, file.path, offset=_offset(file, index, "id"), hint="give each its own")
+            message = _("two flows have the id {name}", name=quoted(name))
+            yield Problem(message, file.path, offset=_offset(file, index, "id"), hint=_("give each its own"))
         seen.add(name)
 
 
@@ -127,27 +128,33 @@ def _keys_of(file: TileFile, index: int, flow: dict[str, Any]) -> Iterator[Probl
     for key in _KEYS:
         if not flow.get(key):
             yield Problem(
-                f"flow {index + 1} has no {key}", file.path, offset=_offset(file, index, key), hint=f"add {key}"
+                _("flow {index} has no {key}", index=index + 1, key=key),
+                file.path,
+                offset=_offset(file, index, key),
+                hint=_("add {key}", key=key),
             )
     for key in flow:
         if key not in _KEYS:
-            message, hint = f"flow {index + 1} has the key {quoted(key)}", f"the keys are {', '.join(_KEYS)}"
+            message, hint = (
+                _("flow {index} has the key {key}", index=index + 1, key=quoted(key)),
+                _("the keys are {keys}", keys=", ".join(_KEYS)),
+            )
             yield Problem(message, file.path, offset=_offset(file, index, key), hint=hint)
     for key in ("always_on", "granular"):
         if flow.get(key) and flow[key] not in ("true", "false"):
-            message = f"{key} of flow {index + 1} is {quoted(flow[key])}"
-            yield Problem(message, file.path, offset=_offset(file, index, key), hint="write true or false")
+            message = _("{key} of flow {index} is {flow}", key=key, index=index + 1, flow=quoted(flow[key]))
+            yield Problem(message, file.path, offset=_offset(file, index, key), hint=_("write true or false"))
     kind = flow.get("data_type")
     if kind and kind not in _TYPES:
         message, hint = (
-            f"the data_type of flow {index + 1} is {quoted(kind)}",
-            f"the published ones are {', '.join(_TYPES)}",
+            _("the data_type of flow {index} is {kind}", index=index + 1, kind=quoted(kind)),
+            _("the published ones are {types}", types=", ".join(_TYPES)),
         )
         yield Problem(message, file.path, offset=_offset(file, index, "data_type"), hint=hint)
     way = flow.get("direction")
     if way and way not in _DIRECTIONS:
-        message = f"the direction of flow {index + 1} is {quoted(way)}"
-        yield Problem(message, file.path, offset=_offset(file, index, "direction"), hint="write inbound or outbound")
+        message = _("the direction of flow {index} is {way}", index=index + 1, way=quoted(way))
+        yield Problem(message, file.path, offset=_offset(file, index, "direction"), hint=_("write inbound or outbound"))
 
 
 @rule(
@@ -173,10 +180,10 @@ def flow_id(tile: Tile) -> Iterator[Problem]:
         if name != right:
             place = ("provides", index, "id")
             yield Problem(
-                f"the id of flow {index + 1} is {quoted(name)}",
+                _("the id of flow {index} is {name}", index=index + 1, name=quoted(name)),
                 file.path,
                 offset=_offset(file, index, "id"),
-                hint=f"write {quoted(right)}: the app_id and the data type",
+                hint=_("write {right}: the app_id and the data type", right=quoted(right)),
                 fix=writing(file.path, place, name, right),
             )
 
@@ -197,13 +204,18 @@ def derived(tile: Tile) -> Iterator[Problem]:
     file = _file(tile)
     if file is None or not isinstance(yaml_of(file).get("provides"), list):
         return
-    known = {flow.get("data_type") for _, _, flow in _flows(tile)}
+    known = {flow.get("data_type") for *__, flow in _flows(tile)}
     for kind, cause in _causes(tile).items():
         if cause and kind not in known:
             name = f"{tile.text_at('/app_id')}-{kind}"
             fix = _adding(_flow(name, kind)) if tile.text_at("/app_id") else None
-            hint = f"add one with the id {quoted(name)}"
-            yield Problem(f"{cause}, and no flow has the data_type {kind}", file.path, hint=hint, fix=fix)
+            hint = _("add one with the id {name}", name=quoted(name))
+            yield Problem(
+                _("{cause}, and no flow has the data_type {kind}", cause=cause, kind=kind),
+                file.path,
+                hint=hint,
+                fix=fix,
+            )
 
 
 def _causes(tile: Tile) -> dict[str, str]:
@@ -213,7 +225,7 @@ def _causes(tile: Tile) -> dict[str, str]:
     logs = any(log_files(tile, tests=False))
     return {
         "metrics": "metadata.csv lists metrics" if metrics else "",
-        "logs": "there is a log pipeline" if logs else "",
+        "logs": _("there is a log pipeline") if logs else "",
     }
 
 
@@ -234,8 +246,8 @@ def missing(tile: Tile) -> Iterator[Problem]:
     causes = {kind: cause for kind, cause in _causes(tile).items() if cause}
     if causes:
         ids = " and ".join(quoted(f"{tile.text_at('/app_id') or 'app_id'}-{kind}") for kind in causes)
-        message = f"{' and '.join(causes.values())}, and there is no list of data flows"
-        yield Problem(message, _PATH, hint=f"list under provides {ids}")
+        message = _("{causes}, and there is no list of data flows", causes=" and ".join(causes.values()))
+        yield Problem(message, _PATH, hint=_("list under provides {ids}", ids=ids))
 
 
 @rule(
@@ -262,9 +274,9 @@ def without_data(tile: Tile) -> Iterator[Problem]:
         kind = flow.get("data_type")
         # Of what is tagged and not there, integration/submitted-metrics and -logs tell.
         if isinstance(kind, str) and causes.get(kind) == "" and f"Submitted Data Type::{kind.title()}" not in tags:
-            lacks = "metadata.csv lists no metrics" if kind == "metrics" else "there is no log pipeline"
-            message = f"flow {index + 1} carries {kind}, and {lacks}"
-            hint = "take the flow away, or add what is sent"
+            lacks = _("metadata.csv lists no metrics") if kind == "metrics" else _("there is no log pipeline")
+            message = _("flow {index} carries {kind}, and {lacks}", index=index + 1, kind=kind, lacks=lacks)
+            hint = _("take the flow away, or add what is sent")
             yield Problem(message, file.path, offset=_offset(file, index, "data_type"), hint=hint)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tilewizard.field.asset_kinds import DETECTION_RULES as KIND
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.asset_files import files_of, objects_of
@@ -83,13 +84,13 @@ def fields(tile: Tile) -> Iterator[Problem]:
         others = bool(value.get("thirdPartyCases"))
         for key in ("name", "message", *(() if others else ("queries", "cases"))):
             if not value.get(key):
-                yield Problem(f"{key} is missing", file.path, f"/{key}", hint=f"add {key}")
+                yield Problem(_("{key} is missing", key=key), file.path, f"/{key}", hint=_("add {key}", key=key))
         for key in ("cases", "thirdPartyCases"):
             cases = value.get(key)
             for index, case in enumerate(cases if isinstance(cases, list) else ()):
                 if isinstance(case, dict) and _rank(case) is None:
-                    message = f"the status of a case is {quoted(case.get('status'))}"
-                    hint = f"write one of {', '.join(_STATUSES)}"
+                    message = _("the status of a case is {case}", case=quoted(case.get("status")))
+                    hint = _("write one of {statuses}", statuses=", ".join(_STATUSES))
                     yield Problem(message, file.path, f"/{key}/{index}/status", hint=hint)
 
 
@@ -118,12 +119,22 @@ def source_tag(tile: Tile) -> Iterator[Problem]:
         right = f"source:{known[0]}" if len(known) == 1 else ""
         if named:
             at = f"/tags/{tags.index(named[0])}" if _plain(value.get("tags")) else "/tags"
-            hint = f"write {quoted(right)}" if right else f"write source: and one of {', '.join(known)}"
-            yield Problem(f"{quoted(named[0])} is no source of the tile's logs", file.path, at, hint=hint)
+            hint = (
+                _("write {right}", right=quoted(right))
+                if right
+                else _("write source: and one of {known}", known=", ".join(known))
+            )
+            yield Problem(
+                _("{named} is no source of the tile's logs", named=quoted(named[0])), file.path, at, hint=hint
+            )
             continue
-        hint = f"add {quoted(right)}" if right else "add source: and the source of the logs that it watches"
+        hint = (
+            _("add {right}", right=quoted(right))
+            if right
+            else _("add source: and the source of the logs that it watches")
+        )
         fix = setting(file.path, "/tags", [*tags, right]) if right and _plain(value.get("tags")) else None
-        yield Problem("no tag names the source", file.path, "/tags", hint=hint, fix=fix)
+        yield Problem(_("no tag names the source"), file.path, "/tags", hint=hint, fix=fix)
 
 
 def _texts(value: Any) -> list[str]:
@@ -152,8 +163,8 @@ def attack_tag(tile: Tile) -> Iterator[Problem]:
         index = next((at for at, each in enumerate(tags) if each.startswith(("tactic:", "technique:"))), None)
         if index is not None and "security:attack" not in tags and _plain(value.get("tags")):
             new = [*tags[:index], "security:attack", *tags[index:]]
-            yield Problem(f"{quoted(tags[index])} stands without security:attack", file.path, f"/tags/{index}",
-                          hint="add security:attack to its tags", fix=setting(file.path, "/tags", new))  # fmt: skip
+            yield Problem(_("{tags} stands without security:attack", tags=quoted(tags[index])), file.path, f"/tags/{index}",
+                          hint=_("add security:attack to its tags"), fix=setting(file.path, "/tags", new))  # fmt: skip
 
 
 @rule(
@@ -171,8 +182,8 @@ def rule_id(tile: Tile) -> Iterator[Problem]:
     for file, value in objects_of(tile, KIND):
         here = value.get("partnerRuleId")
         if not isinstance(here, str) or not _ID.fullmatch(here):
-            message = f"partnerRuleId is {quoted(here)}" if here else "partnerRuleId is missing"
-            yield Problem(message, file.path, "/partnerRuleId", hint="write one such as abc-123-x9z")
+            message = _("partnerRuleId is {here}", here=quoted(here)) if here else _("partnerRuleId is missing")
+            yield Problem(message, file.path, "/partnerRuleId", hint=_("write one such as abc-123-x9z"))
 
 
 @rule(
@@ -194,8 +205,8 @@ def unique(tile: Tile) -> Iterator[Problem]:
             if isinstance(here, str) and here.strip():
                 other = seen.setdefault((key, here.strip().casefold()), file.path)
                 if other != file.path:
-                    message = f"{key} {quoted(here)} is that of {other} too"
-                    yield Problem(message, file.path, f"/{key}", hint="give it one of its own")
+                    message = _("{key} {here} is that of {other} too", key=key, here=quoted(here), other=other)
+                    yield Problem(message, file.path, f"/{key}", hint=_("give it one of its own"))
 
 
 @rule(
@@ -215,8 +226,8 @@ def leftover(tile: Tile) -> Iterator[Problem]:
         found = [key for key in value if key in _LEFTOVERS]
         if found:
             shown = ", ".join(found)
-            yield Problem(f"left over from the export: {shown}", file.path, f"/{found[0]}", key=True,
-                          hint=f"take away {shown}", fix=_without(file.path, found))  # fmt: skip
+            yield Problem(_("left over from the export: {shown}", shown=shown), file.path, f"/{found[0]}", key=True,
+                          hint=_("take away {shown}", shown=shown), fix=_without(file.path, found))  # fmt: skip
 
 
 def _without(path: str, keys: list[str]) -> Fix:
@@ -252,10 +263,10 @@ def case_order(tile: Tile) -> Iterator[Problem]:
             known = [rank for rank in ranks if rank is not None]
             if isinstance(cases, list) and len(known) == len(cases) and known != sorted(known):
                 index = next(at for at in range(1, len(known)) if known[at] < known[at - 1])
-                right = [each for _, each in sorted(zip(known, cases, strict=True), key=lambda pair: pair[0])]
+                right = [each for __, each in sorted(zip(known, cases, strict=True), key=lambda pair: pair[0])]
                 status = cases[index].get("status")
-                yield Problem(f"the case {quoted(status)} stands below a lower one", file.path, f"/{key}/{index}",
-                              hint=f"order them {', '.join(_STATUSES)}", fix=setting(file.path, f"/{key}", right))  # fmt: skip
+                yield Problem(_("the case {status} stands below a lower one", status=quoted(status)), file.path, f"/{key}/{index}",
+                              hint=_("order them {statuses}", statuses=', '.join(_STATUSES)), fix=setting(file.path, f"/{key}", right))  # fmt: skip
 
 
 def _rank(case: Any) -> int | None:
@@ -287,8 +298,10 @@ def query_source(tile: Tile) -> Iterator[Problem]:
             query = each.get("query") if isinstance(each, dict) else None
             watched = _QUERIED.findall(query) if isinstance(query, str) else []
             if watched and not known & set(watched):
-                hint = f"write source:{min(known)}, or leave the query out"
-                message = f"the query watches the source {quoted(watched[0])}, which is none of the tile's"
+                hint = _("write source:{known}, or leave the query out", known=min(known))
+                message = _(
+                    "the query watches the source {watched}, which is none of the tile's", watched=quoted(watched[0])
+                )
                 yield Problem(message, file.path, f"/queries/{index}/query", hint=hint)
 
 
@@ -312,9 +325,9 @@ def category(tile: Tile) -> Iterator[Problem]:
     """A tile with detection rules has the tag Category::SIEM."""
     if any(files_of(tile, KIND)) and tile.at(TAGS) is not None and "Category::SIEM" not in tile.list_at(TAGS):
         yield Problem(
-            "there are detection rules and no category for them",
+            _("there are detection rules and no category for them"),
             pointer=TAGS,
-            hint="add Category::SIEM",
+            hint=_("add Category::SIEM"),
             question="listing.categories",
             fix=adding("Category::SIEM"),
         )
@@ -336,5 +349,5 @@ def method(tile: Tile) -> Iterator[Problem]:
         options = value.get("options")
         stated = options.get("detectionMethod") if isinstance(options, dict) else None
         if stated is not None and stated != "threshold":
-            message = f"the detection method is {quoted(stated)}"
-            yield Problem(message, file.path, "/options/detectionMethod", hint="make it a rule by a threshold")
+            message = _("the detection method is {stated}", stated=quoted(stated))
+            yield Problem(message, file.path, "/options/detectionMethod", hint=_("make it a rule by a threshold"))

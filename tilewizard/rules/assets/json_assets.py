@@ -8,6 +8,7 @@ from typing import Any
 
 from tilewizard.field.asset_kinds import MAPPED, AssetKind
 from tilewizard.field.vocabulary import Target, vocabulary
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.asset_files import files_of, named_files, plain_path
@@ -50,7 +51,11 @@ def unreadable(file: TileFile, kind: str) -> Problem | None:
     if fault is not None:
         return Problem(f"{quoted(file.path)} {fault.message}", file.path, offset=fault.offset, hint=fault.hint)
     if not isinstance(file.json.value, dict):
-        return Problem(f"{quoted(file.path)} is no object", file.path, hint=f"export the {kind} as JSON again")
+        return Problem(
+            _("{path} is no object", path=quoted(file.path)),
+            file.path,
+            hint=_("export the {kind} as JSON again", kind=kind),
+        )
     return None
 
 
@@ -100,29 +105,34 @@ def unknown_metrics(
     for file in files:
         missing = [name for name in sorted(set(queried(file))) if name.startswith(prefix) and not _listed(name, known)]
         for name in missing[:_UNKNOWN_MAX]:
-            hint = "list it in metadata.csv, or query one that is listed"
+            hint = _("list it in metadata.csv, or query one that is listed")
             yield Problem(
-                f"{quoted(name)} is not in metadata.csv",
+                _("{name} is not in metadata.csv", name=quoted(name)),
                 file.path,
                 offset=_place(file.text, name),
                 hint=hint,
-                form=f"List {quoted(name)} in Metrics & checks, or mend the query: the tile doesn't list it.",
+                form=_(
+                    "List {name} in Metrics & checks, or mend the query: the tile doesn't list it.", name=quoted(name)
+                ),
                 severity=severity,
             )
         if len(missing) > _UNKNOWN_MAX:
-            hint = "list them in metadata.csv"
+            hint = _("list them in metadata.csv")
             yield Problem(
-                f"and {len(missing) - _UNKNOWN_MAX} more metrics are not in metadata.csv",
+                _("and {count} more metrics are not in metadata.csv", count=len(missing) - _UNKNOWN_MAX),
                 file.path,
                 hint=hint,
-                form=f"List the other {len(missing) - _UNKNOWN_MAX} metrics that it queries in Metrics & checks, too.",
+                form=_(
+                    "List the other {count} metrics that it queries in Metrics & checks, too.",
+                    count=len(missing) - _UNKNOWN_MAX,
+                ),
                 severity=severity,
             )
 
 
 def _listed(metric: str, known: set[str]) -> bool:
     """Whether a metric is listed, itself or as the histogram that it is an aggregate of: ``x.avg`` of ``x``."""
-    start, _, end = metric.rpartition(".")
+    start, __, end = metric.rpartition(".")
     return metric in known or (start in known and end in _AGGREGATES)
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from tilewizard.field.asset_kinds import LOGS
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.tile import Tile, TileFile
@@ -51,16 +52,16 @@ def _offset(file: TileFile, index: int, key: str) -> int:
 )
 def facet_keys(tile: Tile) -> Iterator[Problem]:
     """A facet has a name, a path, a source and one group."""
-    for file, _, _ in pipelines(tile):
+    for file, *__ in pipelines(tile):
         for index, facet in facets_of(file):
             name = quoted(str(facet.get("path") or facet.get("name") or index + 1))
             for key in _KEYS:
                 if not facet.get(key):
-                    message = f"the facet {name} has no {key}"
-                    yield Problem(message, file.path, offset=_offset(file, index, key), hint=f"add {key}")
+                    message = _("the facet {name} has no {key}", name=name, key=key)
+                    yield Problem(message, file.path, offset=_offset(file, index, key), hint=_("add {key}", key=key))
             groups = facet.get("groups")
             if groups and (not isinstance(groups, list) or len(groups) != 1):
-                message, hint = f"groups of the facet {name} is no list of one", "list one group"
+                message, hint = _("groups of the facet {name} is no list of one", name=name), _("list one group")
                 yield Problem(message, file.path, offset=_offset(file, index, "groups"), hint=hint)
 
 
@@ -76,7 +77,7 @@ def facet_keys(tile: Tile) -> Iterator[Problem]:
 )
 def facet_path(tile: Tile) -> Iterator[Problem]:
     """The path of a facet of the integration's own attribute begins with the source of its logs."""
-    for file, bypassed, _ in pipelines(tile):
+    for file, bypassed, __ in pipelines(tile):
         names = {_plain(str(each)) for each in (yaml_of(file).get("id"), tile.text_at("/assets/logs/source")) if each}
         for index, facet in facets_of(file):
             path = facet.get("path")
@@ -85,8 +86,8 @@ def facet_path(tile: Tile) -> Iterator[Problem]:
             first = _plain(path.partition(".")[0]) if "." in path else ""
             if names and not any(_fits(first, name) for name in names):
                 source = tile.text_at("/assets/logs/source") or str(yaml_of(file).get("id"))
-                message = f"the path of the facet {quoted(path)} doesn't begin with the source"
-                hint = f"remap the attribute to {quoted(f'{source}.{path}')}, and name that"
+                message = _("the path of the facet {path} doesn't begin with the source", path=quoted(path))
+                hint = _("remap the attribute to {value}, and name that", value=quoted(f"{source}.{path}"))
                 allowed = let_off(bypassed, "facets-path")
                 yield Problem(message, file.path, offset=_offset(file, index, "path"), hint=hint, allowed=allowed)
 
@@ -111,7 +112,7 @@ _SHARED = re.compile(r"(?:http|network|usr|evt|db|logger|error|dns|ocsf)\.|durat
 )
 def facet_standard(tile: Tile) -> Iterator[Problem]:
     """No facet of a standard attribute stands in a group of the integration's own."""
-    for file, _, _ in pipelines(tile):
+    for file, *__ in pipelines(tile):
         for index, facet in facets_of(file):
             path, groups = facet.get("path"), facet.get("groups")
             first = groups[0] if isinstance(groups, list) and groups else None
@@ -121,8 +122,12 @@ def facet_standard(tile: Tile) -> Iterator[Problem]:
                 and isinstance(first, str)
                 and first.lower() not in _OWN_GROUPS
             ):
-                message = f"the facet {quoted(path)} of a standard attribute stands in the group {quoted(first)}"
-                hint = "take it away: Datadog has it"
+                message = _(
+                    "the facet {path} of a standard attribute stands in the group {first}",
+                    path=quoted(path),
+                    first=quoted(first),
+                )
+                hint = _("take it away: Datadog has it")
                 yield Problem(message, file.path, offset=_offset(file, index, "groups"), hint=hint)
 
 
@@ -143,19 +148,19 @@ def facet_standard(tile: Tile) -> Iterator[Problem]:
 def metric_id(tile: Tile) -> Iterator[Problem]:
     """A pipeline whose id is not the app_id has the app_id as metric_id."""
     app_id = tile.text_at("/app_id")
-    for file, _, _ in pipelines(tile):
+    for file, *__ in pipelines(tile):
         read = yaml_of(file)
         name, said = read.get("id"), read.get("metric_id")
         if not app_id or not isinstance(name, str) or not name or said == app_id or (said is None and name == app_id):
             continue
         if said is None:
-            hint = f"add metric_id: {app_id}"
-            message = f"the id {quoted(name)} is not the app_id, and there is no metric_id"
+            hint = _("add metric_id: {app_id}", app_id=app_id)
+            message = _("the id {name} is not the app_id, and there is no metric_id", name=quoted(name))
             yield Problem(
                 message, file.path, offset=read.offset("id"), hint=hint, fix=_with_metric_id(file.path, app_id)
             )
         elif isinstance(said, str):
-            message, hint = f"metric_id is {quoted(said)}", f"write {app_id}, the app_id"
+            message, hint = _("metric_id is {said}", said=quoted(said)), _("write {app_id}, the app_id", app_id=app_id)
             fix = writing(file.path, ("metric_id",), said, app_id)
             yield Problem(message, file.path, offset=read.offset("metric_id"), hint=hint, fix=fix)
 
@@ -201,7 +206,7 @@ def facet_group(tile: Tile) -> Iterator[Problem]:
     names = {_plain(name) for name in (*stated, tile.text_at("/author/name"), tile.text_at("/assets/logs/source"))} - {
         ""
     }
-    for file, _, _ in pipelines(tile):
+    for file, *__ in pipelines(tile):
         seen: set[str] = set()
         for index, facet in facets_of(file):
             groups, path = facet.get("groups"), facet.get("path")
@@ -211,6 +216,10 @@ def facet_group(tile: Tile) -> Iterator[Problem]:
             own = first.lower() not in _OWN_GROUPS and not _STANDARD.match(path)
             if own and not any(_fits(_plain(first), name) for name in names):
                 seen.add(first)
-                message = f"the group {quoted(first)} of the facet {quoted(path)} is not the integration's name"
-                hint = f"write {quoted(stated[0] or stated[1])}"
+                message = _(
+                    "the group {first} of the facet {path} is not the integration's name",
+                    first=quoted(first),
+                    path=quoted(path),
+                )
+                hint = _("write {stated}", stated=quoted(stated[0] or stated[1]))
                 yield Problem(message, file.path, offset=_offset(file, index, "groups"), hint=hint)

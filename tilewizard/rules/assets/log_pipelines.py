@@ -13,6 +13,7 @@ from typing import Any
 
 from tilewizard.field.asset_kinds import LOGS
 from tilewizard.inspection.yaml_order import sorted_text, unsorted_mappings
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.tile import Tile, TileFile
@@ -134,10 +135,10 @@ def remapper(tile: Tile) -> Iterator[Problem]:
         for kind, (check, severity) in _REMAPPERS.items() if processors else ():
             if kind not in kinds:
                 yield Problem(
-                    f"the pipeline has no {kind}",
+                    _("the pipeline has no {kind}", kind=kind),
                     file.path,
                     offset=yaml_of(file).offset("pipeline"),
-                    hint=f"add a {kind}",
+                    hint=_("add a {kind}", kind=kind),
                     severity=severity,
                     allowed=let_off(bypassed, check),
                 )
@@ -155,7 +156,7 @@ def remapper(tile: Tile) -> Iterator[Problem]:
 )
 def service_attribute(tile: Tile) -> Iterator[Problem]:
     """The service remapper takes the name of an application, not a host, an address, an id, a user or a part of a request."""
-    for _, _, processors in pipelines(tile):
+    for *__, processors in pipelines(tile):
         for each in processors:
             for index, source in enumerate(each.texts("sources")) if each.kind == "service-remapper" else ():
                 words = re.findall(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])", source.rpartition(".")[2])
@@ -163,8 +164,8 @@ def service_attribute(tile: Tile) -> Iterator[Problem]:
                 if last in ("name", "names") and len(words) > 1 and words[-2].lower() in _NAMED:
                     last = words[-2].lower()
                 if last in _NOT_A_SERVICE or source.startswith(("http.", "network.", "usr.")):
-                    message = f"the service is taken from {quoted(source)}"
-                    hint = "take it from the attribute that names the application or project"
+                    message = _("the service is taken from {source}", source=quoted(source))
+                    hint = _("take it from the attribute that names the application or project")
                     yield Problem(message, each.file.path, offset=each.offset("sources", index), hint=hint)
 
 
@@ -180,8 +181,8 @@ def service_attribute(tile: Tile) -> Iterator[Problem]:
 )  # fmt: skip
 def preserve_source(tile: Tile) -> Iterator[Problem]:
     """A general remapper has preserveSource off, unless a facet or another processor reads the source too."""
-    for file, _, processors in pipelines(tile):
-        read = {str(facet.get("path")) for _, facet in facets_of(file)}
+    for file, __, processors in pipelines(tile):
+        read = {str(facet.get("path")) for __, facet in facets_of(file)}
         for each in processors:
             if each.kind != "attribute-remapper" or str(each.value.get("preserveSource")).lower() != "true":
                 continue
@@ -195,8 +196,12 @@ def preserve_source(tile: Tile) -> Iterator[Problem]:
             sources = each.texts("sources")
             # OCSF keeps the product's own attributes beside its schema.
             if sources and not str(each.value.get("target")).startswith("ocsf.") and not set(sources) & (others | read):
-                message = f"{quoted(sources[0])} is kept beside {quoted(str(each.value.get('target')))}"
-                hint = "write preserveSource: false, and take it out of the tests' results"
+                message = _(
+                    "{sources} is kept beside {get}",
+                    sources=quoted(sources[0]),
+                    get=quoted(str(each.value.get("target"))),
+                )
+                hint = _("write preserveSource: false, and take it out of the tests' results")
                 yield Problem(message, file.path, offset=each.offset("preserveSource"), hint=hint)
 
 
@@ -215,8 +220,8 @@ def processors(tile: Tile) -> Iterator[Problem]:
     for file, bypassed, found in pipelines(tile):
         if not found and isinstance(yaml_of(file).get("pipeline", "processors"), list):
             offset, allowed = yaml_of(file).offset("pipeline"), let_off(bypassed, "no-processors")
-            hint = "add what its logs need"
-            yield Problem("the pipeline has no processors", file.path, offset=offset, hint=hint, allowed=allowed)
+            hint = _("add what its logs need")
+            yield Problem(_("the pipeline has no processors"), file.path, offset=offset, hint=hint, allowed=allowed)
 
 
 @rule(
@@ -240,7 +245,7 @@ def grok_wildcard(tile: Tile) -> Iterator[Problem]:
                 if here is not None:
                     hint = "match what stands there: %{notSpace}, %{data}, or a character class"
                     yield Problem(
-                        f"{key} has the wildcard {here[0]}",
+                        _("{key} has the wildcard {here}", key=key, here=here[0]),
                         file.path,
                         offset=each.offset("grok", key),
                         hint=hint,
@@ -268,7 +273,7 @@ _MAPPED = _FOUR + _processor("attribute-remapper", "c", "      target: acme_widg
 )
 def facet_source(tile: Tile) -> Iterator[Problem]:
     """A facet's source is tag for what the pipeline makes a tag, and log for an attribute."""
-    for file, _, found in pipelines(tile):
+    for file, __, found in pipelines(tile):
         kinds: dict[str, set[str]] = {}
         for each in found:
             if each.kind == "attribute-remapper":
@@ -283,14 +288,14 @@ def facet_source(tile: Tile) -> Iterator[Problem]:
                 continue
             place = ("facets", index, "source")
             span = yaml_of(file).span(*place)
-            message = f"the facet {quoted(path)} has the source {quoted(here)}"
-            yield Problem(message, file.path, offset=span[0] if span else 0, hint=f"write {right}: the pipeline makes it one",
+            message = _("the facet {path} has the source {here}", path=quoted(path), here=quoted(here))
+            yield Problem(message, file.path, offset=span[0] if span else 0, hint=_("write {right}: the pipeline makes it one", right=right),
                           fix=writing(file.path, place, here, right))  # fmt: skip
 
 
 def _result_keys(tile: Tile, pipeline: TileFile) -> tuple[set[str], set[str]]:
     """Keys of tags, and names of attributes at the top, in the results of a pipeline's tests."""
-    stem, _, ending = pipeline.path.rpartition(".")
+    stem, __, ending = pipeline.path.rpartition(".")
     file = tile.file(f"{stem}_tests.{ending}")
     tests = yaml_of(file).get("tests") if file is not None and file.link is None and not yaml_of(file).fault else None
     tags: set[str] = set()
@@ -322,22 +327,25 @@ def facet_type(tile: Tile) -> Iterator[Problem]:
         "type": ("string", "integer", "double", "boolean"),
         "facetType": ("list", "range"),
     }
-    for file, _, _ in pipelines(tile):
+    for file, *__ in pipelines(tile):
         for index, facet in facets_of(file):
             name = quoted(str(facet.get("path")))
             for key, words in known.items():
                 here = facet.get(key)
                 if here and here not in words:
                     span = yaml_of(file).span("facets", index, key)
-                    message = f"{key} of the facet {name} is {quoted(here)}"
+                    message = _("{key} of the facet {name} is {here}", key=key, name=name, here=quoted(here))
                     yield Problem(
-                        message, file.path, offset=span[0] if span else 0, hint=f"write one of {', '.join(words)}"
+                        message,
+                        file.path,
+                        offset=span[0] if span else 0,
+                        hint=_("write one of {words}", words=", ".join(words)),
                     )
             if facet.get("facetType") == "range" and facet.get("type") in ("string", "boolean"):
                 span = yaml_of(file).span("facets", index, "type")
-                message = f"the facet {name} is a range of the type {facet['type']}"
+                message = _("the facet {name} is a range of the type {facet}", name=name, facet=facet["type"])
                 yield Problem(
-                    message, file.path, offset=span[0] if span else 0, hint="write double, or facetType: list"
+                    message, file.path, offset=span[0] if span else 0, hint=_("write double, or facetType: list")
                 )
 
 
@@ -357,13 +365,13 @@ def key_order(tile: Tile) -> Iterator[Problem]:
     for file in log_files(tile, tests=True):
         read = yaml_of(file)
         tests = read.get("tests") if read.fault is None else None
-        for index, _ in enumerate(tests if isinstance(tests, list) else ()):
+        for index, __ in enumerate(tests if isinstance(tests, list) else ()):
             found = list(unsorted_mappings(read, "tests", index, "result"))
             if found:
                 offset, key, before = found[0]
-                hint = f"sort the keys: {key} goes before {before}"
-                more = f"{quoted(key)} stands out of order in the result of test {index + 1}"
-                message = f"{more}, one of {len(found)} places" if len(found) > 1 else more
+                hint = _("sort the keys: {key} goes before {before}", key=key, before=before)
+                more = _("{key} stands out of order in the result of test {index}", key=quoted(key), index=index + 1)
+                message = _("{more}, one of {count} places", more=more, count=len(found)) if len(found) > 1 else more
                 yield Problem(message, file.path, offset=offset, hint=hint, fix=_sorting(file.path, index))
 
 

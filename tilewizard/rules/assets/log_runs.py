@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from tilewizard.errors import TilewizardError
 from tilewizard.field.asset_kinds import LOGS
 from tilewizard.inspection.yaml_values import values_of
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import Tile, TileFile
@@ -68,8 +69,8 @@ class Runs:
 
 def runs(tile: Tile) -> Iterator[Runs]:
     """Every pipeline that has a readable tests file, with what its tests gave."""
-    for file, _, processors in pipelines(tile):
-        stem, _, ending = file.path.rpartition(".")
+    for file, _source, processors in pipelines(tile):
+        stem, __, ending = file.path.rpartition(".")
         tests = tile.file(f"{stem}_tests.{ending}")
         if tests is None or tests.link is not None or file.link is not None or yaml_of(tests).fault is not None:
             continue
@@ -143,7 +144,7 @@ def runs_at_all(tile: Tile) -> Iterator[Problem]:
     """A log pipeline can be run over the samples in its tests."""
     for each in runs(tile):
         if each.fault is not None:
-            message = f"the pipeline can't be run: {each.fault.fault}"
+            message = _("the pipeline can't be run: {fault}", fault=each.fault.fault)
             yield Problem(message, each.file.path, offset=yaml_of(each.file).offset("pipeline"), hint=each.fault.remedy)
 
 
@@ -164,8 +165,8 @@ def test_result(tile: Tile) -> Iterator[Problem]:
             if case.differences:
                 more = len(case.differences) - 1
                 first = case.differences[0]
-                message = f"test {case.number}: {first}" + (f"; and {more} more differ" if more else "")
-                hint = "mend the pipeline, or write its results anew: tilewizard logs test TILE --update"
+                message = f"test {case.number}: {first}" + (_("; and {more} more differ", more=more) if more else "")
+                hint = _("mend the pipeline, or write its results anew: tilewizard logs test TILE --update")
                 yield Problem(message, each.tests.path, offset=each.line(case.number, "result"), hint=hint)
 
 
@@ -188,8 +189,8 @@ def sample_untouched(tile: Tile) -> Iterator[Problem]:
     for each in runs(tile):
         for case in each.cases if each.processors else ():
             if not any(step.did and step.kind != "pipeline" for step in case.steps):
-                message = f"no processor touches the sample of test {case.number}"
-                hint = "add the processors that it needs, or mend the filters and grok rules that pass it by"
+                message = _("no processor touches the sample of test {number}", number=case.number)
+                hint = _("add the processors that it needs, or mend the filters and grok rules that pass it by")
                 yield Problem(message, each.tests.path, offset=each.line(case.number, "sample"), hint=hint)
 
 
@@ -217,9 +218,9 @@ def processor_unreached(tile: Tile) -> Iterator[Problem]:
         idle = list(_idle(each)) if each.cases else []
         if idle:
             names = [quoted(str(one.value.get("name") or one.kind)) for one in idle]
-            told = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-            message = f"no sample reaches {told}"
-            yield Problem(message, each.file.path, offset=idle[0].offset(), hint="add a test with a sample for each")
+            told = ", ".join(names[:3]) + (_(" and {count} more", count=len(names) - 3) if len(names) > 3 else "")
+            message = _("no sample reaches {told}", told=told)
+            yield Problem(message, each.file.path, offset=idle[0].offset(), hint=_("add a test with a sample for each"))
 
 
 def _idle(ran: Runs) -> Iterator[Processor]:
@@ -248,9 +249,17 @@ def grok_rule(tile: Tile) -> Iterator[Problem]:
         for parser in each.processors if each.cases else ():
             if parser.kind == "grok-parser" and each.reached(parser.place):
                 for name, before in _never_first(each, parser).items():
-                    shadowed = f"the grok rule {quoted(name)} is never used: {quoted(before)} above it matches its samples first"
-                    message = shadowed if before else f"no sample matches the grok rule {quoted(name)}"
-                    hint = f"put it above {quoted(before)}" if before else "add a sample for it, or mend it"
+                    shadowed = _(
+                        "the grok rule {name} is never used: {before} above it matches its samples first",
+                        name=quoted(name),
+                        before=quoted(before),
+                    )
+                    message = shadowed if before else _("no sample matches the grok rule {name}", name=quoted(name))
+                    hint = (
+                        _("put it above {before}", before=quoted(before))
+                        if before
+                        else _("add a sample for it, or mend it")
+                    )
                     severity = Severity.WARNING if before else None
                     offset = parser.offset("grok", "matchRules")
                     yield Problem(message, each.file.path, offset=offset, hint=hint, severity=severity)
@@ -300,15 +309,15 @@ def facet_unfilled(tile: Tile) -> Iterator[Problem]:
         empty = [(index, path) for index, path in _paths(each.file) if known and path not in known]
         empty = [(index, path) for index, path in empty if not _made_somewhere(each, path)]
         if empty:
-            told = ", ".join(quoted(path) for _, path in empty[:3])
-            told += f" and {len(empty) - 3} more" if len(empty) > 3 else ""
+            told = ", ".join(quoted(path) for __, path in empty[:3])
+            told += _(" and {count} more", count=len(empty) - 3) if len(empty) > 3 else ""
             span = yaml_of(each.file).span("facets", empty[0][0], "path")
             message = (
-                f"no sample and no processor fills the facets {told}"
+                _("no sample and no processor fills the facets {told}", told=told)
                 if len(empty) > 1
-                else f"no sample and no processor fills the facet {told}"
+                else _("no sample and no processor fills the facet {told}", told=told)
             )
-            hint = "mend the path, or add a test whose sample has it"
+            hint = _("mend the path, or add a test whose sample has it")
             yield Problem(message, each.file.path, offset=span[0] if span else 0, hint=hint)
 
 
@@ -366,7 +375,11 @@ def status_value(tile: Tile) -> Iterator[Problem]:
             for step in case.steps:
                 if step.lost and (step.place, step.lost) not in told:
                     told.add((step.place, step.lost))
-                    message = f"{quoted(step.lost)}, in test {case.number}, names no status and becomes info"
-                    hint = "map it with a category-processor before the status-remapper"
+                    message = _(
+                        "{lost}, in test {number}, names no status and becomes info",
+                        lost=quoted(step.lost),
+                        number=case.number,
+                    )
+                    hint = _("map it with a category-processor before the status-remapper")
                     span = yaml_of(each.file).span(*step.place)
                     yield Problem(message, each.file.path, offset=span[0] if span else 0, hint=hint)

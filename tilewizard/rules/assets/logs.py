@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tilewizard.field.asset_kinds import LOGS
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.asset_files import files_of
@@ -79,8 +80,8 @@ def keys(tile: Tile) -> Iterator[Problem]:
             for key in ("id", "tests" if tests else "pipeline"):
                 if not read.fills(key):
                     empty = key in read.keys
-                    message = f"{key} is empty" if empty else f"{key} is missing"
-                    yield Problem(message, file.path, offset=read.offset(key), hint=f"fill {key} in")
+                    message = _("{key} is empty", key=key) if empty else _("{key} is missing", key=key)
+                    yield Problem(message, file.path, offset=read.offset(key), hint=_("fill {key} in", key=key))
 
 
 @rule(
@@ -95,14 +96,18 @@ def keys(tile: Tile) -> Iterator[Problem]:
 def tests_file(tile: Tile) -> Iterator[Problem]:
     """Every pipeline has a file of tests beside it, named after it, and no tests stand alone."""
     for file in log_files(tile, tests=False):
-        stem, _, ending = file.path.rpartition(".")
+        stem, __, ending = file.path.rpartition(".")
         if not any(tile.file(f"{stem}_tests.{each}") for each in ("yaml", "yml")):
-            yield Problem(f"{quoted(file.path)} has no tests", file.path, hint=f"add {stem}_tests.{ending}")
+            yield Problem(
+                _("{path} has no tests", path=quoted(file.path)),
+                file.path,
+                hint=_("add {stem}_tests.{ending}", stem=stem, ending=ending),
+            )
     for file in log_files(tile, tests=True):
         stem = file.path.rpartition("_tests.")[0]
         if not any(tile.file(f"{stem}.{each}") for each in ("yaml", "yml")):
-            hint = f"add the pipeline {stem}.yaml, or delete the tests"
-            yield Problem(f"{quoted(file.path)} tests no pipeline", file.path, hint=hint)
+            hint = _("add the pipeline {stem}.yaml, or delete the tests", stem=stem)
+            yield Problem(_("{path} tests no pipeline", path=quoted(file.path)), file.path, hint=hint)
 
 
 @rule(
@@ -125,7 +130,10 @@ def same_id(tile: Tile) -> Iterator[Problem]:
         if isinstance(mine, str) and isinstance(right, str) and mine and right and mine != right:
             offset = yaml_of(file).offset("id")
             yield Problem(
-                f"id is {quoted(mine)}", file.path, offset=offset, hint=f"write {quoted(right)}, the pipeline's id"
+                _("id is {mine}", mine=quoted(mine)),
+                file.path,
+                offset=offset,
+                hint=_("write {right}, the pipeline's id", right=quoted(right)),
             )
 
 
@@ -148,11 +156,13 @@ def source(tile: Tile) -> Iterator[Problem]:
     right = " or ".join(quoted(name) for name in sorted(known)[:4])
     if said is None:
         if isinstance(tile.at("/assets"), dict):
-            hint = f'add "logs": {{"source": …}} with {right}'
-            yield Problem("assets.logs names no source", pointer="/assets/logs", hint=hint, severity=Severity.INFO)
+            hint = _('add "logs": {{"source": …}} with {right}', right=right)
+            yield Problem(_("assets.logs names no source"), pointer="/assets/logs", hint=hint, severity=Severity.INFO)
     elif not isinstance(said, str) or said not in known:
-        message = f"no pipeline of the tile is for the source {quoted(said)}"
-        yield Problem(message, pointer="/assets/logs/source", hint=f"write {right}, or mend the pipeline's filter")
+        message = _("no pipeline of the tile is for the source {said}", said=quoted(said))
+        yield Problem(
+            message, pointer="/assets/logs/source", hint=_("write {right}, or mend the pipeline's filter", right=right)
+        )
 
 
 @rule(
@@ -171,11 +181,16 @@ def source_case(tile: Tile) -> Iterator[Problem]:
     said = tile.text_at("/assets/logs/source")
     if said != said.lower():
         yield Problem(
-            f"the source is {quoted(said)}", pointer="/assets/logs/source", hint=f"write {quoted(said.lower())}"
+            _("the source is {said}", said=quoted(said)),
+            pointer="/assets/logs/source",
+            hint=_("write {said}", said=quoted(said.lower())),
         )
     for tests in (False, True):
         for file in log_files(tile, tests=tests):
             found = [match for match in _SOURCE.finditer(file.text) if match[1] not in (match[1].lower(), _STANDS_IN)]
             if found:
-                message, hint = f"the source is {quoted(found[0][1])}", f"write {quoted(found[0][1].lower())}"
+                message, hint = (
+                    _("the source is {found}", found=quoted(found[0][1])),
+                    _("write {found}", found=quoted(found[0][1].lower())),
+                )
                 yield Problem(message, file.path, offset=found[0].start(1), hint=hint)

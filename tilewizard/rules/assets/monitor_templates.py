@@ -8,6 +8,7 @@ from typing import Any
 
 from tilewizard.field.asset_kinds import MONITORS
 from tilewizard.field.monitors import DESCRIPTION_MAX, MISSING_DATA
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.asset_files import objects_of
@@ -58,10 +59,10 @@ def no_data(tile: Tile) -> Iterator[Problem]:
             old = [key for key in _OLD if isinstance(holder, dict) and key in holder]
             if old and isinstance(holder, dict):
                 right = "show_and_notify_no_data" if holder.get("notify_no_data") is True else "show_no_data"
-                hint = f'write "{_NEW}": "{right}" in its place'
+                hint = _('write "{new}": "{right}" in its place', new=_NEW, right=right)
                 if _NEW in holder:
-                    hint = f"take it away: {_NEW} is there"
-                yield Problem(f"{old[0]} is an old option", file.path, f"{at}/{old[0]}", key=True, hint=hint,
+                    hint = _("take it away: {new} is there", new=_NEW)
+                yield Problem(_("{old} is an old option", old=old[0]), file.path, f"{at}/{old[0]}", key=True, hint=hint,
                               fix=_renewing(file.path, at, right))  # fmt: skip
 
 
@@ -98,7 +99,10 @@ def missing_data(tile: Tile) -> Iterator[Problem]:
     for file, base, body in bodies(tile):
         options = body.get("options")
         if isinstance(options, dict) and _NEW in options and options[_NEW] not in MISSING_DATA:
-            message, hint = f"{_NEW} is {quoted(options[_NEW])}", f"write one of {', '.join(MISSING_DATA)}"
+            message, hint = (
+                _("{new} is {options}", new=_NEW, options=quoted(options[_NEW])),
+                _("write one of {missing_data}", missing_data=", ".join(MISSING_DATA)),
+            )
             yield Problem(message, file.path, f"{base}/options/{_NEW}", hint=hint)
 
 
@@ -122,8 +126,8 @@ def muted(tile: Tile) -> Iterator[Problem]:
             if not silenced or not isinstance(silenced, dict | list | bool | str):
                 continue
             scopes = ", ".join(map(str, silenced)) if isinstance(silenced, dict | list) else str(silenced)
-            message = f"the monitor is created muted for {quoted(scopes)}"
-            yield Problem(message, file.path, at, key=True, hint="take silenced away", fix=removing(file.path, at))
+            message = _("the monitor is created muted for {scopes}", scopes=quoted(scopes))
+            yield Problem(message, file.path, at, key=True, hint=_("take silenced away"), fix=removing(file.path, at))
 
 
 @rule(
@@ -147,9 +151,15 @@ def tag(tile: Tile) -> Iterator[Problem]:
             continue
         wrong = [index for index, each in enumerate(tags) if isinstance(each, str) and each.startswith("integration:")]
         at = f"/tags/{wrong[0]}" if wrong else "/tags"
-        message = f"{quoted(tags[wrong[0]])} does not name the app_id" if wrong else "no tag names the integration"
+        message = (
+            _("{tags} does not name the app_id", tags=quoted(tags[wrong[0]]))
+            if wrong
+            else _("no tag names the integration")
+        )
         new = [right if index in wrong[:1] else each for index, each in enumerate(tags)] if wrong else [*tags, right]
-        yield Problem(message, file.path, at, hint=f"write {quoted(right)}", fix=setting(file.path, "/tags", new))
+        yield Problem(
+            message, file.path, at, hint=_("write {right}", right=quoted(right)), fix=setting(file.path, "/tags", new)
+        )
 
 
 @rule(
@@ -166,8 +176,10 @@ def title(tile: Tile) -> Iterator[Problem]:
     for file, value in _recent(tile):
         found = _TEMPLATE.search(value["title"]) if isinstance(value.get("title"), str) else None
         if found is not None:
-            hint = "say it without; the name in the definition may have them"
-            yield Problem(f"the title has the variable {quoted(found[0])}", file.path, "/title", hint=hint)
+            hint = _("say it without; the name in the definition may have them")
+            yield Problem(
+                _("the title has the variable {found}", found=quoted(found[0])), file.path, "/title", hint=hint
+            )
 
 
 @rule(
@@ -185,7 +197,7 @@ def version(tile: Tile) -> Iterator[Problem]:
     for file, value in _recent(tile):
         here = value.get("version")
         if here is not None and (here != _VERSION or not isinstance(here, int)):
-            yield Problem(f"version is {quoted(here)}", file.path, "/version", hint=f"write {_VERSION}",
+            yield Problem(_("version is {here}", here=quoted(here)), file.path, "/version", hint=_("write {version}", version=_VERSION),
                           fix=setting(file.path, "/version", _VERSION))  # fmt: skip
 
 
@@ -203,8 +215,8 @@ def description_length(tile: Tile) -> Iterator[Problem]:
     for file, value in _recent(tile):
         text = value.get("description")
         if isinstance(text, str) and len(text) > DESCRIPTION_MAX:
-            message = f"the description has {len(text)} characters"
-            yield Problem(message, file.path, "/description", hint=f"say it in {DESCRIPTION_MAX}")
+            message = _("the description has {count} characters", count=len(text))
+            yield Problem(message, file.path, "/description", hint=_("say it in {limit}", limit=DESCRIPTION_MAX))
 
 
 @rule(
@@ -224,8 +236,10 @@ def handle(tile: Tile) -> Iterator[Problem]:
         for pointer, message in (("message", body.get("message")), ("options/escalation_message", again)):
             found = _HANDLE.search(message) if isinstance(message, str) else None
             if found is not None:
-                hint = "take it away: customers choose whom they notify"
-                yield Problem(f"the message notifies {quoted(found[0])}", file.path, f"{base}/{pointer}", hint=hint)
+                hint = _("take it away: customers choose whom they notify")
+                yield Problem(
+                    _("the message notifies {found}", found=quoted(found[0])), file.path, f"{base}/{pointer}", hint=hint
+                )
 
 
 @rule(
@@ -244,7 +258,7 @@ def unknown_key(tile: Tile) -> Iterator[Problem]:
             # An id has its own rule, monitors/leftover, where it is the definition's.
             if key not in _TOP:
                 at = f"/{key.replace('~', '~0').replace('/', '~1')}"
-                yield Problem(f"unknown key {quoted(key)}", file.path, at, key=True, hint="take it away")
+                yield Problem(_("unknown key {key}", key=quoted(key)), file.path, at, key=True, hint=_("take it away"))
 
 
 _COMPARED = re.compile(r"(?:>=|<=|==|!=|>|<)\s*(-?\d[\d_]*(?:\.\d+)?(?:e[+-]?\d+)?)\s*$", re.IGNORECASE)
@@ -272,6 +286,8 @@ def threshold(tile: Tile) -> Iterator[Problem]:
         if found is None or isinstance(stated, bool) or not isinstance(stated, int | float):
             continue
         if float(found[1].replace("_", "")) != float(stated):
-            message = f"the query compares with {found[1]}, the critical threshold is {stated}"
+            message = _(
+                "the query compares with {found}, the critical threshold is {stated}", found=found[1], stated=stated
+            )
             at = f"{base}/options/thresholds/critical"
-            yield Problem(message, file.path, at, hint=f"write {found[1]}, or mend the query")
+            yield Problem(message, file.path, at, hint=_("write {found}, or mend the query", found=found[1]))

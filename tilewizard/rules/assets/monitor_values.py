@@ -11,6 +11,7 @@ from tilewizard.field.monitors import OF_METRICS, SWITCHES, THRESHOLDS, TYPES, W
 from tilewizard.field.vocabulary import nearest
 from tilewizard.inspection.monitor_message import Fault, faults_in
 from tilewizard.inspection.monitor_query import taken_apart
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import Tile
@@ -58,8 +59,8 @@ def kind(tile: Tile) -> Iterator[Problem]:
         value = body.get("type")
         if isinstance(value, str) and value and value not in TYPES:
             near = nearest(value, list(TYPES))
-            hint = f"write {near}" if near else f"write one of {', '.join(TYPES)}"
-            yield Problem(f"the type is {quoted(value)}", file.path, f"{base}/type", hint=hint)
+            hint = _("write {near}", near=near) if near else _("write one of {types}", types=", ".join(TYPES))
+            yield Problem(_("the type is {value}", value=quoted(value)), file.path, f"{base}/type", hint=hint)
 
 
 @rule(
@@ -81,17 +82,22 @@ def option_kind(tile: Tile) -> Iterator[Problem]:
         for key, value in (_thresholds(body) or {}).items():
             if value is not None and not _number(value):
                 at = f"{base}/options/thresholds/{key.replace('~', '~0').replace('/', '~1')}"
-                yield Problem(f"the threshold {key} is {quoted(value)}", file.path, at, hint="write a number")
+                yield Problem(
+                    _("the threshold {key} is {value}", key=key, value=quoted(value)),
+                    file.path,
+                    at,
+                    hint=_("write a number"),
+                )
         for key in WHOLE_NUMBERS:
             value = options.get(key)
             if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
-                yield Problem(f"{key} is {quoted(value)}", file.path, f"{base}/options/{key}", hint="write a whole number",
-                              form="Export the monitor from Datadog again: one of its options is no number.")  # fmt: skip
+                yield Problem(_("{key} is {value}", key=key, value=quoted(value)), file.path, f"{base}/options/{key}", hint=_("write a whole number"),
+                              form=_("Export the monitor from Datadog again: one of its options is no number."))  # fmt: skip
         for key in SWITCHES:
             value = options.get(key)
             if value is not None and not isinstance(value, bool):
-                yield Problem(f"{key} is {quoted(value)}", file.path, f"{base}/options/{key}", hint="write true or false",
-                              form="Export the monitor from Datadog again: one of its options is neither on nor off.")  # fmt: skip
+                yield Problem(_("{key} is {value}", key=key, value=quoted(value)), file.path, f"{base}/options/{key}", hint=_("write true or false"),
+                              form=_("Export the monitor from Datadog again: one of its options is neither on nor off."))  # fmt: skip
 
 
 @rule(
@@ -106,11 +112,11 @@ def option_kind(tile: Tile) -> Iterator[Problem]:
 )
 def critical(tile: Tile) -> Iterator[Problem]:
     """A monitor of metrics has a critical threshold."""
-    for file, base, body, _ in _metrics_alone(tile):
+    for file, base, body, __ in _metrics_alone(tile):
         if isinstance(body.get("options"), dict) and (_thresholds(body) or {}).get("critical") is None:
-            hint = "add the number that the query compares with"
+            hint = _("add the number that the query compares with")
             yield Problem(
-                "the critical threshold is missing", file.path, f"{base}/options/thresholds/critical", hint=hint
+                _("the critical threshold is missing"), file.path, f"{base}/options/thresholds/critical", hint=hint
             )
 
 
@@ -140,10 +146,17 @@ def threshold_order(tile: Tile) -> Iterator[Problem]:
             wrong = up * one > up * other or (one == other and not same)
             if wrong:
                 way = "below" if up > 0 else "above"
-                message = f"{lower} is {one}, {upper} {other}, and the query alerts at {sign}"
+                message = _(
+                    "{lower} is {one}, {upper} {other}, and the query alerts at {sign}",
+                    lower=lower,
+                    one=one,
+                    upper=upper,
+                    other=other,
+                    sign=sign,
+                )
                 words = _FORMS[lower].format(way=way, value=other)
                 yield Problem(message, file.path, f"{base}/options/thresholds/{lower}",
-                              hint=f"write a number {way} {other}", form=words)  # fmt: skip
+                              hint=_("write a number {way} {other}", way=way, other=other), form=words)  # fmt: skip
 
 
 _PAIRS = (
@@ -172,10 +185,12 @@ assert set(_FORMS) <= set(THRESHOLDS)
 )
 def window(tile: Tile) -> Iterator[Problem]:
     """The window of a monitor's query is last_, next_ or current_ with a number and m, h, d, w or mo."""
-    for file, base, _, query in _metrics_alone(tile):
+    for file, base, __, query in _metrics_alone(tile):
         parts = taken_apart(query)
         if parts is not None and not _WINDOW.fullmatch(raw := parts.raw("window")):
-            yield Problem(f"the window is {quoted(raw)}", file.path, f"{base}/query", hint="write such as last_5m")
+            yield Problem(
+                _("the window is {raw}", raw=quoted(raw)), file.path, f"{base}/query", hint=_("write such as last_5m")
+            )
 
 
 @rule(
@@ -190,7 +205,7 @@ def window(tile: Tile) -> Iterator[Problem]:
 )
 def query_parts(tile: Tile) -> Iterator[Problem]:
     """A monitor's query names a metric, how its series are taken together, and a number that it compares with."""
-    for file, base, _, query in _metrics_alone(tile):
+    for file, base, __, query in _metrics_alone(tile):
         parts = taken_apart(query)
         if parts is None:
             continue
@@ -198,30 +213,34 @@ def query_parts(tile: Tile) -> Iterator[Problem]:
         if "metric" in parts.places:
             if not re.fullmatch(r"[A-Za-z][\w.]*", parts.part("metric")):
                 message = (
-                    f"the query names {quoted(parts.part('metric'))}"
+                    _("the query names {parts}", parts=quoted(parts.part("metric")))
                     if parts.part("metric")
-                    else "the query names no metric"
+                    else _("the query names no metric")
                 )
-                yield Problem(
-                    message, file.path, at, hint="write a metric of metadata.csv", form="Say which metric it watches."
-                )
-            if not _ACROSS.fullmatch(parts.part("across")):
-                message = f"the query takes series together by {quoted(parts.part('across'))}"
                 yield Problem(
                     message,
                     file.path,
                     at,
-                    hint="write avg, sum, min or max",
-                    form="Choose how the series of a group become one.",
+                    hint=_("write a metric of metadata.csv"),
+                    form=_("Say which metric it watches."),
+                )
+            if not _ACROSS.fullmatch(parts.part("across")):
+                message = _("the query takes series together by {parts}", parts=quoted(parts.part("across")))
+                yield Problem(
+                    message,
+                    file.path,
+                    at,
+                    hint=_("write avg, sum, min or max"),
+                    form=_("Choose how the series of a group become one."),
                 )
         if not re.fullmatch(r"-?(?:\d[\d_]*\.?\d*|\.\d+)(?:e[+-]?\d+)?", parts.part("threshold"), re.IGNORECASE):
-            message = f"the query compares with {quoted(parts.part('threshold'))}"
+            message = _("the query compares with {parts}", parts=quoted(parts.part("threshold")))
             yield Problem(
                 message,
                 file.path,
                 at,
-                hint="write a number",
-                form="Give the value from which on it alerts, a plain number.",
+                hint=_("write a number"),
+                form=_("Give the value from which on it alerts, a plain number."),
             )
 
 
@@ -259,25 +278,25 @@ def _words_of(fault: Fault) -> tuple[str, str, str]:
     name = fault.name
     if fault.kind == "open":
         return (
-            f"the block {quoted(name)} is not closed",
+            _("the block {name} is not closed", name=quoted(name)),
             f"write {{{{/{name}}}}} where it ends",
-            f"Close what begins with {quoted(name)}.",
+            _("Close what begins with {name}.", name=quoted(name)),
         )
     if fault.kind == "closed":
-        return (f"the block {quoted(name)} is closed and was not opened", f"write {{{{#{name}}}}} where it begins",
-                f"Begin what ends with {quoted(name)}, or take the end away.")  # fmt: skip
+        return (_("the block {name} is closed and was not opened", name=quoted(name)), f"write {{{{#{name}}}}} where it begins",
+                _("Begin what ends with {name}, or take the end away.", name=quoted(name)))  # fmt: skip
     if fault.kind == "braces":
         return (
-            f"braces are not closed: {quoted(name)}",
-            "write }} where the variable ends",
-            f"Close the braces of {quoted(name)}.",
+            _("braces are not closed: {name}", name=quoted(name)),
+            _("write }} where the variable ends"),
+            _("Close the braces of {name}.", name=quoted(name)),
         )
     if fault.kind == "ungrouped":
         tag = name.split(".")[0]
-        return (f"the query has no group for {quoted(name)}", f"group the query by {{{tag}}}, or say it without",
-                f"Let it alert for each {tag}, or say the message without {quoted(name)}.")  # fmt: skip
+        return (_("the query has no group for {name}", name=quoted(name)), f"group the query by {{{tag}}}, or say it without",
+                _("Let it alert for each {tag}, or say the message without {name}.", tag=tag, name=quoted(name)))  # fmt: skip
     return (
-        f"{quoted(name)} is no variable of a monitor",
+        _("{name} is no variable of a monitor", name=quoted(name)),
         "take one of Datadog's, such as {{value}}",
-        f"Take another variable than {quoted(name)}.",
+        _("Take another variable than {name}.", name=quoted(name)),
     )

@@ -8,6 +8,7 @@ from typing import Any
 from tilewizard.field.asset_kinds import MONITORS
 from tilewizard.field.vocabulary import Target
 from tilewizard.inspection.dashboard import monitor_summary
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.asset_files import objects_of
@@ -53,7 +54,12 @@ def form(tile: Tile) -> Iterator[Problem]:
         base = "/definition" if facts.recent else ""
         for key, found in (("type", facts.type), ("query", facts.query)):
             if not found:
-                yield Problem(f"{key} is missing", file.path, f"{base}/{key}", hint="export the monitor as JSON again")
+                yield Problem(
+                    _("{key} is missing", key=key),
+                    file.path,
+                    f"{base}/{key}",
+                    hint=_("export the monitor as JSON again"),
+                )
 
 
 @rule(
@@ -74,13 +80,13 @@ def fields(tile: Tile) -> Iterator[Problem]:
             if key in ("type", "query") and not each:
                 continue
             if each is None or each == "":
-                yield Problem(f"{key} is missing", file.path, f"{base}/{key}", hint=f"add {key}")
+                yield Problem(_("{key} is missing", key=key), file.path, f"{base}/{key}", hint=_("add {key}", key=key))
             elif not isinstance(each, kind):
-                message = f"{key} is {quoted(each)}"
-                yield Problem(message, file.path, f"{base}/{key}", hint=f"write a {_WORDS[kind]} there")
+                message = _("{key} is {name}", key=key, name=quoted(each))
+                yield Problem(message, file.path, f"{base}/{key}", hint=_("write a {words} there", words=_WORDS[kind]))
         for key in _RECENT if base else ():
             if value.get(key) in (None, ""):
-                yield Problem(f"{key} is missing", file.path, f"/{key}", hint=f"add {key}")
+                yield Problem(_("{key} is missing", key=key), file.path, f"/{key}", hint=_("add {key}", key=key))
 
 
 @rule(
@@ -104,8 +110,8 @@ def unique(tile: Tile) -> Iterator[Problem]:
         other = seen.setdefault(name.casefold(), file.path) if name else file.path
         if other != file.path:
             pointer = "/title" if value.get("title") else "/name"
-            message = f"{quoted(name)} is the name of {other} too"
-            yield Problem(message, file.path, pointer, hint="say what sets it apart")
+            message = _("{name} is the name of {other} too", name=quoted(name), other=other)
+            yield Problem(message, file.path, pointer, hint=_("say what sets it apart"))
 
 
 _SAME = (
@@ -130,8 +136,8 @@ def leftover(tile: Tile) -> Iterator[Problem]:
         for key in (*_LEFTOVERS, *(each for each in _OWN if body.get(each))):
             if key in body:
                 pointer = f"{base}/{key}"
-                yield Problem(f"{key} is left over from the export", file.path, pointer, key=True,
-                              hint=f"take {key} away", fix=removing(file.path, pointer))  # fmt: skip
+                yield Problem(_("{key} is left over from the export", key=key), file.path, pointer, key=True,
+                              hint=_("take {key} away", key=key), fix=removing(file.path, pointer))  # fmt: skip
 
 
 @rule(
@@ -147,5 +153,5 @@ def leftover(tile: Tile) -> Iterator[Problem]:
 )  # fmt: skip
 def unknown_metric(tile: Tile) -> Iterator[Problem]:
     """Monitors query metrics of this tile that metadata.csv lists."""
-    files = (file for file, _ in objects(tile, "monitors"))
+    files = (file for file, __ in objects(tile, "monitors"))
     yield from unknown_metrics(tile, files, lambda file: monitor_summary(file.json.value).metrics)

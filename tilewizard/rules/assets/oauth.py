@@ -8,6 +8,7 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import MANIFEST, Tile, TileFile
@@ -75,14 +76,18 @@ def named(tile: Tile) -> Iterator[Problem]:
     said = tile.at("/assets/oauth")
     if not said and tile.file(PATH) is not None and isinstance(tile.at("/assets"), dict):
         yield Problem(
-            f"the manifest doesn't name {PATH}", pointer="/assets/oauth", hint=f'add "oauth": "{PATH}" to assets'
+            _("the manifest doesn't name {path}", path=PATH),
+            pointer="/assets/oauth",
+            hint=_('add "oauth": "{path}" to assets', path=PATH),
         )
     elif said and not isinstance(said, str):
-        yield Problem(f"assets.oauth is {quoted(said)}", pointer="/assets/oauth", hint=f"write {PATH}")
+        yield Problem(
+            _("assets.oauth is {said}", said=quoted(said)), pointer="/assets/oauth", hint=_("write {path}", path=PATH)
+        )
     top = tile.at("/oauth")
     if isinstance(top, dict) and top:
-        hint = f"write {{}} there, and the client in {PATH}"
-        yield Problem(f"oauth is {quoted(top)}", pointer="/oauth", hint=hint, severity=Severity.INFO)
+        hint = _("write {{}} there, and the client in {path}", path=PATH)
+        yield Problem(_("oauth is {top}", top=quoted(top)), pointer="/oauth", hint=hint, severity=Severity.INFO)
 
 
 @rule(
@@ -105,12 +110,14 @@ def form(tile: Tile) -> Iterator[Problem]:
         yield problem
         return
     if not file.json.value:
-        yield Problem("there is no client in it", file.path, hint='write {"integration": {…}}')
+        yield Problem(_("there is no client in it"), file.path, hint=_('write {"integration": {…}}'))
     for key, client in file.json.value.items():
         if not isinstance(client, dict):
             at = f"/{key.replace('~', '~0').replace('/', '~1')}"
-            hint = f"write an object with {', '.join(_CLIENT)}"
-            yield Problem(f"the client {quoted(key)} is {quoted(client)}", file.path, at, hint=hint)
+            hint = _("write an object with {client}", client=", ".join(_CLIENT))
+            yield Problem(
+                _("the client {key} is {client}", key=quoted(key), client=quoted(client)), file.path, at, hint=hint
+            )
 
 
 @rule(
@@ -130,10 +137,20 @@ def keys(tile: Tile) -> Iterator[Problem]:
         for key in _TEXTS:
             value = client.get(key)
             if not isinstance(value, str) or not value.strip():
-                yield Problem(f"{key} is {_shown(value)}", file.path, f"{at}/{key}", hint=f"write a text for {key}")
+                yield Problem(
+                    _("{key} is {value}", key=key, value=_shown(value)),
+                    file.path,
+                    f"{at}/{key}",
+                    hint=_("write a text for {key}", key=key),
+                )
         start = client.get("onboarding_url")
         if isinstance(start, str) and start.strip() and not start.startswith("https://"):
-            yield Problem(f"onboarding_url is {quoted(start)}", file.path, f"{at}/onboarding_url", hint=_https(start))
+            yield Problem(
+                _("onboarding_url is {start}", start=quoted(start)),
+                file.path,
+                f"{at}/onboarding_url",
+                hint=_https(start),
+            )
         yield from _listed(file, at, client)
 
 
@@ -141,19 +158,31 @@ def _listed(file: TileFile, at: str, client: dict[str, Any]) -> Iterator[Problem
     for key in ("redirect_uris", "scopes"):
         value = client.get(key)
         if not isinstance(value, list) or not value:
-            yield Problem(f"{key} is {_shown(value)}", file.path, f"{at}/{key}", hint="write a list of at least one")
+            yield Problem(
+                _("{key} is {value}", key=key, value=_shown(value)),
+                file.path,
+                f"{at}/{key}",
+                hint=_("write a list of at least one"),
+            )
             continue
         seen: list[Any] = []
         for index, each in enumerate(value[:_LISTED_MAX]):
             place = f"{at}/{key}/{index}"
             if each in seen:
-                yield Problem(f"{quoted(each)} stands twice in {key}", file.path, place, hint="take one away")
+                yield Problem(
+                    _("{name} stands twice in {key}", name=quoted(each), key=key),
+                    file.path,
+                    place,
+                    hint=_("take one away"),
+                )
             seen.append(each)
             if key == "redirect_uris" and not (isinstance(each, str) and each.startswith("https://")):
-                yield Problem(f"the address {quoted(each)} is not https", file.path, place, hint=_https(each))
+                yield Problem(
+                    _("the address {name} is not https", name=quoted(each)), file.path, place, hint=_https(each)
+                )
             elif key == "scopes" and not (isinstance(each, str) and re.fullmatch(r"[a-z][a-z0-9_]*", each)):
-                hint = "write a scope such as api_keys_write"
-                yield Problem(f"{quoted(each)} is no scope", file.path, place, hint=hint)
+                hint = _("write a scope such as api_keys_write")
+                yield Problem(_("{name} is no scope", name=quoted(each)), file.path, place, hint=hint)
 
 
 def _shown(value: object) -> str:
@@ -162,7 +191,9 @@ def _shown(value: object) -> str:
 
 def _https(value: object) -> str:
     rest = value.partition("://")[2] if isinstance(value, str) else ""
-    return f"write {quoted(f'https://{rest}')}" if rest else "write an address that starts with https://"
+    return (
+        _("write {value}", value=quoted(f"https://{rest}")) if rest else _("write an address that starts with https://")
+    )
 
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
@@ -184,14 +215,14 @@ def client_id(tile: Tile) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for file, at, client in _clients(tile):
         here = client.get("id")
-        place, hint = f"{at}/id", "write the one that Datadog showed when the client was made"
+        place, hint = f"{at}/id", _("write the one that Datadog showed when the client was made")
         if not here:
             # Before Datadog has made the client there is none to write.
-            yield Problem("the client has no id", file.path, place, hint=hint, severity=Severity.INFO)
+            yield Problem(_("the client has no id"), file.path, place, hint=hint, severity=Severity.INFO)
         elif not isinstance(here, str) or not _ID.fullmatch(here):
-            yield Problem(f"the id {quoted(here)} is no UUID", file.path, place, hint=hint)
+            yield Problem(_("the id {here} is no UUID", here=quoted(here)), file.path, place, hint=hint)
         elif seen.setdefault(here.lower(), at) != at:
-            yield Problem(f"two clients have the id {quoted(here)}", file.path, place, hint=hint)
+            yield Problem(_("two clients have the id {here}", here=quoted(here)), file.path, place, hint=hint)
 
 
 @rule(
@@ -211,8 +242,8 @@ def secret(tile: Tile) -> Iterator[Problem]:
         for key, value in client.items():
             if _SECRET.search(key) and value:
                 place = f"{at}/{key.replace('~', '~0').replace('/', '~1')}"
-                hint = "take it away, and have it replaced if it was ever pushed"
-                yield Problem(f"{quoted(key)} is a secret", file.path, place, key=True, hint=hint)
+                hint = _("take it away, and have it replaced if it was ever pushed")
+                yield Problem(_("{key} is a secret", key=quoted(key)), file.path, place, key=True, hint=hint)
 
 
 @rule(
@@ -237,8 +268,8 @@ def test_address(tile: Tile) -> Iterator[Problem]:
         for place, address in [(f"{at}/onboarding_url", client.get("onboarding_url")), *places[:_LISTED_MAX]]:
             word = _trial_word(address) if isinstance(address, str) else ""
             if word:
-                message = f"the address {quoted(address)} is of {quoted(word)}"
-                yield Problem(message, file.path, place, hint="take it away before the tile is published")
+                message = _("the address {address} is of {word}", address=quoted(address), word=quoted(word))
+                yield Problem(message, file.path, place, hint=_("take it away before the tile is published"))
 
 
 def _trial_word(address: str) -> str:
@@ -283,7 +314,7 @@ def role(tile: Tile) -> Iterator[Problem]:
         here = client.get("client_role")
         if isinstance(here, str) and here.strip() and here != "integration":
             pointer = f"{at}/client_role"
-            yield Problem(f"client_role is {quoted(here)}", file.path, pointer, hint="write integration",
+            yield Problem(_("client_role is {here}", here=quoted(here)), file.path, pointer, hint=_("write integration"),
                           fix=setting(file.path, pointer, "integration"))  # fmt: skip
 
 
@@ -313,14 +344,16 @@ def incident_scope(tile: Tile) -> Iterator[Problem]:
     """A tile that is tagged with incidents has a client with the scope incident_write, or code that opens them."""
     if _TAGGED not in tile.list_at("/tile/classifier_tags"):
         return
-    asked = any("incident_write" in str(client.get("scopes")) for _, _, client in _clients(tile))
+    asked = any("incident_write" in str(client.get("scopes")) for *__, client in _clients(tile))
     code = (file for path in tile.under("examples", ".py") if (file := tile.file(path)) is not None)
     if not asked and not any("/v2/incidents" in file.text for file in code):
         message, hint = (
-            "incidents are tagged, and no OAuth client asks for the scope incident_write",
-            "add incident_write",
+            _("incidents are tagged, and no OAuth client asks for the scope incident_write"),
+            _("add incident_write"),
         )
-        yield Problem(message, pointer="/tile/classifier_tags", hint=f"{hint} to its scopes", question="submits")
+        yield Problem(
+            message, pointer="/tile/classifier_tags", hint=_("{hint} to its scopes", hint=hint), question="submits"
+        )
 
 
 _DATA = "Submitted Data Type::"
@@ -345,7 +378,7 @@ def send_scope(tile: Tile) -> Iterator[Problem]:
     for file, at, client in _clients(tile):
         scopes = client.get("scopes")
         if isinstance(scopes, list) and scopes and "api_keys_write" not in scopes:
-            message = "the tile submits data, and no scope makes an API key"
+            message = _("the tile submits data, and no scope makes an API key")
             yield Problem(
-                message, file.path, f"{at}/scopes", hint="add api_keys_write, if customers enter no key themselves"
+                message, file.path, f"{at}/scopes", hint=_("add api_keys_write, if customers enter no key themselves")
             )

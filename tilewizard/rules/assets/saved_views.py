@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tilewizard.field.vocabulary import nearest, vocabulary
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import Tile, TileFile
@@ -24,7 +25,7 @@ def _words() -> dict[str, Any]:
 
 def _hint(value: object, known: list[str]) -> str:
     near = nearest(value, known) if isinstance(value, str) else None
-    return f"write {near}" if near else f"write one of {', '.join(known)}"
+    return _("write {near}", near=near) if near else _("write one of {known}", known=", ".join(known))
 
 
 @rule(
@@ -48,17 +49,21 @@ def form(tile: Tile) -> Iterator[Problem]:
             continue
         for key in words["required"]:
             if key not in file.json.value:
-                form = f"Export the saved view again: its {key} is missing."
-                yield Problem(f"{key} is missing", file.path, f"/{key}", hint=f"add {key}", form=form)
+                form = _("Export the saved view again: its {key} is missing.", key=key)
+                yield Problem(
+                    _("{key} is missing", key=key), file.path, f"/{key}", hint=_("add {key}", key=key), form=form
+                )
         for key in file.json.value:
             if key not in known:
                 near = nearest(key, known)
                 at = f"/{key.replace('~', '~0').replace('/', '~1')}"
-                hint = f"write {near}, or take it away" if near else "take it away"
-                form = f"Export the saved view again: Datadog doesn't know its {quoted(key)}."
+                hint = _("write {near}, or take it away", near=near) if near else _("take it away")
+                form = _("Export the saved view again: Datadog doesn't know its {key}.", key=quoted(key))
                 # What is near to a known key may be meant as that one.
                 fix = None if near else removing(file.path, at)
-                yield Problem(f"unknown key {quoted(key)}", file.path, at, key=True, hint=hint, form=form, fix=fix)
+                yield Problem(
+                    _("unknown key {key}", key=quoted(key)), file.path, at, key=True, hint=hint, form=form, fix=fix
+                )
 
 
 @rule(
@@ -76,9 +81,17 @@ def page(tile: Tile) -> Iterator[Problem]:
     for file, value in objects(tile, "saved_views"):
         for key, known in (("type", words["types"]), ("page", words["pages"])):
             if key in value and value[key] not in known:
-                message = f"{key} is {quoted(value[key])}"
+                message = _("{key} is {value}", key=key, value=quoted(value[key]))
                 near = nearest(value[key], known) if isinstance(value[key], str) else None
-                form = f"Save the view for {quoted(near)}: Datadog doesn't know {quoted(value[key])}." if near else ""
+                form = (
+                    _(
+                        "Save the view for {near}: Datadog doesn't know {value}.",
+                        near=quoted(near),
+                        value=quoted(value[key]),
+                    )
+                    if near
+                    else ""
+                )
                 yield Problem(message, file.path, f"/{key}", hint=_hint(value[key], known), form=form)
 
 
@@ -102,21 +115,35 @@ def _options(file: TileFile, chosen: Any, page: Any) -> Iterator[Problem]:
     words = _words()
     if not isinstance(chosen, dict):
         yield Problem(
-            f"options is {quoted(chosen)}, no object", file.path, "/options", hint="write an object, or take it away"
+            _("options is {chosen}, no object", chosen=quoted(chosen)),
+            file.path,
+            "/options",
+            hint=_("write an object, or take it away"),
         )
         return
     if chosen and page in words["pages_without_options"]:
-        hint = "take options away"
-        form = f"Export the saved view again without options: the page {quoted(page)} has none."
-        yield Problem(f"the page {quoted(page)} has no options", file.path, "/options", key=True, hint=hint, form=form)
+        hint = _("take options away")
+        form = _("Export the saved view again without options: the page {page} has none.", page=quoted(page))
+        yield Problem(
+            _("the page {page} has no options", page=quoted(page)),
+            file.path,
+            "/options",
+            key=True,
+            hint=hint,
+            form=form,
+        )
         return
     known: list[str] | None = words.get(f"{page}_options") if isinstance(page, str) else None
     for key in chosen:
         if known is not None and key not in known:
-            message = f"the page {quoted(page)} has no option {quoted(key)}"
+            message = _("the page {page} has no option {key}", page=quoted(page), key=quoted(key))
             at = f"/options/{key.replace('~', '~0').replace('/', '~1')}"
-            form = f"Export the saved view again: the page {quoted(page)} has no option {quoted(key)}."
-            yield Problem(message, file.path, at, key=True, hint=f"known are {', '.join(known)}", form=form)
+            form = _(
+                "Export the saved view again: the page {page} has no option {key}.", page=quoted(page), key=quoted(key)
+            )
+            yield Problem(
+                message, file.path, at, key=True, hint=_("known are {known}", known=", ".join(known)), form=form
+            )
 
 
 @rule(
@@ -134,8 +161,8 @@ def timerange(tile: Tile) -> Iterator[Problem]:
         span = value.get("timerange")
         length = span.get("interval_ms") if isinstance(span, dict) else None
         if span and (isinstance(length, bool) or not isinstance(length, int | float)):
-            hint = 'write {"interval_ms": 86400000} for a day'
-            yield Problem(f"timerange is {quoted(span)}", file.path, "/timerange", hint=hint)
+            hint = _('write {"interval_ms": 86400000} for a day')
+            yield Problem(_("timerange is {span}", span=quoted(span)), file.path, "/timerange", hint=hint)
 
 
 @rule(
@@ -152,5 +179,5 @@ def facets(tile: Tile) -> Iterator[Problem]:
     for file, value in objects(tile, "saved_views"):
         shown = value.get("visible_facets")
         if shown and not isinstance(shown, list):
-            message = f"visible_facets is {quoted(shown)}, no list"
-            yield Problem(message, file.path, "/visible_facets", hint='write a list such as ["@status"]')
+            message = _("visible_facets is {shown}, no list", shown=quoted(shown))
+            yield Problem(message, file.path, "/visible_facets", hint=_('write a list such as ["@status"]'))

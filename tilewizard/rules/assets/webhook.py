@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tilewizard.field.asset_kinds import WEBHOOK as KIND
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import README, Tile, TileFile
@@ -66,14 +67,22 @@ def keys(tile: Tile) -> Iterator[Problem]:
         return
     if value.get("type") != "url":
         said = quoted(value["type"]) if value.get("type") else "missing"
-        yield Problem(f"type is {said}", KIND.home, "/type", hint="write url", fix=setting(KIND.home, "/type", "url"))
+        yield Problem(
+            _("type is {said}", said=said),
+            KIND.home,
+            "/type",
+            hint=_("write url"),
+            fix=setting(KIND.home, "/type", "url"),
+        )
     if not isinstance(value.get("source"), str) or not value["source"]:
-        yield Problem("source is missing", KIND.home, "/source", hint="write the source of the logs that arrive")
+        yield Problem(_("source is missing"), KIND.home, "/source", hint=_("write the source of the logs that arrive"))
     for key in value:
         if key not in _SAMPLE:
             at = f"/{key.replace('~', '~0').replace('/', '~1')}"
             fix = removing(KIND.home, at)
-            yield Problem(f"unknown key {quoted(key)}", KIND.home, at, key=True, hint="take it away", fix=fix)
+            yield Problem(
+                _("unknown key {key}", key=quoted(key)), KIND.home, at, key=True, hint=_("take it away"), fix=fix
+            )
 
 
 @rule(
@@ -94,9 +103,9 @@ def source(tile: Tile) -> Iterator[Problem]:
     said = value.get("source") if value is not None else None
     if isinstance(said, str) and said and known and said not in known:
         right = sorted(known)
-        hint = f"write {' or '.join(quoted(each) for each in right[:4])}"
+        hint = _("write {right}", right=" or ".join(quoted(each) for each in right[:4]))
         fix = setting(KIND.home, "/source", right[0]) if len(right) == 1 else None
-        message = f"no log pipeline of the tile is for the source {quoted(said)}"
+        message = _("no log pipeline of the tile is for the source {said}", said=quoted(said))
         yield Problem(message, KIND.home, "/source", hint=hint, fix=fix)
 
 
@@ -120,8 +129,12 @@ def setup(tile: Tile) -> Iterator[Problem]:
     readme = tile.file(README)
     picker = _PICKER.search(readme.text) if readme is not None else None
     if _file(tile) is not None and readme is not None and picker is None:
-        yield Problem("README.md has no choice of the key for the webhook", README, hint=f"add {_SHORTCODE} to Setup")
+        yield Problem(
+            _("README.md has no choice of the key for the webhook"),
+            README,
+            hint=_("add {shortcode} to Setup", shortcode=_SHORTCODE),
+        )
     elif _file(tile) is None and picker is not None:
-        hint = f'add {KIND.home} with {{"type": "url", "source": …}}'
-        message = f"README.md shows the choice of a key, and there is no {KIND.home}"
+        hint = _('add {home} with {{"type": "url", "source": …}}', home=KIND.home)
+        message = _("README.md shows the choice of a key, and there is no {home}", home=KIND.home)
         yield Problem(message, README, offset=picker.start(), hint=hint)

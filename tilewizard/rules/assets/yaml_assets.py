@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from tilewizard.inspection.yaml_text import YamlText
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem
 from tilewizard.tile.tile import Tile, TileFile
@@ -24,11 +25,11 @@ def unreadable(file: TileFile) -> Problem | None:
         message = f"{quoted(file.path)} {read.fault.message}"
         return Problem(message, file.path, offset=read.fault.offset, hint=read.fault.hint)
     if not read.keys:
-        return Problem(f"{quoted(file.path)} has no keys", file.path, hint="write it as key: value")
+        return Problem(_("{path} has no keys", path=quoted(file.path)), file.path, hint=_("write it as key: value"))
     twice = next((key for key, count in Counter(read.keys).items() if count > 1), None)
     if twice is not None:
-        hint = "take one away"
-        return Problem(f"{quoted(twice)} stands twice", file.path, offset=read.offset(twice), hint=hint)
+        hint = _("take one away")
+        return Problem(_("{twice} stands twice", twice=quoted(twice)), file.path, offset=read.offset(twice), hint=hint)
     return None
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from tilewizard.documents.changelog_document import KINDS, Release
 from tilewizard.field.vocabulary import nearest
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.tile import CHANGELOG, Tile
@@ -47,9 +48,9 @@ def missing(tile: Tile) -> Iterator[Problem]:
     """CHANGELOG.md is there and has a release."""
     file = tile.file(CHANGELOG)
     if file is None:
-        yield Problem("there is no CHANGELOG.md", CHANGELOG, hint="add one with “## 1.0.0 / <today>”")
+        yield Problem(_("there is no CHANGELOG.md"), CHANGELOG, hint=_("add one with “## 1.0.0 / <today>”"))
     elif not file.changelog.releases:
-        yield Problem("CHANGELOG.md has no release", CHANGELOG, hint="add “## 1.0.0 / <today>”")
+        yield Problem(_("CHANGELOG.md has no release"), CHANGELOG, hint=_("add “## 1.0.0 / <today>”"))
 
 
 @rule(
@@ -66,11 +67,23 @@ def version(tile: Tile) -> Iterator[Problem]:
     seen: set[str] = set()
     for index, release in enumerate(_releases(tile)):
         if _numbers(release.version) is None:
-            yield _at(f"the heading {quoted(release.version)} is no version", index, "write ## 1.0.0 / <date>")
+            yield _at(
+                _("the heading {version} is no version", version=quoted(release.version)),
+                index,
+                _("write ## 1.0.0 / <date>"),
+            )
         elif release.version in seen:
-            yield _at(f"version {quoted(release.version)} stands twice", index, "give the newer one a new version")
+            yield _at(
+                _("version {version} stands twice", version=quoted(release.version)),
+                index,
+                _("give the newer one a new version"),
+            )
         elif release.version.count(".") == 1:
-            yield _at(f"version {quoted(release.version)} has two numbers", index, f"write {release.version}.0")
+            yield _at(
+                _("version {version} has two numbers", version=quoted(release.version)),
+                index,
+                _("write {version}.0", version=release.version),
+            )
         seen.add(release.version)
 
 
@@ -89,11 +102,21 @@ def order(tile: Tile) -> Iterator[Problem]:
     for index in range(1, len(releases)):
         above, below = _numbers(releases[index - 1].version), _numbers(releases[index].version)
         if above is not None and below is not None and below > above:
-            message = f"{releases[index].version} stands below the older {releases[index - 1].version}"
-            yield _at(message, index, "put the newest release first")
+            message = _(
+                "{version} stands below the older {version2}",
+                version=releases[index].version,
+                version2=releases[index - 1].version,
+            )
+            yield _at(message, index, _("put the newest release first"))
         elif _is_date(older := releases[index].date) and _is_date(newer := releases[index - 1].date) and older > newer:
-            message = f"{releases[index].version} is of {older}, and the newer {releases[index - 1].version} of {newer}"
-            yield _at(message, index, "mend the date that is wrong", severity=Severity.INFO)
+            message = _(
+                "{version} is of {older}, and the newer {version2} of {newer}",
+                version=releases[index].version,
+                older=older,
+                version2=releases[index - 1].version,
+                newer=newer,
+            )
+            yield _at(message, index, _("mend the date that is wrong"), severity=Severity.INFO)
 
 
 @rule(
@@ -112,19 +135,23 @@ def dates(tile: Tile) -> Iterator[Problem]:
         if _numbers(release.version) is None:
             continue
         if not release.date:
-            yield _at(f"{release.version} has no date", index, f"write ## {release.version} / <year-month-day>")
+            yield _at(
+                _("{version} has no date", version=release.version),
+                index,
+                _("write ## {version} / <year-month-day>", version=release.version),
+            )
         elif not _is_date(release.date):
             right = _as_date(release.date)
             yield _at(
-                f"the date is {quoted(release.date)}",
+                _("the date is {date}", date=quoted(release.date)),
                 index,
-                f"write {right or 'it as year-month-day'}",
+                _("write {right}", right=right or _("it as year-month-day")),
                 severity=Severity.WARNING,
                 fix=_dating(index, right) if right else None,
             )
         elif "/" not in _heading(tile, release).partition(release.date)[0]:
-            hint = f"write ## {release.version} / {release.date}"
-            yield _at("no slash stands between version and date", index, hint, fix=_slashed(index))
+            hint = _("write ## {version} / {date}", version=release.version, date=release.date)
+            yield _at(_("no slash stands between version and date"), index, hint, fix=_slashed(index))
 
 
 def _heading(tile: Tile, release: Release) -> str:
@@ -136,7 +163,7 @@ def _slashed(index: int) -> Fix:
     def fix(tile: Tile) -> Tile:
         release = _releases(tile)[index]
         file, heading = tile.file(CHANGELOG), _heading(tile, release)
-        start, _, end = heading.partition(release.date)
+        start, __, end = heading.partition(release.date)
         if file is None or "/" in start:
             return tile
         plain = start[: start.index(release.version) + len(release.version)]
@@ -203,16 +230,20 @@ def _dating(index: int, right: str):  # type: ignore[no-untyped-def]
 def changes(tile: Tile) -> Iterator[Problem]:
     """A release lists its changes under ***Added***:, ***Fixed***:, ***Changed***: or ***Removed***:."""
     for index, release in enumerate(_releases(tile)):
-        if not any(items for _, items in release.changes):
-            yield _at(f"{release.version} lists no changes", index, "write ***Added***: and what is new")
+        if not any(items for __, items in release.changes):
+            yield _at(
+                _("{version} lists no changes", version=release.version), index, _("write ***Added***: and what is new")
+            )
         if any(items and not kind for kind, items in release.changes):
-            message = f"changes of {release.version} stand under no kind"
-            yield _at(message, index, "put ***Added***:, ***Fixed***:, ***Changed***: or ***Removed***: above them")
-        for kind, _ in release.changes:
+            message = _("changes of {version} stand under no kind", version=release.version)
+            yield _at(message, index, _("put ***Added***:, ***Fixed***:, ***Changed***: or ***Removed***: above them"))
+        for kind, __ in release.changes:
             if kind and kind not in KINDS:
                 near = nearest(kind, KINDS)
                 if near:
-                    yield _at(f"{quoted(kind)} is no kind of change", index, f"did you mean {near}?")
+                    yield _at(
+                        _("{kind} is no kind of change", kind=quoted(kind)), index, _("did you mean {near}?", near=near)
+                    )
 
 
 @rule(
@@ -231,5 +262,7 @@ def agent_version(tile: Tile) -> Iterator[Problem]:
         file = tile.file(path)
         match = re.search(r"""__version__\s*=\s*["']([^"']*)["']""", file.text) if file is not None else None
         if match and releases and match.group(1) != releases[0].version:
-            hint = f"write {releases[0].version}, or add the release to CHANGELOG.md"
-            yield Problem(f"__version__ is {quoted(match.group(1))}", path, offset=match.start(1), hint=hint)
+            hint = _("write {version}, or add the release to CHANGELOG.md", version=releases[0].version)
+            yield Problem(
+                _("__version__ is {match}", match=quoted(match.group(1))), path, offset=match.start(1), hint=hint
+            )

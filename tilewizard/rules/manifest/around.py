@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.codeowners import LOGS_TEAM, deciding, entries
@@ -42,11 +43,19 @@ def overrides(tile: Tile) -> Iterator[Problem]:
         if table == "overrides.metrics-prefix" and tile.file(METADATA) is None:
             continue
         line = _EXAMPLES[table].format(tile.name)
-        yield Problem(f"[{table}] in {CONFIG} does not name {quoted(tile.name)}", hint=f"add the line {line} to it")
+        yield Problem(
+            _("[{table}] in {config} does not name {tile}", table=table, config=CONFIG, tile=quoted(tile.name)),
+            hint=_("add the line {line} to it", line=line),
+        )
     for platform in said.platforms:
         if platform not in PLATFORMS:
-            message = f"{CONFIG} says that {quoted(tile.name)} runs on {quoted(platform)}"
-            yield Problem(message, hint=f"ddev knows {', '.join(PLATFORMS)}")
+            message = _(
+                "{config} says that {tile} runs on {platform}",
+                config=CONFIG,
+                tile=quoted(tile.name),
+                platform=quoted(platform),
+            )
+            yield Problem(message, hint=_("ddev knows {platforms}", platforms=", ".join(PLATFORMS)))
 
 
 @rule(
@@ -76,15 +85,24 @@ def log_owners(tile: Tile) -> Iterator[Problem]:
     reviewing = [each for each in entries(text) if each.matches(path) and any(map(_reviews_logs, each.owners))]
     if not reviewing:
         yield Problem(
-            f"no line of .github/CODEOWNERS gives {quoted(f'/{path}')} to the logs team",
-            hint=f"the last line of the repository's own file is /*/assets/logs/  {LOGS_TEAM}: keep it",
+            _("no line of .github/CODEOWNERS gives {value} to the logs team", value=quoted(f"/{path}")),
+            hint=_(
+                "the last line of the repository's own file is /*/assets/logs/  {logs_team}: keep it",
+                logs_team=LOGS_TEAM,
+            ),
             # ddev asks for it where a manifest is; that the whole file lacks the team is no fault of one tile's.
             severity=None if tile.file(MANIFEST) else Severity.WARNING,
         )
     elif last is not None:
         yield Problem(
-            f"line {last.index + 1} of .github/CODEOWNERS takes {quoted(f'/{path}')} from the logs team",
-            hint=f"move it above line {reviewing[-1].index + 1}, {reviewing[-1].pattern}",
+            _(
+                "line {index} of .github/CODEOWNERS takes {value} from the logs team",
+                index=last.index + 1,
+                value=quoted(f"/{path}"),
+            ),
+            hint=_(
+                "move it above line {index}, {pattern}", index=reviewing[-1].index + 1, pattern=reviewing[-1].pattern
+            ),
         )
 
 
@@ -118,19 +136,29 @@ def ci_job(tile: Tile) -> Iterator[Problem]:
     workflow = checkout.text(file)
     if settings.excluded or workflow is None:
         return
-    found, hint = jobs_of(workflow, tile.name), "run `ddev validate ci --sync` in the checkout"
+    found, hint = jobs_of(workflow, tile.name), _("run `ddev validate ci --sync` in the checkout")
     if wanted_job(tile) is not None:
-        hint = "`tilewizard check --fix` adds it, as `ddev validate ci --sync` in the checkout does"
+        hint = _("`tilewizard check --fix` adds it, as `ddev validate ci --sync` in the checkout does")
     if not found:
         elsewhere = jobs_of(checkout.text(other) or "", tile.name)
         if elsewhere and len(platforms) > 1:
             return
-        message = f"{file} has no job for {quoted(tile.name)}"
-        yield Problem(f"{message}; {other} has one" if elsewhere else message, hint=hint)
+        message = _("{file} has no job for {tile}", file=file, tile=quoted(tile.name))
+        yield Problem(
+            _("{message}; {other} has one", message=message, other=other) if elsewhere else message, hint=hint
+        )
         return
     names = job_names(tile.stated("/assets/integration/source_type_name") or tile.name, platforms)
     if not any(job_id(name) in found for name in names):
-        yield Problem(f"the job of {quoted(tile.name)} in {file} is not that of {quoted(names[0])}", hint=hint)
+        yield Problem(
+            _(
+                "the job of {tile} in {file} is not that of {names}",
+                tile=quoted(tile.name),
+                file=file,
+                names=quoted(names[0]),
+            ),
+            hint=hint,
+        )
 
 
 def wanted_job(tile: Tile) -> WantedJob | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from tilewizard.field import names
 from tilewizard.field.vocabulary import Target
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import MANIFEST, Tile
@@ -46,9 +47,9 @@ def address(tile: Tile) -> Iterator[Problem]:
             # A web form in place of an address has been published; reviewers let it through.
             severity = Severity.WARNING if is_url(value) else None
             yield Problem(
-                f"{quoted(value)} is no mail address",
+                _("{value} is no mail address", value=quoted(value)),
                 pointer=f"/author/{key}",
-                hint="write one such as support@acme.example",
+                hint=_("write one such as support@acme.example"),
                 severity=severity,
             )
 
@@ -68,10 +69,10 @@ def homepage(tile: Tile) -> Iterator[Problem]:
     value = tile.text_at("/author/homepage")
     if value and not is_url(value):
         yield Problem(
-            f"{quoted(value)} is no web address",
+            _("{value} is no web address", value=quoted(value)),
             pointer="/author/homepage",
-            hint=f"write {quoted(f'https://{value}')}",
-            form=f"Write the whole address: {quoted(f'https://{value}')}.",
+            hint=_("write {value}", value=quoted(f"https://{value}")),
+            form=_("Write the whole address: {value}.", value=quoted(f"https://{value}")),
         )
 
 
@@ -92,17 +93,19 @@ def vendor_id(tile: Tile) -> Iterator[Problem]:
         return
     if not value:
         yield Problem(
-            "author.vendor_id is missing",
+            _("author.vendor_id is missing"),
             pointer="/author/vendor_id",
-            hint="write the one Datadog issued",
-            form="Enter the vendor id that Datadog issued to you.",
+            hint=_("write the one Datadog issued"),
+            form=_("Enter the vendor id that Datadog issued to you."),
         )
     elif not names.is_kebab(value):
         yield Problem(
-            f"vendor_id is {quoted(value)}",
+            _("vendor_id is {value}", value=quoted(value)),
             pointer="/author/vendor_id",
-            hint=f"write {names.kebab(value) or 'a-name'}",
-            form=f"Write {quoted(names.kebab(value) or 'a-name')}: lower-case letters, digits and dashes.",
+            hint=_("write {names}", names=names.kebab(value) or "a-name"),
+            form=_(
+                "Write {names}: lower-case letters, digits and dashes.", names=quoted(names.kebab(value) or "a-name")
+            ),
         )
 
 
@@ -144,13 +147,15 @@ def scaffold_value(tile: Tile) -> Iterator[Problem]:
     if name.lower().startswith("datadog"):
         return  # Datadog's own tile: these are its values.
     if name.lower() in _NOBODY:
-        yield Problem(f"author.name is {quoted(name)}", pointer="/author/name", hint="write your company's name")
+        yield Problem(
+            _("author.name is {name}", name=quoted(name)), pointer="/author/name", hint=_("write your company's name")
+        )
     home = tile.text_at("/author/homepage").strip()
     if _REPOSITORY.fullmatch(home):
-        message = f"author.homepage is {quoted(home)}, Datadog's own"
-        yield Problem(message, pointer="/author/homepage", hint="write your own site's address")
+        message = _("author.homepage is {home}, Datadog's own", home=quoted(home))
+        yield Problem(message, pointer="/author/homepage", hint=_("write your own site's address"))
     for key in ("support_email", "sales_email"):
         mail = tile.text_at(f"/author/{key}").strip()
         if _DATADOG_MAIL.fullmatch(mail):
-            message = f"author.{key} is {quoted(mail)}, Datadog's own"
-            yield Problem(message, pointer=f"/author/{key}", hint="write your own address")
+            message = _("author.{key} is {mail}, Datadog's own", key=key, mail=quoted(mail))
+            yield Problem(message, pointer=f"/author/{key}", hint=_("write your own address"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from tilewizard.field.asset_kinds import MAPPED
 from tilewizard.field.vocabulary import Target
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.asset_files import named_paths, plain_path
@@ -50,24 +51,26 @@ def misnamed(tile: Tile) -> Iterator[Problem]:
                 continue
             glued = path.lower().replace("/", "") != path.lower() or name != ending
             if right in present and name == ending and not ending.endswith(".md"):
-                hint = f"bring what it holds into {right}, and delete it"
-                form = f"Bring what {quoted(path)} holds into {quoted(right)}, and delete it."
-                yield Problem(f"{quoted(path)} looks like a second {right}", path, hint=hint, form=form)
+                hint = _("bring what it holds into {right}, and delete it", right=right)
+                form = _("Bring what {path} holds into {right}, and delete it.", path=quoted(path), right=quoted(right))
+                yield Problem(
+                    _("{path} looks like a second {right}", path=quoted(path), right=right), path, hint=hint, form=form
+                )
                 continue
             if right in present and (name != ending or "/" in path):
                 if name.startswith("assets") and ending == "service_checks.json":
-                    form = f"Delete {quoted(path)}: {quoted(right)} is there already."
-                    message = f"{quoted(path)} looks like a misplaced {right}"
-                    yield Problem(message, path, hint="take it away", form=form)
+                    form = _("Delete {path}: {right} is there already.", path=quoted(path), right=quoted(right))
+                    message = _("{path} looks like a misplaced {right}", path=quoted(path), right=right)
+                    yield Problem(message, path, hint=_("take it away"), form=form)
                 elif ending == MANIFEST and name != ending and "/" not in path:
-                    form = f"Delete {quoted(path)}: {quoted(right)} is there already."
-                    message = f"{quoted(path)} looks like a misnamed {right}"
-                    yield Problem(message, path, hint="take it away", form=form)
+                    form = _("Delete {path}: {right} is there already.", path=quoted(path), right=quoted(right))
+                    message = _("{path} looks like a misnamed {right}", path=quoted(path), right=right)
+                    yield Problem(message, path, hint=_("take it away"), form=form)
                 continue
             if right not in present or (glued and name == ending):
-                form = f"Move {quoted(path)} to {quoted(right)}: Datadog looks for it there."
-                message = f"{quoted(path)} looks like a misplaced {right}"
-                yield Problem(message, path, hint=f"move it to {right}", form=form)
+                form = _("Move {path} to {right}: Datadog looks for it there.", path=quoted(path), right=quoted(right))
+                message = _("{path} looks like a misplaced {right}", path=quoted(path), right=right)
+                yield Problem(message, path, hint=_("move it to {right}", right=right), form=form)
 
 
 @rule(
@@ -83,8 +86,8 @@ def leftover(tile: Tile) -> Iterator[Problem]:
     """There are no files that an editor or a system left."""
     for path in tile.paths:
         if _JUNK.search(path):
-            form = f"Delete {quoted(path)}: an editor or the system left it."
-            yield Problem(f"{quoted(path)} is left over", path, hint="delete it", form=form)
+            form = _("Delete {path}: an editor or the system left it.", path=quoted(path))
+            yield Problem(_("{path} is left over", path=quoted(path)), path, hint=_("delete it"), form=form)
 
 
 @rule(
@@ -104,18 +107,18 @@ def unreferenced(tile: Tile) -> Iterator[Problem]:
     for path in tile.under("images", ".png", ".jpg", ".jpeg", ".gif"):
         name = path.rpartition("/")[2]
         if path not in media and name not in text and name.replace(" ", "%20") not in text:
-            message = f"no README and no carousel shows {quoted(path)}"
-            form = f"Show {quoted(path)} in the carousel or the README, or delete it."
-            yield Problem(message, path, hint="show it or delete it", form=form)
+            message = _("no README and no carousel shows {path}", path=quoted(path))
+            form = _("Show {path} in the carousel or the README, or delete it.", path=quoted(path))
+            yield Problem(message, path, hint=_("show it or delete it"), form=form)
     for kind in MAPPED:
         named = {plain_path(path) for path in named_paths(tile, kind)}
         for path in tile.under(kind.home, *kind.endings):
             if path not in named and isinstance(tile.at("/assets"), dict):
                 yield Problem(
-                    f"the manifest doesn't name {quoted(path)}",
+                    _("the manifest doesn't name {path}", path=quoted(path)),
                     path,
-                    hint=f"add it to assets.{kind.name} or delete it",
-                    form=f"Add {quoted(path)} to the tile, or delete it: nothing uses it.",
+                    hint=_("add it to assets.{kind} or delete it", kind=kind.name),
+                    form=_("Add {path} to the tile, or delete it: nothing uses it.", path=quoted(path)),
                 )
 
 
@@ -135,13 +138,13 @@ def link(tile: Tile) -> Iterator[Problem]:
         if file is not None and file.link is not None:
             inside = not file.link.startswith("/") and ".." not in file.link.split("/")
             severity = Severity.WARNING if inside else None
-            yield Problem(f"{quoted(path)} is a symbolic link to {quoted(file.link)}", path,
-                          hint="put the file itself there", severity=severity,
-                          form=f"Put the file itself in the place of {quoted(path)}: links are not published.")  # fmt: skip
+            yield Problem(_("{path} is a symbolic link to {link}", path=quoted(path), link=quoted(file.link)), path,
+                          hint=_("put the file itself there"), severity=severity,
+                          form=_("Put the file itself in the place of {path}: links are not published.", path=quoted(path)))  # fmt: skip
         elif file is not None and file.unreadable:
-            form = f"Make {quoted(path)} readable, or take it out of the tile."
-            message = f"{quoted(path)} can't be read: {file.unreadable}"
-            yield Problem(message, path, hint="check its permissions", form=form)
+            form = _("Make {path} readable, or take it out of the tile.", path=quoted(path))
+            message = _("{path} can't be read: {unreadable}", path=quoted(path), unreadable=file.unreadable)
+            yield Problem(message, path, hint=_("check its permissions"), form=form)
 
 
 @rule(
@@ -174,7 +177,7 @@ def text(tile: Tile) -> Iterator[Problem]:
                 path,
                 offset=fault.offset,
                 hint=fault.hint,
-                form=f"Save {quoted(path)} as plain UTF-8 text, of a size that can be read.",
+                form=_("Save {path} as plain UTF-8 text, of a size that can be read.", path=quoted(path)),
                 severity=severity,
                 fix=fix,
             )
@@ -182,11 +185,11 @@ def text(tile: Tile) -> Iterator[Problem]:
         if found:
             code = ord(found.group())
             yield Problem(
-                f"{path} has the control character U+{code:04X}",
+                _("{path} has the control character U+{code:04X}", path=path, code=code),
                 path,
                 offset=found.start(),
-                hint="take it away",
-                form=f"Remove the invisible characters from {quoted(path)}.",
+                hint=_("take it away"),
+                form=_("Remove the invisible characters from {path}.", path=quoted(path)),
             )
 
 
@@ -224,11 +227,13 @@ def name(tile: Tile) -> Iterator[Problem]:
     for path in tile.paths:
         parts = path.split("/")
         if any(not char.isprintable() or char == "\\" for char in path) or any(p != p.strip() for p in parts):
-            message = f"the name {quoted(path)} has characters that not every system takes"
-            form = f"Rename {quoted(path)}: not every system can store this name."
-            yield Problem(message, path, hint="rename it", form=form)
+            message = _("the name {path} has characters that not every system takes", path=quoted(path))
+            form = _("Rename {path}: not every system can store this name.", path=quoted(path))
+            yield Problem(message, path, hint=_("rename it"), form=form)
         other = seen.setdefault(path.lower(), path)
         if other != path:
-            message = f"{quoted(path)} and {quoted(other)} differ in letter case only"
-            form = f"Rename {quoted(path)} or {quoted(other)}: they differ in letter case only."
-            yield Problem(message, path, hint="rename one", form=form)
+            message = _("{path} and {other} differ in letter case only", path=quoted(path), other=quoted(other))
+            form = _(
+                "Rename {path} or {other}: they differ in letter case only.", path=quoted(path), other=quoted(other)
+            )
+            yield Problem(message, path, hint=_("rename one"), form=form)

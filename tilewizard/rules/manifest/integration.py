@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tilewizard.field.vocabulary import Target
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.tile import MANIFEST, METADATA, SERVICE_CHECKS, Tile
@@ -66,9 +67,9 @@ def bi_directional(tile: Tile) -> Iterator[Problem]:
     offered = "Offering::Integration" in tile.list_at(_TAGS)
     if offered and queried(tile) and not sends_something(tile):
         yield Problem(
-            "the integration reads from Datadog and sends nothing",
+            _("the integration reads from Datadog and sends nothing"),
             pointer=_TAGS,
-            hint="say what it sends with Submitted Data Type tags; metrics, logs or events count",
+            hint=_("say what it sends with Submitted Data Type tags; metrics, logs or events count"),
             question="submits",
             # With an integration object it may send what no tag tells.
             severity=Severity.WARNING if tile.object_at(POINTER) else None,
@@ -95,10 +96,12 @@ def superfluous(tile: Tile) -> Iterator[Problem]:
     """A tile that sends nothing has no assets.integration object."""
     if tile.object_at(POINTER) and not sends_something(tile):
         yield Problem(
-            "there is an integration object, and nothing shows that data is sent",
+            _("there is an integration object, and nothing shows that data is sent"),
             pointer=POINTER,
             key=True,
-            hint="take assets.integration away, or say what is sent: metadata.csv, service checks, Submitted Data Type tags",
+            hint=_(
+                "take assets.integration away, or say what is sent: metadata.csv, service checks, Submitted Data Type tags"
+            ),
             severity=Severity.INFO if tile.target == Target.EXTRAS else None,
         )
 
@@ -121,8 +124,8 @@ def missing(tile: Tile) -> Iterator[Problem]:
         (checks, checks is not None and bool(checks.json.value)),
     ) if file is not None and full]  # fmt: skip
     if lists and tile.at(POINTER) is None and isinstance(tile.at("/assets"), dict):
-        message = f"there is {' and '.join(lists)} and no integration object"
-        hint = "add assets.integration with source_type_name, source_type_id, metrics and service_checks"
+        message = _("there is {lists} and no integration object", lists=" and ".join(lists))
+        hint = _("add assets.integration with source_type_name, source_type_id, metrics and service_checks")
         yield Problem(message, pointer=POINTER, hint=hint)
 
 
@@ -145,15 +148,17 @@ def spec(tile: Tile) -> Iterator[Problem]:
     if file is None or file.link is not None:
         return
     if not named and tile.object_at(POINTER):
-        hint = f'write "configuration": {{"spec": "{_SPEC}"}}'
-        yield Problem(f"the manifest doesn't name {_SPEC}", pointer=f"{POINTER}/configuration/spec", hint=hint)
+        hint = _('write "configuration": {{"spec": "{spec}"}}', spec=_SPEC)
+        yield Problem(
+            _("the manifest doesn't name {spec}", spec=_SPEC), pointer=f"{POINTER}/configuration/spec", hint=hint
+        )
     problem = unreadable(file)
     if problem is not None:
         yield problem
         return
     for key in ("name", "files") if yaml_of(file).fault is None else ():
         if key not in yaml_of(file).keys:
-            yield Problem(f"{key} is missing", file.path, offset=0, hint=f"add {key}")
+            yield Problem(_("{key} is missing", key=key), file.path, offset=0, hint=_("add {key}", key=key))
 
 
 @rule(
@@ -170,8 +175,12 @@ def source_type_name(tile: Tile) -> Iterator[Problem]:
     """assets.integration has a source_type_name."""
     if tile.object_at(POINTER) and not tile.text_at(f"{POINTER}/source_type_name").strip():
         title = " ".join(tile.text_at("/tile/title").split())
-        hint = f"write the product's name, such as {quoted(title)}" if title else "write the product's name"
-        yield Problem("source_type_name is missing", pointer=f"{POINTER}/source_type_name", hint=hint)
+        hint = (
+            _("write the product's name, such as {title}", title=quoted(title))
+            if title
+            else _("write the product's name")
+        )
+        yield Problem(_("source_type_name is missing"), pointer=f"{POINTER}/source_type_name", hint=hint)
 
 
 @rule(
@@ -190,12 +199,12 @@ def source_type_id(tile: Tile) -> Iterator[Problem]:
     if not tile.object_at(POINTER):
         return
     if value is None:
-        yield Problem("source_type_id is missing", pointer=pointer, hint=_NUMBER)
+        yield Problem(_("source_type_id is missing"), pointer=pointer, hint=_NUMBER)
     elif isinstance(value, int) and not isinstance(value, bool) and value <= 0:
-        yield Problem(f"source_type_id is {value}", pointer=pointer, hint=_NUMBER)
+        yield Problem(_("source_type_id is {value}", value=value), pointer=pointer, hint=_NUMBER)
 
 
-_NUMBER = "write the Unix time less 1,700,000,000, as `echo $(($(date +%s) - 1700000000))` prints it"
+_NUMBER = _("write the Unix time less 1,700,000,000, as `echo $(($(date +%s) - 1700000000))` prints it")
 
 
 @rule(
@@ -216,19 +225,19 @@ def submitted_metrics(tile: Tile) -> Iterator[Problem]:
         hint = "list them in metadata.csv, or take Submitted Data Type::Metrics away"
         severity = Severity.INFO if tile.target == Target.EXTRAS else None
         yield Problem(
-            "the tile says that it sends metrics and lists none",
+            _("the tile says that it sends metrics and lists none"),
             pointer=_TAGS,
             hint=hint,
             severity=severity,
-            form="List the metrics that it sends: the tile says that it sends some.",
+            form=_("List the metrics that it sends: the tile says that it sends some."),
             question="metrics.rows",
         )
     elif rows and submitted(tile) and "Metrics" not in submitted(tile):
         yield Problem(
-            "metrics are listed and not tagged",
+            _("metrics are listed and not tagged"),
             pointer=_TAGS,
-            hint="add Submitted Data Type::Metrics",
-            form="Choose metrics here: some are listed.",
+            hint=_("add Submitted Data Type::Metrics"),
+            form=_("Choose metrics here: some are listed."),
             question="submits",
         )
 
@@ -249,18 +258,18 @@ def submitted_events(tile: Tile) -> Iterator[Problem]:
     tagged = "Events" in submitted(tile)
     if tagged and value is False:
         yield Problem(
-            "events are tagged and creates_events is false",
+            _("events are tagged and creates_events is false"),
             pointer=pointer,
-            hint="write true",
-            form="Choose events here anew: they are noted in one of two places.",
+            hint=_("write true"),
+            form=_("Choose events here anew: they are noted in one of two places."),
             question="submits",
         )
     elif value is True and submitted(tile) and not tagged:
         yield Problem(
-            "creates_events is true and events are not tagged",
+            _("creates_events is true and events are not tagged"),
             pointer=_TAGS,
-            hint="add Submitted Data Type::Events",
-            form="Choose events here: the integration is set up to send them.",
+            hint=_("add Submitted Data Type::Events"),
+            form=_("Choose events here: the integration is set up to send them."),
             question="submits",
         )
 
@@ -280,18 +289,21 @@ def service_checks_file(tile: Tile) -> Iterator[Problem]:
     checks, named = tile.file(SERVICE_CHECKS), bool(tile.text_at(f"{POINTER}/service_checks/metadata_path"))
     if tile.object_at(POINTER) and checks is not None and checks.json.value and not named:
         yield Problem(
-            f"the manifest doesn't name {SERVICE_CHECKS}",
+            _("the manifest doesn't name {service_checks}", service_checks=SERVICE_CHECKS),
             pointer=f"{POINTER}/service_checks/metadata_path",
-            hint=f'write "service_checks": {{"metadata_path": "{SERVICE_CHECKS}"}} into assets.integration',
-            form="Enter the service checks here again: the tile doesn't say that it has some.",
+            hint=_(
+                'write "service_checks": {{"metadata_path": "{service_checks}"}} into assets.integration',
+                service_checks=SERVICE_CHECKS,
+            ),
+            form=_("Enter the service checks here again: the tile doesn't say that it has some."),
             severity=Severity.WARNING,
         )
     if tile.object_at(POINTER) and tile.file(SERVICE_CHECKS) is None:
         yield Problem(
-            f"there is no {SERVICE_CHECKS}",
+            _("there is no {service_checks}", service_checks=SERVICE_CHECKS),
             pointer=f"{POINTER}/service_checks/metadata_path",
-            hint="add it; [] when there are none",
-            form="Save the tile to add the list of service checks: it is there even when it is empty.",
+            hint=_("add it; [] when there are none"),
+            form=_("Save the tile to add the list of service checks: it is there even when it is empty."),
             severity=None if named else Severity.WARNING,
         )
 
@@ -319,21 +331,21 @@ def submitted_logs(tile: Tile) -> Iterator[Problem]:
     if "Logs" in sent and not shown:
         hint = "add Category::Log Collection and a pipeline below assets/logs, or take Submitted Data Type::Logs away"
         yield Problem(
-            "logs are tagged, and nothing tells of them",
+            _("logs are tagged, and nothing tells of them"),
             pointer=_TAGS,
             hint=hint,
             severity=severity,
-            form="Add a log pipeline: the tile says that it sends logs.",
+            form=_("Add a log pipeline: the tile says that it sends logs."),
             question="logs.pipeline",
         )
     elif pipeline and sent and "Logs" not in sent:
         hint = "add Submitted Data Type::Logs"
         yield Problem(
-            "there is a log pipeline, and logs are not tagged",
+            _("there is a log pipeline, and logs are not tagged"),
             pointer=_TAGS,
             hint=hint,
             severity=severity,
-            form="Choose logs here: there is a log pipeline.",
+            form=_("Choose logs here: there is a log pipeline."),
             question="submits",
         )
 
@@ -359,16 +371,16 @@ def missing_key(tile: Tile) -> Iterator[Problem]:
     for key, usual in _PARTS.items() if integration else ():
         if key not in integration:
             yield Problem(
-                f"assets.integration.{key} is missing",
+                _("assets.integration.{key} is missing", key=key),
                 pointer=f"{POINTER}/{key}",
-                hint=f"the usual value is {json.dumps(usual)}",
+                hint=_("the usual value is {usual}", usual=json.dumps(usual)),
                 severity=None if key == "auto_install" else Severity.INFO,
                 fix=_adding(f"{POINTER}/{key}", usual),
             )
     events = integration.get("events")
     if isinstance(events, dict) and "creates_events" not in events:
         place, sent = f"{POINTER}/events/creates_events", "Events" in submitted(tile)
-        yield Problem("events.creates_events is missing", pointer=place, hint=f"write {'true' if sent else 'false'}",
+        yield Problem(_("events.creates_events is missing"), pointer=place, hint=_("write {value}", value='true' if sent else 'false'),
                       severity=Severity.INFO, fix=_adding(place, sent))  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from tilewizard.field.vocabulary import (
     Target,
     vocabulary,
 )
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.tile import MANIFEST, Tile
@@ -38,10 +39,14 @@ def title_length(tile: Tile) -> Iterator[Problem]:
     title = tile.text_at("/tile/title")
     if len(title) > TITLE_MAX:
         yield Problem(
-            f"the title has {len(title)} characters",
+            _("the title has {count} characters", count=len(title)),
             pointer="/tile/title",
-            hint=f"shorten it to {TITLE_MAX}",
-            form=f"Shorten the title to {TITLE_MAX} characters: it has {len(title)}, and the card cuts it off.",
+            hint=_("shorten it to {limit}", limit=TITLE_MAX),
+            form=_(
+                "Shorten the title to {limit} characters: it has {count}, and the card cuts it off.",
+                limit=TITLE_MAX,
+                count=len(title),
+            ),
         )
 
 
@@ -64,10 +69,14 @@ def description_length(tile: Tile) -> Iterator[Problem]:
     description = tile.text_at("/tile/description")
     if len(description) > limit:
         yield Problem(
-            f"the description has {len(description)} characters",
+            _("the description has {count} characters", count=len(description)),
             pointer="/tile/description",
-            hint=f"shorten it to {limit}",
-            form=f"Say in one line what it does, in at most {limit} characters: there are {len(description)}.",
+            hint=_("shorten it to {limit}", limit=limit),
+            form=_(
+                "Say in one line what it does, in at most {limit} characters: there are {count}.",
+                limit=limit,
+                count=len(description),
+            ),
         )
 
 
@@ -88,9 +97,9 @@ def description_full_stop(tile: Tile) -> Iterator[Problem]:
     if description.rstrip().endswith(".") and not description.rstrip().endswith("..."):
         plain = description.rstrip().rstrip(".")
         yield Problem(
-            "the description ends in a full stop",
+            _("the description ends in a full stop"),
             pointer="/tile/description",
-            hint="take the full stop away",
+            hint=_("take the full stop away"),
             fix=_writing("/tile/description", plain) if plain else None,
         )
 
@@ -110,8 +119,13 @@ def app_id(tile: Tile) -> Iterator[Problem]:
     value = tile.text_at("/app_id")
     if value and not names.is_kebab(value):
         right = names.kebab(value) or "a-name"
-        form = f"Write {quoted(right)}: lower-case words joined by dashes."
-        yield Problem(f"app_id is {quoted(value)}", pointer="/app_id", hint=f"write {right}", form=form)
+        form = _("Write {right}: lower-case words joined by dashes.", right=quoted(right))
+        yield Problem(
+            _("app_id is {value}", value=quoted(value)),
+            pointer="/app_id",
+            hint=_("write {right}", right=right),
+            form=form,
+        )
 
 
 @rule(
@@ -129,10 +143,10 @@ def app_id_vendor(tile: Tile) -> Iterator[Problem]:
     value, vendor = tile.text_at("/app_id"), tile.text_at("/author/vendor_id")
     if value and names.is_kebab(vendor) and not names.kebab(value).startswith(f"{vendor}-"):
         yield Problem(
-            f"app_id {quoted(value)} doesn't start with the vendor id",
+            _("app_id {value} doesn't start with the vendor id", value=quoted(value)),
             pointer="/app_id",
-            hint=f"write {quoted(f'{vendor}-{names.kebab(value)}')}",
-            form=f"Write {quoted(f'{vendor}-{names.kebab(value)}')}: your vendor id comes first.",
+            hint=_("write {value}", value=quoted(f"{vendor}-{names.kebab(value)}")),
+            form=_("Write {value}: your vendor id comes first.", value=quoted(f"{vendor}-{names.kebab(value)}")),
         )
 
 
@@ -151,7 +165,9 @@ def app_uuid(tile: Tile) -> Iterator[Problem]:
     value = tile.text_at("/app_uuid")
     if value and not _is_uuid(value):
         yield Problem(
-            f"app_uuid is {quoted(value)}", pointer="/app_uuid", hint="write a new UUID, as `uuidgen` prints one"
+            _("app_uuid is {value}", value=quoted(value)),
+            pointer="/app_uuid",
+            hint=_("write a new UUID, as `uuidgen` prints one"),
         )
 
 
@@ -181,10 +197,10 @@ def owner(tile: Tile) -> Iterator[Problem]:
     known = (OWNER, "agent-integrations", "feature-flagging", "platform-integrations")
     if value and value not in known:
         yield Problem(
-            f"owner is {quoted(value)}",
+            _("owner is {value}", value=quoted(value)),
             pointer="/owner",
-            hint=f"partners write {OWNER}",
-            form=f"Write {quoted(OWNER)}, as partners do.",
+            hint=_("partners write {owner}", owner=OWNER),
+            form=_("Write {owner}, as partners do.", owner=quoted(OWNER)),
         )
 
 
@@ -204,13 +220,16 @@ def directory(tile: Tile) -> Iterator[Problem]:
     severity = Severity.INFO if tile.target == Target.EXTRAS else None
     if value and tile.name and names.snake(value) != usual:
         yield Problem(
-            f"the directory is {quoted(tile.name)} and the app_id {quoted(value)}",
+            _("the directory is {tile} and the app_id {value}", tile=quoted(tile.name), value=quoted(value)),
             pointer="/app_id",
-            hint=f"name the directory {names.snake(value)}, or see that both mean the same offering",
+            hint=_("name the directory {names}, or see that both mean the same offering", names=names.snake(value)),
             severity=severity,
         )
     elif value and usual and tile.name != usual:
-        message, hint = f"the directory is {quoted(tile.name)}", f"name it {usual}, in snake case"
+        message, hint = (
+            _("the directory is {tile}", tile=quoted(tile.name)),
+            _("name it {usual}, in snake case", usual=usual),
+        )
         yield Problem(message, pointer="/app_id", hint=hint, severity=severity)
 
 
@@ -230,29 +249,34 @@ def resource(tile: Tile) -> Iterator[Problem]:
     for index, item in enumerate(tile.list_at("/tile/resources")):
         at = f"/tile/resources/{index}"
         if not isinstance(item, dict):
-            yield Problem(f"resource {index + 1} is no object", pointer=at, hint="write resource_type and url")
+            yield Problem(
+                _("resource {index} is no object", index=index + 1), pointer=at, hint=_("write resource_type and url")
+            )
             continue
         if item.get("resource_type") not in kinds:
             yield Problem(
-                f"resource_type is {quoted(item.get('resource_type', ''))}",
+                _("resource_type is {item}", item=quoted(item.get("resource_type", ""))),
                 pointer=f"{at}/resource_type",
                 hint=_kind_hint(item.get("resource_type"), kinds),
-                form="Choose what the link leads to, such as documentation.",
+                form=_("Choose what the link leads to, such as documentation."),
                 severity=Severity.WARNING,
             )
         url = item.get("url")
         if not isinstance(url, str) or not is_url(url):
             whole = f"https://{url}" if isinstance(url, str) else ""
-            hint = f"write {quoted(whole)}" if is_url(whole) else "write an address: https://…"
-            form = f"Write the whole address: {quoted(whole if is_url(whole) else 'https://docs.acme.example')}."
-            yield Problem(f"url is {quoted(url or '')}", pointer=f"{at}/url", hint=hint, form=form)
+            hint = _("write {whole}", whole=quoted(whole)) if is_url(whole) else _("write an address: https://…")
+            form = _(
+                "Write the whole address: {whole}.",
+                whole=quoted(whole if is_url(whole) else "https://docs.acme.example"),
+            )
+            yield Problem(_("url is {url}", url=quoted(url or "")), pointer=f"{at}/url", hint=hint, form=form)
 
 
 def _kind_hint(value: object, kinds: list[str]) -> str:
     """``docs`` is short for ``documentation``."""
     text = value.strip().lower() if isinstance(value, str) else ""
     near = next((each for each in kinds if len(text) > 2 and each.startswith(text[:3])), None)
-    return f"write {near}" if near else f"write one of {', '.join(kinds)}"
+    return _("write {near}", near=near) if near else _("write one of {kinds}", kinds=", ".join(kinds))
 
 
 @rule(
@@ -269,9 +293,9 @@ def public(tile: Tile) -> Iterator[Problem]:
     """display_on_public_website is true when the tile is published."""
     if tile.at("/display_on_public_website") is False:
         yield Problem(
-            "the tile is kept off the public documentation",
+            _("the tile is kept off the public documentation"),
             pointer="/display_on_public_website",
-            hint="write true once it may be seen; it then stays true",
+            hint=_("write true once it may be seen; it then stays true"),
         )
 
 
@@ -296,10 +320,10 @@ def blanks(tile: Tile) -> Iterator[Problem]:
         plain = " ".join(value.split())
         if plain and plain != value:
             yield Problem(
-                f"{pointer[1:].replace('/', '.')} has blanks too many: {quoted(value)}",
+                _("{pointer} has blanks too many: {value}", pointer=pointer[1:].replace("/", "."), value=quoted(value)),
                 pointer=pointer,
-                hint=f"write {quoted(plain)}",
-                form=f"Write {quoted(plain)}: there are blanks too many.",
+                hint=_("write {plain}", plain=quoted(plain)),
+                form=_("Write {plain}: there are blanks too many.", plain=quoted(plain)),
                 fix=_writing(pointer, plain),
             )
 

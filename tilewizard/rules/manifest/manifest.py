@@ -8,6 +8,7 @@ from typing import Any
 
 from tilewizard.field.asset_kinds import MAPPED
 from tilewizard.field.placeholders import leftovers
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.tile import MANIFEST, Tile
@@ -30,7 +31,7 @@ from .manifest_keys import kind_of
 def missing(tile: Tile) -> Iterator[Problem]:
     """A tile has a manifest.json, unless the checkout's .ddev/config.toml says what the directory is."""
     if tile.file(MANIFEST) is None and tile.overrides is None:
-        hint = "make one with `tilewizard new`"
+        hint = _("make one with `tilewizard new`")
         if tile.file("pyproject.toml") is not None and tile.checkout is not None:
             hint += ", or name the package in .ddev/config.toml when it is to have none"
         yield Problem("there is no manifest.json", hint=hint)
@@ -52,9 +53,9 @@ def syntax(tile: Tile) -> Iterator[Problem]:
         return
     for fault in file.json.faults:
         if fault.kind != "duplicate-key":
-            yield Problem(f"manifest.json {fault.message}", offset=fault.offset, hint=fault.hint)
+            yield Problem(_("manifest.json {message}", message=fault.message), offset=fault.offset, hint=fault.hint)
     if not file.json.faults and not isinstance(file.json.value, dict):
-        yield Problem(f"manifest.json holds {quoted(file.json.value)}", hint="it is an object: { … }")
+        yield Problem(_("manifest.json holds {json}", json=quoted(file.json.value)), hint=_("it is an object: { … }"))
 
 
 @rule(
@@ -70,7 +71,7 @@ def duplicate_key(tile: Tile) -> Iterator[Problem]:
     """No key stands twice in an object of the manifest."""
     for fault in tile.manifest.faults:
         if fault.kind == "duplicate-key":
-            yield Problem(f"manifest.json {fault.message}", offset=fault.offset, hint=fault.hint)
+            yield Problem(_("manifest.json {message}", message=fault.message), offset=fault.offset, hint=fault.hint)
 
 
 @rule(
@@ -87,11 +88,11 @@ def version(tile: Tile) -> Iterator[Problem]:
     """manifest_version is 2.0.0."""
     found = tile.at("/manifest_version", "2.0.0")
     if found == "1.0.0":
-        hint = "run `tilewizard edit TILE --upgrade`, or press F4 on this finding on the wizard's Review"
-        yield Problem("this is a manifest of the old version 1.0.0", pointer="/manifest_version", hint=hint)
+        hint = _("run `tilewizard edit TILE --upgrade`, or press F4 on this finding on the wizard's Review")
+        yield Problem(_("this is a manifest of the old version 1.0.0"), pointer="/manifest_version", hint=hint)
     elif found not in ("2.0.0", "", None):
-        message = f"manifest_version is {quoted(found)} ({kind_of(found)})"
-        yield Problem(message, pointer="/manifest_version", hint='write "2.0.0"')
+        message = _("manifest_version is {found} ({found2})", found=quoted(found), found2=kind_of(found))
+        yield Problem(message, pointer="/manifest_version", hint=_('write "2.0.0"'))
 
 
 _BRACKETED = re.compile(r"<[^<>]{2,200}>")
@@ -121,9 +122,11 @@ def placeholder(tile: Tile) -> Iterator[Problem]:
         left = _BRACKETED.fullmatch(value.strip()) is not None or next(leftovers(value), None) is not None
         if left:
             entry = _optional(tile, pointer)
-            hint = "write the real text" + (", or take the entry away" if entry else "")
+            hint = _("write the real text") + (", or take the entry away" if entry else "")
             fix = _without(entry, pointer, value) if entry else None
-            yield Problem(f"{quoted(value)} was left to be filled in", pointer=pointer, hint=hint, fix=fix)
+            yield Problem(
+                _("{value} was left to be filled in", value=quoted(value)), pointer=pointer, hint=hint, fix=fix
+            )
 
 
 _ENTRY = re.compile(

@@ -19,6 +19,7 @@ from tilewizard.field.vocabulary import (
     asked_keys,
     nearest,
 )
+from tilewizard.language import _
 from tilewizard.quoting import quoted, visible
 from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.tile import MANIFEST, Tile
@@ -82,7 +83,7 @@ MOVED = {
     "process_signatures": "assets.integration.process_signatures",
     "supported_os": "tile.classifier_tags, as Supported OS::…",
     "categories": "tile.classifier_tags, as Category::…",
-    "guid": "app_uuid, with a new UUID",
+    "guid": _("app_uuid, with a new UUID"),
     "support": "",
     "type": "",
     "metrics_metadata": "assets.integration.metrics.metadata_path",
@@ -101,7 +102,7 @@ _REQUIRED = (
 _ASKED = ("/author/homepage", "/author/sales_email")
 _USUAL = {
     "/manifest_version": '"2.0.0"',
-    "/app_uuid": "a new UUID, as `uuidgen` prints one",
+    "/app_uuid": _("a new UUID, as `uuidgen` prints one"),
     "/owner": f'"{OWNER}"',
     "/display_on_public_website": "true",
     "/tile/overview": '"README.md#Overview"',
@@ -114,22 +115,22 @@ _USUAL = {
 }
 """What partners write for a key that has one usual value."""
 _FORMS = {
-    "/app_uuid": "Let the wizard make a number that Datadog knows the tile by.",
-    "/app_id": "Write a name for addresses: lower-case words joined by dashes, such as acme-widget.",
-    "/owner": "Name the team at Datadog that looks after the tile.",
-    "/display_on_public_website": "Say whether the tile may be shown in public.",
-    "/tile/overview": "Write the section Overview: what the offering does and for whom.",
-    "/tile/configuration": "Write the section Setup: the steps to get started.",
-    "/tile/uninstallation": "Write the section Uninstallation: the steps to remove it.",
-    "/tile/support": "Write the section Support: whom customers can ask.",
-    "/tile/changelog": "Add the first release to the changelog.",
-    "/tile/media": "Add pictures for the carousel, or say that there are none.",
-    "/tile/classifier_tags": "Choose at least one category, what is offered, and where it runs.",
-    "/author": "Say who offers this.",
-    "/author/name": "Write your company's name, as customers know it.",
-    "/author/support_email": "Write the mail address that customers can ask, such as support@acme.example.",
-    "/author/homepage": "Write your company's web address, such as https://www.acme.example.",
-    "/author/sales_email": "Write the mail address for Datadog's questions on sales, such as sales@acme.example.",
+    "/app_uuid": _("Let the wizard make a number that Datadog knows the tile by."),
+    "/app_id": _("Write a name for addresses: lower-case words joined by dashes, such as acme-widget."),
+    "/owner": _("Name the team at Datadog that looks after the tile."),
+    "/display_on_public_website": _("Say whether the tile may be shown in public."),
+    "/tile/overview": _("Write the section Overview: what the offering does and for whom."),
+    "/tile/configuration": _("Write the section Setup: the steps to get started."),
+    "/tile/uninstallation": _("Write the section Uninstallation: the steps to remove it."),
+    "/tile/support": _("Write the section Support: whom customers can ask."),
+    "/tile/changelog": _("Add the first release to the changelog."),
+    "/tile/media": _("Add pictures for the carousel, or say that there are none."),
+    "/tile/classifier_tags": _("Choose at least one category, what is offered, and where it runs."),
+    "/author": _("Say who offers this."),
+    "/author/name": _("Write your company's name, as customers know it."),
+    "/author/support_email": _("Write the mail address that customers can ask, such as support@acme.example."),
+    "/author/homepage": _("Write your company's web address, such as https://www.acme.example."),
+    "/author/sales_email": _("Write the mail address for Datadog's questions on sales, such as sales@acme.example."),
 }
 """What to do at the question where an answer is missing."""
 _ON_MARKETPLACE = "/tile/uninstallation"
@@ -163,7 +164,7 @@ def _known() -> dict[str, tuple[str, ...]]:
     """For each known object the names of its known keys; an object of free names has ``*`` alone."""
     found: dict[str, list[str]] = {}
     for pointer in KINDS:
-        parent, _, name = pointer.rpartition("/")
+        parent, __, name = pointer.rpartition("/")
         found.setdefault(parent, []).append(name)
     return {parent: tuple(keys) for parent, keys in found.items()}
 
@@ -215,9 +216,9 @@ def required_key(tile: Tile) -> Iterator[Problem]:
         if lost or blank:
             name = dotted(pointer)
             yield Problem(
-                f"{name} is {'missing' if lost else 'empty'}",
+                _("{name} is {value}", name=name, value="missing" if lost else "empty"),
                 pointer=pointer,
-                hint=f"{'add' if lost else 'fill in'} {name}"
+                hint=f"{'add' if lost else _('fill in')} {name}"
                 + (f": {_usual(tile, pointer)}" if _usual(tile, pointer) else ""),
                 form=_form(tile, pointer),
                 severity=None if pointer in _REQUIRED else Severity.WARNING,
@@ -228,9 +229,9 @@ def _form(tile: Tile, pointer: str) -> str:
     """What to do at the question; empty where the rule's own sentence serves."""
     if pointer == "/tile/description":
         limit = DESCRIPTION_MAX_MARKETPLACE if tile.target == Target.MARKETPLACE else DESCRIPTION_MAX
-        return f"Say in one line what it does, in at most {limit} characters."
+        return _("Say in one line what it does, in at most {limit} characters.", limit=limit)
     if pointer == "/tile/title":
-        return f"Name the offering, in at most {TITLE_MAX} characters."
+        return _("Name the offering, in at most {limit} characters.", limit=TITLE_MAX)
     return _FORMS.get(pointer, "")
 
 
@@ -258,18 +259,23 @@ def types(tile: Tile) -> Iterator[Problem]:
         if kinds is None or kind_of(value) in kinds:
             continue
         found = "null" if value is None else f"{_article(kind_of(value))}: {quoted(value)}"
-        hint = f"write {_unquoted(value, kinds) or _article(kinds[0])}" + (
+        hint = _("write {unquoted}", unquoted=_unquoted(value, kinds) or _article(kinds[0])) + (
             ", or take the key away" if value is None else ""
         )
-        yield Problem(f"{dotted(pointer)} is {found}", pointer=pointer, hint=hint, form=_retyped(value, kinds[0]))
+        yield Problem(
+            _("{pointer} is {found}", pointer=dotted(pointer), found=found),
+            pointer=pointer,
+            hint=hint,
+            form=_retyped(value, kinds[0]),
+        )
 
 
 _RETYPED = {
-    TEXT: "Write this as words: {value} can't be read as them.",
-    LIST: "List this anew, an entry each: {value} is no list.",
-    OBJECT: "Answer these questions anew: {value} stands in their place.",
-    BOOLEAN: "Switch this on or off: {value} says neither.",
-    WHOLE: "Write a whole number: {value} is none.",
+    TEXT: _("Write this as words: {value} can't be read as them."),
+    LIST: _("List this anew, an entry each: {value} is no list."),
+    OBJECT: _("Answer these questions anew: {value} stands in their place."),
+    BOOLEAN: _("Switch this on or off: {value} says neither."),
+    WHOLE: _("Write a whole number: {value} is none."),
 }
 """What to do at the question by the kind of value that is due."""
 
@@ -290,11 +296,17 @@ def _unquoted(value: Any, kinds: tuple[str, ...]) -> str:
     right = (WHOLE in kinds and plain.isascii() and plain.isdigit()) or (
         BOOLEAN in kinds and plain in ("true", "false")
     )
-    return f"{plain} without the quotes" if right else ""
+    return _("{plain} without the quotes", plain=plain) if right else ""
 
 
 def _article(kind: str) -> str:
-    return kind if kind in (TEXT, "null", BOOLEAN) else f"an {kind}" if kind == OBJECT else f"a {kind}"
+    return (
+        kind
+        if kind in (TEXT, "null", BOOLEAN)
+        else _("an {kind}", kind=kind)
+        if kind == OBJECT
+        else _("a {kind}", kind=kind)
+    )
 
 
 @rule(
@@ -312,25 +324,25 @@ def unknown_key(tile: Tile) -> Iterator[Problem]:
     """The manifest has no keys but those of version 2.0.0."""
     if not _is_current(tile):
         return
-    for place, pointer, _ in _members(tile):
-        parent, _, name = place.rpartition("/")
+    for place, pointer, __ in _members(tile):
+        parent, __, name = place.rpartition("/")
         key = name.replace("~1", "/").replace("~0", "~")
         # ``terms`` has a rule of its own; null and all else that is wrong with a known key, too.
         if place in KINDS or place == "/terms":
             continue
         if place == "/legal_terms/legal_email":
             message, hint = (
-                "legal_email is a key of the old manifest version 1.0.0",
-                "move its value to author.sales_email",
+                _("legal_email is a key of the old manifest version 1.0.0"),
+                _("move its value to author.sales_email"),
             )
             yield Problem(message, pointer=pointer, key=True, hint=hint, severity=Severity.WARNING)
             continue
         if key in MOVED and parent in ("", "/assets"):
             yield Problem(
-                f"{dotted(pointer)} is a key of the old manifest version 1.0.0",
+                _("{pointer} is a key of the old manifest version 1.0.0", pointer=dotted(pointer)),
                 pointer=pointer,
                 key=True,
-                hint=f"move its value to {MOVED[key]}" if MOVED[key] else "take it away",
+                hint=_("move its value to {moved}", moved=MOVED[key]) if MOVED[key] else _("take it away"),
                 # Datadog's validators still look for metadata.csv where this one says.
                 severity=Severity.ERROR if key == "metrics_metadata" else Severity.WARNING,
             )
@@ -347,16 +359,16 @@ def unknown_key(tile: Tile) -> Iterator[Problem]:
 def _misspelled(tile: Tile, parent: str, key: str, pointer: str) -> Problem:
     known = _known()[parent] if parent in _known() else _ENTRY_KEYS[parent]
     near = nearest(key[:100], known)
-    where = f"the keys here are {', '.join(known)}"
+    where = _("the keys here are {known}", known=", ".join(known))
     sure = near is not None and SequenceMatcher(None, key[:100], near).ratio() >= _SURE
     mend = sure and tile.at(f"{pointer.rpartition('/')[0]}/{near}") is None
     if not mend and not sure and tile.at(f"{pointer.rpartition('/')[0]}/{near}") is not None:
         near = None  # What it resembles is there already, so something else was meant.
     return Problem(
-        f"the key {quoted(key)} is unknown",
+        _("the key {key} is unknown", key=quoted(key)),
         pointer=pointer,
         key=True,
-        hint=f"did you mean {near}?" if near else where,
+        hint=_("did you mean {near}?", near=near) if near else where,
         severity=Severity.WARNING if near else None,
         fix=renaming(pointer, near) if mend and near else None,
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tilewizard.field.asset_kinds import MAPPED
 from tilewizard.field.vocabulary import Target
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.tile import CHANGELOG, MANIFEST, METADATA, README, Tile
@@ -47,21 +48,25 @@ def heading(tile: Tile) -> Iterator[Problem]:
         return
     titles = {each.title.strip().lower() for each in readme.readme.headings}
     for part, custom in _PARTS.items():
-        file, _, name = tile.text_at(f"/tile/{part}").partition("#")
+        file, __, name = tile.text_at(f"/tile/{part}").partition("#")
         if file != README or name.replace("-", " ").lower() in titles or name.lower() in titles:
             continue
-        here = f"names the heading {quoted(name)}, which README.md doesn't have" if name else "names no heading"
+        here = (
+            _("names the heading {name}, which README.md doesn't have", name=quoted(name))
+            if name
+            else _("names no heading")
+        )
         other = next((each for each in (custom, *_OTHERS.get(part, ())) if each.lower() in titles), None)
-        right = f"write {README}#{other or custom}"
+        right = _("write {readme}#{other}", readme=README, other=other or custom)
         if name:
-            right = f"add the section {quoted(f'## {name}')} to README.md, or " + (
-                right if other else "name one that it has"
+            right = _("add the section {value} to README.md, or ", value=quoted(f"## {name}")) + (
+                right if other else _("name one that it has")
             )
         yield Problem(
-            f"tile.{part} {here}",
+            _("tile.{part} {here}", part=part, here=here),
             pointer=f"/tile/{part}",
             hint=right,
-            form=f"Write the section {quoted(name or custom)}: this tab of the tile's page shows it.",
+            form=_("Write the section {name}: this tab of the tile's page shows it.", name=quoted(name or custom)),
             # Two thirds of the published free tiles name a Support section that they call Troubleshooting.
             severity=Severity.WARNING if part == "support" and tile.target == Target.EXTRAS else None,
         )
@@ -92,7 +97,7 @@ def _leaves(path: str) -> bool:
     "manifest/path",
     step="review",
     severity=Severity.ERROR,
-    source=f"{VALIDATE_MANIFEST}, eula, dashboards and saved-views; for the other paths {INTEGRATION_ASSETS}",
+    source=_("{validate_manifest}, eula, dashboards and saved-views; for the other paths {integration_assets}", validate_manifest=VALIDATE_MANIFEST, integration_assets=INTEGRATION_ASSETS),
     why="Datadog publishes the files that the manifest names; one that isn't there can't be.",
     form="Choose a file inside the tile: this one isn't there.",
     bad=Example(MANIFEST, {"assets": {"dashboards": {"acme_widget_overview": "assets/dashboards/Acme_Widget_Overview.json"}}}),
@@ -105,27 +110,27 @@ def path(tile: Tile) -> Iterator[Problem]:
         if not value:
             if tile.at(pointer) == "" and (pointer in _FILLED or pointer.startswith(_BELOW)):
                 yield Problem(
-                    "the path is empty",
+                    _("the path is empty"),
                     pointer=pointer,
-                    hint="name a file of the tile, or take the key away",
-                    form="Choose a file: none is named.",
+                    hint=_("name a file of the tile, or take the key away"),
+                    form=_("Choose a file: none is named."),
                 )
             continue
         if value.endswith("/"):
             yield Problem(
-                f"{quoted(value)} names a folder",
+                _("{value} names a folder", value=quoted(value)),
                 pointer=pointer,
-                hint="name a file, without a slash at the end",
-                form="Choose a file: this is a folder.",
+                hint=_("name a file, without a slash at the end"),
+                form=_("Choose a file: this is a folder."),
             )
             continue
         if _leaves(value):
-            hint = "name a file of the tile, relative to it"
+            hint = _("name a file of the tile, relative to it")
             yield Problem(
-                f"{quoted(value)} leads out of the tile",
+                _("{value} leads out of the tile", value=quoted(value)),
                 pointer=pointer,
                 hint=hint,
-                form="Choose a file inside the tile: this one is outside.",
+                form=_("Choose a file inside the tile: this one is outside."),
             )
             continue
         file = tile.file(plain_path(value))
@@ -133,10 +138,10 @@ def path(tile: Tile) -> Iterator[Problem]:
             yield _absent(tile, pointer, value)
         elif file.link is not None:
             yield Problem(
-                f"{quoted(value)} is a symbolic link",
+                _("{value} is a symbolic link", value=quoted(value)),
                 pointer=pointer,
-                hint="put the file itself there",
-                form="Choose the file itself: this is a link to one.",
+                hint=_("put the file itself there"),
+                form=_("Choose the file itself: this is a link to one."),
             )
 
 
@@ -144,13 +149,17 @@ def _absent(tile: Tile, pointer: str, value: str) -> Problem:
     folded = plain_path(value).casefold()
     alike = [each for each in tile.paths if each.casefold() == folded]
     mend = len(alike) == 1 and tile.text_at(pointer) == value
-    form = f"Choose a file inside the tile: {quoted(value)} isn't there."
+    form = _("Choose a file inside the tile: {value} isn't there.", value=quoted(value))
     if alike:
-        form = f"Choose {quoted(alike[0])}: {quoted(value)} isn't there, and letter case counts."
+        form = _(
+            "Choose {alike}: {value} isn't there, and letter case counts.", alike=quoted(alike[0]), value=quoted(value)
+        )
     return Problem(
-        f"there is no file {quoted(value)}",
+        _("there is no file {value}", value=quoted(value)),
         pointer=pointer,
-        hint=f"its spelling is {quoted(alike[0])}" if alike else f"add {quoted(value)} or name another file",
+        hint=_("its spelling is {alike}", alike=quoted(alike[0]))
+        if alike
+        else _("add {value} or name another file", value=quoted(value)),
         form=form,
         # Published free tiles have an address of mail there.
         severity=Severity.WARNING if pointer == "/tile/support" and tile.target == Target.EXTRAS else None,
@@ -176,7 +185,11 @@ def changelog_place(tile: Tile) -> Iterator[Problem]:
     """tile.changelog names a file at the top of the tile."""
     value = tile.text_at("/tile/changelog")
     if "/" in value:
-        yield Problem(f"tile.changelog is {quoted(value)}", pointer="/tile/changelog", hint=f"write {CHANGELOG}")
+        yield Problem(
+            _("tile.changelog is {value}", value=quoted(value)),
+            pointer="/tile/changelog",
+            hint=_("write {changelog}", changelog=CHANGELOG),
+        )
 
 
 @rule(
@@ -195,5 +208,5 @@ def metadata_place(tile: Tile) -> Iterator[Problem]:
     value = tile.text_at(_METADATA_PATH)
     if value and plain_path(value) != METADATA:
         fix = _writing(_METADATA_PATH, METADATA) if tile.file(METADATA) is not None else None
-        message = f"metadata_path is {quoted(value)}"
-        yield Problem(message, pointer=_METADATA_PATH, hint=f"write {METADATA}", fix=fix)
+        message = _("metadata_path is {value}", value=quoted(value))
+        yield Problem(message, pointer=_METADATA_PATH, hint=_("write {metadata}", metadata=METADATA), fix=fix)

@@ -8,6 +8,7 @@ from typing import Any
 
 from tilewizard.field.asset_kinds import MAPPED
 from tilewizard.field.vocabulary import Target
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import README, Tile
@@ -50,20 +51,20 @@ def misplaced(tile: Tile) -> Iterator[Problem]:
     text = readme.text if readme is not None else ""
     for path, place in strays:
         if path not in named and path not in text:
-            hint = f"move it to {place} and name it in the manifest, or delete it"
+            hint = _("move it to {place} and name it in the manifest, or delete it", place=place)
             if place.startswith("assets/logs/"):
-                hint = f"move it to {place}, or delete it"
-            message = f"nothing names {quoted(path)}, and it stands where nobody looks for it"
-            form = f"Move {quoted(path)} to {quoted(place)}, or delete it."
+                hint = _("move it to {place}, or delete it", place=place)
+            message = _("nothing names {path}, and it stands where nobody looks for it", path=quoted(path))
+            form = _("Move {path} to {place}, or delete it.", path=quoted(path), place=quoted(place))
             if path == place:
-                message, hint = f"nothing names {quoted(path)}", "name it in the manifest, or delete it"
-                form = f"Add {quoted(path)} to the tile, or delete it: nothing uses it."
+                message, hint = _("nothing names {path}", path=quoted(path)), _("name it in the manifest, or delete it")
+                form = _("Add {path} to the tile, or delete it: nothing uses it.", path=quoted(path))
             yield Problem(message, path, hint=hint, form=form)
 
 
 def _place(path: str) -> str:
     """Where a file should stand that stands in no known place; empty for all others."""
-    folder, _, name = path.rpartition("/")
+    folder, __, name = path.rpartition("/")
     low, last = name.lower(), folder.rpartition("/")[2].lower()
     if low.endswith(_PICTURES):
         return f"images/{name}" if last not in ("logos", "assets") else ""

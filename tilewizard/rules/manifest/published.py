@@ -8,6 +8,7 @@ from typing import Any
 
 from tilewizard.documents.json_document import JsonDocument
 from tilewizard.field.asset_kinds import MAPPED
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.codeowners import OWNED_BY_ADDRESS, entries
@@ -76,17 +77,19 @@ def immutable(tile: Tile) -> Iterator[Problem]:
         if old == new or (pointer == _PUBLIC and old is not True):
             continue
         if old is None:
-            message, hint = f"{_dotted(pointer)} is new, and the published manifest has none", _ASK
+            message, hint = _("{pointer} is new, and the published manifest has none", pointer=_dotted(pointer)), _ASK
         else:
-            message = f"{_dotted(pointer)} is {quoted(new)}, and {quoted(old)} is published"
-            hint = f"put {quoted(old)} back"
+            message = _(
+                "{pointer} is {new}, and {old} is published", pointer=_dotted(pointer), new=quoted(new), old=quoted(old)
+            )
+            hint = _("put {old} back", old=quoted(old))
         fix = None if old is None else _putting_back(pointer, old)
         yield Problem(message, pointer=pointer, hint=hint, fix=fix)
     for pointer in _NAMES:
         yield from _gone(tile, pointer, published.get(pointer))
 
 
-_ASK = "Datadog's check refuses to see it added to a published tile; tell the reviewers why it is"
+_ASK = _("Datadog's check refuses to see it added to a published tile; tell the reviewers why it is")
 
 
 def _gone(tile: Tile, pointer: str, names: Any) -> Iterator[Problem]:
@@ -97,10 +100,12 @@ def _gone(tile: Tile, pointer: str, names: Any) -> Iterator[Problem]:
         renamed = next((new for new, value in present.items() if value == path and new not in names), None)
         inner = f"{pointer}/{(renamed or name).replace('~', '~0').replace('/', '~1')}"
         yield Problem(
-            f"the published short name {quoted(name)} is gone from {_dotted(pointer)}",
+            _("the published short name {name} is gone from {pointer}", name=quoted(name), pointer=_dotted(pointer)),
             pointer=inner if renamed else pointer,
             key=renamed is not None,
-            hint=f"name {quoted(renamed)} {quoted(name)} again" if renamed else "put it back: a short name stays",
+            hint=_("name {renamed} {name} again", renamed=quoted(renamed), name=quoted(name))
+            if renamed
+            else _("put it back: a short name stays"),
             fix=renaming(inner, name) if renamed else None,
         )
 
@@ -123,13 +128,18 @@ def identity(tile: Tile) -> Iterator[Problem]:
     if checkout is None or folder is None or len(folder.parts) != 1:
         return
     for pointer, hint in (
-        ("/app_uuid", "write a new UUID, as `uuidgen` prints one"),
-        ("/app_id", "write an id of its own"),
+        ("/app_uuid", _("write a new UUID, as `uuidgen` prints one")),
+        ("/app_id", _("write an id of its own")),
     ):
         value = tile.text_at(pointer)
         others = [name for name in checkout.identities.get(value, ()) if name != folder.name] if value else []
         if others:
-            message = f"{pointer[1:]} is {quoted(value)}, and that of {quoted(others[0])} too"
+            message = _(
+                "{pointer} is {value}, and that of {others} too",
+                pointer=pointer[1:],
+                value=quoted(value),
+                others=quoted(others[0]),
+            )
             yield Problem(message, pointer=pointer, hint=hint)
 
 
@@ -156,22 +166,24 @@ def codeowners(tile: Tile) -> Iterator[Problem]:
     severity = None if tile.file(MANIFEST) else Severity.WARNING
     named = [entry for entry in entries(text) if _names(entry.pattern, str(folder))]
     if not named:
-        hint = f"add the line “{right}  @your-team” to .github/CODEOWNERS"
-        yield Problem(f".github/CODEOWNERS has no line for {quoted(right)}", hint=hint, severity=severity)
+        hint = _("add the line “{right}  @your-team” to .github/CODEOWNERS", right=right)
+        yield Problem(
+            _(".github/CODEOWNERS has no line for {right}", right=quoted(right)), hint=hint, severity=severity
+        )
         return
     last = next((entry for entry in reversed(named) if entry.pattern == right), named[-1])
     owner = last.owners[0] if last.owners else ""
     if not owner:
         message, hint = (
-            f"the line {quoted(last.pattern)} in .github/CODEOWNERS names no owner",
-            f"write {right}  @your-team",
+            _("the line {pattern} in .github/CODEOWNERS names no owner", pattern=quoted(last.pattern)),
+            _("write {right}  @your-team", right=right),
         )
     elif last.pattern != right:
-        message = f"ddev does not read the line {quoted(last.pattern)} in .github/CODEOWNERS"
-        hint = f"write {right}  {owner}"
+        message = _("ddev does not read the line {pattern} in .github/CODEOWNERS", pattern=quoted(last.pattern))
+        hint = _("write {right}  {owner}", right=right, owner=owner)
     elif not owner.startswith("@") and tile.name not in OWNED_BY_ADDRESS:
-        message = f"{quoted(owner)} in .github/CODEOWNERS is no user or team of GitHub's"
-        hint = f"write {right}  @your-team"
+        message = _("{owner} in .github/CODEOWNERS is no user or team of GitHub's", owner=quoted(owner))
+        hint = _("write {right}  @your-team", right=right)
     else:
         return
     yield Problem(message, hint=hint, severity=severity)

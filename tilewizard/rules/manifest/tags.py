@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from tilewizard.field.vocabulary import known_tags, nearest, tag_values
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import MANIFEST, Tile
@@ -77,21 +78,37 @@ def unknown(tile: Tile) -> Iterator[Problem]:
     for index, tag in enumerate(tile.list_at(POINTER)):
         at = f"{POINTER}/{index}"
         if not isinstance(tag, str):
-            yield Problem(f"tag {quoted(tag)} is no text", pointer=at, hint='write a text such as "Category::Metrics"')
+            yield Problem(
+                _("tag {tag} is no text", tag=quoted(tag)),
+                pointer=at,
+                hint=_('write a text such as "Category::Metrics"'),
+            )
             continue
         if tag in known:
             continue
         if _BLANK.search(tag):
-            hint = "write a tag of Datadog's lists, or take it away"
-            yield Problem(f"{quoted(tag)} was left to be filled in", pointer=at, hint=hint, fix=_dropping(tag))
+            hint = _("write a tag of Datadog's lists, or take it away")
+            yield Problem(
+                _("{tag} was left to be filled in", tag=quoted(tag)), pointer=at, hint=hint, fix=_dropping(tag)
+            )
             continue
         right = _right(tag[:100]) if index < TAGS_MAX else None
-        hint = f"did you mean {right}?" if right else f"a tag is one of {', '.join(f'{kind}::…' for kind in KINDS)}"
+        hint = (
+            _("did you mean {right}?", right=right)
+            if right
+            else f"a tag is one of {', '.join(f'{kind}::…' for kind in KINDS)}"
+        )
         yield Problem(
-            f"{quoted(tag)} is in no list of classifier tags",
+            _("{tag} is in no list of classifier tags", tag=quoted(tag)),
             pointer=at,
             hint=hint,
-            form=f"The catalogue doesn't know {quoted(_value(tag))}: choose {quoted(_value(right))}." if right else "",
+            form=_(
+                "The catalogue doesn't know {tag}: choose {right}.",
+                tag=quoted(_value(tag)),
+                right=quoted(_value(right)),
+            )
+            if right
+            else "",
             fix=_replacing(tag, right) if right and _sure(tag, right) else None,
         )
 
@@ -100,7 +117,7 @@ def _right(tag: str) -> str | None:
     """The tag of the lists that is meant: of its own kind, else of the kind that has its value, else the nearest."""
     kind, separator, value = tag.partition("::")
     if not separator:
-        kind, _, value = tag.rpartition(":")
+        kind, __, value = tag.rpartition(":")
     kind, value = kind.strip(), value.strip()
     own = kind if kind in KINDS else nearest(kind, KINDS) if kind else None
     near = nearest(value, tag_values(own)) if own else None
@@ -147,10 +164,10 @@ def old_spelling(tile: Tile) -> Iterator[Problem]:
         new = _FOLDED.get(tag) if isinstance(tag, str) else None
         if new:
             yield Problem(
-                f"{quoted(tag)} is an old spelling",
+                _("{tag} is an old spelling", tag=quoted(tag)),
                 pointer=f"{POINTER}/{index}",
-                hint=f"write {new}",
-                form=f"Choose {quoted(_value(new))}: {quoted(_value(tag))} is its old name.",
+                hint=_("write {new}", new=new),
+                form=_("Choose {new}: {tag} is its old name.", new=quoted(_value(new)), tag=quoted(_value(tag))),
                 fix=_replacing(tag, new),
             )
 
@@ -186,9 +203,9 @@ def duplicate(tile: Tile) -> Iterator[Problem]:
             continue
         if tag in seen:
             yield Problem(
-                f"{quoted(tag)} stands twice",
+                _("{tag} stands twice", tag=quoted(tag)),
                 pointer=f"{POINTER}/{index}",
-                hint="take one away",
+                hint=_("take one away"),
                 fix=_replacing(tag, tag),
             )
         seen.add(tag)
@@ -216,10 +233,10 @@ def missing(tile: Tile) -> Iterator[Problem]:
     for kind in ("Category", "Offering", "Supported OS"):
         if kind not in kinds:
             yield Problem(
-                f"there is no {kind} tag",
+                _("there is no {kind} tag", kind=kind),
                 pointer=POINTER,
-                hint=f"add one such as {kind}::{tag_values(kind)[0]}",
-                form=f"Choose at least one, such as {tag_values(kind)[0]}.",
+                hint=_("add one such as {kind}::{kind2}", kind=kind, kind2=tag_values(kind)[0]),
+                form=_("Choose at least one, such as {kind}.", kind=tag_values(kind)[0]),
                 question=_QUESTIONS[kind],
             )
 
@@ -244,18 +261,20 @@ def log_collection(tile: Tile) -> Iterator[Problem]:
     tagged, told = "Category::Log Collection" in tile.list_at(POINTER), _tells_of_logs(tile)
     if tagged and not told:
         yield Problem(
-            "the category Log Collection is there, and the README doesn't tell how logs are collected",
+            _("the category Log Collection is there, and the README doesn't tell how logs are collected"),
             pointer=POINTER,
-            hint="add a heading “### Log collection” to README.md, or take Category::Log Collection away",
-            form="Tell how logs are collected, under a heading “Log collection”: the tile is listed as collecting logs.",
+            hint=_("add a heading “### Log collection” to README.md, or take Category::Log Collection away"),
+            form=_(
+                "Tell how logs are collected, under a heading “Log collection”: the tile is listed as collecting logs."
+            ),
             question="readme",
         )
     elif told and not tagged:
         yield Problem(
-            "the README has a heading on logs, and the category is missing",
+            _("the README has a heading on logs, and the category is missing"),
             pointer=POINTER,
-            hint="add Category::Log Collection",
-            form="Choose the category Log Collection: the README tells of logs.",
+            hint=_("add Category::Log Collection"),
+            form=_("Choose the category Log Collection: the README tells of logs."),
             question="listing.categories",
             fix=adding("Category::Log Collection"),
         )
@@ -303,19 +322,19 @@ def log_pipeline(tile: Tile) -> Iterator[Problem]:
     pipeline = bool(tile.under("assets/logs", ".yaml", ".yml"))
     if tagged and not pipeline:
         yield Problem(
-            "there is the category Log Collection and no log pipeline",
+            _("there is the category Log Collection and no log pipeline"),
             pointer=POINTER,
-            hint="add the pipeline below assets/logs; Datadog's Logs team helps with it",
-            form="Add a log pipeline: the tile is listed as collecting logs.",
+            hint=_("add the pipeline below assets/logs; Datadog's Logs team helps with it"),
+            form=_("Add a log pipeline: the tile is listed as collecting logs."),
             question="logs.pipeline",
             severity=Severity.INFO,
         )
     elif pipeline and not tagged and tile.at(POINTER) is not None:
         yield Problem(
-            "there is a log pipeline and no category for it",
+            _("there is a log pipeline and no category for it"),
             pointer=POINTER,
-            hint="add Category::Log Collection",
-            form="Choose the category Log Collection: there is a log pipeline.",
+            hint=_("add Category::Log Collection"),
+            form=_("Choose the category Log Collection: there is a log pipeline."),
             question="listing.categories",
             fix=adding("Category::Log Collection"),
         )
@@ -339,9 +358,9 @@ def ui_extension(tile: Tile) -> Iterator[Problem]:
     for index, tag in enumerate(tile.list_at(POINTER)):
         if tag == "Offering::UI Extension":
             yield Problem(
-                "UI Extensions were discontinued on 2025-03-31",
+                _("UI Extensions were discontinued on 2025-03-31"),
                 pointer=f"{POINTER}/{index}",
-                hint="say what the offering is today: Offering::Integration where data is exchanged",
+                hint=_("say what the offering is today: Offering::Integration where data is exchanged"),
             )
 
 

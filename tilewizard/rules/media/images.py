@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 from tilewizard.field.vocabulary import IMAGE_BYTES_MAX, IMAGE_WIDTHS, Target
 from tilewizard.inspection.image import HEAD, ImageFacts, quick_image_facts
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.tile import MANIFEST, README, Tile, TileFile
@@ -51,13 +52,13 @@ def facts_of(file: TileFile) -> ImageFacts:
     if found is None:
         found = quick_image_facts(file.head(HEAD), file.size)
         if found is None and file.size > OPENED_MAX:
-            found = ImageFacts(size=file.size, fault=f"is {file.size:,} bytes, too many to be opened")
+            found = ImageFacts(size=file.size, fault=_("is {size:,} bytes, too many to be opened", size=file.size))
         if found is None:
             from tilewizard.inspection.image import inspect_image
 
             found = inspect_image(file.data)
         if not found.fault and not _ends(file, found.format):
-            found = replace(found, fault="is cut off: its end is missing")
+            found = replace(found, fault=_("is cut off: its end is missing"))
         _known[file] = found
     return found
 
@@ -85,15 +86,15 @@ def image_format(tile: Tile) -> Iterator[Problem]:
     """A carousel picture is a PNG or JPEG by its content, and its name ends to match."""
     for file in pictures(tile):
         facts = facts_of(file)
-        stem, _, ending = file.path.rpartition(".")
+        stem, __, ending = file.path.rpartition(".")
         if facts.fault:
-            yield Problem(f"{quoted(file.path)} {facts.fault}", file.path, hint="export it again as PNG")
+            yield Problem(f"{quoted(file.path)} {facts.fault}", file.path, hint=_("export it again as PNG"))
         elif facts.format not in ("png", "jpeg"):
-            message = f"{quoted(file.path)} is a {facts.format.upper()} inside"
-            yield Problem(message, file.path, hint="save it as PNG or JPEG")
+            message = _("{path} is a {format} inside", path=quoted(file.path), format=facts.format.upper())
+            yield Problem(message, file.path, hint=_("save it as PNG or JPEG"))
         elif (facts.format == "png") != (ending.lower() == "png"):
-            hint = f"name it {quoted(f'{stem}.{_ENDINGS[facts.format]}')}"
-            message = f"{quoted(file.path)} is a {facts.format.upper()} inside"
+            hint = _("name it {value}", value=quoted(f"{stem}.{_ENDINGS[facts.format]}"))
+            message = _("{path} is a {format} inside", path=quoted(file.path), format=facts.format.upper())
             yield Problem(message, file.path, hint=hint, severity=Severity.WARNING)
 
 
@@ -115,9 +116,12 @@ def weight(tile: Tile) -> Iterator[Problem]:
     """A carousel picture has at most 1 MB."""
     for file in pictures(tile):
         if file.size > IMAGE_BYTES_MAX:
-            hint = f"bring it below {IMAGE_BYTES_MAX:,}; about 500 KB is plenty"
+            hint = _("bring it below {limit:,}; about 500 KB is plenty", limit=IMAGE_BYTES_MAX)
             yield Problem(
-                f"{quoted(file.path)} has {file.size:,} bytes", file.path, hint=hint, fix=_prepared(file.path)
+                _("{path} has {size:,} bytes", path=quoted(file.path), size=file.size),
+                file.path,
+                hint=hint,
+                fix=_prepared(file.path),
             )
 
 
@@ -153,12 +157,19 @@ def ratio(tile: Tile) -> Iterator[Problem]:
         facts = facts_of(file)
         if facts.width and not facts.ratio_is_16_9:
             unit = max(min(facts.width // 16, facts.height // 9), 1)
-            hint = f"crop it to {unit * 16}x{unit * 9}, or pad it"
+            hint = _("crop it to {unit}x{unit2}, or pad it", unit=unit * 16, unit2=unit * 9)
             yield Problem(
-                f"{quoted(file.path)} is {facts.width}x{facts.height}, not 16:9",
+                _(
+                    "{path} is {width}x{height}, not 16:9",
+                    path=quoted(file.path),
+                    width=facts.width,
+                    height=facts.height,
+                ),
                 file.path,
                 hint=hint,
-                form=f"Crop the picture to {unit * 16} by {unit * 9} pixels: it has to be 16:9.",
+                form=_(
+                    "Crop the picture to {unit} by {unit2} pixels: it has to be 16:9.", unit=unit * 16, unit2=unit * 9
+                ),
             )
 
 
@@ -179,10 +190,20 @@ def width(tile: Tile) -> Iterator[Problem]:
         facts = facts_of(file)
         if facts.width and not least <= facts.width <= most:
             yield Problem(
-                f"{quoted(file.path)} is {facts.width} pixels wide",
+                _("{path} is {width} pixels wide", path=quoted(file.path), width=facts.width),
                 file.path,
-                hint=f"make it {least if facts.width < least else most} wide; {least} to {most} will do",
-                form=f"Make the picture {least} to {most} pixels wide: it has {facts.width}.",
+                hint=_(
+                    "make it {least} wide; {least2} to {most} will do",
+                    least=least if facts.width < least else most,
+                    least2=least,
+                    most=most,
+                ),
+                form=_(
+                    "Make the picture {least} to {most} pixels wide: it has {width}.",
+                    least=least,
+                    most=most,
+                    width=facts.width,
+                ),
             )
 
 
@@ -206,17 +227,20 @@ def colours(tile: Tile) -> Iterator[Problem]:
         fix = _prepared(file.path)
         if facts.mode not in ("RGB", "RGBA", "P"):
             yield Problem(
-                f"{quoted(file.path)} has the colour mode {facts.mode}", file.path, hint="save it as RGB", fix=fix
+                _("{path} has the colour mode {mode}", path=quoted(file.path), mode=facts.mode),
+                file.path,
+                hint=_("save it as RGB"),
+                fix=fix,
             )
         elif facts.profile != "sRGB":
             yield Problem(
-                f"{quoted(file.path)} has the profile {quoted(facts.profile)}",
+                _("{path} has the profile {profile}", path=quoted(file.path), profile=quoted(facts.profile)),
                 file.path,
-                hint="save it as sRGB",
+                hint=_("save it as sRGB"),
                 fix=fix,
             )
         elif facts.animated:
-            yield Problem(f"{quoted(file.path)} moves", file.path, hint="save a still picture")
+            yield Problem(_("{path} moves", path=quoted(file.path)), file.path, hint=_("save a still picture"))
 
 
 @rule(
@@ -238,7 +262,9 @@ def image_name(tile: Tile) -> Iterator[Problem]:
         stem = file.path.rpartition("/")[2].rpartition(".")[0]
         if not re.fullmatch(r"[A-Za-z0-9_-]+", stem):
             right = re.sub(r"[^A-Za-z0-9_-]+", "_", stem).strip("_")
-            yield Problem(f"the name {quoted(file.path)}", file.path, hint=f"rename it to {right}")
+            yield Problem(
+                _("the name {path}", path=quoted(file.path)), file.path, hint=_("rename it to {right}", right=right)
+            )
 
 
 @rule(
@@ -264,13 +290,17 @@ def in_readme(tile: Tile) -> Iterator[Problem]:
             continue
         facts = facts_of(file)
         if facts.fault:
-            yield Problem(f"{quoted(path)} {facts.fault}", path, hint="export it again as PNG")
+            yield Problem(f"{quoted(path)} {facts.fault}", path, hint=_("export it again as PNG"))
         elif facts.format not in ("png", "jpeg", "gif"):
-            yield Problem(f"{quoted(path)} is a {facts.format.upper()} inside", path, hint="save it as PNG or JPEG")
+            yield Problem(
+                _("{path} is a {format} inside", path=quoted(path), format=facts.format.upper()),
+                path,
+                hint=_("save it as PNG or JPEG"),
+            )
         elif file.size > IMAGE_BYTES_MAX:
-            hint = f"bring it below {IMAGE_BYTES_MAX:,}; about 500 KB is plenty"
+            hint = _("bring it below {limit:,}; about 500 KB is plenty", limit=IMAGE_BYTES_MAX)
             fix = _prepared(path) if facts.format != "gif" else None
-            yield Problem(f"{quoted(path)} has {file.size:,} bytes", path, hint=hint, fix=fix)
+            yield Problem(_("{path} has {size:,} bytes", path=quoted(path), size=file.size), path, hint=hint, fix=fix)
 
 
 @rule(
@@ -291,4 +321,4 @@ def metadata(tile: Tile) -> Iterator[Problem]:
         jpeg = head.startswith(b"\xff\xd8") and b"Exif\0\0" in head
         if jpeg or (head.startswith(b"\x89PNG") and b"eXIf" in head[:4096]):
             message = f"{quoted(file.path)} carries camera data"
-            yield Problem(message, file.path, hint="save it without", fix=_prepared(file.path))
+            yield Problem(message, file.path, hint=_("save it without"), fix=_prepared(file.path))

@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 from tilewizard.field.vocabulary import Target
 from tilewizard.inspection.svg import SvgFacts, inspect_svg
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import MANIFEST, Tile, TileFile
@@ -52,7 +53,7 @@ def drawings(tile: Tile) -> list[TileFile]:
 def missing(tile: Tile) -> Iterator[Problem]:
     """There is a logo as SVG in assets/logos."""
     if not logos(tile) and tile.file(MANIFEST) is not None:
-        yield Problem("there is no logo", "assets/logos", hint="add your logo as SVG to assets/logos")
+        yield Problem(_("there is no logo"), "assets/logos", hint=_("add your logo as SVG to assets/logos"))
 
 
 @rule(
@@ -72,8 +73,13 @@ def shades(tile: Tile) -> Iterator[Problem]:
     for one, other in (("light", "dark"), ("dark", "light")):
         said = [file for file, words in zip(found, names, strict=True) if one in words]
         if said and not any(other in words for words in names) and len(found) == len(said):
-            message = f"{quoted(said[0].path)} is for {one} grounds, and there is none for {other} ones"
-            yield Problem(message, said[0].path, hint=f"add one for {other} grounds")
+            message = _(
+                "{path} is for {one} grounds, and there is none for {other} ones",
+                path=quoted(said[0].path),
+                one=one,
+                other=other,
+            )
+            yield Problem(message, said[0].path, hint=_("add one for {other} grounds", other=other))
 
 
 @rule(
@@ -92,20 +98,25 @@ def svg(tile: Tile) -> Iterator[Problem]:
         if facts.fault:
             offset = _line_start(file.text, facts.fault_line)
             message = f"{quoted(file.path)} {facts.fault}"
-            yield Problem(message, file.path, offset=offset, hint="export the logo as plain SVG")
+            yield Problem(message, file.path, offset=offset, hint=_("export the logo as plain SVG"))
         elif not facts.is_svg:
-            yield Problem(f"{quoted(file.path)} is XML and no SVG", file.path, hint="export the logo as plain SVG")
+            yield Problem(
+                _("{path} is XML and no SVG", path=quoted(file.path)), file.path, hint=_("export the logo as plain SVG")
+            )
         if facts.scripts:
-            message = f"{quoted(file.path)} has scripts"
-            yield Problem(message, file.path, hint="export the logo as plain SVG", severity=Severity.ERROR)
+            message = _("{path} has scripts", path=quoted(file.path))
+            yield Problem(message, file.path, hint=_("export the logo as plain SVG"), severity=Severity.ERROR)
         for reference in facts.outside_references[:5]:
-            message, place = f"{quoted(file.path)} refers to {quoted(reference)}", file.text.find(reference)
-            yield Problem(message, file.path, offset=max(place, 0), hint="put it into the file")
+            message, place = (
+                _("{path} refers to {reference}", path=quoted(file.path), reference=quoted(reference)),
+                file.text.find(reference),
+            )
+            yield Problem(message, file.path, offset=max(place, 0), hint=_("put it into the file"))
 
 
 def _line_start(text: str, line: int | None) -> int:
     offset = 0
-    for _ in range((line or 1) - 1):
+    for __ in range((line or 1) - 1):
         offset = text.find("\n", offset) + 1
     return offset
 
@@ -125,4 +136,4 @@ def view_box(tile: Tile) -> Iterator[Problem]:
         facts = facts_of(file)
         if facts.is_svg and not facts.has_view_box:
             hint = 'add viewBox="0 0 <width> <height>"'
-            yield Problem(f"{quoted(file.path)} has no viewBox", file.path, hint=hint)
+            yield Problem(_("{path} has no viewBox", path=quoted(file.path)), file.path, hint=hint)

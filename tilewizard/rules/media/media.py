@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tilewizard.field.vocabulary import CAPTION_MAX, MEDIA_MAX, MEDIA_MIN_MARKETPLACE, Target
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import MANIFEST, Tile, TileFile
@@ -38,7 +39,7 @@ def entries(tile: Tile) -> Iterator[tuple[str, dict[str, Any]]]:
 def pictures(tile: Tile) -> Iterator[TileFile]:
     """Every picture of the carousel that is there, once."""
     seen: set[str] = set()
-    for _, item in entries(tile):
+    for __, item in entries(tile):
         url = item.get("image_url")
         file = tile.file(plain_path(url)) if isinstance(url, str) else None
         if file is not None and file.link is None and file.path not in seen:
@@ -61,48 +62,63 @@ def entry(tile: Tile) -> Iterator[Problem]:
     for index, item in enumerate(tile.list_at(POINTER)):
         at = f"{POINTER}/{index}"
         if not isinstance(item, dict):
-            yield Problem(f"entry {index + 1} is no object", pointer=at, hint="write media_type, caption and image_url")
+            yield Problem(
+                _("entry {index} is no object", index=index + 1),
+                pointer=at,
+                hint=_("write media_type, caption and image_url"),
+            )
             continue
         kind = item.get("media_type")
         if kind not in ("image", "video"):
-            message = "media_type is missing" if kind is None else f"media_type is {quoted(kind)}"
+            message = _("media_type is missing") if kind is None else _("media_type is {kind}", kind=quoted(kind))
             yield Problem(
-                message, pointer=f"{at}/media_type", hint="write image or video", form="Choose picture or video."
+                message, pointer=f"{at}/media_type", hint=_("write image or video"), form=_("Choose picture or video.")
             )
         yield from _texts(at, item)
         vimeo = item.get("vimeo_id")
         if kind == "video" and (not isinstance(vimeo, int) or isinstance(vimeo, bool)):
-            message = "a video needs its vimeo_id" if vimeo is None else f"vimeo_id is {quoted(vimeo)}, no whole number"
-            hint = "write the number of the video on Vimeo; Datadog puts it there for you"
-            form = "Enter the number of the video on Vimeo, which Datadog gives you."
+            message = (
+                _("a video needs its vimeo_id")
+                if vimeo is None
+                else _("vimeo_id is {vimeo}, no whole number", vimeo=quoted(vimeo))
+            )
+            hint = _("write the number of the video on Vimeo; Datadog puts it there for you")
+            form = _("Enter the number of the video on Vimeo, which Datadog gives you.")
             yield Problem(message, pointer=f"{at}/vimeo_id", hint=hint, form=form)
         elif kind == "image" and vimeo is not None:
-            hint = "take vimeo_id away, or write video as media_type"
+            hint = _("take vimeo_id away, or write video as media_type")
             yield Problem(
-                "a picture has a vimeo_id",
+                _("a picture has a vimeo_id"),
                 pointer=f"{at}/vimeo_id",
                 hint=hint,
-                form="Leave this empty for a picture, or choose video.",
+                form=_("Leave this empty for a picture, or choose video."),
                 severity=Severity.WARNING,
             )
 
 
-_FORMS = {"caption": "Say in a caption what the picture shows.", "image_url": "Choose a PNG or JPEG for this picture."}
+_FORMS = {
+    "caption": _("Say in a caption what the picture shows."),
+    "image_url": _("Choose a PNG or JPEG for this picture."),
+}
 
 
 def _texts(at: str, item: dict[str, Any]) -> Iterator[Problem]:
     for key in ("caption", "image_url"):
         value = item.get(key)
         if not isinstance(value, str):
-            message = f"{key} is missing" if value is None else f"{key} is {quoted(value)}, no text"
-            yield Problem(message, pointer=f"{at}/{key}", hint=f"write a text for {key}", form=_FORMS[key])
+            message = (
+                _("{key} is missing", key=key)
+                if value is None
+                else _("{key} is {value}, no text", key=key, value=quoted(value))
+            )
+            yield Problem(message, pointer=f"{at}/{key}", hint=_("write a text for {key}", key=key), form=_FORMS[key])
         elif not value.strip():
             # The validator takes an empty caption, and an address that is empty is no picture's.
             severity = Severity.WARNING if key == "caption" else None
             yield Problem(
-                f"{key} is empty",
+                _("{key} is empty", key=key),
                 pointer=f"{at}/{key}",
-                hint=f"write a text for {key}",
+                hint=_("write a text for {key}", key=key),
                 form=_FORMS[key],
                 severity=severity,
             )
@@ -127,13 +143,19 @@ def address(tile: Tile) -> Iterator[Problem]:
         name, pointer = url.rpartition("/")[2], f"{at}/image_url"
         if re.match(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//|[A-Za-z][A-Za-z0-9+.-]*:", url):
             yield Problem(
-                f"{quoted(url)} is no path inside the tile", pointer=pointer, hint=f"write {quoted(f'images/{name}')}"
+                _("{url} is no path inside the tile", url=quoted(url)),
+                pointer=pointer,
+                hint=_("write {value}", value=quoted(f"images/{name}")),
             )
         elif ".png" not in url.lower() and ".jpg" not in url.lower():
-            yield Problem(f"{quoted(url)} is neither .png nor .jpg", pointer=pointer, hint="save it as .png or .jpg")
+            yield Problem(
+                _("{url} is neither .png nor .jpg", url=quoted(url)), pointer=pointer, hint=_("save it as .png or .jpg")
+            )
         elif not plain_path(url).startswith("images/"):
-            hint = f"move it to {quoted(f'images/{name}')}"
-            yield Problem(f"{quoted(url)} is not in images/", pointer=pointer, hint=hint, severity=Severity.WARNING)
+            hint = _("move it to {value}", value=quoted(f"images/{name}"))
+            yield Problem(
+                _("{url} is not in images/", url=quoted(url)), pointer=pointer, hint=hint, severity=Severity.WARNING
+            )
 
 
 @rule(
@@ -151,18 +173,18 @@ def count(tile: Tile) -> Iterator[Problem]:
     media = tile.list_at(POINTER)
     if len(media) > MEDIA_MAX:
         yield Problem(
-            f"the carousel has {len(media)} entries",
+            _("the carousel has {count} entries", count=len(media)),
             pointer=POINTER,
-            hint=f"keep at most {MEDIA_MAX}",
-            form=f"Keep at most {MEDIA_MAX} pictures: there are {len(media)}.",
+            hint=_("keep at most {limit}", limit=MEDIA_MAX),
+            form=_("Keep at most {limit} pictures: there are {count}.", limit=MEDIA_MAX, count=len(media)),
         )
     videos = [at for at, item in entries(tile) if item.get("media_type") == "video"]
     for at in videos[1:]:
         yield Problem(
-            f"the carousel has {len(videos)} videos",
+            _("the carousel has {count} videos", count=len(videos)),
             pointer=at,
-            hint="keep one",
-            form="Keep one video: the carousel shows no more.",
+            hint=_("keep one"),
+            form=_("Keep one video: the carousel shows no more."),
         )
 
 
@@ -178,11 +200,18 @@ def count(tile: Tile) -> Iterator[Problem]:
 )
 def few(tile: Tile) -> Iterator[Problem]:
     """On the Marketplace the carousel has at least three pictures."""
-    found = sum(item.get("media_type") != "video" for _, item in entries(tile))
+    found = sum(item.get("media_type") != "video" for __, item in entries(tile))
     if isinstance(tile.at("/tile"), dict) and found < MEDIA_MIN_MARKETPLACE:
-        hint = f"add {MEDIA_MIN_MARKETPLACE - found} more: screenshots of your product or dashboards"
-        form = f"Show at least {MEDIA_MIN_MARKETPLACE} pictures: there are {found}."
-        yield Problem(f"the carousel has {found} pictures", pointer=POINTER, hint=hint, form=form)
+        hint = _(
+            "add {media_min_marketplace} more: screenshots of your product or dashboards",
+            media_min_marketplace=MEDIA_MIN_MARKETPLACE - found,
+        )
+        form = _(
+            "Show at least {media_min_marketplace} pictures: there are {found}.",
+            media_min_marketplace=MEDIA_MIN_MARKETPLACE,
+            found=found,
+        )
+        yield Problem(_("the carousel has {found} pictures", found=found), pointer=POINTER, hint=hint, form=form)
 
 
 @rule(
@@ -200,12 +229,14 @@ def caption_length(tile: Tile) -> Iterator[Problem]:
     for at, item in entries(tile):
         caption = item.get("caption")
         if isinstance(caption, str) and len(caption) > CAPTION_MAX:
-            hint = f"shorten it to {CAPTION_MAX}"
+            hint = _("shorten it to {limit}", limit=CAPTION_MAX)
             yield Problem(
-                f"the caption has {len(caption)} characters",
+                _("the caption has {count} characters", count=len(caption)),
                 pointer=f"{at}/caption",
                 hint=hint,
-                form=f"Shorten the caption to {CAPTION_MAX} characters: it has {len(caption)}.",
+                form=_(
+                    "Shorten the caption to {limit} characters: it has {count}.", limit=CAPTION_MAX, count=len(caption)
+                ),
             )
 
 
@@ -226,5 +257,7 @@ def twice(tile: Tile) -> Iterator[Problem]:
         url = item.get("image_url")
         if isinstance(url, str) and url:
             if plain_path(url) in seen:
-                yield Problem(f"{quoted(url)} stands twice", pointer=f"{at}/image_url", hint="take one away")
+                yield Problem(
+                    _("{url} stands twice", url=quoted(url)), pointer=f"{at}/image_url", hint=_("take one away")
+                )
             seen.add(plain_path(url))

@@ -2,71 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from tilewizard.documents.csv_document import CsvDocument
 from tilewizard.field import names
 from tilewizard.field.vocabulary import nearest, vocabulary
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import METADATA, Tile
 
-from ..registry import Example, rule
+from ..registry import rule
 from ..sources import VALIDATE_METADATA
-
-MOST = 25
-"""Findings of one rule on one file; the rest is counted."""
-PREFIX = "/assets/integration/metrics/prefix"
-HEADER = ",".join(column for column in vocabulary()["metadata_columns"] if column != "sample_tags")
-_ROW = {
-    "metric_name": "acme_widget.requests", "metric_type": "count", "interval": "", "unit_name": "request",
-    "per_unit_name": "", "description": "Requests that the widget served.", "orientation": "0",
-    "integration": "acme_widget", "short_name": "requests", "curated_metric": "",
-}  # fmt: skip
-
-
-def _rows(*rows: dict[str, str]) -> Example:
-    lines = [",".join(({**_ROW, **row})[column] for column in HEADER.split(",")) for row in rows]
-    return Example(METADATA, "\n".join([HEADER, *lines]) + "\n", shown="\n".join(lines))
-
-
-def table(tile: Tile) -> CsvDocument | None:
-    """The metadata, when there is a file with rows."""
-    file = tile.file(METADATA)
-    return file.csv if file is not None and file.csv.rows else None
-
-
-Cell = Callable[[str, dict[str, str]], tuple[str, ...] | None]
-"""From a cell's value and its row to what is wrong, what would be right and, if at all, what to do at the question, or None."""
-
-
-def _each(tile: Tile, column: str, wrong: Cell, fix: Callable[[str], str] | None = None) -> Iterator[Problem]:
-    document = table(tile)
-    if document is None or document.column(column) is None:
-        return
-    found = 0
-    for index, record in enumerate(document.records):
-        fault = wrong(record[column], record)
-        if fault is None:
-            continue
-        found += 1
-        if found <= MOST:
-            mend = _setting(column, record.get("metric_name", ""), record[column], fix(record[column])) if fix else None
-            own = fault[2] if len(fault) > 2 else ""
-            yield Problem(fault[0], METADATA, f"/{index}/{column}", hint=fault[1], form=own, fix=mend)
-    if found > MOST:
-        yield Problem(f"and {found - MOST} more rows with the same fault in {column}", METADATA, hint="mend them alike")
-
-
-def _setting(column: str, name: str, old: str, new: str) -> Callable[[Tile], Tile]:
-    def fix(tile: Tile) -> Tile:
-        document = table(tile)
-        for index, record in enumerate(document.records if document else ()):
-            if record.get("metric_name", "") == name and record.get(column) == old and document:
-                return tile.with_text(METADATA, document.with_cell(index, column, new).text)
-        return tile
-
-    return fix
+from .metadata_cells import PREFIX, Cell, each_cell, example_rows, table
 
 
 @rule(
@@ -76,17 +23,24 @@ def _setting(column: str, name: str, old: str, new: str) -> Callable[[Tile], Til
     source=VALIDATE_METADATA,
     why="A metric without them can't be listed.",
     form="Fill this cell in: name, type, orientation and integration can't be empty.",
-    bad=_rows({"metric_type": ""}),
+    bad=example_rows({"metric_type": ""}),
 )
 def required(tile: Tile) -> Iterator[Problem]:
     """metric_name, metric_type, orientation and integration are never empty."""
     for column in vocabulary()["metadata_required_columns"]:
 
         def wrong(value: str, record: dict[str, str], column: str = column) -> tuple[str, str] | None:
-            named = record.get("metric_name") or "this row"
-            return None if value else (f"{column} of {named} is empty", f"fill in {column}")
+            named = record.get("metric_name") or _("this row")
+            return (
+                None
+                if value
+                else (
+                    _("{column} of {named} is empty", column=column, named=named),
+                    _("fill in {column}", column=column),
+                )
+            )
 
-        yield from _each(tile, column, wrong)
+        yield from each_cell(tile, column, wrong)
 
 
 @rule(
@@ -96,19 +50,19 @@ def required(tile: Tile) -> Iterator[Problem]:
     source=VALIDATE_METADATA,
     why="One metric has one row.",
     form="Remove one of the two rows: this metric is listed twice.",
-    bad=_rows({}, {}),
+    bad=example_rows({}, {}),
 )
 def unique(tile: Tile) -> Iterator[Problem]:
     """Every metric_name stands once."""
     seen: set[str] = set()
 
-    def wrong(value: str, _: dict[str, str]) -> tuple[str, str] | None:
+    def wrong(value: str, __: dict[str, str]) -> tuple[str, str] | None:
         if value in seen and value:
-            return f"{quoted(value)} stands twice", "take one row away"
+            return _("{value} stands twice", value=quoted(value)), _("take one row away")
         seen.add(value)
         return None
 
-    yield from _each(tile, "metric_name", wrong)
+    yield from each_cell(tile, "metric_name", wrong)
 
 
 @rule(
@@ -118,18 +72,20 @@ def unique(tile: Tile) -> Iterator[Problem]:
     source=VALIDATE_METADATA,
     why="Datadog would store the metric under another name than the one listed.",
     form="Start with a letter; use letters, digits, underscores and dots, such as acme.queue.size.",
-    bad=_rows({"metric_name": "acme_widget.open-requests"}),
+    bad=example_rows({"metric_name": "acme_widget.open-requests"}),
     mends=True,
 )
 def name(tile: Tile) -> Iterator[Problem]:
     """metric_name is in Datadog's form: letters, digits, underscores and dots, no underscore beside a dot."""
 
-    def wrong(value: str, _: dict[str, str]) -> tuple[str, str] | None:
+    def wrong(value: str, __: dict[str, str]) -> tuple[str, str] | None:
         if not value or names.is_normalized_metric(value):
             return None
-        return f"{quoted(value)} is no name that Datadog stores", f"write {names.normalized_metric(value)}"
+        return _("{value} is no name that Datadog stores", value=quoted(value)), _(
+            "write {names}", names=names.normalized_metric(value)
+        )
 
-    yield from _each(tile, "metric_name", wrong, names.normalized_metric)
+    yield from each_cell(tile, "metric_name", wrong, names.normalized_metric)
 
 
 @rule(
@@ -139,7 +95,7 @@ def name(tile: Tile) -> Iterator[Problem]:
     source=VALIDATE_METADATA,
     why="The prefix tells Datadog which integration a metric belongs to.",
     form="Start every metric with the integration's prefix, such as “acme_widget”.",
-    bad=_rows({}, {"metric_name": "other.requests"}),
+    bad=example_rows({}, {"metric_name": "other.requests"}),
     at=(PREFIX,),
 )
 def prefix(tile: Tile) -> Iterator[Problem]:
@@ -150,30 +106,30 @@ def prefix(tile: Tile) -> Iterator[Problem]:
         return
     if not start:
         yield Problem(
-            "assets.integration.metrics.prefix is missing",
+            _("assets.integration.metrics.prefix is missing"),
             pointer=PREFIX,
-            hint=f"write {_common_start(tile)}",
-            form="Write what all its metrics start with, up to and with the first dot.",
+            hint=_("write {tile}", tile=_common_start(tile)),
+            form=_("Write what all its metrics start with, up to and with the first dot."),
         )
         return
     allowed = (start, *vocabulary()["metadata_always_allowed_prefixes"])
 
-    def wrong(value: str, _: dict[str, str]) -> tuple[str, str] | None:
+    def wrong(value: str, __: dict[str, str]) -> tuple[str, str] | None:
         if not value or value.startswith(allowed):
             return None
         return (
-            f"{quoted(value)} doesn't start with the prefix {quoted(start)}",
-            f"write {start}{value.rpartition('.')[2]} or change the prefix",
+            _("{value} doesn't start with the prefix {start}", value=quoted(value), start=quoted(start)),
+            _("write {start}{rpartition} or change the prefix", start=start, rpartition=value.rpartition(".")[2]),
         )
 
-    yield from _each(tile, "metric_name", wrong)
+    yield from each_cell(tile, "metric_name", wrong)
 
 
 def _common_start(tile: Tile) -> str:
     """The first part that all metrics of the list share, with its dot."""
     document = table(tile)
     starts = {record.get("metric_name", "").partition(".")[0] for record in document.records} if document else set()
-    return quoted(f"{starts.pop()}.") if len(starts) == 1 and all(starts) else "the metrics' common start"
+    return quoted(f"{starts.pop()}.") if len(starts) == 1 and all(starts) else _("the metrics' common start")
 
 
 @rule(
@@ -183,26 +139,34 @@ def _common_start(tile: Tile) -> str:
     source=VALIDATE_METADATA,
     why="Graphs and queries depend on it.",
     form="Choose count, gauge or rate.",
-    bad=_rows({"metric_type": "counter"}),
+    bad=example_rows({"metric_type": "counter"}),
 )
 def metric_type(tile: Tile) -> Iterator[Problem]:
     """metric_type is count, gauge or rate."""
-    yield from _each(tile, "metric_type", _listed("metric_type", "metric_types"))
+    yield from each_cell(tile, "metric_type", _listed("metric_type", "metric_types"))
 
 
 def _listed(column: str, words: str) -> Cell:
     known: list[str] = vocabulary()[words]
     quick = frozenset(known)
 
-    def wrong(value: str, _: dict[str, str]) -> tuple[str, ...] | None:
+    def wrong(value: str, __: dict[str, str]) -> tuple[str, ...] | None:
         if not value or value in quick:
             return None
         near = nearest(value, known)
         if near:
-            form = f"Choose {quoted(near)}: Datadog doesn't know {quoted(value)}."
-            return f"{column} is {quoted(value)}", f"did you mean {near}?", form
-        short = f"one of {', '.join(known)}" if len(known) < 12 else f"choose from Datadog's list of {len(known)} units"
-        return f"{column} is {quoted(value)}", short
+            form = _("Choose {near}: Datadog doesn't know {value}.", near=quoted(near), value=quoted(value))
+            return (
+                _("{column} is {value}", column=column, value=quoted(value)),
+                _("did you mean {near}?", near=near),
+                form,
+            )
+        short = (
+            _("one of {known}", known=", ".join(known))
+            if len(known) < 12
+            else _("choose from Datadog's list of {count} units", count=len(known))
+        )
+        return _("{column} is {value}", column=column, value=quoted(value)), short
 
     return wrong
 
@@ -214,12 +178,12 @@ def _listed(column: str, words: str) -> Cell:
     source=VALIDATE_METADATA,
     why="A unit that Datadog doesn't know is not shown.",
     form="Choose a unit of Datadog's list, such as byte, or leave it empty.",
-    bad=_rows({"unit_name": "requests"}),
+    bad=example_rows({"unit_name": "requests"}),
 )
 def unit(tile: Tile) -> Iterator[Problem]:
     """unit_name and per_unit_name are units of Datadog's list, or empty."""
     for column in ("unit_name", "per_unit_name"):
-        yield from _each(tile, column, _listed(column, "units"))
+        yield from each_cell(tile, column, _listed(column, "units"))
 
 
 @rule(
@@ -229,7 +193,7 @@ def unit(tile: Tile) -> Iterator[Problem]:
     source=VALIDATE_METADATA,
     why="A time per a time is a share, and Datadog has a unit for that.",
     form="Choose one of the two units: a time per a time says nothing.",
-    bad=_rows({"unit_name": "millisecond", "per_unit_name": "second"}),
+    bad=example_rows({"unit_name": "millisecond", "per_unit_name": "second"}),
 )
 def time_per_time(tile: Tile) -> Iterator[Problem]:
     """No metric is a time unit per a time unit."""
@@ -237,9 +201,13 @@ def time_per_time(tile: Tile) -> Iterator[Problem]:
 
     def wrong(value: str, record: dict[str, str]) -> tuple[str, str] | None:
         per = record.get("per_unit_name", "")
-        return (f"{value} per {per} is a share", "write the unit fraction") if value in times and per in times else None
+        return (
+            (_("{value} per {per} is a share", value=value, per=per), _("write the unit fraction"))
+            if value in times and per in times
+            else None
+        )
 
-    yield from _each(tile, "unit_name", wrong)
+    yield from each_cell(tile, "unit_name", wrong)
 
 
 @rule(
@@ -249,28 +217,30 @@ def time_per_time(tile: Tile) -> Iterator[Problem]:
     source=VALIDATE_METADATA,
     why="Datadog's tables break on it.",
     form="Shorten to 400 plain ASCII characters, without a vertical bar.",
-    bad=_rows({"description": "Requests | errors"}),
+    bad=example_rows({"description": "Requests | errors"}),
 )
 def description(tile: Tile) -> Iterator[Problem]:
     """description has at most 400 characters, no “|”; every cell is ASCII."""
     limit: int = vocabulary()["metadata_max_description"]
 
-    def wrong(value: str, _: dict[str, str]) -> tuple[str, str] | None:
+    def wrong(value: str, __: dict[str, str]) -> tuple[str, str] | None:
         if len(value) > limit:
-            return f"the description has {len(value)} characters", f"shorten it to {limit}"
+            return _("the description has {count} characters", count=len(value)), _(
+                "shorten it to {limit}", limit=limit
+            )
         if "|" in value:
-            return "the description has a |", "write it without"
+            return _("the description has a |"), _("write it without")
         return None
 
-    def foreign(value: str, _: dict[str, str]) -> tuple[str, str] | None:
+    def foreign(value: str, __: dict[str, str]) -> tuple[str, str] | None:
         odd = next((char for char in value if not char.isascii()), None) if not value.isascii() else None
-        return (f"{quoted(odd)} is not ASCII", "write it in plain ASCII") if odd else None
+        return (_("{odd} is not ASCII", odd=quoted(odd)), _("write it in plain ASCII")) if odd else None
 
-    yield from _each(tile, "description", wrong)
+    yield from each_cell(tile, "description", wrong)
     file = tile.file(METADATA)
     if file is not None and not file.text.isascii():
         for column in dict.fromkeys(file.csv.header):
-            yield from _each(tile, column, foreign)
+            yield from each_cell(tile, column, foreign)
 
 
 @rule(
@@ -280,15 +250,22 @@ def description(tile: Tile) -> Iterator[Problem]:
     source=VALIDATE_METADATA,
     why="Customers read what a metric measures in the Data Collected tab.",
     form="Say in a sentence what this metric measures.",
-    bad=_rows({"description": ""}),
+    bad=example_rows({"description": ""}),
 )
 def description_missing(tile: Tile) -> Iterator[Problem]:
     """Every metric has a description."""
 
     def wrong(value: str, record: dict[str, str]) -> tuple[str, str] | None:
-        return None if value else (f"{record.get('metric_name') or 'a row'} has no description", "say what it measures")
+        return (
+            None
+            if value
+            else (
+                _("{record} has no description", record=record.get("metric_name") or _("a row")),
+                _("say what it measures"),
+            )
+        )
 
-    yield from _each(tile, "description", wrong)
+    yield from each_cell(tile, "description", wrong)
 
 
 @rule(
@@ -298,15 +275,19 @@ def description_missing(tile: Tile) -> Iterator[Problem]:
     source=VALIDATE_METADATA,
     why="It is a number of seconds.",
     form="Write a whole number of seconds, or leave it empty.",
-    bad=_rows({"interval": "10s"}),
+    bad=example_rows({"interval": "10s"}),
 )
 def interval(tile: Tile) -> Iterator[Problem]:
     """interval is a whole number of seconds or empty."""
 
-    def wrong(value: str, _: dict[str, str]) -> tuple[str, str] | None:
-        return None if not value or value.isdigit() else (f"interval is {quoted(value)}", "write seconds, such as 10")
+    def wrong(value: str, __: dict[str, str]) -> tuple[str, str] | None:
+        return (
+            None
+            if not value or value.isdigit()
+            else (_("interval is {value}", value=quoted(value)), _("write seconds, such as 10"))
+        )
 
-    yield from _each(tile, "interval", wrong)
+    yield from each_cell(tile, "interval", wrong)
 
 
 @rule(
@@ -316,11 +297,11 @@ def interval(tile: Tile) -> Iterator[Problem]:
     source=VALIDATE_METADATA,
     why="It tells Datadog whether more is better.",
     form="Choose -1 when less is better, 1 when more is better, else 0.",
-    bad=_rows({"orientation": "up"}),
+    bad=example_rows({"orientation": "up"}),
 )
 def orientation(tile: Tile) -> Iterator[Problem]:
     """orientation is -1, 0 or 1."""
-    yield from _each(tile, "orientation", _listed("orientation", "orientations"))
+    yield from each_cell(tile, "orientation", _listed("orientation", "orientations"))
 
 
 @rule(
@@ -330,19 +311,21 @@ def orientation(tile: Tile) -> Iterator[Problem]:
     source=VALIDATE_METADATA,
     why="Only these kinds are curated.",
     form="Write cpu, memory or both, each once, or leave it empty.",
-    bad=_rows({"curated_metric": "disk"}),
+    bad=example_rows({"curated_metric": "disk"}),
 )
 def curated(tile: Tile) -> Iterator[Problem]:
     """curated_metric is a list of cpu and memory by |, none of them twice, or empty."""
     known: list[str] = vocabulary()["curated_metric_types"]
 
-    def wrong(value: str, _: dict[str, str]) -> tuple[str, str] | None:
+    def wrong(value: str, __: dict[str, str]) -> tuple[str, str] | None:
         kinds = value.split("|") if value else []
         if all(kind in known for kind in kinds) and len(set(kinds)) == len(kinds):
             return None
-        return f"curated_metric is {quoted(value)}", f"leave it empty or write {' or '.join(known)}"
+        return _("curated_metric is {value}", value=quoted(value)), _(
+            "leave it empty or write {known}", known=" or ".join(known)
+        )
 
-    yield from _each(tile, "curated_metric", wrong)
+    yield from each_cell(tile, "curated_metric", wrong)
 
 
 @rule(
@@ -352,7 +335,7 @@ def curated(tile: Tile) -> Iterator[Problem]:
     source=VALIDATE_METADATA,
     why="Datadog finds the integration of a metric by it.",
     form="Write the integration's name in lower case, with underscores for blanks.",
-    bad=_rows({"integration": "Acme Widget"}),
+    bad=example_rows({"integration": "Acme Widget"}),
     at=("/assets/integration/source_type_name",),
     mends=True,
 )
@@ -362,7 +345,11 @@ def integration(tile: Tile) -> Iterator[Problem]:
     if not right:
         return
 
-    def wrong(value: str, _: dict[str, str]) -> tuple[str, str] | None:
-        return None if not value or value == right else (f"integration is {quoted(value)}", f"write {right}")
+    def wrong(value: str, __: dict[str, str]) -> tuple[str, str] | None:
+        return (
+            None
+            if not value or value == right
+            else (_("integration is {value}", value=quoted(value)), _("write {right}", right=right))
+        )
 
-    yield from _each(tile, "integration", wrong, lambda _: right)
+    yield from each_cell(tile, "integration", wrong, lambda __: right)

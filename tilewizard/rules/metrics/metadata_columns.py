@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 
 from tilewizard.field.vocabulary import Target, nearest, vocabulary
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import METADATA, Tile
 
 from ..registry import Example, rule
 from ..sources import INTEGRATION_ASSETS, PLATFORM_METADATA, VALIDATE_METADATA
-from .metadata import HEADER, MOST, table
+from .metadata_cells import HEADER, MOST, table
 
 
 @rule(
@@ -28,7 +29,9 @@ def form(tile: Tile) -> Iterator[Problem]:
     """metadata.csv is CSV with a header, and every row has as many cells as the header."""
     file = tile.file(METADATA)
     for fault in file.csv.faults[:MOST] if file is not None else ():
-        yield Problem(f"metadata.csv {fault.message}", METADATA, offset=fault.offset, hint=fault.hint)
+        yield Problem(
+            _("metadata.csv {message}", message=fault.message), METADATA, offset=fault.offset, hint=fault.hint
+        )
 
 
 @rule(
@@ -56,19 +59,25 @@ def columns(tile: Tile) -> Iterator[Problem]:
         if document.column(name) is None and name != "sample_tags":
             default = "0" if name == "orientation" else ""
             yield Problem(
-                f"the column {name} is missing",
+                _("the column {name} is missing", name=name),
                 METADATA,
                 offset=0,
-                hint=f"add it after {wanted[wanted.index(name) - 1]}" if wanted.index(name) else "add it first",
+                hint=_("add it after {wanted}", wanted=wanted[wanted.index(name) - 1])
+                if wanted.index(name)
+                else _("add it first"),
                 # A column under a wrong name is given its name; another one would stand empty beside it.
                 fix=None if name in meant.values() else _adding(name, default),
             )
     for name in document.header:
         if name not in wanted:
             near = meant.get(name) or nearest(name, wanted)
-            hint = f"did you mean {near}?" if near else f"the columns are {', '.join(wanted)}"
+            hint = (
+                _("did you mean {near}?", near=near)
+                if near
+                else _("the columns are {wanted}", wanted=", ".join(wanted))
+            )
             yield Problem(
-                f"there is no column {quoted(name)}",
+                _("there is no column {name}", name=quoted(name)),
                 METADATA,
                 offset=document.offset(-1, name),
                 hint=hint,
@@ -116,8 +125,10 @@ def column_order(tile: Tile) -> Iterator[Problem]:
     right = [name for name in known if name in found]
     if document and len(set(found)) == len(found) and found != right:
         name = next(one for one, other in zip(found, right, strict=True) if one != other)
-        message = f"the column {name} is out of order"
-        yield Problem(message, METADATA, offset=document.offset(-1, name), hint=f"the order is {', '.join(right)}")
+        message = _("the column {name} is out of order", name=name)
+        yield Problem(
+            message, METADATA, offset=document.offset(-1, name), hint=_("the order is {right}", right=", ".join(right))
+        )
 
 
 @rule(
@@ -143,8 +154,12 @@ def short_name(tile: Tile) -> Iterator[Problem]:
     ]
     if found:
         count, value = len(found), document.records[found[0]].get("short_name")
-        message = f"short names that begin with the integration's name: {count}, the first {quoted(value)}"
-        yield Problem(message, METADATA, f"/{found[0]}/short_name", hint="begin with what is measured")
+        message = _(
+            "short names that begin with the integration's name: {count}, the first {value}",
+            count=count,
+            value=quoted(value),
+        )
+        yield Problem(message, METADATA, f"/{found[0]}/short_name", hint=_("begin with what is measured"))
 
 
 _TYPE_NAME = "/assets/integration/source_type_name"

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 from tilewizard.field.vocabulary import nearest
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import MANIFEST, METADATA, Tile
 
 from ..registry import Example, rule
 from ..sources import VALIDATE_MANIFEST, VALIDATE_METADATA
-from .metadata import PREFIX, table
+from .metadata_cells import PREFIX, table
 
 
 @rule(
@@ -35,8 +36,8 @@ def check(tile: Tile) -> Iterator[Problem]:
     if not given:
         if document is not None:
             first = next((name for record in document.records if (name := record.get("metric_name", "").strip())), "")
-            hint = f"write {first}" if first else "write the name of a metric that is always sent"
-            yield Problem("metrics.check is missing", pointer=pointer, hint=hint)
+            hint = _("write {first}", first=first) if first else _("write the name of a metric that is always sent")
+            yield Problem(_("metrics.check is missing"), pointer=pointer, hint=hint)
         return
     known = {record.get("metric_name") for record in document.records} if document else set()
     plans = [plan for plan in tile.list_at("/pricing") if isinstance(plan, dict)]
@@ -45,9 +46,9 @@ def check(tile: Tile) -> Iterator[Problem]:
         if isinstance(each, str) and each not in known:
             names = sorted(name for name in known if name)
             near = nearest(each, names) or (names[0] if names else "")
-            hint = f"did you mean {near}?" if near else "name a metric of metadata.csv"
+            hint = _("did you mean {near}?", near=near) if near else _("name a metric of metadata.csv")
             place = f"{pointer}/{index}" if isinstance(value, list) else pointer
-            yield Problem(f"metrics.check {quoted(each)} is not in metadata.csv", pointer=place, hint=hint)
+            yield Problem(_("metrics.check {name} is not in metadata.csv", name=quoted(each)), pointer=place, hint=hint)
 
 
 @rule(
@@ -65,8 +66,8 @@ def place(tile: Tile) -> Iterator[Problem]:
     pointer = "/assets/integration/metrics/metadata_path"
     if tile.file(METADATA) is not None and not tile.text_at(pointer) and isinstance(tile.at(""), dict):
         lone = isinstance(tile.at("/assets/integration/metrics"), dict)
-        hint = 'write "metadata_path": "metadata.csv"' + ("" if lone else " into assets.integration.metrics")
-        yield Problem("metadata.csv is there and the manifest doesn't name it", pointer=pointer, hint=hint)
+        hint = _('write "metadata_path": "metadata.csv"') + ("" if lone else _(" into assets.integration.metrics"))
+        yield Problem(_("metadata.csv is there and the manifest doesn't name it"), pointer=pointer, hint=hint)
 
 
 @rule(
@@ -87,9 +88,9 @@ def prefix_dot(tile: Tile) -> Iterator[Problem]:
         document = table(tile)
         sure = document is None or all(r.get("metric_name", "").startswith(f"{value}.") for r in document.records)
         yield Problem(
-            f"the prefix is {quoted(value)}",
+            _("the prefix is {value}", value=quoted(value)),
             pointer=PREFIX,
-            hint=f"write {value}.",
+            hint=_("write {value}.", value=value),
             fix=(lambda t: t.with_text(MANIFEST, t.manifest.with_value(PREFIX, f"{value}.").text)) if sure else None,
             severity=None if sure else Severity.INFO,
         )

@@ -7,18 +7,19 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from tilewizard.field.vocabulary import vocabulary
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import Tile
 
 from ..registry import rule
 from ..sources import METADATA_UNITS
-from .metadata import _each, _rows
+from .metadata_cells import each_cell, example_rows
 
 _SHARES = frozenset({"percent", "fraction", "permille", "percent_nano"})
 
 
-_COUNTED = "a number of things"
+_COUNTED = _("a number of things")
 _SIZES = (("kilo", "kibi"), ("mega", "mebi"), ("giga", "gibi"), ("tera", "tebi"))
 """Sizes in tens and in twos, which names hardly tell apart."""
 
@@ -134,8 +135,8 @@ _KEPT = 50_000
     severity=Severity.WARNING,
     source=METADATA_UNITS,
     why="Graphs and monitors show the unit beside the number: a wrong one makes a wrong number of it.",
-    bad=_rows({"metric_name": "acme_widget.battery.voltage", "metric_type": "gauge", "unit_name": "sample"}),
-    good=_rows({"metric_name": "acme_widget.battery.voltage", "metric_type": "gauge", "unit_name": "volt"}),
+    bad=example_rows({"metric_name": "acme_widget.battery.voltage", "metric_type": "gauge", "unit_name": "sample"}),
+    good=example_rows({"metric_name": "acme_widget.battery.voltage", "metric_type": "gauge", "unit_name": "volt"}),
 )
 def unit_contradiction(tile: Tile) -> Iterator[Problem]:
     """unit_name doesn't contradict what the metric's name or description says, and nothing is per percent."""
@@ -143,26 +144,30 @@ def unit_contradiction(tile: Tile) -> Iterator[Problem]:
     def wrong(value: str, record: dict[str, str]) -> tuple[str, str] | None:
         per = record.get("per_unit_name") or ""
         if per in _SHARES:
-            return f"the unit is {quoted(value)} per {quoted(per)}", f"write {per} as unit_name, and no per_unit_name"
+            return _("the unit is {value} per {per}", value=quoted(value), per=quoted(per)), _(
+                "write {per} as unit_name, and no per_unit_name", per=per
+            )
         if not value:
             return None
         name = record.get("metric_name") or ""
         said = _said_by_name(name, value)
         if said:
             return (
-                f"the unit of {quoted(name)} is {quoted(value)}",
-                f"its name says {said}: write {_of(said)}, or rename it",
+                _("the unit of {name} is {value}", name=quoted(name), value=quoted(value)),
+                _("its name says {said}: write {said2}, or rename it", said=said, said2=_of(said)),
             )
         said = _said_by_text(record.get("description") or "", record.get("short_name") or "", value)
         if said:
-            return f"the unit of {quoted(name)} is {quoted(value)}", f"its description says {said}: mend either"
+            return _("the unit of {name} is {value}", name=quoted(name), value=quoted(value)), _(
+                "its description says {said}: mend either", said=said
+            )
         return None
 
-    yield from _each(tile, "unit_name", wrong)
+    yield from each_cell(tile, "unit_name", wrong)
 
 
 def _of(said: str) -> str:
-    return "a unit of it" if said.startswith("a ") else "that unit"
+    return _("a unit of it") if said.startswith("a ") else _("that unit")
 
 
 @lru_cache(_KEPT)

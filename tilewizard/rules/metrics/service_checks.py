@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tilewizard.field.vocabulary import nearest, vocabulary
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import SERVICE_CHECKS, Tile
@@ -71,12 +72,12 @@ def form(tile: Tile) -> Iterator[Problem]:
     if not isinstance(file.json.value, list):
         # In an empty object the validator finds no entry, and nothing wrong.
         severity = Severity.WARNING if file.json.value == {} else None
-        message = f"{quoted(file.path)} is no list"
-        yield _problem(tile, message, "", "write a list: [ … ]", severity=severity)
+        message = _("{path} is no list", path=quoted(file.path))
+        yield _problem(tile, message, "", _("write a list: [ … ]"), severity=severity)
         return
     for index, entry in enumerate(file.json.value):
         if not isinstance(entry, dict):
-            yield _problem(tile, f"entry {index + 1} is no object", f"/{index}", "write { … }")
+            yield _problem(tile, _("entry {index} is no object", index=index + 1), f"/{index}", _("write { … }"))
 
 
 @rule(
@@ -94,13 +95,17 @@ def attributes(tile: Tile) -> Iterator[Problem]:
     for at, entry in entries(tile):
         for key in known:
             if key not in entry:
-                yield _problem(tile, f"{key} is missing", f"{at}/{key}", f"add {key}")
+                yield _problem(tile, _("{key} is missing", key=key), f"{at}/{key}", _("add {key}", key=key))
         for key in entry:
             if key not in known:
                 near = nearest(key, known)
-                hint = f"did you mean {near}?" if near else "take it away"
+                hint = _("did you mean {near}?", near=near) if near else _("take it away")
                 yield _problem(
-                    tile, f"unknown attribute {quoted(key)}", f"{at}/{key.replace('/', '~1')}", hint, key=True
+                    tile,
+                    _("unknown attribute {key}", key=quoted(key)),
+                    f"{at}/{key.replace('/', '~1')}",
+                    hint,
+                    key=True,
                 )
 
 
@@ -119,49 +124,55 @@ def values(tile: Tile) -> Iterator[Problem]:
     for at, entry in entries(tile):
         for key in ("name", "description", "check", "integration", "agent_version"):
             if key in entry and (not isinstance(entry[key], str) or not entry[key].strip()):
-                message, hint = f"{key} is {quoted(entry[key])}", f"write a text for {key}"
-                yield _problem(tile, message, f"{at}/{key}", hint, form="Fill this in: it is empty, or no words.")
+                message, hint = (
+                    _("{key} is {entry}", key=key, entry=quoted(entry[key])),
+                    _("write a text for {key}", key=key),
+                )
+                yield _problem(tile, message, f"{at}/{key}", hint, form=_("Fill this in: it is empty, or no words."))
         version = entry.get("agent_version")
         if isinstance(version, str) and version and not re.fullmatch(r"\d+\.\d+\.\d+", version):
             yield _problem(
                 tile,
-                f"agent_version is {quoted(version)}",
+                _("agent_version is {version}", version=quoted(version)),
                 f"{at}/agent_version",
-                "write three numbers: 6.0.0",
-                form=f"Write three numbers, such as 6.0.0: {quoted(version)} is no version.",
+                _("write three numbers: 6.0.0"),
+                form=_("Write three numbers, such as 6.0.0: {version} is no version.", version=quoted(version)),
             )
         check = entry.get("check")
         if isinstance(check, str) and check and not _good_name(check):
-            hint = "use letters, digits, single underscores and dots, none of them beside another, none at the ends"
-            form = f"Write letters, digits and single underscores or dots between them: {quoted(check)} has others."
-            yield _problem(tile, f"check is {quoted(check)}", f"{at}/check", hint, form=form)
+            hint = _("use letters, digits, single underscores and dots, none of them beside another, none at the ends")
+            form = _(
+                "Write letters, digits and single underscores or dots between them: {check} has others.",
+                check=quoted(check),
+            )
+            yield _problem(tile, _("check is {check}", check=quoted(check)), f"{at}/check", hint, form=form)
         if "groups" in entry and not isinstance(entry["groups"], list):
-            message, hint = f"groups is {quoted(entry['groups'])}", 'write a list: [] or ["host"]'
-            yield _problem(tile, message, f"{at}/groups", hint, form="List the groups, one a line, such as host.")
+            message, hint = _("groups is {entry}", entry=quoted(entry["groups"])), _('write a list: [] or ["host"]')
+            yield _problem(tile, message, f"{at}/groups", hint, form=_("List the groups, one a line, such as host."))
         found = entry.get("statuses")
         if "statuses" in entry and (not isinstance(found, list) or not found):
             yield _problem(
                 tile,
-                f"statuses is {quoted(found)}",
+                _("statuses is {found}", found=quoted(found)),
                 f"{at}/statuses",
-                f"write a list of {', '.join(statuses)}",
-                form=f"Choose at least one status of {', '.join(statuses)}.",
+                _("write a list of {statuses}", statuses=", ".join(statuses)),
+                form=_("Choose at least one status of {statuses}.", statuses=", ".join(statuses)),
             )
         for index, status in enumerate(found if isinstance(found, list) else []):
             if status not in statuses:
                 yield _problem(
                     tile,
-                    f"status {quoted(status)}",
+                    _("status {status}", status=quoted(status)),
                     f"{at}/statuses/{index}",
-                    f"one of {', '.join(statuses)}",
+                    _("one of {statuses}", statuses=", ".join(statuses)),
                     form=_unknown_status(status, statuses),
                 )
 
 
 def _unknown_status(status: object, known: list[str]) -> str:
     if isinstance(status, str):
-        return f"Choose from {', '.join(known)}: {quoted(status)} is no status."
-    return f"Choose from {', '.join(known)}: one of these is no status."
+        return _("Choose from {known}: {status} is no status.", known=", ".join(known), status=quoted(status))
+    return _("Choose from {known}: one of these is no status.", known=", ".join(known))
 
 
 def _good_name(check: str) -> bool:
@@ -187,9 +198,9 @@ def unique(tile: Tile) -> Iterator[Problem]:
             value = entry.get(key)
             if isinstance(value, str) and value:
                 if value in seen:
-                    form = f"Choose another one: {quoted(value)} is that of another service check."
-                    message = f"{key} {quoted(value)} stands twice"
-                    yield _problem(tile, message, f"{at}/{key}", "give it another one", form=form)
+                    form = _("Choose another one: {value} is that of another service check.", value=quoted(value))
+                    message = _("{key} {value} stands twice", key=key, value=quoted(value))
+                    yield _problem(tile, message, f"{at}/{key}", _("give it another one"), form=form)
                 seen.add(value)
 
 
@@ -212,10 +223,10 @@ def integration(tile: Tile) -> Iterator[Problem]:
         if value != right and value is not None:
             yield _problem(
                 tile,
-                f"integration is {quoted(value)}",
+                _("integration is {value}", value=quoted(value)),
                 f"{at}/integration",
-                f"write {right}",
-                form=f"Write {quoted(right)}, the integration's name.",
+                _("write {right}", right=right),
+                form=_("Write {right}, the integration's name.", right=quoted(right)),
                 fix=_naming(at, right),
             )
 

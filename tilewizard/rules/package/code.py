@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tilewizard.inspection.agent_spec import SPEC
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.tile import Tile, TileFile
@@ -73,10 +74,10 @@ def imports(tile: Tile) -> Iterator[Problem]:
                     r"from datadog_checks\.(?:checks|errors|utils|stubs|config|log|constants)\b", line.strip()
                 )
                 yield Problem(
-                    f"{quoted(line.strip())} imports from an old place",
+                    _("{line} imports from an old place", line=quoted(line.strip())),
                     file.path,
                     offset=offset,
-                    hint=f"write {right}",
+                    hint=_("write {right}", right=right),
                     fix=_line(file.path, line, line.replace("datadog_checks", "datadog_checks.base")) if sure else None,
                 )
             offset += len(line)
@@ -108,8 +109,12 @@ def requests(tile: Tile) -> Iterator[Problem]:
         match = _CALL.search(file.text)
         if match is not None and _SKIPPED not in file.text:
             called = match[0].removesuffix("(")
-            hint = f"write self.http.{called.partition('.')[2]}; where it must be, add the comment # {_SKIPPED}"
-            yield Problem(f"the check calls {called}", file.path, offset=match.start(), hint=hint)
+            hint = _(
+                "write self.http.{called}; where it must be, add the comment # {skipped}",
+                called=called.partition(".")[2],
+                skipped=_SKIPPED,
+            )
+            yield Problem(_("the check calls {called}", called=called), file.path, offset=match.start(), hint=hint)
 
 
 @rule(
@@ -133,8 +138,8 @@ def http_options(tile: Tile) -> Iterator[Problem]:
     kind = "openmetrics" if any(_OPENMETRICS.search(file.text) for file in _package(tile)) else "http"
     for section in ("init_config", "instances"):
         if f"{section}/" not in spec.text:
-            message = f"the check asks through self.http, and its spec has no template of {section}"
-            yield Problem(message, SPEC, hint=f"add - template: {section}/{kind}")
+            message = _("the check asks through self.http, and its spec has no template of {section}", section=section)
+            yield Problem(message, SPEC, hint=_("add - template: {section}/{kind}", section=section, kind=kind))
 
 
 @rule(
@@ -155,7 +160,7 @@ def metric_limit(tile: Tile) -> Iterator[Problem]:
         match = _OPENMETRICS.search(file.text)
         if match is not None and "DEFAULT_METRIC_LIMIT = 0" not in file.text:
             yield Problem(
-                "DEFAULT_METRIC_LIMIT = 0 is missing", file.path, offset=match.start(), hint="add it to the class"
+                _("DEFAULT_METRIC_LIMIT = 0 is missing"), file.path, offset=match.start(), hint=_("add it to the class")
             )
 
 
@@ -179,5 +184,5 @@ def events(tile: Tile) -> Iterator[Problem]:
     check = tile.file(f"datadog_checks/{package_name(tile)}/check.py")
     if check is None or tile.at(_EVENTS) is not True or any(_EVENT.search(file.text) for file in code):
         return
-    message = "creates_events is true, and the check's code calls self.event nowhere"
-    yield Problem(message, check.path, offset=0, hint="call self.event(...), or write false", question="submits")
+    message = _("creates_events is true, and the check's code calls self.event nowhere")
+    yield Problem(message, check.path, offset=0, hint=_("call self.event(...), or write false"), question="submits")

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tilewizard.field.openmetrics import ARRIVES, PARTS
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.tile import METADATA, Tile
 
-from ..metrics.metadata import HEADER, MOST
-from ..metrics.metadata import table as metadata
+from ..metrics.metadata_cells import HEADER, MOST
+from ..metrics.metadata_cells import table as metadata
 from ..registry import Example, rule
 from ..sources import OPENMETRICS_MAPPING
 from .openmetrics_map import FIXTURE, CheckMap, Mapped, families_of_row, map_of
@@ -105,25 +106,37 @@ def _problem(fault: _Fault, name: str, kind: str, names: set[str]) -> Problem:
     right, arrives = fault.right, _arrives(fault.family)
     at = f"/{fault.row}/{fault.column or 'metric_name'}"
     if fault.column == "metric_name":
-        message = f"the OpenMetrics check sends {quoted(name)} as {quoted(right)}"
+        message = _("the OpenMetrics check sends {name} as {right}", name=quoted(name), right=quoted(right))
         if right in names:
-            form = f"Remove this row: {quoted(right)} is listed."
-            return Problem(message, METADATA, at, hint=f"take this row away: {right} is listed", form=form)
-        form = f"Write {quoted(right)}: the OpenMetrics check puts .count behind every counter."
+            form = _("Remove this row: {right} is listed.", right=quoted(right))
+            return Problem(
+                message, METADATA, at, hint=_("take this row away: {right} is listed", right=right), form=form
+            )
+        form = _("Write {right}: the OpenMetrics check puts .count behind every counter.", right=quoted(right))
         fix = _setting(name, "metric_name", right)
-        return Problem(message, METADATA, at, hint=f"write {right}", form=form, fix=fix)
+        return Problem(message, METADATA, at, hint=_("write {right}", right=right), form=form, fix=fix)
     if fault.column:
-        message = f"the OpenMetrics check sends {quoted(name)} as a {right}, not as a {kind}"
-        form = f"Choose {right}: so the OpenMetrics check sends this metric."
+        message = _(
+            "the OpenMetrics check sends {name} as a {right}, not as a {kind}",
+            name=quoted(name),
+            right=right,
+            kind=kind,
+        )
+        form = _("Choose {right}: so the OpenMetrics check sends this metric.", right=right)
         fix = _setting(name, "metric_type", right)
-        return Problem(message, METADATA, at, hint=f"write {right}", form=form, fix=fix)
+        return Problem(message, METADATA, at, hint=_("write {right}", right=right), form=form, fix=fix)
     if arrives:
-        message = f"the OpenMetrics check sends no {kind} {quoted(name)}: it is a {fault.family.type}"
-        form = f"List {quoted(arrives, 200)} instead: so the OpenMetrics check sends it."
-        return Problem(message, METADATA, at, hint=f"list {arrives}", form=form)
-    message = f"the OpenMetrics check sends no {kind} {quoted(name)}"
-    hint = f"write {name}.count for a counter, or gauge for a level"
-    form = f"Write {quoted(f'{name}.count')} if this only ever grows, else choose gauge."
+        message = _(
+            "the OpenMetrics check sends no {kind} {name}: it is a {type}",
+            kind=kind,
+            name=quoted(name),
+            type=fault.family.type,
+        )
+        form = _("List {arrives} instead: so the OpenMetrics check sends it.", arrives=quoted(arrives, 200))
+        return Problem(message, METADATA, at, hint=_("list {arrives}", arrives=arrives), form=form)
+    message = _("the OpenMetrics check sends no {kind} {name}", kind=kind, name=quoted(name))
+    hint = _("write {name}.count for a counter, or gauge for a level", name=name)
+    form = _("Write {value} if this only ever grows, else choose gauge.", value=quoted(f"{name}.count"))
     return Problem(message, METADATA, at, hint=hint, form=form)
 
 
@@ -165,7 +178,9 @@ def openmetrics_listed(tile: Tile) -> Iterator[Problem]:
     yield from problems[:MOST]
     if len(problems) > MOST:
         yield Problem(
-            f"and {len(problems) - MOST} more metrics of which this is true", METADATA, hint="list them alike"
+            _("and {count} more metrics of which this is true", count=len(problems) - MOST),
+            METADATA,
+            hint=_("list them alike"),
         )
 
 
@@ -176,12 +191,14 @@ def _unlisted(check: CheckMap, rows: dict[str, int], told: set[str]) -> Iterator
         for name, kind in names.items() if family.source not in told else ():
             if name not in rows:
                 at = "" if beside is None else f"/{beside}/metric_name"
-                form = f"Add a row for {quoted(name)}, a {kind}: the check sends it with this one."
+                form = _(
+                    "Add a row for {name}, a {kind}: the check sends it with this one.", name=quoted(name), kind=kind
+                )
                 yield Problem(
-                    f"the check sends {quoted(name)}, which is not listed",
+                    _("the check sends {name}, which is not listed", name=quoted(name)),
                     METADATA,
                     at,
-                    hint=f"add its row, a {kind}",
+                    hint=_("add its row, a {kind}", kind=kind),
                     form=form,
                 )
 
@@ -192,10 +209,10 @@ def _unsent(check: CheckMap, rows: dict[str, int]) -> Iterator[Problem]:
     known = {family.name: family for family in check.families}
     for name, index in rows.items():
         if name.startswith(f"{check.namespace}.") and not any(families_of_row(name, known)):
-            hint = f"add it to the map in {check.path}, or take the row away"
-            form = "Add this metric to the map of the check's code, or remove the row: nothing sends it."
+            hint = _("add it to the map in {path}, or take the row away", path=check.path)
+            form = _("Add this metric to the map of the check's code, or remove the row: nothing sends it.")
             yield Problem(
-                f"nothing in the check's map sends {quoted(name)}",
+                _("nothing in the check's map sends {name}", name=quoted(name)),
                 METADATA,
                 f"/{index}/metric_name",
                 hint=hint,

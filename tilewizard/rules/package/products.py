@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tilewizard.inspection import spec_products as products
 from tilewizard.inspection.agent_spec import SPEC, AgentSpec, Option
+from tilewizard.language import _
 from tilewizard.quoting import quoted, visible
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import Tile
@@ -39,7 +40,7 @@ def _overridden(spec: AgentSpec) -> Iterator[tuple[str, str, object]]:
     """What the spec overrides in options of templates: option, field, value."""
     for holder in spec.overrides:
         for key, value in holder.items():
-            name, _, rest = str(key).partition(".")
+            name, __, rest = str(key).partition(".")
             if rest and "." not in rest:
                 yield name, rest, value
 
@@ -61,30 +62,47 @@ def example(tile: Tile) -> Iterator[Problem]:
     if spec is None or spec.faults or len(spec.files) != 1 or not tile.under(f"datadog_checks/{package_name(tile)}"):
         return
     if file is None:
-        yield Problem("the package has no data/conf.yaml.example", SPEC, hint=hint)
+        yield Problem(_("the package has no data/conf.yaml.example"), SPEC, hint=hint)
         return
     shown = products.lines(file.text)
     by_name = {line.name: line for line in shown}
     for option in _spelled(spec):
         line, right = by_name.get(option.name), products.line_of(option)
         if line is None:
-            yield Problem(f"the example lacks the option {visible(option.name)}", path, hint=hint)
+            yield Problem(_("the example lacks the option {option}", option=visible(option.name)), path, hint=hint)
         elif right is not None and right not in {each.said for each in shown if each.name == option.name}:
-            message = f"{visible(option.name)} is {quoted(line.said)} here, and {quoted(right)} in the spec"
+            message = _(
+                "{option} is {said} here, and {right} in the spec",
+                option=visible(option.name),
+                said=quoted(line.said),
+                right=quoted(right),
+            )
             yield Problem(message, path, offset=line.offset, hint=hint)
     for name, what, value in _overridden(spec):
         line = by_name.get(name)
         if what == "enabled" and line is not None and line.enabled is not bool(value):
-            state = "switched on" if value else "a comment"
-            yield Problem(f"{visible(name)} is {state} in the spec, and not here", path, offset=line.offset, hint=hint)
+            state = _("switched on") if value else _("a comment")
+            yield Problem(
+                _("{name} is {state} in the spec, and not here", name=visible(name), state=state),
+                path,
+                offset=line.offset,
+                hint=hint,
+            )
         elif what == "hidden" and value and line is not None:
-            yield Problem(f"{visible(name)} is hidden in the spec, and shown here", path, offset=line.offset, hint=hint)
+            yield Problem(
+                _("{name} is hidden in the spec, and shown here", name=visible(name)),
+                path,
+                offset=line.offset,
+                hint=hint,
+            )
     for name in sorted(products.shown_in(spec) - by_name.keys()):
-        yield Problem(f"the example lacks the option {visible(name)}", path, hint=hint)
+        yield Problem(_("the example lacks the option {name}", name=visible(name)), path, hint=hint)
     names, whole = _every_name(spec)
     for line in shown if whole else ():
         if line.name not in names:
-            yield Problem(f"the spec has no option {visible(line.name)}", path, offset=line.offset, hint=hint)
+            yield Problem(
+                _("the spec has no option {line}", line=visible(line.name)), path, offset=line.offset, hint=hint
+            )
 
 
 def _spelled(spec: AgentSpec) -> list[Option]:
@@ -127,19 +145,25 @@ def models(tile: Tile) -> Iterator[Problem]:
         found = products.classes(file.text)
         fields = (found or {}).get(f"{model.capitalize()}Config")
         if fields is None:
-            yield Problem(f"{path.rpartition('/')[2]} has no class {model.capitalize()}Config", path, hint=hint)
+            yield Problem(
+                _("{path} has no class {model}Config", path=path.rpartition("/")[2], model=model.capitalize()),
+                path,
+                hint=hint,
+            )
             continue
         names, whole = products.names_in(spec, section)
         asked = {products.field_name(name): name for name in names}
         for name in sorted(asked.keys() - fields.keys() if whole else ()):
-            yield Problem(f"the model lacks the option {visible(asked[name])}", path, hint=hint)
+            yield Problem(_("the model lacks the option {asked}", asked=visible(asked[name])), path, hint=hint)
         for name in sorted(fields.keys() - asked.keys() - {"model_config"} if whole else ()):
-            yield Problem(f"the spec has no option {visible(name)}", path, offset=_place(file.text, name), hint=hint)
+            yield Problem(
+                _("the spec has no option {name}", name=visible(name)), path, offset=_place(file.text, name), hint=hint
+            )
         for option in spec.options:
             name, required = products.field_name(option.name), bool(option.entry.get("required", False))
             if option.section == section and name in fields and fields[name] is required:
                 state = "required" if required else "optional"
-                message = f"{visible(option.name)} is {state} in the spec, and not here"
+                message = _("{option} is {state} in the spec, and not here", option=visible(option.name), state=state)
                 yield Problem(message, path, offset=_place(file.text, name), hint=hint)
 
 
@@ -171,12 +195,25 @@ def defaults(tile: Tile) -> Iterator[Problem]:
         offset = max(file.text.find(f"def {function}("), 0)
         if said is None and right is not products.NO_DEFAULT and f"def {function}(" not in file.text:
             yield Problem(
-                f"{visible(option.name)} has the default {quoted(right)} in the spec, and none here", path, hint=hint
+                _(
+                    "{option} has the default {right} in the spec, and none here",
+                    option=visible(option.name),
+                    right=quoted(right),
+                ),
+                path,
+                hint=hint,
             )
         elif said is not None and right is products.NO_DEFAULT:
-            yield Problem(f"{visible(option.name)} has no default in the spec", path, offset=offset, hint=hint)
+            yield Problem(
+                _("{option} has no default in the spec", option=visible(option.name)), path, offset=offset, hint=hint
+            )
         elif said is not None and (said[0] != right or type(said[0]) is not type(right)):
-            message = f"the default of {visible(option.name)} is {quoted(said[0])}, and {quoted(right)} in the spec"
+            message = _(
+                "the default of {option} is {said}, and {right} in the spec",
+                option=visible(option.name),
+                said=quoted(said[0]),
+                right=quoted(right),
+            )
             yield Problem(message, path, offset=offset, hint=hint)
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from tilewizard.field.vocabulary import Target
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.tile import CHANGELOG, Tile
@@ -102,9 +103,9 @@ def syntax(tile: Tile) -> Iterator[Problem]:
         lines = file.text.split("\n") if file else []
         line, column = (int(match[1]), int(match[2])) if match else (len(lines), 1)
         offset = sum(len(each) + 1 for each in lines[: line - 1]) + column - 1
-        yield Problem("pyproject.toml is no TOML from here on", PROJECT, offset=offset, hint="mend it there")
+        yield Problem(_("pyproject.toml is no TOML from here on"), PROJECT, offset=offset, hint=_("mend it there"))
     except RecursionError:
-        yield Problem("pyproject.toml is nested too deeply to be read", PROJECT, hint="write it flatter")
+        yield Problem(_("pyproject.toml is nested too deeply to be read"), PROJECT, hint=_("write it flatter"))
 
 
 @rule(
@@ -125,14 +126,14 @@ def name(tile: Tile) -> Iterator[Problem]:
         return
     found, right = _table(said, "project").get("name"), f"datadog-{tile.name.lower()}"
     if not isinstance(found, str) or not found:
-        hint = f'write name = "{_normalized(right)}" below [project]'
-        yield Problem("the package has no name", PROJECT, offset=_at(tile, "name"), hint=hint)
+        hint = _('write name = "{right}" below [project]', right=_normalized(right))
+        yield Problem(_("the package has no name"), PROJECT, offset=_at(tile, "name"), hint=hint)
     elif _normalized(found) != _normalized(right):
         yield Problem(
-            f"the package is named {quoted(found)}",
+            _("the package is named {found}", found=quoted(found)),
             PROJECT,
             offset=_at(tile, "name"),
-            hint=f"write {_normalized(right)}",
+            hint=_("write {right}", right=_normalized(right)),
             fix=_replacing(f'name = "{found}"', f'name = "{_normalized(right)}"'),
         )
 
@@ -163,9 +164,13 @@ def version_path(tile: Tile) -> Iterator[Problem]:
     )
     if found == right:
         return
-    message = f"tool.hatch.version.path is {quoted(found)}" if found else "tool.hatch.version.path is missing"
+    message = (
+        _("tool.hatch.version.path is {found}", found=quoted(found))
+        if found
+        else _("tool.hatch.version.path is missing")
+    )
     fix = _replacing(f'path = "{found}"', f'path = "{right}"') if found else None
-    yield Problem(message, PROJECT, offset=_at(tile, "path"), hint=f"write {right}", fix=fix)
+    yield Problem(message, PROJECT, offset=_at(tile, "path"), hint=_("write {right}", right=right), fix=fix)
 
 
 @rule(
@@ -185,8 +190,8 @@ def author_email(tile: Tile) -> Iterator[Problem]:
         return
     authors = _table(said, "project").get("authors")
     if not isinstance(authors, list):
-        hint = 'write authors = [{ name = "…", email = "…" }] below [project]'
-        yield Problem("the package lists no authors", PROJECT, offset=_at(tile, "authors"), hint=hint)
+        hint = _('write authors = [{ name = "…", email = "…" }] below [project]')
+        yield Problem(_("the package lists no authors"), PROJECT, offset=_at(tile, "authors"), hint=hint)
         return
     for author in authors:
         email = author.get("email") if isinstance(author, dict) else None
@@ -194,8 +199,8 @@ def author_email(tile: Tile) -> Iterator[Problem]:
             file = tile.file(PROJECT)
             place = file.text.find(f'"{email}"') if file and email else -1
             offset = place if place >= 0 else _at(tile, "authors")
-            message = f"the author's address is {quoted(email)}"
-            yield Problem(message, PROJECT, offset=offset, hint="write one like support@your-company.com")
+            message = _("the author's address is {email}", email=quoted(email))
+            yield Problem(message, PROJECT, offset=offset, hint=_("write one like support@your-company.com"))
 
 
 def _is_address(value: Any) -> bool:
@@ -228,7 +233,12 @@ def base_floor(tile: Tile) -> Iterator[Problem]:
             continue
         file = tile.file(PROJECT)
         offset = max(file.text.find(each), 0) if file else 0
-        yield Problem(f"the package asks for {quoted(each)}", PROJECT, offset=offset, hint="ask for at least 37.33.0")
+        yield Problem(
+            _("the package asks for {name}", name=quoted(each)),
+            PROJECT,
+            offset=offset,
+            hint=_("ask for at least 37.33.0"),
+        )
 
 
 @rule(
@@ -249,8 +259,18 @@ def version(tile: Tile) -> Iterator[Problem]:
     newest = re.search(r"^## (\d+\.\d+\.\d+)", changelog.text, re.MULTILINE) if changelog is not None else None
     if match is None or newest is None or match[1] == newest[1]:
         return
-    message = f"__version__ is {match[1]}, and the newest release in {CHANGELOG} is {newest[1]}"
-    yield Problem(message, path, offset=match.start(), hint=f"write {newest[1]}, or add the release to {CHANGELOG}")
+    message = _(
+        "__version__ is {match}, and the newest release in {changelog} is {newest}",
+        match=match[1],
+        changelog=CHANGELOG,
+        newest=newest[1],
+    )
+    yield Problem(
+        message,
+        path,
+        offset=match.start(),
+        hint=_("write {newest}, or add the release to {changelog}", newest=newest[1], changelog=CHANGELOG),
+    )
 
 
 _URLS = re.compile(
@@ -279,11 +299,11 @@ def source_url(tile: Tile) -> Iterator[Problem]:
         if match is None or match["repository"].lower() == "integrations-extras" or file is None:
             continue
         right = url.replace(match["repository"], "integrations-extras", 1)
-        message = f"{key} is {quoted(url)}"
+        message = _("{key} is {url}", key=key, url=quoted(url))
         yield Problem(
             message,
             PROJECT,
             offset=max(file.text.find(url), 0),
-            hint=f"write {right}",
+            hint=_("write {right}", right=right),
             fix=_replacing(f'"{url}"', f'"{right}"'),
         )

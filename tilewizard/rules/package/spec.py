@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
 from tilewizard.inspection.agent_spec import SPEC, AgentSpec, Fault
+from tilewizard.language import _
 from tilewizard.quoting import visible
 from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.tile import Tile, TileFile
@@ -88,9 +89,9 @@ def syntax(tile: Tile) -> Iterator[Problem]:
         return
     fault = file.yaml.fault
     if fault is not None:
-        yield Problem(f"spec.yaml {fault.message}", SPEC, offset=fault.offset, hint=fault.hint)
+        yield Problem(_("spec.yaml {message}", message=fault.message), SPEC, offset=fault.offset, hint=fault.hint)
     elif not file.yaml.keys:
-        yield Problem("spec.yaml has no keys", SPEC, hint="write files: and list the configuration file")
+        yield Problem(_("spec.yaml has no keys"), SPEC, hint=_("write files: and list the configuration file"))
 
 
 @rule(
@@ -178,7 +179,7 @@ def template(tile: Tile) -> Iterator[Problem]:
     source=VALIDATE_CONFIG,
     why="Descriptions are printed as they are, and a line of the example has at most 120 characters.",
     form="Break the long line of this option's description.",
-    bad=_bad("Where the widget answers.", f"Where the widget answers, {'and what it says, ' * 7}"),
+    bad=_bad("Where the widget answers.", f"Where the widget answers, {_('and what it says, ') * 7}"),
     good=Example(SPEC, GOOD),
 )
 def description(tile: Tile) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from itertools import islice
 from tilewizard.documents.readme_document import ReadmeDocument, Section
 from tilewizard.field.placeholders import leftovers
 from tilewizard.field.vocabulary import Target
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import METADATA, README, Tile
@@ -89,10 +90,10 @@ def missing(tile: Tile) -> Iterator[Problem]:
     """A tile has a README.md that can be read."""
     file = tile.file(README)
     if file is None:
-        yield _problem("there is no README.md", hint="write one; `tilewizard edit` has a step for it")
+        yield _problem(_("there is no README.md"), hint=_("write one; `tilewizard edit` has a step for it"))
     else:
         for fault in file.readme.faults:
-            yield _problem(f"README.md {fault.message}", hint=fault.hint, offset=fault.offset)
+            yield _problem(_("README.md {message}", message=fault.message), hint=fault.hint, offset=fault.offset)
         for fault in file.readme.unread:
             message = f"README.md {fault.message}"
             yield Problem(message, README, hint=fault.hint, offset=fault.offset, severity=Severity.WARNING)
@@ -115,20 +116,32 @@ def section_missing(tile: Tile) -> Iterator[Problem]:
     rendered = readme.rendered
     for title in required_sections(tile.target):
         lost = [(each, rendered.why_lost(each.heading)) for each in readme.sections if each.title == title]
-        if lost and all(why for _, why in lost):
+        if lost and all(why for __, why in lost):
             section, why = lost[0]
-            message = f"the heading {title} {why}: Datadog's validator doesn't find it"
-            hint = f"write “## {title}” on a line of its own"
-            form = f"Give the section “{title}” a heading that stands by itself: Datadog doesn't find it."
+            message = _("the heading {title} {why}: Datadog's validator doesn't find it", title=title, why=why)
+            hint = _("write “## {title}” on a line of its own", title=title)
+            form = _(
+                "Give the section “{title}” a heading that stands by itself: Datadog doesn't find it.", title=title
+            )
             yield _problem(message, section.key, hint, section.heading.start, form)
         elif not lost:
             near = next((each for each in readme.sections if each.title.lower().startswith(title.lower()[:5])), None)
-            hint = f"rename “## {near.title}” to “## {title}”" if near else f"add “## {title}” with its text"
+            hint = (
+                _("rename “## {near}” to “## {title}”", near=near.title, title=title)
+                if near
+                else _("add “## {title}” with its text", title=title)
+            )
             offset = near.heading.start if near else None
-            form = f"Write the section “{title}”: the tile's page has a tab for it."
+            form = _("Write the section “{title}”: the tile's page has a tab for it.", title=title)
             if near:
-                form = f"Rename the section {quoted(near.title)} to “{title}”: the tab shows that one."
-            yield _problem(f"the section {title} is missing", near.key if near else "", hint, offset, form)
+                form = _(
+                    "Rename the section {near} to “{title}”: the tab shows that one.",
+                    near=quoted(near.title),
+                    title=title,
+                )
+            yield _problem(
+                _("the section {title} is missing", title=title), near.key if near else "", hint, offset, form
+            )
 
 
 @rule(
@@ -151,12 +164,12 @@ def section_empty(tile: Tile) -> Iterator[Problem]:
             continue
         required = section.title in required_sections(tile.target)
         yield Problem(
-            f"the section {section.title} is empty",
+            _("the section {section} is empty", section=section.title),
             README,
             f"/{section.key}",
             offset=section.heading.start,
-            hint="write its text" if required else "write its text or take the heading away",
-            form=f"Write the section {quoted(section.title)}: it is empty.",
+            hint=_("write its text") if required else _("write its text or take the heading away"),
+            form=_("Write the section {section}: it is empty.", section=quoted(section.title)),
             severity=None if required else Severity.WARNING,
         )
 
@@ -175,8 +188,10 @@ def section_twice(tile: Tile) -> Iterator[Problem]:
     readme = document(tile)
     for section in readme.sections if readme else ():
         if section.key != section.title:
-            hint = "bring the two together"
-            yield _problem(f"the section {section.title} stands twice", section.key, hint, section.heading.start)
+            hint = _("bring the two together")
+            yield _problem(
+                _("the section {section} stands twice", section=section.title), section.key, hint, section.heading.start
+            )
 
 
 @rule(
@@ -198,7 +213,10 @@ def placeholder(tile: Tile) -> Iterator[Problem]:
     ]
     for offset, word in found[:LINES_MAX]:
         yield _problem(
-            f"{quoted(word)} was left to be filled in", _section_at(readme, offset), "write the real text", offset
+            _("{word} was left to be filled in", word=quoted(word)),
+            _section_at(readme, offset),
+            _("write the real text"),
+            offset,
         )
 
 
@@ -228,9 +246,11 @@ def characters(tile: Tile) -> Iterator[Problem]:
     for offset in found[:LINES_MAX]:
         char = file.text[offset]
         plain = _PLAIN.get(char)
-        hint = f"write {plain!r}" if plain else "write it in plain ASCII"
+        hint = _("write {plain!r}", plain=plain) if plain else _("write it in plain ASCII")
         section = _section_at(file.readme, offset)
-        problem = _problem(f"{quoted(char)} (U+{ord(char):04X}) is not allowed", section, hint, offset)
+        problem = _problem(
+            _("{char} (U+{char2:04X}) is not allowed", char=quoted(char), char2=ord(char)), section, hint, offset
+        )
         yield Problem(
             problem.message, README, problem.pointer, offset=offset, hint=hint, fix=_made_plain if plain else None
         )
@@ -268,9 +288,14 @@ def heading_skipped(tile: Tile) -> Iterator[Problem]:
     for heading in readme.headings if readme else ():
         if level and heading.level > level + 1:
             yield _problem(
-                f"the heading {quoted(heading.title)} goes from H{level} to H{heading.level}",
+                _(
+                    "the heading {heading} goes from H{level} to H{level2}",
+                    heading=quoted(heading.title),
+                    level=level,
+                    level2=heading.level,
+                ),
                 _section_at(readme, heading.start) if readme else "",
-                f"make it {'#' * (level + 1)} {heading.title}",
+                _("make it {level} {heading}", level="#" * (level + 1), heading=heading.title),
                 heading.start,
             )
         level = heading.level
@@ -293,7 +318,7 @@ def steps_numbered(tile: Tile) -> Iterator[Problem]:
     body = readme.body("Setup") if readme else ""
     if body and readme and not re.search(r"^ {0,3}(?:\d+[.)]|[*+-]) ", body, re.M) and len(body) > 60:
         start = next(each.heading.start for each in readme.sections if each.key == "Setup")
-        yield _problem("Setup has no numbered steps", "Setup", "write the steps as 1. … 2. …", start)
+        yield _problem(_("Setup has no numbered steps"), "Setup", _("write the steps as 1. … 2. …"), start)
 
 
 _FILLER = re.compile(r"\b(simply|please)\b", re.IGNORECASE)
@@ -313,7 +338,7 @@ def filler(tile: Tile) -> Iterator[Problem]:
     readme = document(tile)
     for match in list(_FILLER.finditer(readme.text))[:LINES_MAX] if readme else ():
         section = _section_at(readme, match.start()) if readme else ""
-        yield _problem(f"the word {quoted(match.group())}", section, "leave it out", match.start())
+        yield _problem(_("the word {match}", match=quoted(match.group())), section, _("leave it out"), match.start())
 
 
 @rule(
@@ -332,8 +357,8 @@ def data_collected(tile: Tile) -> Iterator[Problem]:
     if readme is None or metadata is None or not metadata.csv.rows:
         return
     if not any(heading.title.strip().lower() == "data collected" for heading in readme.headings):
-        hint = "add “## Data Collected” with “### Metrics” that names metadata.csv"
-        yield _problem("there is no section Data Collected, and metadata.csv lists metrics", hint=hint)
+        hint = _("add “## Data Collected” with “### Metrics” that names metadata.csv")
+        yield _problem(_("there is no section Data Collected, and metadata.csv lists metrics"), hint=hint)
 
 
 @rule(
@@ -349,4 +374,4 @@ def support(tile: Tile) -> Iterator[Problem]:
     """README.md says whom to ask, in a section Support or Troubleshooting."""
     readme = document(tile)
     if readme is not None and not {"Support", "Troubleshooting"} & {section.title for section in readme.sections}:
-        yield _problem("there is no section Support or Troubleshooting", hint="add “## Support” with an address")
+        yield _problem(_("there is no section Support or Troubleshooting"), hint=_("add “## Support” with an address"))

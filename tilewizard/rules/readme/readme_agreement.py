@@ -10,6 +10,7 @@ from typing import Any
 
 from tilewizard.field.asset_kinds import DETECTION_RULES
 from tilewizard.inspection.agent_spec import SPEC, AgentSpec
+from tilewizard.language import _
 from tilewizard.quoting import quoted, visible
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.asset_files import files_of
@@ -22,7 +23,7 @@ from ..sources import CREATE_A_TILE, REVIEW, SECURITY_SIGNALS
 from .readme import LINES_MAX, _changed, _section_at, document
 from .readme_configuration import instances_of
 
-_NOT_LISTED = "Metrics, which metadata.csv lists, and events."
+_NOT_LISTED = _("Metrics, which metadata.csv lists, and events.")
 _KIND = r"(?:metrics?|service checks?|events?|logs?)"
 _DENIED = re.compile(
     rf"\b(?:(?:does|do)(?: not|n't)|doesn\u2019t) (?:include|collect|send|submit|emit) any (?P<kinds>{_KIND}(?:(?:, (?:or |and )?| or | and ){_KIND})*)\b",
@@ -65,7 +66,10 @@ def denied_data(tile: Tile) -> Iterator[Problem]:
         if key != "Data Collected":
             continue
         for kind in (each for each in sent if re.search(rf"\b{each}s?\b", match["kinds"], re.IGNORECASE)):
-            message, hint = f"README.md says that no {kind}s are sent, and {sent[kind]}", f"say which {kind}s are sent"
+            message, hint = (
+                _("README.md says that no {kind}s are sent, and {sent}", kind=kind, sent=sent[kind]),
+                _("say which {kind}s are sent", kind=kind),
+            )
             yield Problem(message, README, f"/{key}", offset=match.start(), hint=hint)
 
 
@@ -96,10 +100,10 @@ def untold_data(tile: Tile) -> Iterator[Problem]:
     for kind in sorted(submitted(tile) & _TOLD.keys()):
         if _TOLD[kind] not in text:
             yield Problem(
-                f"{kind.lower()} are tagged, and README.md tells of none",
+                _("{kind} are tagged, and README.md tells of none", kind=kind.lower()),
                 README,
-                hint=f"tell below Data Collected which {kind.lower()} are sent",
-                form=f"Tell of the {kind.lower()} in Data Collected: you chose that they are sent.",
+                hint=_("tell below Data Collected which {kind} are sent", kind=kind.lower()),
+                form=_("Tell of the {kind} in Data Collected: you chose that they are sent.", kind=kind.lower()),
             )
 
 
@@ -127,8 +131,10 @@ def security_events(tile: Tile) -> Iterator[Problem]:
             and _SIGNALS.fullmatch(heading.title)
             and _section_at(readme, heading.start) == "Data Collected"
         ):
-            message = f"the README has the heading {quoted(heading.title)}, and no detection rule makes any"
-            hint = f"add the rule that you exported to {DETECTION_RULES.home}, or take the heading away"
+            message = _(
+                "the README has the heading {heading}, and no detection rule makes any", heading=quoted(heading.title)
+            )
+            hint = _("add the rule that you exported to {home}, or take the heading away", home=DETECTION_RULES.home)
             yield Problem(message, README, "/Data Collected", offset=heading.start, hint=hint, question="submits")
 
 
@@ -160,8 +166,10 @@ def metric_prefix(tile: Tile) -> Iterator[Problem]:
             key = _section_at(readme, match.start())
             right = own if own.endswith(".") and any(name.startswith(own) for name in names) else ""
             fix = (lambda changed, wrong=wrong, right=right: _renamed(changed, wrong, right)) if right else None
-            hint = f"write {right}" if right else "name the prefix that the metrics in metadata.csv have"
-            message = f"no metric in metadata.csv starts with {quoted(wrong)}"
+            hint = (
+                _("write {right}", right=right) if right else _("name the prefix that the metrics in metadata.csv have")
+            )
+            message = _("no metric in metadata.csv starts with {wrong}", wrong=quoted(wrong))
             yield Problem(message, README, f"/{key}" if key else "", offset=match.start(), hint=hint, fix=fix)
 
 
@@ -213,9 +221,17 @@ def port(tile: Tile) -> Iterator[Problem]:
         for name, value in entry.items():
             shown, right = _ADDRESS.search(str(value)), _ADDRESS.search(str(examples.get(str(name), "")))
             if shown and right and shown["port"] != right["port"]:
-                message = f"{visible(str(name))} names port {shown['port']}, and the spec's example {right['port']}"
+                message = _(
+                    "{name} names port {shown}, and the spec's example {right}",
+                    name=visible(str(name)),
+                    shown=shown["port"],
+                    right=right["port"],
+                )
                 yield Problem(
-                    message, README, offset=offset, hint=f"write the same port in both, {right['port']} or this"
+                    message,
+                    README,
+                    offset=offset,
+                    hint=_("write the same port in both, {right} or this", right=right["port"]),
                 )
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from tilewizard.field.ddev_commands import COMMANDS, REPOSITORIES, VERSION
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.tile import CHANGELOG, MANIFEST, README, Tile
@@ -64,13 +65,19 @@ def ddev_command(tile: Tile) -> Iterator[Problem]:
         return
     text = readme.text
     for match in islice(_REPOSITORY_KEY.finditer(text), LINES_MAX):
-        message = f"{quoted(match.group())} is no longer a setting of ddev"
+        message = _("{match} is no longer a setting of ddev", match=quoted(match.group()))
         fix = _replacing(_REPOSITORY_KEY, r"\g<head>repos.\g<key>")
-        yield _problem(tile, message, match.start("key"), f"write {match['head']}repos.{match['key']}", fix)
-    for match in islice(_OLD_PACKAGE.finditer(text), LINES_MAX):
-        message = f"ddev is no longer a part of {quoted(match.group())}"
         yield _problem(
-            tile, message, match.start(), "install ddev, a package of its own", _replacing(_OLD_PACKAGE, "ddev")
+            tile,
+            message,
+            match.start("key"),
+            _("write {match}repos.{match2}", match=match["head"], match2=match["key"]),
+            fix,
+        )
+    for match in islice(_OLD_PACKAGE.finditer(text), LINES_MAX):
+        message = _("ddev is no longer a part of {match}", match=quoted(match.group()))
+        yield _problem(
+            tile, message, match.start(), _("install ddev, a package of its own"), _replacing(_OLD_PACKAGE, "ddev")
         )
     for match in islice(_COMMAND.finditer(text), 200):
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
@@ -85,20 +92,24 @@ def ddev_command(tile: Tile) -> Iterator[Problem]:
 def _dead(first: str, words: list[str]) -> tuple[str, str] | None:
     """What is wrong with a command of ddev and what to do, or None."""
     if first not in COMMANDS:
-        return f"ddev {VERSION} has no command {quoted(f'ddev {first}')}", f"its commands are {', '.join(COMMANDS)}"
+        return _("ddev {version} has no command {value}", version=VERSION, value=quoted(f"ddev {first}")), _(
+            "its commands are {commands}", commands=", ".join(COMMANDS)
+        )
     known = COMMANDS[first]
     if first == "create" and words:
-        kind = next((word for word, _ in zip(words[1:], words, strict=False) if _ in ("-t", "--type")), "")
+        kind = next((word for word, before in zip(words[1:], words, strict=False) if before in ("-t", "--type")), "")
         kind = kind or next((word.partition("=")[2] for word in words if word.startswith("--type=")), "")
         named = next((word for word in words if not word.startswith("-")), "")
         if kind or named not in known:
             right = kind.replace("_", "-") if kind.replace("_", "-") in known else "check"
-            return "ddev create takes what is made as its first word now", f"write ddev create {right} NAME"
+            return _("ddev create takes what is made as its first word now"), _(
+                "write ddev create {right} NAME", right=right
+            )
     second = words[0] if words else ""
     if known and second and not second.startswith("-") and re.fullmatch(r"[a-z][\w-]*", second) and second not in known:
         return (
-            f"ddev {VERSION} has no command {quoted(f'ddev {first} {second}')}",
-            f"below ddev {first} there are {', '.join(known)}",
+            _("ddev {version} has no command {value}", version=VERSION, value=quoted(f"ddev {first} {second}")),
+            _("below ddev {first} there are {known}", first=first, known=", ".join(known)),
         )
     return None
 
@@ -125,8 +136,8 @@ def third_party(tile: Tile) -> Iterator[Problem]:
     """`datadog-agent integration install` in README.md has -t or --third-party: the package is no part of the Agent."""
     readme = document(tile)
     for match in islice(_untold(readme.text), LINES_MAX) if readme else ():
-        message = f"{quoted(match.group().strip()[:80])} doesn't say that the package is a third party's"
-        yield _problem(tile, message, match.start(), "write integration install -t datadog-…", _with_third_party)
+        message = _("{match} doesn't say that the package is a third party's", match=quoted(match.group().strip()[:80]))
+        yield _problem(tile, message, match.start(), _("write integration install -t datadog-…"), _with_third_party)
 
 
 def _untold(text: str) -> Iterator[re.Match[str]]:
@@ -155,7 +166,7 @@ def install_sign(tile: Tile) -> Iterator[Problem]:
     """`datadog-agent integration install` in README.md has == between the package and its version."""
     readme = document(tile)
     for at in islice(_single(readme.text), LINES_MAX) if readme else ():
-        yield _problem(tile, "one equals sign stands before the version", at, "write ==", _with_both)
+        yield _problem(tile, _("one equals sign stands before the version"), at, _("write =="), _with_both)
 
 
 def _single(text: str) -> Iterator[int]:
@@ -260,10 +271,13 @@ def install_version(tile: Tile) -> Iterator[Problem]:
         return
     for match in islice(_stale(tile, right), LINES_MAX):
         if own or match["version"].rstrip(".") in releases:
-            message = (
-                f"the version of {quoted(match['name'])} is {quoted(match['version'])}, that of the package {right}"
+            message = _(
+                "the version of {match} is {match2}, that of the package {right}",
+                match=quoted(match["name"]),
+                match2=quoted(match["version"]),
+                right=right,
             )
-            yield _problem(tile, message, match.start("version"), f"write {right}", to_version(right))
+            yield _problem(tile, message, match.start("version"), _("write {right}", right=right), to_version(right))
 
 
 @rule(
@@ -283,8 +297,12 @@ def install_unreleased(tile: Tile) -> Iterator[Problem]:
         return
     for match in islice(_stale(tile, releases[0]), LINES_MAX):
         if match["version"].rstrip(".") not in releases:
-            message = f"CHANGELOG.md lists no version {match['version']} of {quoted(match['name'])}"
-            hint = f"write {releases[0]}, or add the release to CHANGELOG.md"
+            message = _(
+                "CHANGELOG.md lists no version {match} of {match2}",
+                match=match["version"],
+                match2=quoted(match["name"]),
+            )
+            hint = _("write {releases}, or add the release to CHANGELOG.md", releases=releases[0])
             yield _problem(tile, message, match.start("version"), hint)
 
 

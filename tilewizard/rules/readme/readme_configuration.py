@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import README, Tile
@@ -49,8 +50,10 @@ def configuration(tile: Tile) -> Iterator[Problem]:
             continue
         value, fault = _read(text)
         if fault:
-            hint = "write it as it would stand in conf.yaml"
-            yield Problem(f"a block of configuration is no YAML: {fault}", README, offset=offset, hint=hint)
+            hint = _("write it as it would stand in conf.yaml")
+            yield Problem(
+                _("a block of configuration is no YAML: {fault}", fault=fault), README, offset=offset, hint=hint
+            )
             continue
         for section, fields in options.items():
             said = dict.fromkeys(told for entry in _entries(value, section) for told in _faults(entry, fields))
@@ -64,19 +67,31 @@ def _faults(entry: dict[str, object], fields: dict[str, ConfigField]) -> Iterato
     for key, value in entry.items() if fields else ():
         field = fields.get(key) if isinstance(key, str) else None
         if isinstance(key, str) and field is None:
-            hint = "write an option that assets/configuration/spec.yaml has, or add it there"
-            yield f"{quoted(key)} is no option of the check", hint, None
+            hint = _("write an option that assets/configuration/spec.yaml has, or add it there")
+            yield _("{key} is no option of the check", key=quoted(key)), hint, None
         elif field is not None and not takes(field.kind, value):
             hint = (
-                "put it in quotes"
+                _("put it in quotes")
                 if field.kind == "string" and not isinstance(value, list | dict)
-                else f"write {_A[field.kind]}"
+                else _("write {a}", a=_A[field.kind])
             )
-            yield f"{quoted(key)} is {_A[field.kind]}, and the block has {quoted(str(value))}", hint, None
+            yield (
+                _(
+                    "{key} is {a}, and the block has {value}",
+                    key=quoted(key),
+                    a=_A[field.kind],
+                    value=quoted(str(value)),
+                ),
+                hint,
+                None,
+            )
     missing = [name for name, field in fields.items() if field.required and name not in entry]
     if entry and missing and entry.keys() <= fields.keys():  # What is misspelled is told of once.
-        message = f"the check doesn't run without {', '.join(map(quoted, missing))}, which a block of configuration leaves out"
-        yield message, "add it to the block, so that it can be copied as it stands", Severity.INFO
+        message = _(
+            "the check doesn't run without {quoted}, which a block of configuration leaves out",
+            quoted=", ".join(map(quoted, missing)),
+        )
+        yield message, _("add it to the block, so that it can be copied as it stands"), Severity.INFO
 
 
 def _of_logs(tile: Tile, value: object, offset: int) -> Iterator[Problem]:
@@ -87,10 +102,12 @@ def _of_logs(tile: Tile, value: object, offset: int) -> Iterator[Problem]:
         source = each.get("source")
         if isinstance(source, str) and takes("string", source) and "<" not in source and source not in known:
             right = ", ".join(sorted(known))
-            message = (
-                f"logs have the source {quoted(source)} in a block of configuration, and {quoted(right)} in the spec"
+            message = _(
+                "logs have the source {source} in a block of configuration, and {right} in the spec",
+                source=quoted(source),
+                right=quoted(right),
             )
-            yield Problem(message, README, offset=offset, hint=f"write source: {right} in both")
+            yield Problem(message, README, offset=offset, hint=_("write source: {right} in both", right=right))
 
 
 def _sources(spec: Mapping[str, object]) -> set[str]:
@@ -155,4 +172,4 @@ def _read(text: str) -> tuple[object, str]:
     except MarkedYAMLError as error:
         return None, (error.problem or error.context or "it can't be read").strip()
     except (YAMLError, ValueError, RecursionError) as error:
-        return None, str(error).splitlines()[0] if str(error) else "it can't be read"
+        return None, str(error).splitlines()[0] if str(error) else _("it can't be read")

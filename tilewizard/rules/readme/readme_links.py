@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from tilewizard.documents.markdown_links import folded
 from tilewizard.field.vocabulary import Target
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import README, Tile
@@ -41,8 +42,8 @@ def inline_link(tile: Tile) -> Iterator[Problem]:
     readme = document(tile)
     found = [link for link in readme.links if link.kind == "inline" and not link.image] if readme else []
     for link in found[:LINES_MAX]:
-        problem = _at(tile, f"the link {quoted(link.text)} has its address in the text", link.start, "")
-        hint = f"write [{link.text[:30]}][n] and the address as [n]: {link.url[:60]} at the end"
+        problem = _at(tile, _("the link {link} has its address in the text", link=quoted(link.text)), link.start, "")
+        hint = _("write [{link}][n] and the address as [n]: {url} at the end", link=link.text[:30], url=link.url[:60])
         yield Problem(problem.message, README, problem.pointer, offset=link.start, hint=hint, fix=_as_references)
 
 
@@ -65,9 +66,16 @@ def dangling_link(tile: Tile) -> Iterator[Problem]:
     readme = document(tile)
     for link in readme.links if readme else ():
         if not link.defined:
-            hint = f"add [{link.label}]: https://… at the end of the file"
+            hint = _("add [{label}]: https://… at the end of the file", label=link.label)
             yield _at(
-                tile, f"the link {quoted(link.text)} refers to [{link.label}], which is not defined", link.start, hint
+                tile,
+                _(
+                    "the link {link} refers to [{label}], which is not defined",
+                    link=quoted(link.text),
+                    label=link.label,
+                ),
+                link.start,
+                hint,
             )
 
 
@@ -93,9 +101,14 @@ def unused_definition(tile: Tile) -> Iterator[Problem]:
     for each in readme.definitions:
         # What stands inside code or HTML may use it all the same; an inline link of this address will.
         if folded(each.label) not in used and each.url not in inline and written[each.label.casefold()] == 1:
-            problem = _at(tile, f"[{each.label}] is defined and not used", each.start, "take it away")
+            problem = _at(tile, _("[{label}] is defined and not used", label=each.label), each.start, _("take it away"))
             yield Problem(
-                problem.message, README, "", offset=each.start, hint="take it away", fix=_without_definition(each.label)
+                problem.message,
+                README,
+                "",
+                offset=each.start,
+                hint=_("take it away"),
+                fix=_without_definition(each.label),
             )
 
 
@@ -122,7 +135,12 @@ def definition_twice(tile: Tile) -> Iterator[Problem]:
     seen: set[str] = set()
     for each in readme.definitions if readme else ():
         if folded(each.label) in seen:
-            yield _at(tile, f"[{each.label}] is defined twice", each.start, "give the second one another number")
+            yield _at(
+                tile,
+                _("[{label}] is defined twice", label=each.label),
+                each.start,
+                _("give the second one another number"),
+            )
         seen.add(folded(each.label))
 
 
@@ -141,7 +159,10 @@ def definition_place(tile: Tile) -> Iterator[Problem]:
     last = readme.headings[-1].start if readme and readme.headings else 0
     found = [each for each in readme.definitions if each.start < last] if readme else []
     for each in found[:LINES_MAX]:
-        message, hint = f"[{each.label}] is defined before the last heading", "move it to the end of the file"
+        message, hint = (
+            _("[{label}] is defined before the last heading", label=each.label),
+            _("move it to the end of the file"),
+        )
         yield _at(tile, message, each.start, hint)
 
 
@@ -166,7 +187,9 @@ def uninstallation_image(tile: Tile) -> Iterator[Problem]:
     end = heads[here + 1].start if here + 1 < len(heads) else len(readme.text)
     for picture in rendered.pictures:
         if heads[here].end <= picture.start < end:
-            yield _at(tile, "there is a picture in Uninstallation", picture.start, "take it away or move it to Setup")
+            yield _at(
+                tile, _("there is a picture in Uninstallation"), picture.start, _("take it away or move it to Setup")
+            )
 
 
 def raw_address(tile: Tile) -> str:
@@ -190,8 +213,8 @@ def image(tile: Tile) -> Iterator[Problem]:
     for picture in readme.rendered.pictures if readme else ():
         url = picture.url
         if url is None:
-            form = "Insert this picture anew: it has no address."
-            yield _at(tile, "a picture has no address", picture.start, "give its tag a src", form=form)
+            form = _("Insert this picture anew: it has no address.")
+            yield _at(tile, _("a picture has no address"), picture.start, _("give its tag a src"), form=form)
             continue
         name = url.rpartition("/")[2]
         relative = url.startswith("images/") and tile.target == Target.MARKETPLACE
@@ -199,16 +222,25 @@ def image(tile: Tile) -> Iterator[Problem]:
             right = f"images/{name}" if tile.target == Target.MARKETPLACE else raw_address(tile) + name
             yield _at(
                 tile,
-                f"the picture {quoted(url)} is not of this tile",
+                _("the picture {url} is not of this tile", url=quoted(url)),
                 picture.start,
-                f"write {right}",
+                _("write {right}", right=right),
                 Severity.WARNING,
-                f"Insert the picture {quoted(name)} anew: its address is not one of this tile.",
+                _("Insert the picture {name} anew: its address is not one of this tile.", name=quoted(name)),
             )
         elif tile.file(f"images/{name}") is None:
-            form = f"Insert the picture {quoted(name)} anew: the tile doesn't have it."
-            yield _at(tile, f"the picture {quoted(url)} is not there", picture.start, f"add images/{name}", form=form)
+            form = _("Insert the picture {name} anew: the tile doesn't have it.", name=quoted(name))
+            yield _at(
+                tile,
+                _("the picture {url} is not there", url=quoted(url)),
+                picture.start,
+                _("add images/{name}", name=name),
+                form=form,
+            )
         elif not relative and tile.name and f"/{tile.name}/images/{name}" not in url:
-            message, hint = f"the picture {quoted(url)} is shown from another place", f"write {raw_address(tile)}{name}"
-            form = f"Insert the picture {quoted(name)} anew: its address is another tile's."
+            message, hint = (
+                _("the picture {url} is shown from another place", url=quoted(url)),
+                _("write {tile}{name}", tile=raw_address(tile), name=name),
+            )
+            form = _("Insert the picture {name} anew: its address is another tile's.", name=quoted(name))
             yield _at(tile, message, picture.start, hint, Severity.WARNING, form)

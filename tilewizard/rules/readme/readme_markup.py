@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from tilewizard.documents.readme_document import ReadmeDocument
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import README, Tile
@@ -19,41 +20,41 @@ Fault = tuple[int, str, str]
 """Where a fault stands, what it is, what to do."""
 
 _LINES: tuple[tuple[re.Pattern[str], str, str], ...] = (
-    (re.compile(r"^ {0,3}#{1,6}[A-Za-z][^\n]*", re.M), "a heading without a blank after its #", "put a blank after the #"),
-    (re.compile(r"\[[^\[\]\n]{1,200}\][ \t]+\((?:https?://|mailto:)[^\s()]+\)"), "a blank between a link's text and its address",
-     "take the blank away: [text](address)"),
-    (re.compile(r"(?<![\]\w])\([^()\[\]\n]{2,200}\)\[(?:https?://|/)[^\[\]\n]+\]"), "a link with its brackets the wrong way round",
-     "write [text](address)"),
-    (re.compile(r"\[[^\[\]\n]{1,200}\]\((?:https?://|/)[^\s()<>]*(?=\s*$)", re.M), "a link that is not closed",
-     "close it with )"),
-    (re.compile(r"^ {0,3}\[[^\]\n]{1,60}\]:[ \t]*$(?!\n[ \t]*\S)", re.M), "a definition without an address", "write its address"),
-    (re.compile(r"^ {0,3}\[[^\[\]\n]{1,60}\][ \t]+:[ \t]*https?://\S+[ \t]*$", re.M), "a definition with a blank before its colon",
-     "write [n]: address"),
-    (re.compile(r"(?<!\])\[[^\[\]\n]{1,200}\][ \t]+\[\d{1,3}\](?![:(\[])"), "a blank between a link's text and its number",
-     "take the blank away: [text][n]"),
-    (re.compile(r"(?<!\])\[[^\[\]\n]{1,200}\]\[\d{1,3}(?![\d\w]*\])"), "a link whose number is not closed", "close it with ]"),
-    (re.compile(r"\[[^\[\]\n]{1,200}\]<https?://[^<>\s]+>"), "a link's address between < and >", "write [text](address)"),
-    (re.compile(r"\[[^\[\]\n]{1,200}\]\(\(https?://[^\s()]+\)"), "a link with two brackets before its address",
-     "write [text](address)"),
-    (re.compile(r"(?<!!)\[[^\[\]\n]{1,200}\]\([ \t]*\)"), "a link without an address", "write its address"),
-    (re.compile(r"(?<![!\]])\[[ \t]*\](?:\(https?://[^\s()]+\)|\[\d{1,3}\])"), "a link without a text", "write what it leads to"),
-    (re.compile(r"^[^\[\]\n]{1,200}\]\(https?://[^\s()]+\)", re.M), "a link whose text is not opened", "open it with ["),
-    (re.compile(r"\[[^\[\]\n]{1,200}\]\((?:https?://[^\s()<>\"']*|mailto:)[ \t]+[^\s()<>\"'][^()<>\"'\n]*\)"), "a blank in a link's address",
-     "write %20 in its place"),
-    (re.compile(r"^ {0,3}\d{1,2}\.(?=[A-Z][a-z]+ )", re.M), "a numbered step without a blank after its number", "put a blank there"),
-    (re.compile(r"^ {0,3}\[\d{1,3}\](?:[;=.,]|:[;:.=])[ \t]*https?://\S+[ \t]*$", re.M), "a definition with another sign than a colon",
-     "write [n]: address"),
-    (re.compile(r"\[[^\[\]\n]{1,200}\]\n[ \t]{0,3}\(https?://[^\s()]+\)"), "a line's end between a link's text and its address",
-     "write both on one line"),
-    (re.compile(r"(?<![\w\"'=(<])<https?://[^\s<>\"']+(?=[ \t]*$|[ \t]+\w)", re.M), "an address that is not closed", "close it with >"),
-    (re.compile(r"</(?:br|hr|img|input)[ \t]*>", re.I), "a closing tag of an element that has none", "write <br>"),
-    (re.compile(r"<a(?:[ \t]+(?!href\b)[a-z-]{1,20}=(?:\"[^\"\n]*\"|'[^'\n]*'))*[ \t]*>(?=[^<\n])", re.I), "a link without href",
+    (re.compile(r"^ {0,3}#{1,6}[A-Za-z][^\n]*", re.M), _("a heading without a blank after its #"), _("put a blank after the #")),
+    (re.compile(r"\[[^\[\]\n]{1,200}\][ \t]+\((?:https?://|mailto:)[^\s()]+\)"), _("a blank between a link's text and its address"),
+     _("take the blank away: [text](address)")),
+    (re.compile(r"(?<![\]\w])\([^()\[\]\n]{2,200}\)\[(?:https?://|/)[^\[\]\n]+\]"), _("a link with its brackets the wrong way round"),
+     _("write [text](address)")),
+    (re.compile(r"\[[^\[\]\n]{1,200}\]\((?:https?://|/)[^\s()<>]*(?=\s*$)", re.M), _("a link that is not closed"),
+     _("close it with )")),
+    (re.compile(r"^ {0,3}\[[^\]\n]{1,60}\]:[ \t]*$(?!\n[ \t]*\S)", re.M), _("a definition without an address"), _("write its address")),
+    (re.compile(r"^ {0,3}\[[^\[\]\n]{1,60}\][ \t]+:[ \t]*https?://\S+[ \t]*$", re.M), _("a definition with a blank before its colon"),
+     _("write [n]: address")),
+    (re.compile(r"(?<!\])\[[^\[\]\n]{1,200}\][ \t]+\[\d{1,3}\](?![:(\[])"), _("a blank between a link's text and its number"),
+     _("take the blank away: [text][n]")),
+    (re.compile(r"(?<!\])\[[^\[\]\n]{1,200}\]\[\d{1,3}(?![\d\w]*\])"), _("a link whose number is not closed"), _("close it with ]")),
+    (re.compile(r"\[[^\[\]\n]{1,200}\]<https?://[^<>\s]+>"), _("a link's address between < and >"), _("write [text](address)")),
+    (re.compile(r"\[[^\[\]\n]{1,200}\]\(\(https?://[^\s()]+\)"), _("a link with two brackets before its address"),
+     _("write [text](address)")),
+    (re.compile(r"(?<!!)\[[^\[\]\n]{1,200}\]\([ \t]*\)"), _("a link without an address"), _("write its address")),
+    (re.compile(r"(?<![!\]])\[[ \t]*\](?:\(https?://[^\s()]+\)|\[\d{1,3}\])"), _("a link without a text"), _("write what it leads to")),
+    (re.compile(r"^[^\[\]\n]{1,200}\]\(https?://[^\s()]+\)", re.M), _("a link whose text is not opened"), _("open it with [")),
+    (re.compile(r"\[[^\[\]\n]{1,200}\]\((?:https?://[^\s()<>\"']*|mailto:)[ \t]+[^\s()<>\"'][^()<>\"'\n]*\)"), _("a blank in a link's address"),
+     _("write %20 in its place")),
+    (re.compile(r"^ {0,3}\d{1,2}\.(?=[A-Z][a-z]+ )", re.M), _("a numbered step without a blank after its number"), _("put a blank there")),
+    (re.compile(r"^ {0,3}\[\d{1,3}\](?:[;=.,]|:[;:.=])[ \t]*https?://\S+[ \t]*$", re.M), _("a definition with another sign than a colon"),
+     _("write [n]: address")),
+    (re.compile(r"\[[^\[\]\n]{1,200}\]\n[ \t]{0,3}\(https?://[^\s()]+\)"), _("a line's end between a link's text and its address"),
+     _("write both on one line")),
+    (re.compile(r"(?<![\w\"'=(<])<https?://[^\s<>\"']+(?=[ \t]*$|[ \t]+\w)", re.M), _("an address that is not closed"), _("close it with >")),
+    (re.compile(r"</(?:br|hr|img|input)[ \t]*>", re.I), _("a closing tag of an element that has none"), _("write <br>")),
+    (re.compile(r"<a(?:[ \t]+(?!href\b)[a-z-]{1,20}=(?:\"[^\"\n]*\"|'[^'\n]*'))*[ \t]*>(?=[^<\n])", re.I), _("a link without href"),
      'write <a href="https://…">'),
     (re.compile(r"<[a-z]{1,12}(?:[ \t]+[\w-]{1,20}=\"[^\"\n<>]*\")*[ \t]+[\w-]{1,20}=(?:[^\"'\s<>][^\"\s<>]*\"|\"[^\"\n<>]*)>", re.I),
-     "an attribute whose quotes are no pair", 'write name="value"'),
-    (re.compile(r"\{\{<(?:(?!>\}\}|\{\{)[^\n]){0,300}$|\{\{%(?:(?!%\}\}|\{\{)[^\n]){0,300}$", re.M), "a shortcode that is not closed",
-     "close it with >}} or %}}"),
-    (re.compile(r"^ {0,3}\[\d{1,3}\][ \t]+https?://\S+[ \t]*$", re.M), "a definition without its colon", "write [n]: address"),
+     _("an attribute whose quotes are no pair"), 'write name="value"'),
+    (re.compile(r"\{\{<(?:(?!>\}\}|\{\{)[^\n]){0,300}$|\{\{%(?:(?!%\}\}|\{\{)[^\n]){0,300}$", re.M), _("a shortcode that is not closed"),
+     _("close it with >}} or %}}")),
+    (re.compile(r"^ {0,3}\[\d{1,3}\][ \t]+https?://\S+[ \t]*$", re.M), _("a definition without its colon"), _("write [n]: address")),
 )  # fmt: skip
 _BLOCKS = "div|p|table|tr|td|th|ul|ol|li|details|summary|blockquote|section|center|pre"
 _TAG = re.compile(
@@ -102,15 +103,19 @@ def _in_lines(readme: ReadmeDocument) -> Iterator[Fault]:
     for pattern, what, hint in _LINES:
         for match in islice(pattern.finditer(readme.text), 200):
             if not readme.code.holds(match.start()):
-                yield match.start(), f"there is {what}: {quoted(match.group().strip()[:60])}", hint
+                yield (
+                    match.start(),
+                    _("there is {what}: {match}", what=what, match=quoted(match.group().strip()[:60])),
+                    hint,
+                )
 
 
 def _fence(readme: ReadmeDocument) -> Iterator[Fault]:
     if readme.code.unclosed is not None:
         yield (
             readme.code.unclosed,
-            "there is a fence that nothing closes: all that follows is code",
-            "close it with the same marks",
+            _("there is a fence that nothing closes: all that follows is code"),
+            _("close it with the same marks"),
         )
 
 
@@ -139,7 +144,7 @@ def _tags(readme: ReadmeDocument) -> Iterator[Fault]:
         if name in _OPTIONAL and not closing:
             continue
         if closing:
-            yield offset, f"</{name}> closes what nothing opened", f"open it with <{name}> or take it away"
+            yield offset, f"</{name}> closes what nothing opened", _("open it with <{name}> or take it away", name=name)
         else:
             yield offset, f"<{name}> is not closed", f"close it with </{name}>"
 
@@ -156,11 +161,15 @@ def _shortcodes(readme: ReadmeDocument) -> Iterator[Fault]:
         if closing:
             yield (
                 offset,
-                f"the shortcode {quoted(name)} is closed and was not opened",
-                "open it or take the closing one away",
+                _("the shortcode {name} is closed and was not opened", name=quoted(name)),
+                _("open it or take the closing one away"),
             )
         else:
-            yield offset, f"the shortcode {quoted(name)} is not closed", f"close it with its /{name}"
+            yield (
+                offset,
+                _("the shortcode {name} is not closed", name=quoted(name)),
+                _("close it with its /{name}", name=name),
+            )
 
 
 _RULER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
@@ -181,15 +190,19 @@ def _tables(readme: ReadmeDocument) -> Iterator[Fault]:
             width = 0
         elif width:
             if _cells(line) != width:
-                yield position, f"a row of the table has {_cells(line)} cells, its head {width}", f"write {width} cells"
+                yield (
+                    position,
+                    _("a row of the table has {line} cells, its head {width}", line=_cells(line), width=width),
+                    _("write {width} cells", width=width),
+                )
         elif index and "-" in line and "|" in lines[index - 1] and _RULER.fullmatch(line.strip()):
             head = _cells(lines[index - 1])
             width = _cells(line)
             if head != width:
                 yield (
                     position,
-                    f"the line below the table's head has {width} cells, the head {head}",
-                    f"write {head} cells",
+                    _("the line below the table's head has {width} cells, the head {head}", width=width, head=head),
+                    _("write {head} cells", head=head),
                 )
                 width = 0
         position += len(line)
@@ -203,7 +216,11 @@ def _headless(readme: ReadmeDocument) -> Iterator[Fault]:
     for match in islice(_ROWS.finditer(readme.text), 200):
         second = match[0].splitlines()[1]
         if not _RULER.fullmatch(second.strip()) and not readme.code.holds(match.start()):
-            yield match.start(), "rows of a table without a line below its head", "write |---|---| below the first row"
+            yield (
+                match.start(),
+                _("rows of a table without a line below its head"),
+                _("write |---|---| below the first row"),
+            )
 
 
 _PARAGRAPH = re.compile(r"(?:^[ \t]*\S[^\n]*\n?)+", re.M)
@@ -229,11 +246,15 @@ def _unpaired(readme: ReadmeDocument) -> Iterator[Fault]:
             for one, other in zip(bold[::2], bold[1::2], strict=False):
                 inner = readme.text[one + 2 : other]
                 if len(bold) % 2 == 0 and inner.strip() and inner[0].isspace() is not inner[-1].isspace():
-                    yield one, f"a blank beside the marks of bold text: {quoted(f'**{inner}**'[:60])}", "take it away"
+                    yield (
+                        one,
+                        _("a blank beside the marks of bold text: {value}", value=quoted(f"**{inner}**"[:60])),
+                        _("take it away"),
+                    )
             if len(bold) % 2 and part.count("**") % 2:
-                yield bold[-1], "bold text is not closed in its paragraph", "close it with **"
+                yield bold[-1], _("bold text is not closed in its paragraph"), _("close it with **")
             if len(tick) % 2 and part.count("`") % 2:
-                yield tick[-1], "code is not closed in its paragraph", "close it with `"
+                yield tick[-1], _("code is not closed in its paragraph"), _("close it with `")
             start += len(part) + 1
 
 
@@ -241,12 +262,14 @@ _NAMED = re.compile(r"(?<![\w\\(])<(?P<name>[A-Za-z][A-Za-z0-9-]{0,40})(?: [A-Za
 _ELEMENTS = frozenset(
     re.findall(
         r"\S+",
-        "a abbr address area article aside audio b base bdi bdo big blockquote body br button canvas caption center cite code col "
-        "colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset figcaption figure font footer form g h1 h2 h3 "
-        "h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link main map mark math menu meta meter nav "
-        "noscript object ol optgroup option output p param path picture pre progress q rp rt ruby s samp script search section "
-        "select slot small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead "
-        "time title tr track tt u ul use var video wbr",
+        _(
+            "a abbr address area article aside audio b base bdi bdo big blockquote body br button canvas caption center cite code col "
+            "colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset figcaption figure font footer form g h1 h2 h3 "
+            "h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link main map mark math menu meta meter nav "
+            "noscript object ol optgroup option output p param path picture pre progress q rp rt ruby s samp script search section "
+            "select slot small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead "
+            "time title tr track tt u ul use var video wbr"
+        ),
     )
 )
 
@@ -256,7 +279,11 @@ def _swallowed(readme: ReadmeDocument) -> Iterator[Fault]:
     for match in islice(_NAMED.finditer(readme.text), 200):
         known = match["name"].lower() in _ELEMENTS or f"</{match['name']}>" in readme.text
         if not known and not readme.code.holds(match.start()):
-            yield match.start(), f"{quoted(match[0])} is taken for HTML, and not shown", f"write `{match[0]}`"
+            yield (
+                match.start(),
+                _("{match} is taken for HTML, and not shown", match=quoted(match[0])),
+                _("write `{match}`", match=match[0]),
+            )
 
 
 _HTML = re.compile(r"^[ \t]*<(?P<name>div|table|center|section)\b[^>\n]*>", re.M | re.I)
@@ -281,8 +308,12 @@ def _in_html(readme: ReadmeDocument) -> Iterator[Fault]:
     for match, start, body in _bodies(readme.text):
         inner = None if readme.code.holds(match.start()) else _MARKDOWN.search(body)
         if inner:
-            message = f"{quoted(inner.group()[:60])} stands in <{match['name'].lower()}>, where Markdown shows as it was typed"
-            yield start + inner.start(), message, "write it as HTML"
+            message = _(
+                "{inner} stands in <{match}>, where Markdown shows as it was typed",
+                inner=quoted(inner.group()[:60]),
+                match=match["name"].lower(),
+            )
+            yield start + inner.start(), message, _("write it as HTML")
 
 
 _ALERT = re.compile(r"<div\b[^>\n]*\balert\b", re.I)
@@ -309,12 +340,12 @@ _POINTS = re.compile(
 def notice_link(tile: Tile) -> Iterator[Problem]:
     """A notice (<div class="alert …">) of README.md that sends its readers to a document links to it."""
     readme = document(tile)
-    for match, _, body in _bodies(readme.text) if readme else ():
+    for match, __, body in _bodies(readme.text) if readme else ():
         points = _POINTS.search(body) if _ALERT.search(match.group()) else None
         linked = re.search(r"<a\b|\]\(|\]\[", body, re.I)
         if readme and points and not linked and not readme.code.holds(match.start()):
             section = _section_at(readme, match.start())
-            message = f"the notice says {quoted(points.group()[:60])} and has no link"
+            message = _("the notice says {points} and has no link", points=quoted(points.group()[:60]))
             hint = 'write <a href="https://…">its name</a>'
             yield Problem(message, README, f"/{section}" if section else "", offset=match.start(), hint=hint)
 
@@ -336,8 +367,8 @@ def overview_picture(tile: Tile) -> Iterator[Problem]:
         return
     for picture in readme.rendered.pictures:
         if section.start <= picture.start < section.end:
-            hint = "take it to the gallery (tile.media) or to another section"
-            yield Problem("there is a picture in Overview", README, "/Overview", offset=picture.start, hint=hint)
+            hint = _("take it to the gallery (tile.media) or to another section")
+            yield Problem(_("there is a picture in Overview"), README, "/Overview", offset=picture.start, hint=hint)
 
 
 _COLLECTED = re.compile(
@@ -361,6 +392,8 @@ def data_collected_heading(tile: Tile) -> Iterator[Problem]:
     section = readme.section("Data Collected") if readme else None
     for heading in readme.headings if readme and section else ():
         if section and section.start <= heading.start < section.end and not _COLLECTED.fullmatch(heading.title.strip()):
-            message = f"the heading {quoted(heading.title)} in Data Collected is not one that the tab shows"
-            hint = "put the text under Metrics, Events, Service Checks or Logs, or in another section"
+            message = _(
+                "the heading {heading} in Data Collected is not one that the tab shows", heading=quoted(heading.title)
+            )
+            hint = _("put the text under Metrics, Events, Service Checks or Logs, or in another section")
             yield Problem(message, README, "/Data Collected", offset=heading.start, hint=hint)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import islice
 
 from tilewizard.inspection.agent_spec import SPEC
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.tile import README, Tile
@@ -78,8 +79,12 @@ def install_package(tile: Tile) -> Iterator[Problem]:
     }
     for match in islice(installed_packages(readme.text), LINES_MAX):
         if plain_name(match["name"]) not in own:
-            message = f"the command installs {quoted(match['name'])}, and the tile's package is {quoted(right)}"
-            yield _at(tile, message, match.start("name"), f"write {right}")
+            message = _(
+                "the command installs {match}, and the tile's package is {right}",
+                match=quoted(match["name"]),
+                right=quoted(right),
+            )
+            yield _at(tile, message, match.start("name"), _("write {right}", right=right))
 
 
 def _project_name(tile: Tile) -> str:
@@ -118,14 +123,16 @@ def check_name(tile: Tile) -> Iterator[Problem]:
     if readme is None or not _has_package(tile):
         return
     own = package_name(tile)
-    for pattern, what in ((_FOLDER, "folder of configuration"), (_CHECK, "check")):
+    for pattern, what in ((_FOLDER, _("folder of configuration")), (_CHECK, "check")):
         matches = list(islice(pattern.finditer(readme.text), LINES_MAX))
         named = {each["name"] for each in matches}
         for match in matches:
             wrong = match["name"]
             if wrong != own and not _is_another(wrong, own, named):
-                message = f"the {what} is called {quoted(wrong)}, and the check {quoted(own)}"
-                yield _at(tile, message, match.start("name"), f"write {own}", _writing(pattern, wrong, own))
+                message = _(
+                    "the {what} is called {wrong}, and the check {own}", what=what, wrong=quoted(wrong), own=quoted(own)
+                )
+                yield _at(tile, message, match.start("name"), _("write {own}", own=own), _writing(pattern, wrong, own))
 
 
 def _is_another(name: str, own: str, named: set[str]) -> bool:
@@ -167,9 +174,11 @@ def option_name(tile: Tile) -> Iterator[Problem]:
         group = "name" if match["name"] else "other"
         right = difflib.get_close_matches(match[group], known, 1, _CLOSE)
         if match[group] not in known and right:
-            message = f"the check has no option {quoted(match[group])}, and has {quoted(right[0])}"
+            message = _(
+                "the check has no option {match}, and has {right}", match=quoted(match[group]), right=quoted(right[0])
+            )
             fix = _writing(_in_code(match[group]), match[group], right[0])
-            yield _at(tile, message, match.start(group), f"write {right[0]}", fix)
+            yield _at(tile, message, match.start(group), _("write {right}", right=right[0]), fix)
 
 
 def _in_code(name: str) -> re.Pattern[str]:

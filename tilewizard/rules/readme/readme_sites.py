@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.tile import README, Tile
@@ -117,7 +118,7 @@ def _of_documentation(text: str) -> Iterator[_Address]:
 def is_documentation(path: str) -> bool:
     """Whether an address without a host is one of Datadog's documentation rather than of its application."""
     plain = re.split(r"[?#]", path, maxsplit=1)[0]
-    first, _, below = plain.lstrip("/").partition("/")
+    first, __, below = plain.lstrip("/").partition("/")
     if first in _LANGUAGES and below:
         return is_documentation(f"/{below}")
     second = below.partition("/")[0]
@@ -174,12 +175,12 @@ def site_link(tile: Tile) -> Iterator[Problem]:
     """Links of README.md into Datadog's application name no site: /organization-settings/api-keys."""
     for each, pointer in _found(tile, _tied):
         hint = (
-            f"write {each.right[:80]}"
+            _("write {right}", right=each.right[:80])
             if each.replaceable
-            else f"write [text][n], and [n]: {each.right[:80]} at the end"
+            else _("write [text][n], and [n]: {right} at the end", right=each.right[:80])
         )
         fix = _mending(_tied, each.url) if each.replaceable else None
-        message = f"the link {quoted(each.url)} leads to one Datadog site only"
+        message = _("the link {url} leads to one Datadog site only", url=quoted(each.url))
         yield Problem(message, README, pointer, offset=each.start, hint=hint, fix=fix)
 
 
@@ -197,6 +198,8 @@ def site_link(tile: Tile) -> Iterator[Problem]:
 def documentation_link(tile: Tile) -> Iterator[Problem]:
     """Links of README.md to Datadog's documentation are whole addresses: https://docs.datadoghq.com/…"""
     for each, pointer in _found(tile, _of_documentation):
-        message = f"the link {quoted(each.url)} to Datadog's documentation has no host"
+        message = _("the link {url} to Datadog's documentation has no host", url=quoted(each.url))
         fix = _mending(_of_documentation, each.url)
-        yield Problem(message, README, pointer, offset=each.start, hint=f"write {each.right[:120]}", fix=fix)
+        yield Problem(
+            message, README, pointer, offset=each.start, hint=_("write {right}", right=each.right[:120]), fix=fix
+        )

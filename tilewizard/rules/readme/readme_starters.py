@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import README, Tile
@@ -12,7 +13,7 @@ from ..registry import rule
 from ..sources import GUIDE
 from .readme import LINES_MAX, _changed, _section_at, document
 
-_HINT = "put your own words in the place of each «…»"
+_HINT = _("put your own words in the place of each «…»")
 
 
 @rule(
@@ -39,9 +40,11 @@ def starter(tile: Tile) -> Iterator[Problem]:
     for section in readme.sections:
         if unedited(section.title, readme.body(section.key)):
             whole.add(section.key)
-            message = f"{section.title} is still starter text"
+            message = _("{section} is still starter text", section=section.title)
             yield Problem(message, README, f"/{section.key}", offset=section.heading.start, hint=_HINT)
     left = ((offset, gap, _section_at(readme, offset)) for offset, gap in gaps(readme.text))
     for offset, gap, key in [each for each in left if each[2] not in whole][:LINES_MAX]:
-        message = f"{quoted(gap)} of the starter text is still there"
-        yield Problem(message, README, f"/{key}" if key else "", offset=offset, hint="put your own words in its place")
+        message = _("{gap} of the starter text is still there", gap=quoted(gap))
+        yield Problem(
+            message, README, f"/{key}" if key else "", offset=offset, hint=_("put your own words in its place")
+        )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from tilewizard.field.vocabulary import Target
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import README, Tile
@@ -59,26 +60,26 @@ def address(tile: Tile) -> Iterator[Problem]:
     for offset, url in islice(sorted(places.items()), 2_000):
         fault = None if readme.code.holds(offset) else _wrong(url)
         if fault is not None:
-            yield _found(tile, offset, f"the address {quoted(url)} {fault[0]}", fault[1])
+            yield _found(tile, offset, _("the address {url} {fault}", url=quoted(url), fault=fault[0]), fault[1])
 
 
 def _wrong(url: str) -> tuple[str, str] | None:
     """What is wrong with an address and what to do, or None."""
     if _MAIL.fullmatch(url):
-        return "is a mail address", f"write mailto:{url}"
+        return _("is a mail address"), _("write mailto:{url}", url=url)
     if _HOST.match(url):
-        return "has no https://", f"write https://{url.lstrip('/')[:80]}"
+        return _("has no https://"), _("write https://{url}", url=url.lstrip("/")[:80])
     twice = _TWICE.match(url)
     if twice:
-        return "begins twice", f"write {url[twice.end() :][:80]}"
+        return "begins twice", _("write {url}", url=url[twice.end() :][:80])
     broken = _SLASH.match(url)
     if broken:
-        return "lacks a slash", f"write https://{url[broken.end() :][:80]}"
+        return _("lacks a slash"), _("write https://{url}", url=url[broken.end() :][:80])
     other = _SCHEME.match(url)
     if other and (other["scheme"] or "").casefold() not in _SCHEMES:
-        return "begins as no address does", "write https://… or mailto:…"
+        return _("begins as no address does"), _("write https://… or mailto:…")
     if _LOCAL.match(url):
-        return "is on the reader's own machine", "show it as code, or name a page that customers can open"
+        return _("is on the reader's own machine"), _("show it as code, or name a page that customers can open")
     return None
 
 
@@ -109,7 +110,9 @@ def scaffold(tile: Tile) -> Iterator[Problem]:
     """README.md has none of the instructions that ddev's scaffold writes into it."""
     readme = document(tile)
     for match in islice(_SCAFFOLD.finditer(readme.text), LINES_MAX) if readme else ():
-        yield _found(tile, match.start(), f"{quoted(match[0][:70])} is the scaffold's", "write your own text")
+        yield _found(
+            tile, match.start(), _("{match} is the scaffold's", match=quoted(match[0][:70])), _("write your own text")
+        )
 
 
 _FILE_OF = re.compile(
@@ -152,12 +155,15 @@ def other_integration(tile: Tile) -> Iterator[Problem]:
     for match in islice(_FILE_OF.finditer(readme.text), 200):
         if match["name"] != tile.name and _plain(match["name"]) not in identity:
             yield _found(
-                tile, match.start("name"), f"the link is to the files of {quoted(match['name'])}", f"write {tile.name}"
+                tile,
+                match.start("name"),
+                _("the link is to the files of {match}", match=quoted(match["name"])),
+                _("write {tile}", tile=tile.name),
             )
     own = {tile.name, *_files_of_spec(tile)} if _has_check(tile) else set()
     for match in islice(_FOLDER.finditer(readme.text), 200) if own else ():
         if match["name"] not in own | _SHARED_CHECKS and _plain(match["name"]) not in identity:
-            message = f"the configuration is said to be in {quoted(match[0])}, of another integration"
+            message = _("the configuration is said to be in {match}, of another integration", match=quoted(match[0]))
             yield _found(tile, match.start("name"), message, f"write {tile.name}.d/conf.yaml")
 
 
@@ -223,8 +229,8 @@ def oauth_revocation(tile: Tile) -> Iterator[Problem]:
     if readme is None or client is None or section is None:
         return
     if not _UNINSTALLED.search(readme.text[section.start : section.end]):
-        hint = "say that authorizations are revoked, and that its API keys be disabled"
-        message = "Uninstallation says nothing of authorizations and API keys"
+        hint = _("say that authorizations are revoked, and that its API keys be disabled")
+        message = _("Uninstallation says nothing of authorizations and API keys")
         yield Problem(message, README, "/Uninstallation", offset=section.heading.start, hint=hint)
 
 
@@ -293,12 +299,12 @@ def own_support(tile: Tile) -> Iterator[Problem]:
         return
     sections = [each for each in readme.sections if each.title in ("Support", "Troubleshooting")]
     texts = [(each, readme.text[each.start : each.end]) for each in sections]
-    if any(_has_own_contact(text) for _, text in texts):
+    if any(_has_own_contact(text) for __, text in texts):
         return
     for section, text in texts:
         match = _DATADOG_SUPPORT.search(text)
         if match:
-            message, hint = "the only contact is Datadog's support", "write your own address or page"
+            message, hint = _("the only contact is Datadog's support"), _("write your own address or page")
             yield Problem(message, README, f"/{section.key}", offset=section.start + match.start(), hint=hint)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tilewizard.inspection.image import PIXELS_MAX
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import Tile
@@ -50,7 +51,7 @@ def yaml(tile: Tile) -> Iterator[Problem]:
         if path.lower().endswith((".yaml", ".yml")) and file is not None and file.link is None:
             fault = yaml_of(file).hazard
             if fault is not None:
-                form = f"Write {quoted(path)} more plainly: it has constructs that Datadog doesn't read."
+                form = _("Write {path} more plainly: it has constructs that Datadog doesn't read.", path=quoted(path))
                 message = f"{quoted(path)} {fault.message}"
                 yield Problem(message, path, offset=fault.offset, hint=fault.hint, form=form)
 
@@ -73,9 +74,11 @@ def escape(tile: Tile) -> Iterator[Problem]:
             continue
         found = _ESCAPE.search(file.text)
         if found is not None:
-            message = f"{quoted(path)} spells the control character U+{found.group(1).upper()}"
-            form = f"Remove the invisible characters from {quoted(path)}."
-            yield Problem(message, path, offset=found.start(1) - 2, hint="take it away", form=form)
+            message = _(
+                "{path} spells the control character U+{found}", path=quoted(path), found=found.group(1).upper()
+            )
+            form = _("Remove the invisible characters from {path}.", path=quoted(path))
+            yield Problem(message, path, offset=found.start(1) - 2, hint=_("take it away"), form=form)
 
 
 @rule(
@@ -96,4 +99,8 @@ def pixels(tile: Tile) -> Iterator[Problem]:
         facts = facts_of(file)
         if facts.width * facts.height > PIXELS_MAX or "pixels" in facts.fault:
             shown = f"{facts.width}x{facts.height} pixels" if facts.width else "far too many pixels"
-            yield Problem(f"{quoted(path)} unpacks to {shown}", path, hint="export it again, at most 2880 pixels wide")
+            yield Problem(
+                _("{path} unpacks to {shown}", path=quoted(path), shown=shown),
+                path,
+                hint=_("export it again, at most 2880 pixels wide"),
+            )

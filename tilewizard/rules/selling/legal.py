@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from tilewizard.field.vocabulary import Target
+from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import MANIFEST, Tile, TileFile
@@ -57,8 +58,11 @@ def missing(tile: Tile) -> Iterator[Problem]:
     """A Marketplace listing names its EULA in legal_terms.eula."""
     if isinstance(tile.at(""), dict) and not tile.text_at(POINTER) and tile.at("/terms/eula") is None:
         found = next((path for path in tile.paths if path.lower().endswith(".pdf")), "assets/eula.pdf")
-        hint = f'write "legal_terms": {{"eula": {json.dumps(found, ensure_ascii=False)}}}, the PDF of your licence agreement'
-        yield Problem("there is no EULA", pointer=POINTER, hint=hint)
+        hint = _(
+            'write "legal_terms": {{"eula": {found}}}, the PDF of your licence agreement',
+            found=json.dumps(found, ensure_ascii=False),
+        )
+        yield Problem(_("there is no EULA"), pointer=POINTER, hint=hint)
 
 
 @rule(
@@ -77,10 +81,10 @@ def terms(tile: Tile) -> Iterator[Problem]:
     if tile.at("/terms") is not None and tile.at("/manifest_version") == "2.0.0":
         lone = tile.at("/legal_terms") is None
         yield Problem(
-            "the key is terms, and manifest 2.0.0 has legal_terms",
+            _("the key is terms, and manifest 2.0.0 has legal_terms"),
             pointer="/terms",
             key=True,
-            hint="rename it to legal_terms" if lone else "take terms away",
+            hint=_("rename it to legal_terms") if lone else _("take terms away"),
             fix=_renamed if lone else None,
         )
 
@@ -103,12 +107,18 @@ def pdf(tile: Tile) -> Iterator[Problem]:
     """The EULA is a file that ends in .pdf and starts with %PDF."""
     path, file = tile.text_at(POINTER), eula_file(tile)
     if path and not path.endswith(".pdf"):
-        yield Problem(f"the EULA is {quoted(path)}", pointer=POINTER, hint="it is a PDF whose name ends in .pdf")
+        yield Problem(
+            _("the EULA is {path}", path=quoted(path)), pointer=POINTER, hint=_("it is a PDF whose name ends in .pdf")
+        )
     elif file is not None and not file.head(1024).startswith(b"%PDF"):
         yield Problem(
-            f"{quoted(file.path)} is no PDF: it starts with {quoted(file.head(8).decode('latin-1'))}",
+            _(
+                "{path} is no PDF: it starts with {file}",
+                path=quoted(file.path),
+                file=quoted(file.head(8).decode("latin-1")),
+            ),
             file=file.path,
-            hint="export the agreement as PDF",
+            hint=_("export the agreement as PDF"),
         )
 
 
@@ -128,20 +138,30 @@ def readable(tile: Tile) -> Iterator[Problem]:
     if file is None or not file.head(1024).startswith(b"%PDF"):
         return
     if file.size > EULA_MAX:
-        yield Problem(f"{quoted(file.path)} is {file.size:,} bytes", file=file.path, hint="export a smaller PDF")
+        yield Problem(
+            _("{path} is {size:,} bytes", path=quoted(file.path), size=file.size),
+            file=file.path,
+            hint=_("export a smaller PDF"),
+        )
         return
     facts = facts_of(file)
     assert facts is not None
     if facts.encrypted:
-        yield Problem(f"{quoted(file.path)} is encrypted", file=file.path, hint="export it without a password")
+        yield Problem(
+            _("{path} is encrypted", path=quoted(file.path)), file=file.path, hint=_("export it without a password")
+        )
     elif facts.fault:
-        yield Problem(f"{quoted(file.path)} {facts.fault}", file=file.path, hint="export the agreement as PDF again")
+        yield Problem(f"{quoted(file.path)} {facts.fault}", file=file.path, hint=_("export the agreement as PDF again"))
     elif not facts.pages:
-        yield Problem(f"{quoted(file.path)} has no pages", file=file.path, hint="export the agreement as PDF again")
+        yield Problem(
+            _("{path} has no pages", path=quoted(file.path)),
+            file=file.path,
+            hint=_("export the agreement as PDF again"),
+        )
     elif not facts.pages_with_text:
         yield Problem(
-            f"{quoted(file.path)} has no text, only pictures",
+            _("{path} has no text, only pictures", path=quoted(file.path)),
             file=file.path,
-            hint="export it from the document instead of a scan, so that it can be searched and read aloud",
+            hint=_("export it from the document instead of a scan, so that it can be searched and read aloud"),
             severity=Severity.INFO,
         )
