@@ -67,6 +67,7 @@ class WizardApp(ToldApp[str]):
         self.into = into or Path()
         self.answers_file = answers
         self.tile_path = tile
+        self.anew: tuple[str, str] | None = None
 
     async def on_event(self, event: events.Event) -> None:
         """Let input through the gate, everything else at once."""
@@ -134,7 +135,12 @@ class WizardApp(ToldApp[str]):
         self.push_screen(ChooseTheme(self.available_themes, self.theme, self._keep_theme))
 
     def _open_first(self) -> None:
-        if self.tile_path is not None:
+        from .anew import was_at
+
+        what, step = was_at()
+        if what:
+            self.start(what, step)
+        elif self.tile_path is not None:
             self._open_tile(self.tile_path, self.step)
         elif self.answers_file is not None:
             from tilewizard.importing.answers_file import load
@@ -146,32 +152,32 @@ class WizardApp(ToldApp[str]):
 
             self.push_screen(HomeScreen())
 
-    def start(self, what: str) -> None:
+    def start(self, what: str, step: str = "") -> None:
         """Start what the home screen's choice names: ``new``, ``example``, ``draft:<id>`` or ``tile:<path>``."""
         from tilewizard.errors import TilewizardError
 
         kind, __, name = what.partition(":")
         try:
             if kind == "new":
-                self._new()
+                self._new(step)
             elif kind == "example":
-                self._open_example()
+                self._open_example(step)
             elif kind == "draft":
-                self._open_draft(name)
+                self._open_draft(name, step)
             else:
-                self._open_tile(Path(name))
+                self._open_tile(Path(name), step)
         except TilewizardError as error:
             self.notify(error.render(), severity="error", timeout=15, markup=False)
 
-    def _new(self) -> None:
+    def _new(self, step: str) -> None:
         from tilewizard.session.session import Session, starting_answers
 
-        self._show(Session(starting_answers(self.into), into=self.into))
+        self._show(Session(starting_answers(self.into), into=self.into), step=step)
 
-    def _open_example(self) -> None:
+    def _open_example(self, step: str) -> None:
         from tilewizard.session.session import Session
 
-        self._show(Session.on_example())
+        self._show(Session.on_example(), step=step)
 
     def _open_tile(self, path: Path, step: str = "") -> None:
         from tilewizard.importing.answers_file import load_onto
@@ -218,7 +224,7 @@ class WizardApp(ToldApp[str]):
         self.gate.close()
         self._held.close()
 
-    def _open_draft(self, name: str) -> None:
+    def _open_draft(self, name: str, step: str) -> None:
         from tilewizard.answers.draft_text import kept_answers
         from tilewizard.drafts.drafts import DraftStore
         from tilewizard.session.session import Session
@@ -231,7 +237,7 @@ class WizardApp(ToldApp[str]):
         tile = read(draft.tile) if draft.tile else None
         session = Session(answers, tile=tile, into=Path(draft.into or "."))
         session.take_as_typed()
-        self._show(session, draft=draft.id, step=draft.step)
+        self._show(session, draft=draft.id, step=step or draft.step)
 
     def _show(self, session: Session, *, draft: str = "", step: str = "") -> None:
         from .wizard import WizardScreen
@@ -269,6 +275,16 @@ class WizardApp(ToldApp[str]):
             return
         self.exit(KEPT if kept.exists else None)
 
+    def speak(self, code: str) -> None:
+        """Go on in another language: close, for :func:`run` to start the program anew at this place."""
+        from tilewizard.drafts.appearance import remember_language
+
+        from .anew import place_of
+
+        remember_language(code)
+        self.anew = (code, place_of(self.screen_stack))
+        self.exit()
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: what one can do on this screen, every step, then the theme and Textual's own."""
         from .wizard import WizardScreen
@@ -277,6 +293,9 @@ class WizardApp(ToldApp[str]):
             from .palette import commands
 
             yield from commands(screen)
+        from .anew import languages
+
+        yield from languages(screen, self.speak)
         yield from (each for each in super().get_system_commands(screen) if each.title not in ("Maximize", "Minimize"))
 
 
@@ -307,6 +326,10 @@ def run(
         stop_blinking()
     app = WizardApp(appearance=appearance, into=into, answers=answers, tile=tile, upgrade=upgrade, step=step)
     message = app.run(mouse=appearance.mouse)
+    if app.anew is not None:
+        from .anew import start_anew
+
+        start_anew(*app.anew)
     if message:
         import click
 

@@ -17,8 +17,8 @@ from tilewizard.surroundings.man_page import FILES, VARIABLES, man_page
 from tests.conftest import ROOT
 
 ROOT_CONTEXT = click.Context(cli, info_name="tilewizard")
-INTERNAL = {"TILEWIZARD_COMPLETE"}
-"""What is read and needs no telling: the shell's own."""
+INTERNAL = {"TILEWIZARD_COMPLETE", "TILEWIZARD_AGAIN"}
+"""What is read and needs no telling: the shell's own, and where the program was when it started anew."""
 
 
 def commands(parent: click.Context) -> Iterator[click.Context]:

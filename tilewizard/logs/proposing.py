@@ -243,14 +243,14 @@ def _after(seen: _Seen) -> list[dict[str, Any]]:
         made.append(
             _one(
                 "user-agent-parser",
-                _("Read the user agent"),
+                "Read the user agent",
                 ["http.useragent"],
                 target="http.useragent_details",
                 encoded=False,
             )
         )
     if "http.url" in targets:
-        made.append(_one("url-parser", _("Read the URL"), ["http.url"], target="http.url_details"))
+        made.append(_one("url-parser", "Read the URL", ["http.url"], target="http.url_details"))
     if "http.status_code" in targets:
         made.append(
             _categories(
@@ -263,14 +263,14 @@ def _after(seen: _Seen) -> list[dict[str, Any]]:
         )
         status = list(dict.fromkeys(["http.status_category", *status]))
     made += [
-        _one("date-remapper", _("Official date"), when or ["timestamp"]),
-        _one("status-remapper", _("Official status"), [*level, *status] or ["status"]),
+        _one("date-remapper", "Official date", when or ["timestamp"]),
+        _one("status-remapper", "Official status", [*level, *status] or ["status"]),
         _one(
             "service-remapper",
-            _("Official service"),
+            "Official service",
             [*service, *(["syslog.appname"] if "syslog.appname" in seen.values else [])] or ["service"],
         ),
-        _one("message-remapper", _("Official message"), [*said, *cef] or ["message"]),
+        _one("message-remapper", "Official message", [*said, *cef] or ["message"]),
     ]
     return [each for each in made if each]
 
@@ -301,7 +301,7 @@ def _renamed(seen: _Seen, official: set[str]) -> list[dict[str, Any]]:
         made.append(
             _one(
                 "attribute-remapper",
-                _("Map `{top}` to `{target}`", top=top, target=target),
+                f"Map `{top}` to `{target}`",
                 [top],
                 sourceType="attribute",
                 target=target,

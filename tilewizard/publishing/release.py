@@ -234,7 +234,7 @@ def _raised(known: Version, kinds: Iterable[str]) -> Version:
 def _listed(what: str, names: list[str]) -> str:
     shown = ", ".join(visible(name) for name in names[:_NAMES_MAX])
     more = len(names) - _NAMES_MAX
-    return _("{what}: {shown}, and {more} more", what=what, shown=shown, more=more) if more > 0 else f"{what}: {shown}"
+    return f"{what}: {shown}, and {more} more" if more > 0 else f"{what}: {shown}"
 
 
 def _of_metrics(before: Tile, after: Tile) -> Iterator[tuple[str, str]]:
@@ -242,12 +242,12 @@ def _of_metrics(before: Tile, after: Tile) -> Iterator[tuple[str, str]]:
     if gone := [name for name in old if name not in new]:
         yield "Removed", _listed("Metrics", gone)
     if retyped := [name for name in new if name in old and old[name].metric_type != new[name].metric_type]:
-        yield "Changed", _listed(_("Types of metrics"), retyped)
+        yield "Changed", _listed("Types of metrics", retyped)
     if fresh := [name for name in new if name not in old]:
         yield "Added", _listed("Metrics", fresh)
     kept = [name for name in new if name in old]
     if remeasured := [name for name in kept if _unit(old[name]) != _unit(new[name])]:
-        yield "Fixed", _listed(_("Units of metrics"), remeasured)
+        yield "Fixed", _listed("Units of metrics", remeasured)
 
 
 def _metrics(tile: Tile) -> dict[str, MetricRow]:
@@ -261,9 +261,9 @@ def _unit(row: MetricRow) -> tuple[str, str]:
 def _of_checks(before: Tile, after: Tile) -> Iterator[tuple[str, str]]:
     old, new = ([each.check for each in answers_of(tile).service_checks if each.check] for tile in (before, after))
     if gone := [name for name in old if name not in new]:
-        yield "Removed", _listed(_("Service checks"), gone)
+        yield "Removed", _listed("Service checks", gone)
     if fresh := [name for name in new if name not in old]:
-        yield "Added", _listed(_("Service checks"), fresh)
+        yield "Added", _listed("Service checks", fresh)
 
 
 _WITH_A_VERSION = tuple(kind for kind in ASSET_KINDS if kind not in (DATAFLOWS, OAUTH_CLIENTS))
@@ -290,7 +290,7 @@ def _of_code(before: Tile, after: Tile) -> Iterator[tuple[str, str]]:
     paths = sorted({*before.paths, *after.paths})
     code = [path for path in paths if path.startswith(_CODE) and not path.endswith("__about__.py")]
     if altered := [path for path in code if _bytes(before, path) != _bytes(after, path)]:
-        yield "Fixed", _listed(_("The Agent check"), [PurePosixPath(path).name for path in altered])
+        yield "Fixed", _listed("The Agent check", [PurePosixPath(path).name for path in altered])
 
 
 def _bytes(tile: Tile, path: str) -> bytes | None:
