@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import events
+from textual.app import App
 from textual.binding import Binding
 from textual.widgets import Input
 from tilewizard.drafts.appearance import Appearance
+from tilewizard.errors import TilewizardError
 from tilewizard.language import _
 
 from .gate import Gate, is_input
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.app import SystemCommand
+    from textual.dom import DOMNode
     from textual.screen import Screen
     from textual.theme import Theme
     from tilewizard.session.kept_draft import KeptDraft
@@ -68,6 +71,8 @@ class WizardApp(ToldApp[str]):
         self.answers_file = answers
         self.tile_path = tile
         self.anew: tuple[str, str] | None = None
+        self._undressed: TilewizardError | None = None
+        self._dress()
 
     async def on_event(self, event: events.Event) -> None:
         """Let input through the gate, everything else at once."""
@@ -75,6 +80,11 @@ class WizardApp(ToldApp[str]):
             self.gate.take(event)
         else:
             await super().on_event(event)
+
+    def update_styles(self, node: DOMNode, animate: bool = True) -> None:
+        """Apply the sheet to a node whose classes changed: to one that is not mounted yet, mounting does it."""
+        if node.is_attached or isinstance(node, App):
+            super().update_styles(node, animate=animate)
 
     def action_focus_next(self) -> None:
         """Tab: who goes to a line may type over what is there. A line that gets the focus by itself selects nothing."""
@@ -92,27 +102,31 @@ class WizardApp(ToldApp[str]):
 
     def on_mount(self) -> None:
         """Open the first screen: home, or the wizard when it is clear what for."""
-        from tilewizard.errors import TilewizardError
         from tilewizard.surroundings.pictures import way_by
 
         try:
-            self._dress()
+            if self._undressed is not None:
+                raise self._undressed
+            self.theme_changed_signal.subscribe(self, self._theme_chosen, immediate=True)
             way_by(os.environ)
             self._open_first()
         except TilewizardError as error:
             self.exit(error.render(), return_code=error.exit_code)
 
     def _dress(self) -> None:
-        """Put on the theme, and keep another one that is chosen in the app."""
+        """Put on the theme before anything is drawn: once it is, every rule of the sheet is read and applied anew."""
         from .themes import OWN, theme_for
 
         for theme in OWN:
             self.register_theme(theme)
-        self.theme = theme_for(self.appearance, set(self.available_themes))
         if not self.appearance.motion:
             self.animation_level = "none"  # Whatever TEXTUAL_ANIMATIONS says.
+        try:
+            self.theme = theme_for(self.appearance, set(self.available_themes))
+        except TilewizardError as error:
+            self._undressed = error
         self._worn = self.theme
-        self.theme_changed_signal.subscribe(self, self._theme_chosen, immediate=True)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def _theme_chosen(self, theme: Theme) -> None:
         """Keep a theme that was chosen here; the one that was put on at the start is none, nor is one that is looked at."""
@@ -154,8 +168,6 @@ class WizardApp(ToldApp[str]):
 
     def start(self, what: str, step: str = "") -> None:
         """Start what the home screen's choice names: ``new``, ``example``, ``draft:<id>`` or ``tile:<path>``."""
-        from tilewizard.errors import TilewizardError
-
         kind, __, name = what.partition(":")
         try:
             if kind == "new":

@@ -37,7 +37,7 @@ def pytest_collection_finish() -> None:
     """What is loaded by now stays: looking for circles in it, again and again, was a quarter of the time of the screens' tests."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(500_000, 20, 50)
+    gc.set_threshold(400_000, 4, 10)
 
 
 @pytest.fixture

@@ -50,6 +50,7 @@ class Keys(Footer):
         for each in super().compose():
             if isinstance(each, FooterKey):
                 each.display = each.action not in out
+                each.set_class(True, "-compact", update=False)  # Else it is styled once without and once with it.
             yield each
 
     def on_resize(self, event: events.Resize) -> None:
