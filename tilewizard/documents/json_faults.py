@@ -61,4 +61,4 @@ def _unclosed(text: str) -> str:
     if not stack:
         return ""
     bracket, at = stack[-1]
-    return _(": the {bracket} of line {chr} is open", bracket=bracket, chr=text.count(chr(10), 0, at) + 1)
+    return _(": the {bracket} of line {line} is open", bracket=bracket, line=text.count(chr(10), 0, at) + 1)

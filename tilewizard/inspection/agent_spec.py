@@ -10,7 +10,6 @@ import json
 import re
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
@@ -18,6 +17,7 @@ from typing import Any
 from tilewizard.field.vocabulary import nearest
 from tilewizard.language import _
 
+from .spec_faults import Fault, Option
 from .yaml_text import YamlText
 from .yaml_values import values_of
 
@@ -49,31 +49,6 @@ def known() -> dict[str, Any]:
     """``option_fields``, ``value_fields`` and ``templates`` (the names of each template's options)."""
     text = files("tilewizard.field").joinpath("agent_specs.json").read_text("utf-8")
     return json.loads(text)  # type: ignore[no-any-return]
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong at a place of a spec.
-
-    Attributes:
-        kind: ``field``, ``option``, ``value``, ``file``, ``template`` or ``description``.
-        rename: the key that stands at ``offset`` and the one that belongs there; None when it is not that simple.
-    """
-
-    kind: str
-    offset: int
-    message: str
-    hint: str
-    rename: tuple[str, str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """An option that a spec declares or overrides: its section (``init_config``, ``instances``, …), name and mapping."""
-
-    section: str
-    name: str
-    entry: Mapping[str, Any]
 
 
 class AgentSpec:
@@ -176,7 +151,10 @@ class AgentSpec:
         for index, each in enumerate(listed):
             if not isinstance(each, dict) or not isinstance(each.get("name"), str):
                 yield Fault(
-                    "file", self._at(listed, index), _("a file has no name"), f"write name: {self.package}.yaml"
+                    "file",
+                    self._at(listed, index),
+                    _("a file has no name"),
+                    _("write name: {package}.yaml", package=self.package),
                 )
                 continue
             name, right = each["name"], f"{self.package.lower().replace('-', '_')}.yaml"
@@ -278,7 +256,7 @@ class AgentSpec:
                 hint = (
                     _("write it {elsewhere}", elsewhere=elsewhere)
                     if key in other
-                    else f"write {near}"
+                    else _("write {near}", near=near)
                     if near
                     else _("take it away")
                 )
@@ -359,7 +337,9 @@ class AgentSpec:
             base, __, branch = template.partition(".")
             if base not in known()["templates"]:
                 near = nearest(template, list(known()["templates"]))
-                hint = f"write {near}" if near else _("name one of Datadog's templates, as instances/default")
+                hint = (
+                    _("write {near}", near=near) if near else _("name one of Datadog's templates, as instances/default")
+                )
                 yield Fault(
                     "template",
                     self._at(entry, "template"),
@@ -379,7 +359,7 @@ class AgentSpec:
         if parts[0] not in names and parts[0] not in known()["option_fields"]:
             near = nearest(parts[0], names)
             rename = (key, ".".join([near, *parts[1:]])) if near else None
-            hint = f"write {rename[1]}" if rename else _("take it away, or add the option itself")
+            hint = _("write {right}", right=rename[1]) if rename else _("take it away, or add the option itself")
             yield Fault(
                 "template", place, _("{key} overrides an option that the template doesn't have", key=key), hint, rename
             )
@@ -396,5 +376,9 @@ class AgentSpec:
             right = ".".join([*parts[:-1], near]) if near else ""
         message = _("{key} overrides what no option has", key=key)
         yield Fault(
-            "field", place, message, f"write {right}" if right else _("take it away"), (key, right) if right else None
+            "field",
+            place,
+            message,
+            _("write {right}", right=right) if right else _("take it away"),
+            (key, right) if right else None,
         )

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .agent_spec import AgentSpec, Option, known
+from .agent_spec import AgentSpec, known
+from .spec_faults import Option
 
 _PARAM = re.compile(r"^[ ]{0,40}## @param (\S+) - (.*)$", re.MULTILINE)
 _NONE = object()

@@ -123,8 +123,8 @@ def leftover(tile: Tile) -> Iterator[Problem]:
     for file, value in objects_of(tile, KIND):
         for key in value:
             if _snake(key) in _LEFTOVERS:
-                yield Problem(f"{key} is left over from the export", file.path, f"/{key}", key=True,
-                              hint=f"take {key} away", fix=removing(file.path, f"/{key}"))  # fmt: skip
+                yield Problem(_("{key} is left over from the export", key=key), file.path, f"/{key}", key=True,
+                              hint=_("take {key} away", key=key), fix=removing(file.path, f"/{key}"))  # fmt: skip
 
 
 @rule(

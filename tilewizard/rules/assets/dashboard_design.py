@@ -197,7 +197,7 @@ def unused_variable(tile: Tile) -> Iterator[Problem]:
                 used = _used(file.text)
             if name not in used:
                 message = _("the template variable {name} is used nowhere", name=quoted(name))
-                hint = f"use ${name} in a query, or take it away"
+                hint = _("use ${name} in a query, or take it away", name=name)
                 yield Problem(message, file.path, f"/template_variables/{index}", hint=hint)
 
 

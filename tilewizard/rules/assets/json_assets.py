@@ -49,7 +49,12 @@ def unreadable(file: TileFile, kind: str) -> Problem | None:
     # A number of thousands of digits stops most readers, and NaN is no JSON.
     fault = next((each for each in file.json.faults if file.json.broken or each.kind == "constant"), None)
     if fault is not None:
-        return Problem(f"{quoted(file.path)} {fault.message}", file.path, offset=fault.offset, hint=fault.hint)
+        return Problem(
+            _("{path} {message}", path=quoted(file.path), message=fault.message),
+            file.path,
+            offset=fault.offset,
+            hint=fault.hint,
+        )
     if not isinstance(file.json.value, dict):
         return Problem(
             _("{path} is no object", path=quoted(file.path)),

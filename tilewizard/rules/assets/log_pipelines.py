@@ -243,7 +243,7 @@ def grok_wildcard(tile: Tile) -> Iterator[Problem]:
                 rules = grok.get(key) if isinstance(grok, dict) else None
                 here = _WILDCARD.search(rules) if isinstance(rules, str) else None
                 if here is not None:
-                    hint = "match what stands there: %{notSpace}, %{data}, or a character class"
+                    hint = _("match what stands there: %{notSpace}, %{data}, or a character class")
                     yield Problem(
                         _("{key} has the wildcard {here}", key=key, here=here[0]),
                         file.path,

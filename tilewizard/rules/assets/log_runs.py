@@ -165,7 +165,9 @@ def test_result(tile: Tile) -> Iterator[Problem]:
             if case.differences:
                 more = len(case.differences) - 1
                 first = case.differences[0]
-                message = f"test {case.number}: {first}" + (_("; and {more} more differ", more=more) if more else "")
+                message = _("test {number}: {first}", number=case.number, first=first) + (
+                    _("; and {more} more differ", more=more) if more else ""
+                )
                 hint = _("mend the pipeline, or write its results anew: tilewizard logs test TILE --update")
                 yield Problem(message, each.tests.path, offset=each.line(case.number, "result"), hint=hint)
 

@@ -166,7 +166,7 @@ _PAIRS = (
 )
 """Thresholds of which the first is on the near side of the second, and whether they may be equal."""
 _FORMS = {
-    "warning": "Let it warn {way} the alert threshold, {value}.",
+    "warning": _("Let it warn {way} the alert threshold, {value}."),
     "critical_recovery": "Let the alert be over {way} its threshold, {value}.",
     "warning_recovery": "Let the warning be over {way} its threshold, {value}.",
 }
@@ -279,11 +279,11 @@ def _words_of(fault: Fault) -> tuple[str, str, str]:
     if fault.kind == "open":
         return (
             _("the block {name} is not closed", name=quoted(name)),
-            f"write {{{{/{name}}}}} where it ends",
+            _("write {{{{/{name}}}}} where it ends", name=name),
             _("Close what begins with {name}.", name=quoted(name)),
         )
     if fault.kind == "closed":
-        return (_("the block {name} is closed and was not opened", name=quoted(name)), f"write {{{{#{name}}}}} where it begins",
+        return (_("the block {name} is closed and was not opened", name=quoted(name)), _("write {{{{#{name}}}}} where it begins", name=name),
                 _("Begin what ends with {name}, or take the end away.", name=quoted(name)))  # fmt: skip
     if fault.kind == "braces":
         return (
@@ -293,7 +293,7 @@ def _words_of(fault: Fault) -> tuple[str, str, str]:
         )
     if fault.kind == "ungrouped":
         tag = name.split(".")[0]
-        return (_("the query has no group for {name}", name=quoted(name)), f"group the query by {{{tag}}}, or say it without",
+        return (_("the query has no group for {name}", name=quoted(name)), _("group the query by {{{tag}}}, or say it without", tag=tag),
                 _("Let it alert for each {tag}, or say the message without {name}.", tag=tag, name=quoted(name)))  # fmt: skip
     return (
         _("{name} is no variable of a monitor", name=quoted(name)),

@@ -22,7 +22,7 @@ def unreadable(file: TileFile) -> Problem | None:
     if read.hazard is not None:
         return None  # The rule ``files/yaml`` tells of it, in every file.
     if read.fault is not None:
-        message = f"{quoted(file.path)} {read.fault.message}"
+        message = _("{path} {message}", path=quoted(file.path), message=read.fault.message)
         return Problem(message, file.path, offset=read.fault.offset, hint=read.fault.hint)
     if not read.keys:
         return Problem(_("{path} has no keys", path=quoted(file.path)), file.path, hint=_("write it as key: value"))

@@ -173,7 +173,7 @@ def text(tile: Tile) -> Iterator[Problem]:
             severity = Severity.ERROR if fault.kind == "size" or path.endswith((".json", ".csv", ".md")) else None
             fix = _without_mark(path) if fault.kind == "bom" else None
             yield Problem(
-                f"{quoted(path)} {fault.message}",
+                _("{path} {message}", path=quoted(path), message=fault.message),
                 path,
                 offset=fault.offset,
                 hint=fault.hint,

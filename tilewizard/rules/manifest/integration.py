@@ -222,7 +222,7 @@ def submitted_metrics(tile: Tile) -> Iterator[Problem]:
     metadata = tile.file(METADATA)
     rows = metadata is not None and bool(metadata.csv.rows)
     if "Metrics" in submitted(tile) and not rows:
-        hint = "list them in metadata.csv, or take Submitted Data Type::Metrics away"
+        hint = _("list them in metadata.csv, or take Submitted Data Type::Metrics away")
         severity = Severity.INFO if tile.target == Target.EXTRAS else None
         yield Problem(
             _("the tile says that it sends metrics and lists none"),
@@ -329,7 +329,9 @@ def submitted_logs(tile: Tile) -> Iterator[Problem]:
     sent = submitted(tile)
     severity = Severity.INFO if tile.target == Target.EXTRAS else None
     if "Logs" in sent and not shown:
-        hint = "add Category::Log Collection and a pipeline below assets/logs, or take Submitted Data Type::Logs away"
+        hint = _(
+            "add Category::Log Collection and a pipeline below assets/logs, or take Submitted Data Type::Logs away"
+        )
         yield Problem(
             _("logs are tagged, and nothing tells of them"),
             pointer=_TAGS,
@@ -339,7 +341,7 @@ def submitted_logs(tile: Tile) -> Iterator[Problem]:
             question="logs.pipeline",
         )
     elif pipeline and sent and "Logs" not in sent:
-        hint = "add Submitted Data Type::Logs"
+        hint = _("add Submitted Data Type::Logs")
         yield Problem(
             _("there is a log pipeline, and logs are not tagged"),
             pointer=_TAGS,

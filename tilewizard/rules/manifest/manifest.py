@@ -34,7 +34,7 @@ def missing(tile: Tile) -> Iterator[Problem]:
         hint = _("make one with `tilewizard new`")
         if tile.file("pyproject.toml") is not None and tile.checkout is not None:
             hint += ", or name the package in .ddev/config.toml when it is to have none"
-        yield Problem("there is no manifest.json", hint=hint)
+        yield Problem(_("there is no manifest.json"), hint=hint)
 
 
 @rule(

@@ -215,11 +215,13 @@ def required_key(tile: Tile) -> Iterator[Problem]:
         lost = value is None and isinstance(tile.at(pointer.rpartition("/")[0]), dict)
         if lost or blank:
             name = dotted(pointer)
+            usual = f": {_usual(tile, pointer)}" if _usual(tile, pointer) else ""
             yield Problem(
-                _("{name} is {value}", name=name, value="missing" if lost else "empty"),
+                _("{name} is missing", name=name) if lost else _("{name} is empty", name=name),
                 pointer=pointer,
-                hint=f"{'add' if lost else _('fill in')} {name}"
-                + (f": {_usual(tile, pointer)}" if _usual(tile, pointer) else ""),
+                hint=_("add {name}{usual}", name=name, usual=usual)
+                if lost
+                else _("fill in {name}{usual}", name=name, usual=usual),
                 form=_form(tile, pointer),
                 severity=None if pointer in _REQUIRED else Severity.WARNING,
             )

@@ -88,7 +88,11 @@ def image_format(tile: Tile) -> Iterator[Problem]:
         facts = facts_of(file)
         stem, __, ending = file.path.rpartition(".")
         if facts.fault:
-            yield Problem(f"{quoted(file.path)} {facts.fault}", file.path, hint=_("export it again as PNG"))
+            yield Problem(
+                _("{path} {fault}", path=quoted(file.path), fault=facts.fault),
+                file.path,
+                hint=_("export it again as PNG"),
+            )
         elif facts.format not in ("png", "jpeg"):
             message = _("{path} is a {format} inside", path=quoted(file.path), format=facts.format.upper())
             yield Problem(message, file.path, hint=_("save it as PNG or JPEG"))
@@ -290,7 +294,9 @@ def in_readme(tile: Tile) -> Iterator[Problem]:
             continue
         facts = facts_of(file)
         if facts.fault:
-            yield Problem(f"{quoted(path)} {facts.fault}", path, hint=_("export it again as PNG"))
+            yield Problem(
+                _("{path} {fault}", path=quoted(path), fault=facts.fault), path, hint=_("export it again as PNG")
+            )
         elif facts.format not in ("png", "jpeg", "gif"):
             yield Problem(
                 _("{path} is a {format} inside", path=quoted(path), format=facts.format.upper()),
@@ -320,5 +326,5 @@ def metadata(tile: Tile) -> Iterator[Problem]:
         head = file.head(HEAD)
         jpeg = head.startswith(b"\xff\xd8") and b"Exif\0\0" in head
         if jpeg or (head.startswith(b"\x89PNG") and b"eXIf" in head[:4096]):
-            message = f"{quoted(file.path)} carries camera data"
+            message = _("{path} carries camera data", path=quoted(file.path))
             yield Problem(message, file.path, hint=_("save it without"), fix=_prepared(file.path))

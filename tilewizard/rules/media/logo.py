@@ -97,7 +97,7 @@ def svg(tile: Tile) -> Iterator[Problem]:
         facts = facts_of(file)
         if facts.fault:
             offset = _line_start(file.text, facts.fault_line)
-            message = f"{quoted(file.path)} {facts.fault}"
+            message = _("{path} {fault}", path=quoted(file.path), fault=facts.fault)
             yield Problem(message, file.path, offset=offset, hint=_("export the logo as plain SVG"))
         elif not facts.is_svg:
             yield Problem(
@@ -135,5 +135,5 @@ def view_box(tile: Tile) -> Iterator[Problem]:
     for file in logos(tile):
         facts = facts_of(file)
         if facts.is_svg and not facts.has_view_box:
-            hint = 'add viewBox="0 0 <width> <height>"'
+            hint = _('add viewBox="0 0 <width> <height>"')
             yield Problem(_("{path} has no viewBox", path=quoted(file.path)), file.path, hint=hint)

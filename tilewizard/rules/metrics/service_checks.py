@@ -65,7 +65,7 @@ def form(tile: Tile) -> Iterator[Problem]:
         return
     for fault in file.json.faults:
         severity = Severity.WARNING if fault.kind == "duplicate-key" else None
-        message = f"{quoted(file.path)} {fault.message}"
+        message = _("{path} {message}", path=quoted(file.path), message=fault.message)
         yield Problem(message, file.path, offset=fault.offset, hint=fault.hint, severity=severity)
     if file.json.broken:
         return

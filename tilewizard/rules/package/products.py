@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tilewizard.inspection import spec_products as products
-from tilewizard.inspection.agent_spec import SPEC, AgentSpec, Option
+from tilewizard.inspection.agent_spec import SPEC, AgentSpec
+from tilewizard.inspection.spec_faults import Option
 from tilewizard.language import _
 from tilewizard.quoting import quoted, visible
 from tilewizard.rules.findings import Problem, Severity
@@ -32,8 +33,8 @@ GOOD = """instances:
   - url: http://localhost:8080
 """
 GOOD_MODEL = "class InstanceConfig(BaseModel):\n    url: str\n"
-_HINT = "run `ddev validate config {} --sync`"
-_HINT_MODELS = "run `ddev validate models {} --sync`"
+_HINT = _("run `ddev validate config {} --sync`")
+_HINT_MODELS = _("run `ddev validate models {} --sync`")
 
 
 def _overridden(spec: AgentSpec) -> Iterator[tuple[str, str, object]]:

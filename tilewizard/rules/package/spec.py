@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
-from tilewizard.inspection.agent_spec import SPEC, AgentSpec, Fault
+from tilewizard.inspection.agent_spec import SPEC, AgentSpec
+from tilewizard.inspection.spec_faults import Fault
 from tilewizard.language import _
 from tilewizard.quoting import visible
 from tilewizard.rules.findings import Fix, Problem, Severity

@@ -49,7 +49,7 @@ _LINES: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (re.compile(r"(?<![\w\"'=(<])<https?://[^\s<>\"']+(?=[ \t]*$|[ \t]+\w)", re.M), _("an address that is not closed"), _("close it with >")),
     (re.compile(r"</(?:br|hr|img|input)[ \t]*>", re.I), _("a closing tag of an element that has none"), _("write <br>")),
     (re.compile(r"<a(?:[ \t]+(?!href\b)[a-z-]{1,20}=(?:\"[^\"\n]*\"|'[^'\n]*'))*[ \t]*>(?=[^<\n])", re.I), _("a link without href"),
-     'write <a href="https://…">'),
+     _('write <a href="https://…">')),
     (re.compile(r"<[a-z]{1,12}(?:[ \t]+[\w-]{1,20}=\"[^\"\n<>]*\")*[ \t]+[\w-]{1,20}=(?:[^\"'\s<>][^\"\s<>]*\"|\"[^\"\n<>]*)>", re.I),
      _("an attribute whose quotes are no pair"), 'write name="value"'),
     (re.compile(r"\{\{<(?:(?!>\}\}|\{\{)[^\n]){0,300}$|\{\{%(?:(?!%\}\}|\{\{)[^\n]){0,300}$", re.M), _("a shortcode that is not closed"),
@@ -346,7 +346,7 @@ def notice_link(tile: Tile) -> Iterator[Problem]:
         if readme and points and not linked and not readme.code.holds(match.start()):
             section = _section_at(readme, match.start())
             message = _("the notice says {points} and has no link", points=quoted(points.group()[:60]))
-            hint = 'write <a href="https://…">its name</a>'
+            hint = _('write <a href="https://…">its name</a>')
             yield Problem(message, README, f"/{section}" if section else "", offset=match.start(), hint=hint)
 
 

@@ -164,7 +164,7 @@ def other_integration(tile: Tile) -> Iterator[Problem]:
     for match in islice(_FOLDER.finditer(readme.text), 200) if own else ():
         if match["name"] not in own | _SHARED_CHECKS and _plain(match["name"]) not in identity:
             message = _("the configuration is said to be in {match}, of another integration", match=quoted(match[0]))
-            yield _found(tile, match.start("name"), message, f"write {tile.name}.d/conf.yaml")
+            yield _found(tile, match.start("name"), message, _("write {directory}.d/conf.yaml", directory=tile.name))
 
 
 def _plain(name: str) -> str:

@@ -52,7 +52,7 @@ def yaml(tile: Tile) -> Iterator[Problem]:
             fault = yaml_of(file).hazard
             if fault is not None:
                 form = _("Write {path} more plainly: it has constructs that Datadog doesn't read.", path=quoted(path))
-                message = f"{quoted(path)} {fault.message}"
+                message = _("{path} {message}", path=quoted(path), message=fault.message)
                 yield Problem(message, path, offset=fault.offset, hint=fault.hint, form=form)
 
 

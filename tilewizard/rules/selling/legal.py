@@ -151,7 +151,11 @@ def readable(tile: Tile) -> Iterator[Problem]:
             _("{path} is encrypted", path=quoted(file.path)), file=file.path, hint=_("export it without a password")
         )
     elif facts.fault:
-        yield Problem(f"{quoted(file.path)} {facts.fault}", file=file.path, hint=_("export the agreement as PDF again"))
+        yield Problem(
+            _("{path} {fault}", path=quoted(file.path), fault=facts.fault),
+            file=file.path,
+            hint=_("export the agreement as PDF again"),
+        )
     elif not facts.pages:
         yield Problem(
             _("{path} has no pages", path=quoted(file.path)),
