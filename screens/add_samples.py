@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -41,6 +42,7 @@ class AddSamples(ModalScreen[Added | None]):
         source: of the logs, to start with.
         text: lines that were pasted elsewhere.
         fresh: whether there is no pipeline yet, so that one is proposed.
+        keep: takes what is pasted or typed, whenever it changes.
     """
 
     DEFAULT_CSS = """
@@ -72,11 +74,14 @@ class AddSamples(ModalScreen[Added | None]):
         samples: list[str]
         words: str
 
-    def __init__(self, source: str, text: str = "", *, fresh: bool = True) -> None:
+    def __init__(
+        self, source: str, text: str = "", *, fresh: bool = True, keep: Callable[[str], None] = lambda __: None
+    ) -> None:
         super().__init__()
         self._source = source
         self._text = text
         self._fresh = fresh
+        self._keep = keep
         self._serial = 0
         self._samples: list[str] = []
 
@@ -109,6 +114,8 @@ class AddSamples(ModalScreen[Added | None]):
         """Ask for the lines; without a pipeline one is proposed in any case."""
         self.query_one("#add-propose").display = not self._fresh
         self.query_one("#add-text", TextArea).focus()
+        if self._text:
+            self._keep(self._text)
         self._owe()
 
     # -- reading
@@ -116,6 +123,7 @@ class AddSamples(ModalScreen[Added | None]):
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Look at what was pasted before the next key counts."""
         event.stop()
+        self._keep(event.text_area.text)
         self._owe()
 
     def on_paste(self, event: events.Paste) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from textual import events
@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import OptionList, Static, TextArea
+from tilewizard.documents.line_ends import plain, with_line_ends
 from tilewizard.errors import TilewizardError
 from tilewizard.language import _
 from tilewizard.logs.lab import Look, Run
@@ -41,6 +42,7 @@ class LogLab(Screen[LogFiles | None]):
         files: to start with.
         pasted: lines that were pasted before it was opened.
         keep: takes the texts when the screen goes away with the app.
+        meanwhile: takes the texts whenever they change, and lines that are pasted and not taken yet.
     """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (112, "-wide")]
@@ -86,7 +88,12 @@ class LogLab(Screen[LogFiles | None]):
         look: Look
 
     def __init__(
-        self, files: LogFiles, pasted: str = "", *, keep: Callable[[LogFiles], None] = lambda __: None
+        self,
+        files: LogFiles,
+        pasted: str = "",
+        *,
+        keep: Callable[[LogFiles], None] = lambda __: None,
+        meanwhile: Callable[[LogFiles, str], None] = lambda __, ___: None,
     ) -> None:
         super().__init__()
         self._start = files
@@ -94,7 +101,8 @@ class LogLab(Screen[LogFiles | None]):
         self._tests = files.tests
         self._pasted = pasted
         self._keep = keep
-        self._gone = False
+        self._meanwhile = meanwhile
+        self._gone = self._saved = False
         self._serial = 0
         self._look = Look()
         self._history = TextHistory((files.pipeline, files.tests))
@@ -122,12 +130,7 @@ class LogLab(Screen[LogFiles | None]):
         """Show what there is; with no samples ask for some."""
         area = self._area
         with self.prevent(TextArea.Changed):
-            area.load_text(self._start.pipeline)
-        if area.text != self._start.pipeline:
-            area.read_only = True
-            self._tell(
-                _("This file's line ends would be changed by an editor here: it is shown, and changed elsewhere.")
-            )
+            area.load_text(plain(self._start.pipeline))
         self._changed()
         self.query_one(Grid).focus()
         if self._pasted or not self._start.tests.strip():
@@ -143,11 +146,16 @@ class LogLab(Screen[LogFiles | None]):
         return self.query_one(PipelineArea)
 
     def _pipeline(self) -> str:
-        area = self._area
-        return self._start.pipeline if area.read_only else area.text
+        return with_line_ends(self._history.texts[0], self._area.text)
 
     def _files(self) -> LogFiles:
-        return LogFiles(*self._history.texts, self._source, self._start.app_id)  # The editor may be gone already.
+        pipeline, tests = self._history.texts
+        return replace(self._start, pipeline=pipeline, tests=tests, source=self._source)
+
+    def _save(self, lines: str = "") -> None:
+        self._saved = self._saved or bool(lines) or self._files() != self._start
+        if self._saved:
+            self._meanwhile(self._files(), lines)
 
     # -- running
 
@@ -162,8 +170,8 @@ class LogLab(Screen[LogFiles | None]):
 
     def _put(self, texts: tuple[str, str]) -> None:
         self._tests = texts[1]
-        if not self._area.read_only:
-            self._area.put(texts[0])
+        self._area.put(plain(texts[0]))
+        self._save()
         self._changed()
 
     def _changed(self) -> None:
@@ -285,8 +293,8 @@ class LogLab(Screen[LogFiles | None]):
 
     def action_add(self, text: str = "") -> None:
         """Paste or open samples."""
-        fresh = not self._pipeline().strip()
-        self.app.push_screen(AddSamples(self._source, text, fresh=fresh), self._added)
+        asked = AddSamples(self._source, text, fresh=not self._pipeline().strip(), keep=self._save)
+        self.app.push_screen(asked, self._added)
 
     def on_paste(self, event: events.Paste) -> None:
         """Lines that are pasted anywhere but into the editor are samples."""
@@ -297,29 +305,28 @@ class LogLab(Screen[LogFiles | None]):
     def _added(self, added: Added | None) -> None:
         if added is not None and self.is_mounted:
             gate_of(self).carry_out(self._add(added))
+        else:
+            self._save()
 
     async def _add(self, added: Added) -> None:
         from tilewizard.logs.sampling import with_samples
 
         self._source = added.source
         if added.propose or not self._pipeline().strip():
-            await self._propose(added.samples)
+            await self.action_propose(added.samples)
         else:
             await self._edit(lambda pipeline, tests: (pipeline, with_samples(pipeline, tests, added.samples)), "added")
 
-    async def action_propose(self) -> None:
-        """A new pipeline, from the samples that there are."""
-        await self._propose([])
-
-    async def _propose(self, more: list[str]) -> None:
+    async def action_propose(self, more: Sequence[str] = ()) -> None:
+        """A new pipeline, from the samples that there are, and more."""
         from tilewizard.logs.lab import rules_row
         from tilewizard.logs.proposing import propose
 
         samples = [*dict.fromkeys([*(run.sample for run in self._look.runs), *more])]
-        source, app_id = self._source, self._start.app_id
+        source = self._source
 
         def made(___: str, __: str) -> tuple[str, str]:
-            proposal = propose(samples, source, app_id, own=True)
+            proposal = propose(samples, source, self._start.app_id, own=True)
             return proposal.pipeline, proposal.tests
 
         if await self._edit(made, "proposed") and (row := rules_row(self._pipeline(), 0)) is not None:
@@ -367,9 +374,6 @@ class LogLab(Screen[LogFiles | None]):
             pipeline, tests = await asyncio.to_thread(make, *before)
         except TilewizardError as error:
             self._tell(error.render(), "error")
-            return False
-        if self._area.read_only and pipeline != before[0]:
-            self._tell(_("This pipeline can't be changed here: its line ends would be."), "error")
             return False
         if self._history.take((pipeline, tests)):
             self._put(self._history.texts)

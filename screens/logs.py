@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 from textual import events
 from textual.binding import Binding
@@ -12,7 +14,8 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 from tilewizard.errors import TilewizardError
 from tilewizard.language import _
-from tilewizard.session.log_files import LogFiles, keep_log_files, log_files
+from tilewizard.session.kept_draft import KeptDraft
+from tilewizard.session.log_files import LogFiles, keep_log_files, log_files, pipelines_of, with_log_files
 from tilewizard.session.report import Report
 
 from .owners import wizard_of
@@ -79,27 +82,48 @@ class LogsStep(Step):
             self.action_lab(event.text)
 
     def action_lab(self, pasted: str = "") -> None:
-        """Open the lab on what there is."""
+        """Open the lab on what there is; of several pipelines one is chosen first."""
+        self.commit()
+        paths = pipelines_of(self.session)
+        if not self.session.answers.logs.pipeline and len(paths) > 1:
+            paths = paths[1:]
+        if len(paths) == 1:
+            self._open(pasted, paths[0])
+            return
+        from .choose_pipeline import ChoosePipeline
+
+        name = Path(self.session.answers.logs.pipeline).name
+        self.app.push_screen(ChoosePipeline({path: path or name for path in paths}), partial(self._open, pasted))
+
+    def _open(self, pasted: str, path: str | None) -> None:
         from .log_lab import LogLab
 
-        self.commit()
+        if path is None or not self.is_mounted:
+            return
+        kept = wizard_of(self).kept
         try:
-            files = log_files(self.session)
+            files = log_files(self.session, path)
         except TilewizardError as error:
             self.notify(error.render(), severity="error", markup=False)
             return
-        keep = wizard_of(self).kept
-        self.app.push_screen(LogLab(files, pasted, keep=partial(self._kept_at_last, keep)), self._made)
+        lab = LogLab(
+            files,
+            "\n".join(each for each in (kept.lines, pasted) if each),
+            keep=partial(self._kept_at_last, kept),
+            meanwhile=partial(self._kept_meanwhile, kept, secrets.token_hex(3)),
+        )
+        self.app.push_screen(lab, self._made)
 
-    def _kept_at_last(self, kept: object, files: LogFiles) -> None:
+    def _kept_meanwhile(self, kept: KeptDraft, slot: str, files: LogFiles, lines: str) -> None:
+        """What is typed in the lab is in the draft, as answers are."""
+        kept.keep_typed(slot, partial(with_log_files, self.session, files), self.slug, lines)
+
+    def _kept_at_last(self, kept: KeptDraft, files: LogFiles) -> None:
         """The app goes while the lab is open: the draft has what was made."""
-        from tilewizard.session.kept_draft import KeptDraft
-
-        assert isinstance(kept, KeptDraft)
         try:
-            if keep_log_files(self.session, files, kept.keep_file):
-                kept.keep(self.slug)
-                kept.flush()
+            keep_log_files(self.session, files, kept.keep_file)
+            kept.keep(self.slug)
+            kept.flush()
         except TilewizardError:
             return  # There is nobody left to tell.
 
@@ -107,12 +131,14 @@ class LogsStep(Step):
         if files is None or not self.is_mounted:
             return
         try:
-            changed = keep_log_files(self.session, files, wizard_of(self).kept.keep_file)
+            kept = wizard_of(self).kept
+            changed = keep_log_files(self.session, files, kept.keep_file)
         except TilewizardError as error:
             self.notify(
                 error.render(), title=_("The lab's work was not kept"), severity="error", timeout=20, markup=False
             )
             return
+        kept.keep(self.slug)  # In the place of what was kept meanwhile, changed or not.
         if changed:
             await self.reload()
             self.post_message(Answered(("logs", "pipeline"), self.session.answers.logs.pipeline))

@@ -154,7 +154,7 @@ class MonitorScreen(Screen[Asset | None]):
         file = self.file
         name = self.desk.asset_for(file).path.rpartition("/")[2]
         data = file.text.encode("utf-8", "surrogateescape")
-        self._kept.keep_typed(self._slot, name, data, lambda place: self.desk.with_file(file, place), STEP)
+        self._kept.keep_typed(self._slot, lambda keep: self.desk.with_file(file, keep(name, data)), STEP)
 
     def _owe(self) -> None:
         gate_of(self).owe(self, self._check)

@@ -34,7 +34,11 @@ class PipelineArea(TextArea):
         )
 
     def put(self, text: str) -> None:
-        """Show another text, without posting it; the cursor goes to where it differs."""
+        """Show another text, without posting it; the cursor goes to where it differs.
+
+        Args:
+            text: with ``\\n`` as its only line end.
+        """
         old = self.text
         if text == old:
             return
@@ -43,8 +47,6 @@ class PipelineArea(TextArea):
         same = next((at for at in range(most) if old[-1 - at] != text[-1 - at]), most)
         with self.prevent(TextArea.Changed):
             self.replace(text[start : len(text) - same], self._place(start), self._place(len(old) - same))
-            if self.text != text:  # Other line ends than the editor's own.
-                self.load_text(text)
         self.scroll_cursor_visible()
 
     def _place(self, offset: int) -> tuple[int, int]:

@@ -77,6 +77,15 @@ def test_update_writes_the_results_that_differ_and_keeps_the_rest(tmp_path: Path
     assert CliRunner().invoke(command, ["test", str(folder)], standalone_mode=False).return_value == 0
 
 
+def test_update_keeps_line_ends(tmp_path: Path) -> None:
+    folder = tile(tmp_path)
+    tests = folder / "assets" / "logs" / "acme_tests.yaml"
+    tests.write_bytes(tests.read_bytes().replace(b"\n", b"\r\n"))
+    CliRunner().invoke(command, ["test", str(folder), "--update"], standalone_mode=False)
+    assert tests.read_bytes().replace(b"\r\n", b"").count(b"\n") == 0
+    assert CliRunner().invoke(command, ["test", str(folder)], standalone_mode=False).return_value == 0
+
+
 @needs_corpus
 def test_published_tests_are_equal() -> None:
     equal = every = 0

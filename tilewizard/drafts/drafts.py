@@ -42,6 +42,7 @@ class Draft:
         into: for a new tile the folder that it is to be made in.
         step: where the partner was.
         saved_at: ISO 8601, UTC.
+        lines: of a log, pasted or typed, that nothing was made from yet.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Draft:
     into: str | None = None
     step: str = ""
     saved_at: str = ""
+    lines: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ class DraftStore:
         else:
             body = text
         known: dict[str, str] = {
-            key: str(facts[key]) for key in ("title", "tile", "into", "step", "saved_at") if facts.get(key)
+            key: str(facts[key]) for key in ("title", "tile", "into", "step", "saved_at", "lines") if facts.get(key)
         }
         title = known.pop("title", draft_id)
         return Draft(draft_id, title, body, **known)

@@ -124,13 +124,13 @@ def files_of(tile: Path) -> list[tuple[Path, Path]]:
 
 
 def read_file(path: Path, remedy: str = _("give a file of YAML")) -> str:
-    """A file's text.
+    """A file's text, with its own line ends.
 
     Raises:
         TilewizardError: it can't be read.
     """
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_bytes().decode()
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else _("it is not UTF-8")
         raise TilewizardError(_("can't be read: {why}", why=why), file=str(path), remedy=remedy) from None

@@ -6,6 +6,7 @@ Pure functions on the two files' texts, so that what is typed is shown whether i
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -153,6 +154,10 @@ def row_at(pipeline: str, place: Place) -> int | None:
 
 
 def rules_row(pipeline: str, after: int) -> int | None:
-    """The next line below a grok parser's ``matchRules:`` after a line, or the first of all; None where there is none."""
-    rows = [at + 1 for at, line in enumerate(pipeline.split("\n")) if line.strip().startswith("matchRules:")]
+    """The next line with a grok parser's first match rule after a line, or the first of all; None where there is none."""
+    rows = [
+        at + (not found[1] or found[1][0] in "|>#")  # In a block it begins on the line below.
+        for at, line in enumerate(pipeline.split("\n"))
+        if (found := re.match(r"\s*(?:- )?matchRules:\s*(.*)", line))
+    ]
     return next((row for row in rows if row > after), rows[0] if rows else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from tilewizard.language import _
@@ -31,6 +32,7 @@ class KeptDraft:
         self.said = _("an example: nothing is kept") if session.example else _("a draft is kept while you type")
         self._tell = tell
         self._typed = False
+        self._lines: str | None = None
         self._writer = DebouncedWriter(store.save, failed=self._failed, saved=self._done)
 
     @property
@@ -42,31 +44,43 @@ class KeptDraft:
         """Keep the answers as they stand, soon; nothing is kept of a session in which nothing was changed."""
         if self.session.example or not (self.session.changed or self.exists or self._typed):
             return
-        answers = self.session.answers
+        answers, lines = self.session.answers, self.lines
         self.said = _("saving the draft …")
-        self._writer.put(lambda: self._draft(answers, step))
+        self._writer.put(lambda: self._draft(answers, step, lines))
 
-    def keep_typed(self, slot: str, name: str, data: bytes, answers: Callable[[Path], Answers], step: str) -> None:
-        """Keep a file that is being typed in a form of its own, soon: who comes back to the draft finds it as it stands.
+    def keep_typed(
+        self, slot: str, answers: Callable[[Callable[[str, bytes], Path]], Answers], step: str, lines: str = ""
+    ) -> None:
+        """Keep files that are being typed in a screen of their own, soon: who comes back to the draft finds them as they stand.
 
         Args:
             slot: what sets this time of typing apart from others.
-            name: of the file.
-            data: its bytes.
-            answers: the answers that name the file at a place; the session's own stay as they are.
+            answers: the answers that name the files; the session's own stay as they are. It is given what keeps a file by name
+                and bytes, and gives its place, and is called from the thread that saves.
             step: the one that is shown.
+            lines: of a log, that nothing was made from yet.
         """
         if self.session.example:
             return
-        self._typed = True
+        self._typed, self._lines = True, lines
         self.said = _("saving the draft …")
-        self._writer.put(lambda: self._draft(answers(self.store.keep_typed(self.id, slot, name, data)), step))
+        self._writer.put(lambda: self._draft(answers(partial(self.store.keep_typed, self.id, slot)), step, lines))
 
-    def _draft(self, answers: Answers, step: str) -> Draft:
+    @property
+    def lines(self) -> str:
+        """Lines of a log that were pasted or typed, and that nothing was made from yet."""
+        if self._lines is None:
+            try:
+                self._lines = self.store.load(self.id).lines if self.exists else ""
+            except TilewizardError:
+                self._lines = ""
+        return self._lines
+
+    def _draft(self, answers: Answers, step: str, lines: str) -> Draft:
         original = self.session.original
         tile = str(original.root.resolve()) if original is not None and original.root is not None else None
         into = str(self.session.into.resolve()) if self.session.new else None
-        return Draft(self.id, answers.listing.title or _("a new tile"), kept(answers), tile, into, step)
+        return Draft(self.id, answers.listing.title or _("a new tile"), kept(answers), tile, into, step, lines=lines)
 
     def keep_file(self, name: str, data: bytes) -> Path:
         """Keep a file that was made for the draft. Returns where it is.

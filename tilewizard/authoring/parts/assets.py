@@ -36,6 +36,9 @@ def _logs(tile: Tile) -> dict[str, str]:
     found = {}
     if pipelines:
         found["pipeline"] = absolute(tile, pipelines[0])
+        stem = pipelines[0].rpartition(".")[0]
+        own = [path for path in tests if path.rpartition(".")[0] == f"{stem}_tests"]
+        tests = own or (tests if len(pipelines) == 1 else [])  # Of several pipelines each has those of its own name.
     if tests:
         found["tests"] = absolute(tile, tests[0])
     return found
