@@ -2,5 +2,5 @@
 
 The screens show a session and change it; scripts can too.
 
-May import: language, errors, quoting, answers, authoring, checking, documents, drafts, field, importing, inspection, rules, tile, writing.
+May import: language, errors, quoting, answers, authoring, checking, documents, drafts, field, importing, inspection, logs, rules, tile, writing.
 """
