@@ -120,7 +120,7 @@ class DoneScreen(Screen[None]):
         from .publish import PublishScreen
 
         report = self.session.examine()
-        self.app.push_screen(PublishScreen(report.tile, report.findings))
+        self.app.push_screen(PublishScreen(report.tile, report.findings, self.root))
 
     def action_offers(self) -> None:
         """Show what the package and the checkout around it lack; what is wanted of it is written there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -28,6 +29,7 @@ class PublishScreen(ModalScreen[None]):
     Args:
         tile: as it would be written.
         findings: what its check found.
+        written: the directory that holds it as it is; None while there are changes that aren't written.
     """
 
     DEFAULT_CSS = """
@@ -42,10 +44,12 @@ class PublishScreen(ModalScreen[None]):
     BINDINGS = [
         Binding("escape", "dismiss(None)", _("Close"), priority=True),
         Binding("enter,space", "answer", _("Confirm, or take it back"), priority=True),
+        Binding("f2", "hand_in", _("Hand it in"), priority=True),
     ]
 
-    def __init__(self, tile: Tile, findings: Iterable[Finding]) -> None:
+    def __init__(self, tile: Tile, findings: Iterable[Finding], written: Path | None = None) -> None:
         super().__init__()
+        self._written = written
         self._tile, self._findings = tile, tuple(findings)
         self.readiness = readiness_of(tile, self._findings)
 
@@ -61,6 +65,7 @@ class PublishScreen(ModalScreen[None]):
                 yield Button(
                     _("Confirm, or take it back (Enter)"), id="publish-answer", variant="primary", compact=True
                 )
+                yield Button(_("Hand it in (F2)"), id="publish-hand-in", compact=True)
                 yield Button(_("Close (Esc)"), id="publish-close", compact=True)
         yield Keys(show_command_palette=False)
 
@@ -98,21 +103,36 @@ class PublishScreen(ModalScreen[None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A click answers."""
         event.stop()
-        self.action_answer()
+        self._answer()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Answer, or close."""
+        """Answer, hand in, or close."""
         event.stop()
         if event.button.id == "publish-answer":
-            self.action_answer()
+            self._answer()
+        elif event.button.id == "publish-hand-in":
+            self.action_hand_in()
         else:
             self.dismiss(None)
 
+    def action_hand_in(self) -> None:
+        """See what would be committed where, and have it done."""
+        from .hand_in import HandInScreen
+
+        if self._written is None:
+            self.notify(_("Write the tile first: what lies in its directory is handed in."), markup=False)
+        else:
+            self.app.push_screen(HandInScreen(self._written))
+
     def action_answer(self) -> None:
+        """Enter on a button presses it; on the list it answers."""
+        if isinstance(self.focused, Button):
+            self.focused.press()
+        else:
+            self._answer()
+
+    def _answer(self) -> None:
         """Keep with today's date what the partner says, or forget it; what can be seen is not a question."""
-        if self.focused is self.query_one("#publish-close"):
-            self.dismiss(None)
-            return
         each = self.marked
         if each is None or each.state not in (State.OPEN, State.CONFIRMED):
             return

@@ -70,7 +70,13 @@ class SessionScreen(FocusSeen[None]):
 
         self.commit()
         report = self.session.examine()
-        self.app.push_screen(PublishScreen(report.tile, report.findings))
+        original = self.session.original
+        written = (
+            original.root
+            if original is not None and not self.session.example and self.session.plan().is_empty
+            else None
+        )
+        self.app.push_screen(PublishScreen(report.tile, report.findings, written))
 
     def action_offers(self) -> None:
         """What a tile on the disk asks for outside of the answers: in its checkout, in its package."""

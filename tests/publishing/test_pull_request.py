@@ -265,7 +265,10 @@ def test_on_request_the_tile_and_its_lines_are_committed_on_a_branch_of_its_own(
     assert sorted(names) == sorted([*files, ".github/CODEOWNERS"])
     assert not git(checkout, "status", "--porcelain")
     assert "Committed on branch acme-corp-acme-widget" in result.stderr
-    assert result.stderr.rstrip().endswith("git push -u origin acme-corp-acme-widget")
+    assert result.stderr.rstrip().splitlines()[-2:] == [
+        "git push -u origin acme-corp-acme-widget",
+        "gh pr create --title 'Add Acme Widget' --body-file FILE",
+    ]
 
 
 def test_on_a_branch_of_ones_own_the_commit_is_made_there(checkout: Path) -> None:

@@ -66,7 +66,9 @@ def command(tile: Path, tick: frozenset[int], motivation: str, output: Path | No
         replace_file(output, request.body.encode("utf-8", "replace"))
     else:
         put_out(request.body)
-    for line in (*_told(request), *([committed, request.todo.push] if committed else request.todo.commands)):
+    commands = (committed, request.todo.push) if committed else request.todo.commands
+    opening = request.todo.opening(str(output) if output is not None else "FILE")
+    for line in (*_told(request), *commands, opening):
         click.echo(visible(line), err=True)
     return Exit.DONE if request.ready else Exit.FOUND
 

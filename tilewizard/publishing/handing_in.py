@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tilewizard.language import _
@@ -44,6 +44,14 @@ class HandingIn:
         """The command that is left to the partner."""
         return f"git push -u origin {shlex.quote(self.branch)}"
 
+    def opening(self, body: str) -> str:
+        """The command that opens the pull request once the branch is pushed; GitHub's own program runs it.
+
+        Args:
+            body: the file with its text.
+        """
+        return f"gh pr create --title {shlex.quote(self.title)} --body-file {shlex.quote(body)}"
+
 
 def handing_in(checkout: Checkout, folder: str, shared: Iterable[str], title: str) -> HandingIn:
     """What is to be done to hand a tile in.
@@ -61,6 +69,40 @@ def handing_in(checkout: Checkout, folder: str, shared: Iterable[str], title: st
     return HandingIn(folder.replace("_", "-") if new else branch, new, paths, title, left)
 
 
+def in_the_way(checkout: Checkout, what: HandingIn, outside: Iterable[str]) -> Iterator[TilewizardError]:
+    """Why the commit can't be made, as far as it is seen before; each names what to do.
+
+    Args:
+        checkout: where it stands.
+        what: what is to be done.
+        outside: paths that differ and are none of the tile's.
+    """
+    place = visible(str(checkout.root))
+    if other := sorted(outside):
+        more = _(" and {count} more", count=len(other) - 1) if len(other) > 1 else ""
+        remedy = _("commit it on a branch of its own, or take it back: `git stash push -- PATH`")
+        yield TilewizardError(
+            _("{other}{more} differs too, and is none of this tile's", other=visible(other[0]), more=more),
+            file=place,
+            remedy=remedy,
+        )
+    if not what.left:
+        yield TilewizardError(
+            _("all of the tile is committed already"), file=place, remedy=_("hand it in: `{push}`", push=what.push)
+        )
+        return
+    if what.new and checkout.git("rev-parse", "--verify", "--quiet", f"refs/heads/{what.branch}"):
+        remedy = _(
+            "`git switch {branch}`, or another name: `git switch -c NAME`; then again", branch=shlex.quote(what.branch)
+        )
+        yield TilewizardError(_("there is a branch {branch} already", branch=what.branch), file=place, remedy=remedy)
+    for who in ("GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"):
+        if why := checkout.why_not("var", who):
+            remedy = _("tell git who you are: `git config user.name`, `git config user.email`")
+            yield TilewizardError(_("git has no name to commit under: {why}", why=why), file=place, remedy=remedy)
+            return
+
+
 def commit(checkout: Checkout, what: HandingIn, outside: Iterable[str]) -> str:
     """Make the branch, where it is to be made, and the commit on it; hooks don't run. Returns the commit's short name.
 
@@ -70,31 +112,12 @@ def commit(checkout: Checkout, what: HandingIn, outside: Iterable[str]) -> str:
         outside: paths that differ and are none of the tile's: with any of them nothing is done.
 
     Raises:
-        TilewizardError: something else differs, all of it is committed, the branch is there already, git has no name to
-            commit under, or git fails; then the branch that was checked out is so again, and the files are as they were.
+        TilewizardError: something is in the way, or git fails; then the branch that was checked out is so again, and the files are
+            as they were.
     """
+    for reason in in_the_way(checkout, what, outside):
+        raise reason
     place = visible(str(checkout.root))
-    if other := sorted(outside):
-        more = _(" and {count} more", count=len(other) - 1) if len(other) > 1 else ""
-        remedy = _("commit it on a branch of its own, or take it back: `git stash push -- PATH`")
-        raise TilewizardError(
-            _("{other}{more} differs too, and is none of this tile's", other=visible(other[0]), more=more),
-            file=place,
-            remedy=remedy,
-        )
-    if not what.left:
-        raise TilewizardError(
-            _("all of the tile is committed already"), file=place, remedy=_("hand it in: `{push}`", push=what.push)
-        )
-    if what.new and checkout.git("rev-parse", "--verify", "--quiet", f"refs/heads/{what.branch}"):
-        remedy = _(
-            "`git switch {branch}`, or another name: `git switch -c NAME`; then again", branch=shlex.quote(what.branch)
-        )
-        raise TilewizardError(_("there is a branch {branch} already", branch=what.branch), file=place, remedy=remedy)
-    for who in ("GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"):
-        if why := checkout.why_not("var", who):
-            remedy = _("tell git who you are: `git config user.name`, `git config user.email`")
-            raise TilewizardError(f"git has no name to commit under: {why}", file=place, remedy=remedy)
     before = (checkout.git("symbolic-ref", "--quiet", "--short", "HEAD") or "").strip()
     steps = [("add", "--", *what.paths), ("commit", "--quiet", "--only", "-m", what.title, "--", *what.paths)]
     for words in [*([("switch", "--quiet", "-c", what.branch)] if what.new else []), *steps]:
