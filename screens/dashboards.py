@@ -10,7 +10,11 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Button
 from tilewizard.answers.model import Answers
+from tilewizard.answers.paths import Path
+from tilewizard.errors import TilewizardError
+from tilewizard.field.asset_kinds import MONITORS
 from tilewizard.language import _
+from tilewizard.session.assets import assets_of
 from tilewizard.session.monitor_desk import MonitorDesk
 
 from .assets import AssetsScreen
@@ -60,6 +64,22 @@ class DashboardsStep(Step):
         before = self.session.answers
         desk = MonitorDesk(self.session)
         self.app.push_screen(MonitorScreen(desk, wizard_of(self).kept), partial(self._looked, before))
+
+    def show_within(self, path: Path) -> None:
+        """Open a monitor's form at a field: ``("monitors", "errors", "title")``."""
+        if len(path) < 3 or path[0] != MONITORS.name:
+            return
+        there = assets_of(self.session.examine().tile)
+        asset = next((each for each in there if each.kind is MONITORS and each.name == path[1]), None)
+        if asset is None:
+            return
+        try:
+            desk = MonitorDesk(self.session, asset)
+        except TilewizardError as error:
+            self.notify(error.render(), severity="error", markup=False)
+            return
+        screen = MonitorScreen(desk, wizard_of(self).kept, str(path[2]))
+        self.app.push_screen(screen, partial(self._looked, self.session.answers))
 
     def _looked(self, before: Answers, __: object) -> None:
         """Show the answers that were changed meanwhile."""

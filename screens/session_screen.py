@@ -15,6 +15,7 @@ from .gate import gate_of
 from .history import Chosen, HistoryScreen
 from .search import SearchScreen
 from .sight import FocusSeen
+from .step import Step
 
 
 class SessionScreen(FocusSeen[None]):
@@ -124,7 +125,12 @@ class SessionScreen(FocusSeen[None]):
 
     def _found(self, path: AnswerPath | None) -> None:
         if path is not None:
-            gate_of(self).carry_out(self.show_answer(path))
+            gate_of(self).carry_out(self._go_to(path))
+
+    async def _go_to(self, path: AnswerPath) -> None:
+        await self.show_answer(path)
+        for step in self.query(Step):
+            step.show_within(path)
 
     def action_copy(self) -> None:
         """Put the value that has the focus on the clipboard, by OSC 52: over SSH too, where the terminal allows it."""

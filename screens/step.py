@@ -188,6 +188,13 @@ class Step(VerticalScroll, can_focus=False):
         for field in descendants_of(self, Field):
             field.commit()
 
+    def show_within(self, path: Path) -> None:
+        """Show what stands within an answer's file, where the step has a form for that; by default there is none.
+
+        Args:
+            path: of the answer, and further into its file.
+        """
+
     async def leave(self) -> None:
         """Called before another step is opened."""
 

@@ -82,8 +82,64 @@ def test_a_name_alone_is_kept_with_the_draft_and_an_edited_file_is_left_alone():
     assert {path: again.file(path).data for path in again.paths} == {path: tile.file(path).data for path in tile.paths}
 
 
-def test_without_metrics_nothing_is_made():
-    assert author(answers([])).file("assets/dashboards/acme_overview.json") is None
+def test_without_anything_that_is_sent_nothing_is_made():
+    tile = author(answers([], submits=["metrics"]))
+    assert tile.file("assets/dashboards/acme_overview.json") is None
+    assert author(answers([])).file("assets/monitors/acme_errors.json") is None
+
+
+@pytest.mark.parametrize(
+    ("submits", "titles"),
+    [
+        (["logs"], ["About", "Overview", "Logs"]),
+        (["events"], ["About", "Overview", "Events"]),
+        (["events", "logs"], ["About", "Overview", "Events", "Logs"]),
+    ],
+)
+def test_a_dashboard_is_made_of_events_and_logs_alone(submits, titles):
+    tile = author(answers([], submits=submits, service_checks=[]))
+    board = tile.file("assets/dashboards/acme_overview.json").json.value
+    assert [each["definition"]["title"] for each in board["widgets"]] == titles
+    overview = board["widgets"][1]["definition"]["widgets"]
+    assert sorted(each["definition"]["title"].lower() for each in overview) == sorted(submits)
+    assert taken_by_datadog(board)
+    found = [each for each in check(tile) if each.rule.startswith("dashboards/")]
+    assert [(each.rule, each.message) for each in found] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit", "display", "headline"),
+    [
+        ("count", "request", "bars", "query_value"),
+        ("gauge", "request", "line", "query_value"),
+        ("rate", "byte", "line", "query_value"),
+        ("gauge", "byte", "area", "query_value"),
+        ("gauge", "percent", "area", "toplist"),
+    ],
+)
+def test_a_widget_is_chosen_by_the_type_and_the_unit_of_its_metric(kind, unit, display, headline):
+    given = answers(
+        metrics={"prefix": "acme.", "rows": [{"metric_name": "acme.x", "metric_type": kind, "unit_name": unit}]}
+    )
+    tile = author(given)
+    board = tile.file("assets/dashboards/acme_overview.json").json.value
+    _, overview, metrics, _ = (each["definition"]["widgets"] for each in board["widgets"])
+    assert metrics[0]["definition"]["requests"][0]["display_type"] == display
+    assert overview[-1]["definition"]["type"] == headline
+    assert ("yaxis" in metrics[0]["definition"]) == (display == "area")
+    assert taken_by_datadog(board)
+    assert [each.message for each in check(tile) if each.rule.startswith("dashboards/")] == []
+
+
+def taken_by_datadog(board):
+    """Whether Datadog's own API client reads a dashboard, each of its widgets as a kind that it knows."""
+    from datadog_api_client.configuration import Configuration
+    from datadog_api_client.model_utils import validate_and_convert_types
+    from datadog_api_client.v1.model.dashboard import Dashboard
+
+    read = validate_and_convert_types(board, (Dashboard,), ["dashboard"], True, True, Configuration())
+    inner = [each for group in read.widgets for each in group.definition.widgets]
+    return not any(each._unparsed or each.definition._unparsed for each in [*read.widgets, *inner])
 
 
 def test_about_has_the_logo_and_stands_beside_overview():

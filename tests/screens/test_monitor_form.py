@@ -18,6 +18,7 @@ from tilewizard.screens.app import WizardApp
 from tilewizard.screens.assets import AssetsScreen
 from tilewizard.screens.monitor_form import MonitorScreen
 from tilewizard.screens.monitor_words import VariableScreen
+from tilewizard.screens.search import SearchScreen
 from tilewizard.screens.widgets.field import Field
 from tilewizard.screens.wizard import WizardScreen
 from tilewizard.session.session import Session
@@ -267,6 +268,24 @@ async def test_what_is_typed_is_in_the_draft_before_one_leaves_and_nothing_of_it
         assert "Latency is higher than ever" in str(
             again.examine().tile.file("assets/monitors/latency_is_higher_than_ever.json").text
         )  # type: ignore[union-attr]
+
+
+async def test_a_search_finds_what_stands_in_a_monitor_and_opens_it_there(tmp_path: Path) -> None:
+    app, session = WizardApp(), Session.open(written(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.app.push_screen(WizardScreen(session, step="listing"))
+        await pilot.pause()
+        await pilot.press("ctrl+f", *"monitors alert threshold")
+        found = (await until(pilot, SearchScreen))._found
+        assert [each.path for each in found] == [("monitors", "acme_widget_errors", "critical")]
+        assert found[0].where.endswith("Monitors, acme_widget_errors, Alert threshold")
+        await pilot.press("enter")
+        form = await until(pilot, MonitorScreen)
+        await pilot.pause(0.2)
+        assert field(form, "critical").has_focus_within
+        await pilot.press("ctrl+u", *"9", "escape")
+        await until(pilot, WizardScreen)
+        assert monitor(session, "acme_widget_errors")["definition"]["options"]["thresholds"]["critical"] == 9
 
 
 async def test_nothing_is_kept_of_an_example_and_one_gets_out_of_it() -> None:

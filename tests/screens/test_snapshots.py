@@ -89,6 +89,15 @@ async def history(pilot: Pilot[str]) -> None:
     await settled(pilot)
 
 
+async def at_the_warning(pilot: Pilot[str]) -> None:
+    """A monitor's form at a threshold that is wrong."""
+    await step("dashboards", "f2")(pilot)
+    pilot.app.screen.query_one("#field-warning").focus()
+    await settled(pilot)
+    await pilot.press("end", "0", "0")
+    await settled(pilot)
+
+
 def opening(action: str) -> Way:
     """The way to what an action of the wizard opens."""
 
@@ -182,6 +191,11 @@ WAYS: dict[str, Way] = {
     "whole-readme": pasting("readme", README),
     "samples": pasting("logs", LOG),
     "lab": pasting("logs", LOG, "f9"),
+    "assets": step("dashboards", "f3"),
+    "asset-name": step("dashboards", "f3", "f9"),
+    "monitor": step("dashboards", "f2"),
+    "monitor-thresholds": at_the_warning,
+    "variables": step("dashboards", "f2", "f2"),
     "ddev": running("ddev", DDEV, "f4"),
     "own-tests": running("python-of-the-tests", TESTED, "f3"),
     "done": written,

@@ -203,7 +203,7 @@ class Answers(Group):
         Ask(
             "Dashboards",
             "Dashboards that come with the tile, as JSON exported from your sandbox, each under a short name. For a name without "
-            "a file one to start from is made from your metrics.",
+            "a file one to start from is made from your metrics, events and logs.",
             "acme_widget_overview: acme_widget_overview.json",
             "the dashboard list, after installation",
             Kind.FILES,

@@ -100,7 +100,7 @@ STEPS_ASKED: tuple[StepAsked, ...] = (
     StepAsked(
         "dashboards",
         "Dashboards & monitors",
-        "What comes with the tile, exported from your sandbox as JSON. What an export leaves of your account is taken off.",
+        "What comes with the tile: exported from your sandbox as JSON, or made here. What an export leaves of your account is taken off.",
     ),
     StepAsked(
         "eula",

@@ -1,4 +1,4 @@
-"""A dashboard and a monitor to start from, made from the metrics that are sent.
+"""A dashboard and a monitor to start from, made from the metrics, events and logs that are sent.
 
 The forms are those that Datadog asks partners for: "Create an Integration Dashboard" and "Create an Integration Monitor
 Template" (field-2026, sections 1.3 and 1.4).
@@ -17,6 +17,13 @@ from tilewizard.field.names import is_normalized_metric
 WIDGETS = 24
 """Graphs at most: more than anybody looks at, and a starter is for being changed."""
 _HEADLINES = 4
+_FILLING = frozenset(
+    {
+        *("percent", "percent_nano", "apdex", "fraction", "byte", "kibibyte", "mebibyte", "gibibyte", "tebibyte"),
+        *("kilobyte", "megabyte", "gigabyte", "terabyte", "page", "block"),
+    }
+)
+"""Units of what fills something."""
 _BANNER_HEIGHT = 2
 _TROUBLE = re.compile(r"(?:error|fail|reject|timeout|drop|retr|pending|backlog|lag|queue|latency|duration|wait)")
 
@@ -28,7 +35,7 @@ def _rows(answers: Answers) -> list[MetricRow]:
 
 
 def starter_dashboard(answers: Answers) -> dict[str, Any]:
-    """A dashboard as Datadog's API has it: About, Overview, a group for each kind of metric, logs where they are sent."""
+    """A dashboard as Datadog's API has it: About, Overview, a group for each kind of metric, events and logs where they are sent."""
     title = re.sub(r"\s*-\s*", " ", answers.listing.title).strip()
     rows = _rows(answers)
     groups = [_about(answers), _overview(answers, rows)]
@@ -36,6 +43,8 @@ def starter_dashboard(answers: Answers) -> dict[str, Any]:
     for row in rows[:WIDGETS]:
         kinds.setdefault(_kind(row, answers.metrics.prefix), []).append(row)
     groups += [_group(kind, [_graph(row, answers) for row in of_kind], 4) for kind, of_kind in kinds.items()]
+    if "events" in answers.submits:
+        groups.append(_group("Events", [_events(answers)], 12))
     if "logs" in answers.submits:
         groups.append(_group("Logs", [_logs(answers)], 12))
     widgets: list[dict[str, Any]] = []
@@ -123,15 +132,51 @@ def _overview(answers: Answers, rows: list[MetricRow]) -> dict[str, Any]:
         if check.name and check.check
     ]
     headlines = [row for row in rows if not row.metric_name.endswith((".quantile", ".sum"))]
-    return _group("Overview", [*checks, *(_value(row, answers) for row in headlines[:_HEADLINES])], 3, 2, of=6)
+    values = [_value(row, answers) for row in headlines[:_HEADLINES]]
+    counts = [_counted(kind, answers) for kind in ("logs", "events") if kind in answers.submits and not rows]
+    return _group("Overview", [*checks, *values, *counts], 3, 2, of=6)
+
+
+def _counted(kind: str, answers: Answers) -> dict[str, Any]:
+    """How many logs or events came, where there is no metric to begin with."""
+    query: dict[str, Any] = {
+        "data_source": kind,
+        "name": "query1",
+        "search": {"query": f"source:{_source(answers)} $host"},
+        "indexes": ["*"],
+        "compute": {"aggregation": "count"},
+        "group_by": [],
+    }
+    request = {
+        "response_format": "scalar",
+        "queries": [query],
+        "formulas": [{"formula": "query1", "alias": kind}],
+    }
+    return {
+        "title": kind.capitalize(),
+        "type": "query_value",
+        "requests": [request],
+        "autoscale": True,
+        "precision": 0,
+        "timeseries_background": {"type": "bars", "yaxis": {}},
+    }
+
+
+def _source(answers: Answers) -> str:
+    return answers.logs.source or answers.listing.directory
 
 
 def _value(row: MetricRow, answers: Answers) -> dict[str, Any]:
-    request = {
+    request: dict[str, Any] = {
         "response_format": "scalar",
         "queries": [_query(row, "sum" if row.metric_type == "count" else "avg")],
         "formulas": [{"formula": "query1", "alias": _label(row, answers).lower()}],
     }
+    if row.unit_name == "percent" and row.metric_type == "gauge":
+        # A share tells more of the series that have most of it than as one number.
+        request["formulas"][0]["limit"] = {"count": 5, "order": "desc"}
+        request["queries"][0]["query"] = request["queries"][0]["query"].replace("}", "} by {host}", 1)
+        return {"title": _label(row, answers), "type": "toplist", "requests": [request]}
     return {
         "title": _label(row, answers),
         "type": "query_value",
@@ -147,7 +192,7 @@ def _graph(row: MetricRow, answers: Answers) -> dict[str, Any]:
         "response_format": "timeseries",
         "queries": [_query(row)],
         "formulas": [{"formula": "query1", "alias": _label(row, answers).lower()}],
-        "display_type": "bars" if row.metric_type == "count" else "line",
+        "display_type": _display(row),
         "style": {"palette": "dog_classic", "line_type": "solid", "line_width": "normal"},
     }
     return {
@@ -157,7 +202,18 @@ def _graph(row: MetricRow, answers: Answers) -> dict[str, Any]:
         "show_legend": True,
         "legend_layout": "auto",
         "legend_columns": ["avg", "min", "max", "value", "sum"],
+        **({"yaxis": {"min": "0", "max": "auto", "include_zero": True}} if _fills(row) else {}),
     }
+
+
+def _fills(row: MetricRow) -> bool:
+    """Whether a metric tells how full something is: a share, or a size."""
+    return row.metric_type == "gauge" and not row.per_unit_name and row.unit_name in _FILLING
+
+
+def _display(row: MetricRow) -> str:
+    """How a metric is drawn: what is counted as bars, what fills something as an area from zero, all else as lines."""
+    return "bars" if row.metric_type == "count" else "area" if _fills(row) else "line"
 
 
 def _query(row: MetricRow, aggregator: str = "") -> dict[str, Any]:
@@ -168,11 +224,21 @@ def _query(row: MetricRow, aggregator: str = "") -> dict[str, Any]:
 
 
 def _logs(answers: Answers) -> dict[str, Any]:
-    source = answers.logs.source or answers.listing.directory
-    query = {"data_source": "logs_stream", "query_string": f"source:{source} $host", "indexes": [], "storage": "hot"}
+    query = {
+        "data_source": "logs_stream",
+        "query_string": f"source:{_source(answers)} $host",
+        "indexes": [],
+        "storage": "hot",
+    }
     columns = [{"field": field, "width": "auto"} for field in ("status_line", "timestamp", "host", "content")]
     request = {"response_format": "event_list", "columns": columns, "query": query}
     return {"title": "Latest logs", "type": "list_stream", "requests": [request]}
+
+
+def _events(answers: Answers) -> dict[str, Any]:
+    query = {"data_source": "event_stream", "query_string": f"source:{_source(answers)} $host", "event_size": "s"}
+    request = {"response_format": "event_list", "columns": [], "query": query}
+    return {"title": "Latest events", "type": "list_stream", "requests": [request]}
 
 
 def _label(row: MetricRow, answers: Answers) -> str:

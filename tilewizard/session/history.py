@@ -7,10 +7,12 @@ from typing import Any
 
 from tilewizard.language import _, ngettext
 
+from ..answers.monitor_form import monitor_questions
 from ..answers.paths import Path, is_given, value_at
 from ..answers.questions import Question, question_for, questions
 from ..answers.steps import step_asked
 from ..answers.typed import as_text
+from ..field.asset_kinds import MONITORS
 from ..quoting import quoted
 from .session import Change
 
@@ -82,11 +84,18 @@ def where(path: Path) -> str:
     parts = [step, *([] if title == step or (rest and title.startswith(step)) else [title])]
     for part in rest:
         parts.append(str(part + 1) if isinstance(part, int) else _label(question, asked, part))
+    if asked.path == (MONITORS.name,) and len(rest) > 1:
+        parts[-1] = _within(str(rest[-1]))
     return ", ".join(parts)
 
 
 def _label(question: Question, asked: Question, part: str) -> str:
     return question.ask.title if question is not asked else part
+
+
+def _within(part: str) -> str:
+    """What a monitor's form calls one of its answers."""
+    return next((each.ask.title for each in monitor_questions() if each.path[-1] == part), part)
 
 
 def _first_that_differs(change: Change) -> Path:

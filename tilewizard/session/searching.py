@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path as FilePath
 from typing import Any
 
 from ..answers.declaring import Kind
 from ..answers.model import Answers
+from ..answers.monitor_form import monitor_questions
 from ..answers.paths import Path, is_given, value_at
 from ..answers.questions import Question, applies, questions
 from ..answers.typed import as_text
+from ..authoring.monitor_file import MonitorFile
+from ..errors import TilewizardError
+from ..field.asset_kinds import MONITORS
 from .history import where
 
+_MONITOR_MAX = 100_000
+"""Bytes of a monitor that is looked into."""
 MOST = 200
 """Answers that are found at most: a list to choose from, not to read."""
 
@@ -65,8 +72,23 @@ def _all(answers: Answers) -> Iterator[tuple[Path, Any]]:
             yield from _cells(question, value)
         elif question.ask.kind in (Kind.FILES, Kind.TEXTS) and value:
             yield from (((*question.path, name), text) for name, text in value.items())
+            if question.path == (MONITORS.name,):
+                yield from _in_monitors(value)
         else:
             yield question.path, "" if question.columns or isinstance(value, dict) else value
+
+
+def _in_monitors(monitors: dict[str, str]) -> Iterator[tuple[Path, Any]]:
+    """What the monitors' forms ask for, and what stands there: ``("monitors", "errors", "title")``."""
+    for name, answer in monitors.items():
+        try:
+            data = FilePath(answer).read_bytes() if answer else b""
+            values = MonitorFile.read(data.decode()).values if 0 < len(data) < _MONITOR_MAX else None
+        except (OSError, ValueError, TilewizardError):
+            continue  # What can't be read is told on its step.
+        for each in monitor_questions() if values is not None else ():
+            if is_given(value := getattr(values, each.path[-1])):
+                yield (MONITORS.name, name, each.path[-1]), value
 
 
 def _cells(question: Question, rows: list[Any]) -> Iterator[tuple[Path, Any]]:

@@ -8,7 +8,7 @@ from tilewizard.answers.conditions import on_marketplace, reads_logs
 from tilewizard.answers.model import Answers
 from tilewizard.authoring.starters import starter_dashboard, starter_monitor
 from tilewizard.documents.json_document import JsonDocument
-from tilewizard.field.asset_kinds import MONITORS, OAUTH_CLIENTS
+from tilewizard.field.asset_kinds import DASHBOARDS, MONITORS, OAUTH_CLIENTS
 from tilewizard.field.names import snake
 from tilewizard.tile.tile import Tile, TileFile
 
@@ -71,7 +71,10 @@ _STARTERS = {"dashboards": starter_dashboard, "monitors": starter_monitor}
 
 def _started(writing: Writing, key: str, path: str) -> Files:
     """What is made for a dashboard or monitor that is named and has no file: one to start from, once."""
-    if key not in _STARTERS or not writing.after.metrics.rows or writing.base.file(path) is not None:
+    answers = writing.after
+    # A monitor watches a metric; a dashboard shows events and logs as well.
+    shown = bool(answers.metrics.rows) or (key == DASHBOARDS.name and bool({"events", "logs"} & {*answers.submits}))
+    if key not in _STARTERS or not shown or writing.base.file(path) is not None:
         return {}
     return {path: TileFile(path, JsonDocument.of(_STARTERS[key](writing.after)).text.encode())}
 

@@ -26,6 +26,13 @@ _LEFTOVERS = ("id", "org_id", "creator", "created", "modified", "deleted", "over
               "modifier", "multi", "matching_downtimes", "draft_status")  # fmt: skip
 _OWN = ("restricted_roles", "restriction_policy")
 """Leftovers where something is in them: they name roles of the account."""
+_LACKS = {
+    "name": _("Give the monitor a subject: what its notifications are called."),
+    "message": _("Say what is sent when it alerts."),
+    "title": _("Give the monitor a title: the thing first, then what happens to it."),
+    "description": _("Say why one watches it, and what it means for users when it alerts."),
+}
+"""What the form says where a part is missing that one writes."""
 _WORDS: dict[type[Any], str] = {str: "text", list: "list", dict: "object"}
 
 
@@ -80,13 +87,17 @@ def fields(tile: Tile) -> Iterator[Problem]:
             if key in ("type", "query") and not each:
                 continue
             if each is None or each == "":
-                yield Problem(_("{key} is missing", key=key), file.path, f"{base}/{key}", hint=_("add {key}", key=key))
+                hint = _("add {key}", key=key)
+                form = _LACKS.get(key, "")
+                yield Problem(_("{key} is missing", key=key), file.path, f"{base}/{key}", hint=hint, form=form)
             elif not isinstance(each, kind):
                 message = _("{key} is {name}", key=key, name=quoted(each))
                 yield Problem(message, file.path, f"{base}/{key}", hint=_("write a {words} there", words=_WORDS[kind]))
         for key in _RECENT if base else ():
             if value.get(key) in (None, ""):
-                yield Problem(_("{key} is missing", key=key), file.path, f"/{key}", hint=_("add {key}", key=key))
+                hint = _("add {key}", key=key)
+                form = _LACKS.get(key, "")
+                yield Problem(_("{key} is missing", key=key), file.path, f"/{key}", hint=hint, form=form)
 
 
 @rule(
