@@ -180,7 +180,7 @@ WAYS: dict[str, Way] = {
     "export": exporting,
     "readme-preview": step("readme", "f2"),
     "insert": step("readme", "f3"),
-    "search": step("listing", "ctrl+f"),
+    "search": step("listing", "ctrl+f", *"acme"),  # The app_uuid of a new tile is another one each time.
     "steps": step("listing", "f6"),
     "guide": step("type", "f4"),
     "history": history,
