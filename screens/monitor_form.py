@@ -116,7 +116,7 @@ class MonitorScreen(Screen[Asset | None]):
             choices=choices_of(question, answers),
             suggestions=ask.suggestions(answers) if ask.suggestions else (),
             limit=limit_of(question, answers),
-            placeholder=f"e.g. {ask.example}" if ask.example and "\n" not in ask.example else "",
+            placeholder=_("e.g. {example}", example=ask.example) if ask.example and "\n" not in ask.example else "",
             keep=self._answered,
         )
         field.id = f"field-{name}"

@@ -108,7 +108,7 @@ class Step(VerticalScroll, can_focus=False):
         """A field for one answer."""
         answers = self.session.answers
         value = value_at(answers, path)
-        example = f"e.g. {question.ask.example}" if question.ask.example else ""
+        example = _("e.g. {example}", example=question.ask.example) if question.ask.example else ""
         derived = "" if is_given(value) else as_text(self.session.derived(question))
         return Field(
             question,

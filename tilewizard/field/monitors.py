@@ -49,34 +49,5 @@ SWITCHES = (
     "require_full_window",
 )
 """Options that are true or false."""
-VARIABLES = {
-    "value": "the value that made it alert",
-    "threshold": "the alert threshold",
-    "warn_threshold": "the warning threshold",
-    "ok_threshold": "the value at which it recovered",
-    "comparator": "how the value stands to the threshold",
-    "first_triggered_at": "when it triggered first, UTC",
-    "first_triggered_at_epoch": "the same, in milliseconds",
-    "last_triggered_at": "when it triggered last, UTC",
-    "last_triggered_at_epoch": "the same, in milliseconds",
-    "triggered_duration_sec": "seconds since it triggered",
-}
-"""The variables of a message that stand for a value of the monitor ("Variables" of Datadog's documentation)."""
-BLOCKS = {
-    "is_alert": "when it alerts",
-    "is_warning": "when it warns",
-    "is_recovery": "when it is over",
-    "is_alert_recovery": "when an alert is over",
-    "is_warning_recovery": "when a warning is over",
-    "is_alert_to_warning": "when an alert becomes a warning",
-    "is_no_data": "when nothing is sent any more",
-    "is_no_data_recovery": "when data comes again",
-    "is_renotify": "when it notifies again",
-    "is_match": "when a tag holds a text",
-    "is_exact_match": "when a tag is a text",
-    "is_priority": "when it has a priority",
-    "is_unknown": "when its state is unknown",
-}
-"""The conditions of a message: what stands between ``{{#…}}`` and ``{{/…}}`` is sent then."""
 HELPERS = ("else", "eval", "local_time", "urlencode", "check_message")
 """What else is known by name."""

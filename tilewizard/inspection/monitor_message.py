@@ -11,8 +11,37 @@ from dataclasses import dataclass
 
 from tilewizard.language import _
 
-from ..field.monitors import BLOCKS, HELPERS, VARIABLES
+from ..field.monitors import HELPERS
 
+VARIABLES = {
+    "value": _("the value that made it alert"),
+    "threshold": _("the alert threshold"),
+    "warn_threshold": _("the warning threshold"),
+    "ok_threshold": _("the value at which it recovered"),
+    "comparator": _("how the value stands to the threshold"),
+    "first_triggered_at": _("when it triggered first, UTC"),
+    "first_triggered_at_epoch": _("the same, in milliseconds"),
+    "last_triggered_at": _("when it triggered last, UTC"),
+    "last_triggered_at_epoch": _("the same, in milliseconds"),
+    "triggered_duration_sec": _("seconds since it triggered"),
+}
+"""The variables of a message that stand for a value of the monitor ("Variables" of Datadog's documentation)."""
+BLOCKS = {
+    "is_alert": _("a text when it alerts"),
+    "is_warning": _("a text when it warns"),
+    "is_recovery": _("a text when it is over"),
+    "is_alert_recovery": _("a text when an alert is over"),
+    "is_warning_recovery": _("a text when a warning is over"),
+    "is_alert_to_warning": _("a text when an alert becomes a warning"),
+    "is_no_data": _("a text when nothing is sent any more"),
+    "is_no_data_recovery": _("a text when data comes again"),
+    "is_renotify": _("a text when it notifies again"),
+    "is_match": _("a text when a tag holds a text"),
+    "is_exact_match": _("a text when a tag is a text"),
+    "is_priority": _("a text when it has a priority"),
+    "is_unknown": _("a text when its state is unknown"),
+}
+"""The conditions of a message: what stands between ``{{#…}}`` and ``{{/…}}`` is sent then."""
 _LONGEST = 20_000
 _SPAN = re.compile(r"\{\{\{?\s*(?P<sign>[#^/]?)(?P<words>[^{}]*?)\s*\}\}")
 _TAG = re.compile(r"@?(?:\[[^\]]+\]|[\w\-/]+)")
@@ -98,11 +127,7 @@ def variables_for(query: str | None) -> list[tuple[str, str]]:
     tags = groups_of(query) if query is not None else []
     found = [("{{value}}", VARIABLES["value"]), ("{{threshold}}", VARIABLES["threshold"])]
     found += [(f"{{{{{_braced(tag)}.name}}}}", _("the {tag} that it is about", tag=tag)) for tag in tags]
-    found += [
-        (f"{{{{#{name}}}}}\n{{{{/{name}}}}}", _("a text {when}", when=when))
-        for name, when in BLOCKS.items()
-        if _plain(name)
-    ]
+    found += [(f"{{{{#{name}}}}}\n{{{{/{name}}}}}", when) for name, when in BLOCKS.items() if _plain(name)]
     return found + [(f"{{{{{name}}}}}", what) for name, what in VARIABLES.items() if name not in ("value", "threshold")]
 
 
