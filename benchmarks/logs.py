@@ -40,6 +40,7 @@ PROCESSORS: dict[str, dict[str, Any]] = {
     "service-remapper": {"sources": ["app"]},
     "message-remapper": {"sources": ["says"]},
     "trace-id-remapper": {"sources": ["trace"]},
+    "span-id-remapper": {"sources": ["trace"]},
     "grok-parser": {
         "source": "line",
         "grok": {"matchRules": "r %{word:method} %{notSpace:path} %{integer:code} %{integer:size} %{data::keyvalue}"},
