@@ -158,7 +158,9 @@ class AddSamples(ModalScreen[Added | None]):
         from tilewizard.logs.formats import samples_in
 
         try:
-            text = read_file(Path(file), "give a text file with a line of the log at least, in UTF-8") if file else text
+            text = (
+                read_file(Path(file), _("give a text file with a line of the log at least, in UTF-8")) if file else text
+            )
             if len(text) > SIZE_MAX:
                 raise TilewizardError(
                     _("has more than a million characters"), file=file, remedy=_("take a few lines of each kind")

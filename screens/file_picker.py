@@ -235,7 +235,11 @@ class FilePicker(ModalScreen["Path | list[Path] | None"]):
         files.clear_options()
         files.add_options([Option(self._line(each)) for each in self.listed])
         files.highlighted = self._likely(bool(words))
-        more = f", {len(found) - LISTED_MAX} more: type a part of the name" if len(found) > LISTED_MAX else ""
+        more = (
+            _(", {count} more: type a part of the name", count=len(found) - LISTED_MAX)
+            if len(found) > LISTED_MAX
+            else ""
+        )
         marked = _(" · {count} marked", count=len(self.marked)) if self.marked else ""
         said = (
             _("can't be read: {fault}", fault=fault)

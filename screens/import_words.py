@@ -59,4 +59,4 @@ def explain(text: Text, guess: Guess) -> None:
         text.append(TITLES.get(guess.field, guess.field), "bold")
     else:
         text.append(f"{TITLES.get(guess.field, guess.field)} {visible(guess.value)}", "bold")
-    text.append(f", because {visible(guess.why)}")
+    text.append(_(", because {why}", why=visible(guess.why)))

@@ -60,7 +60,7 @@ def step_line(step: Step) -> Content:
     if not step.did:
         why = _("its filter does not match") if step.kind == "pipeline" else _("nothing to do")
         return Content.styled(f"· {visible(step.kind)} {visible(step.name)}: {why}", "$text-muted")
-    by = f", by the rule {visible(step.rule)}" if step.rule else ""
+    by = _(", by the rule {rule}", rule=visible(step.rule)) if step.rule else ""
     lines = [Content.assemble("✓ ", (visible(step.kind), "bold"), f" {visible(step.name)}{by}")]
     for each in step.changes[:_CHANGES]:
         told = f"- {each.path}" if each.after is None else f"+ {each.path} = {each.after!r}"

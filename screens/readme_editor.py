@@ -271,7 +271,7 @@ class Preview(VerticalScroll, can_focus=False):
 
     async def _draw(self, text: str, cursor: int, definitions: str) -> None:
         shown = excerpt(text, cursor)
-        whole = f"{shown}\n\n{definitions}" if shown.strip() else "*Nothing is written yet.*"
+        whole = f"{shown}\n\n{definitions}" if shown.strip() else _("*Nothing is written yet.*")
         if whole == self._shown:
             return
         began = time.monotonic()

@@ -49,7 +49,7 @@ class InsertMenu(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """The list; letters choose as well."""
         with Vertical(id="insert"):
-            yield Static(Text("Insert", "bold"), markup=False)
+            yield Static(Text(_("Insert"), "bold"), markup=False)
             options = [
                 Option(Text.assemble((f" {key} ", "reverse"), (f" {title:<15}", "bold"), meaning), id=name)
                 for key, name, title, meaning in _CHOICES

@@ -53,7 +53,7 @@ class _Frame(Vertical):
         """Its number, and the picture or words that stand in for it."""
         yield Static(f" {self.at + 1}{' video' if self.shot.video else ''} ", classes="frame-number", markup=False)
         if self.shot.file is None:
-            yield Static(f"there is no picture {self.shot.path}".strip(), markup=False)
+            yield Static(_("there is no picture {path}", path=self.shot.path).strip(), markup=False)
         elif way_of(self.app) == Way.NONE:
             yield Static(self.shot.path, markup=False)
         else:

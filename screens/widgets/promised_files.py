@@ -51,7 +51,7 @@ class PromisedFiles(VerticalScroll, can_focus=True):
         for folder, names in in_folders(what.files):
             parts += [(f"\n{folder} ", "$text-primary"), names]
         if what.wants_data:
-            parts += [(_("\nTick what it sends"), "bold"), ", and the files of that come with it."]
+            parts += [(_("\nTick what it sends"), "bold"), _(", and the files of that come with it.")]
         if self._new and what.later:
             parts += [(_("\nLater steps add: "), "bold"), ", ".join(what.later)]
         return Content.assemble(*parts)

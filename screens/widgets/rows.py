@@ -176,7 +176,7 @@ class Rows(TakesLines, Vertical):
                     getattr(row, name),
                     choices=choices,
                     limit=limit_of(column, answers),
-                    placeholder=column.ask.example and f"e.g. {column.ask.example}",
+                    placeholder=column.ask.example and _("e.g. {example}", example=column.ask.example),
                     keep=self._keep,
                 )
             )

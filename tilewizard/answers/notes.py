@@ -19,18 +19,18 @@ NOTES: dict[str, dict[str, str]] = {
     "offering": {
         "integration": _("data flows with Datadog"),
         "software-license": _("a licence for your software"),
-        "professional-service": "people who help",
+        "professional-service": _("people who help"),
         "ui-extension": _("discontinued on 2025-03-31"),
     },
     "billing_type": {
-        "one_time": "charged once",
+        "one_time": _("charged once"),
         "flat_fee": _("the same amount every month"),
         "tag_count": _("per value of a tag, monthly"),
     },
-    "metric_type": {"count": _("how many since the last point"), "gauge": _("a level now"), "rate": "per second"},
+    "metric_type": {"count": _("how many since the last point"), "gauge": _("a level now"), "rate": _("per second")},
     "media_type": {"image": _("a picture"), "video": _("at most one, hosted on Vimeo")},
     "monitor.across": {
-        "avg": "their average",
+        "avg": _("their average"),
         "sum": _("all of them together"),
         "min": _("the lowest"),
         "max": _("the highest"),
@@ -47,7 +47,7 @@ NOTES: dict[str, dict[str, str]] = {
         "<": _("below the threshold"),
         "<=": _("below it or equal to it"),
         "==": _("equal to it"),
-        "!=": "anything else",
+        "!=": _("anything else"),
     },
     "monitor.on_missing_data": {
         "show_no_data": _("it says so, and notifies nobody"),

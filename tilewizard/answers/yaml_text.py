@@ -98,7 +98,7 @@ def _parsed(text: str, file: str) -> Any:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark is not None else None
-        problem = (error.problem or error.context or "is not YAML").strip().splitlines()[0]
+        problem = (error.problem or error.context or _("is not YAML")).strip().splitlines()[0]
         raise _one(file, _("is not YAML: {problem}", problem=problem), _("mend the YAML at this line"), line) from None
     except (YAMLError, ValueError, RecursionError) as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
@@ -141,7 +141,11 @@ def _fault(error: Any, tree: CommentedMap, file: str) -> TilewizardError:
     if error["type"] == "extra_forbidden":
         key = str(error["loc"][-1])
         near = nearest(key, _siblings(where))
-        remedy = _("did you mean {near!r}?", near=near) if near else f"known here: {', '.join(_siblings(where))}"
+        remedy = (
+            _("did you mean {near!r}?", near=near)
+            if near
+            else _("known here: {where}", where=", ".join(_siblings(where)))
+        )
         return TilewizardError(_("unknown key {name!r}", name=name), file=file, line=line, remedy=remedy)
     message = str(error["msg"]).removeprefix("Value error, ")
     message = message[0].lower() + message[1:]
@@ -149,7 +153,7 @@ def _fault(error: Any, tree: CommentedMap, file: str) -> TilewizardError:
     remedy = (
         _("for example {example}", example=question.ask.example)
         if question and question.ask.example
-        else "see `tilewizard answers --help`"
+        else _("see `tilewizard answers --help`")
     )
     return TilewizardError(f"{name}: {message}", file=file, line=line, remedy=remedy)
 

@@ -26,7 +26,7 @@ from .explaining import shortened, told
 HELP = (
     _("w writes the tile, all of it or nothing. A number goes to what is wrong, and comes back here after it."),
     _("s reads the summary of all answers, f the files that would be written, d what would change in them."),
-    "< goes back to the last question, >words to the question whose label holds them, q leaves and keeps the draft.",
+    _("< goes back to the last question, >words to the question whose label holds them, q leaves and keeps the draft."),
 )
 
 

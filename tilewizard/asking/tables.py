@@ -132,8 +132,8 @@ class Table(Listing):
 
     def menu(self, count: int) -> str:
         """Adding, and what can be done with rows that are there."""
-        there = ", a number changes one, r 1 removes, m 2 1 moves, l lists" if count else ""
-        imported = ", @path imports" if self.question.name == "metrics.rows" else ""
+        there = _(", a number changes one, r 1 removes, m 2 1 moves, l lists") if count else ""
+        imported = _(", @path imports") if self.question.name == "metrics.rows" else ""
         return _("a adds one{imported}{there}", imported=imported, there=there)
 
     def other(self, typed: str) -> None:
@@ -217,7 +217,7 @@ class Named(Listing):
 
     def menu(self, count: int) -> str:
         """What can be typed."""
-        made = ", “name:” has one made to start from" if self.question.name in _MADE else ""
+        made = _(", “name:” has one made to start from") if self.question.name in _MADE else ""
         adds = (
             _("a path adds a file, “name: path” names it{made}", made=made)
             if self._files

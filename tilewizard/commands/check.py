@@ -198,7 +198,7 @@ def _idle_exceptions(
             fault = _(
                 "the exception for {rule}{value} {why}",
                 rule=each.rule,
-                value=f" in {each.file}" if each.file else "",
+                value=_(" in {file}", file=each.file) if each.file else "",
                 why=why,
             )
             remedy = _("take it out, or write a later day") if each.until else _("take it out, or mend what it names")

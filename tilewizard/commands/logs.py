@@ -142,7 +142,7 @@ def propose_pipeline(samples: Path, *, source: str, tile: Path | None, mask: boo
     from tilewizard.logs.proposing import propose
     from tilewizard.tile.tile import read
 
-    lines = samples_in(read_file(samples, "give a text file with a line of the log at least, in UTF-8"))
+    lines = samples_in(read_file(samples, _("give a text file with a line of the log at least, in UTF-8")))
     kinds = sorted({each.kind for line in lines for each in found_in(line)})
     app_id = read(tile).text_at("/app_id") if tile is not None and tile.is_dir() else ""
     proposal = propose(masked(lines) if mask else lines, source, app_id)

@@ -10,6 +10,8 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from tilewizard.language import _
+
 COLUMNS = 12
 """Of a dashboard (Datadog, dashboards API); a group has as many as it is wide."""
 WIDGETS_MAX = 400
@@ -25,31 +27,31 @@ _TEXT_MAX = 2_000
 """Characters of a title or a note that are looked at for its first line."""
 
 _KINDS = {
-    "timeseries": ("Timeseries", "line"),
-    "query_value": ("Query value", "number"),
-    "alert_value": ("Alert value", "number"),
-    "change": ("Change", "list"),
-    "toplist": ("Top list", "list"),
-    "query_table": ("Table", "table"),
-    "list_stream": ("List", "table"),
-    "log_stream": ("Log stream", "table"),
-    "event_stream": ("Event stream", "table"),
-    "event_timeline": ("Event timeline", "bars"),
-    "distribution": ("Distribution", "bars"),
-    "heatmap": ("Heat map", "map"),
-    "sunburst": ("Pie", "pie"),
-    "hostmap": ("Host map", "map"),
-    "geomap": ("Geomap", "map"),
-    "treemap": ("Treemap", "map"),
-    "scatterplot": ("Scatter plot", "map"),
-    "check_status": ("Check status", "number"),
-    "manage_status": ("Monitor summary", "table"),
-    "alert_graph": ("Alert graph", "line"),
-    "note": ("Note", "text"),
-    "free_text": ("Text", "text"),
-    "image": ("Picture", "picture"),
-    "iframe": ("Embedded page", "picture"),
-    "group": ("Group", "group"),
+    "timeseries": (_("Timeseries"), "line"),
+    "query_value": (_("Query value"), "number"),
+    "alert_value": (_("Alert value"), "number"),
+    "change": (_("Change"), "list"),
+    "toplist": (_("Top list"), "list"),
+    "query_table": (_("Table"), "table"),
+    "list_stream": (_("List"), "table"),
+    "log_stream": (_("Log stream"), "table"),
+    "event_stream": (_("Event stream"), "table"),
+    "event_timeline": (_("Event timeline"), "bars"),
+    "distribution": (_("Distribution"), "bars"),
+    "heatmap": (_("Heat map"), "map"),
+    "sunburst": (_("Pie"), "pie"),
+    "hostmap": (_("Host map"), "map"),
+    "geomap": (_("Geomap"), "map"),
+    "treemap": (_("Treemap"), "map"),
+    "scatterplot": (_("Scatter plot"), "map"),
+    "check_status": (_("Check status"), "number"),
+    "manage_status": (_("Monitor summary"), "table"),
+    "alert_graph": (_("Alert graph"), "line"),
+    "note": (_("Note"), "text"),
+    "free_text": (_("Text"), "text"),
+    "image": (_("Picture"), "picture"),
+    "iframe": (_("Embedded page"), "picture"),
+    "group": (_("Group"), "group"),
 }
 """What a kind of widget is called, and what its sketch looks like."""
 
@@ -145,7 +147,7 @@ def _place(layout: Any) -> _Place | None:
 
 def _beside(found: list[Block], x: int, y: int, width: int, height: int) -> int:
     """The row from which a block covers no other: a dashboard in columns moves it down until it does."""
-    for _ in range(_PUSHES):
+    for __ in range(_PUSHES):
         under = [
             each.y + each.height
             for each in found

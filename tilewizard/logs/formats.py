@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tilewizard.language import _
+
 _DAY = r"\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2}:\\d{2}"
 _MOMENT = rf'%{{regex("{_DAY}(?:[.,]\\d+)?(?:Z|[+-]\\d{{2}}:?\\d{{2}})?"):@.timestamp}}'
 _BSD = r'%{regex("\\w{3} +\\d{1,2} \\d{2}:\\d{2}:\\d{2}"):@.timestamp}'
@@ -42,16 +44,16 @@ FORMS = (
          + r"\|(%{integer:@.cef.severity}|%{word:@.cef.severity_name})\|%{data:@.cef.extension}"),
     Form("leef", "LEEF", _BEFORE + r'LEEF:%{regex("[12]\\.0"):@.leef.version}\|' + r"\|".join(f"{_HEAD}leef.{name}}}" for name in ("vendor", "product", "product_version", "event_id"))
          + r'\|(%{regex("(?:x[0-9A-Fa-f]{2,4}|0x[0-9A-Fa-f]{2,4}|[^|=\\s])?")}\|)?%{data:@.leef.extension}'),
-    Form("access_combined", "access log of Apache or nginx (combined)", _ACCESS + r' "%{notSpace:http.referer:nullIf("-")}" "%{data:http.useragent}"( "%{data:http.forwarded_for:nullIf("-")}")?'),
-    Form("access_common", "access log of Apache or nginx (common)", _ACCESS),
-    Form("nginx_error", "error log of nginx", r'%{date("yyyy/MM/dd HH:mm:ss"):@.timestamp} \[%{word:@.level}\] %{integer:@.pid}\#%{integer:@.tid}: (\*%{integer:@.connection} )?%{data:@.message}(, client: %{ipOrHost:network.client.ip}, server: %{data:@.server})?'),
-    Form("apache_error", "error log of Apache", r'\[%{date("EEE MMM dd HH:mm:ss.SSSSSS yyyy"):@.timestamp}\] \[(%{word:@.module})?:%{word:@.level}\] \[pid %{integer:@.pid}(:tid %{integer:@.tid})?\] (\[client %{ipOrHost:network.client.ip}(:%{integer:network.client.port})?\] )?%{data:@.message}'),
+    Form("access_combined", _("access log of Apache or nginx (combined)"), _ACCESS + r' "%{notSpace:http.referer:nullIf("-")}" "%{data:http.useragent}"( "%{data:http.forwarded_for:nullIf("-")}")?'),
+    Form("access_common", _("access log of Apache or nginx (common)"), _ACCESS),
+    Form("nginx_error", _("error log of nginx"), r'%{date("yyyy/MM/dd HH:mm:ss"):@.timestamp} \[%{word:@.level}\] %{integer:@.pid}\#%{integer:@.tid}: (\*%{integer:@.connection} )?%{data:@.message}(, client: %{ipOrHost:network.client.ip}, server: %{data:@.server})?'),
+    Form("apache_error", _("error log of Apache"), r'\[%{date("EEE MMM dd HH:mm:ss.SSSSSS yyyy"):@.timestamp}\] \[(%{word:@.module})?:%{word:@.level}\] \[pid %{integer:@.pid}(:tid %{integer:@.tid})?\] (\[client %{ipOrHost:network.client.ip}(:%{integer:network.client.port})?\] )?%{data:@.message}'),
     Form("syslog_5424", "syslog (RFC 5424)", r'<%{integer:syslog.prival}>%{integer:syslog.version} ' + _MOMENT.replace(_DAY, _DAY) + r' %{notSpace:syslog.hostname:nullIf("-")} %{notSpace:syslog.appname:nullIf("-")} %{notSpace:syslog.procid:nullIf("-")} %{notSpace:syslog.msgid:nullIf("-")} (-|%{regex("(?:\\[[^\\]]*\\])+"):@.data:keyvalue})( %{data:@.message})?'),
     Form("syslog_3164", "syslog (RFC 3164)", r"(<%{integer:syslog.prival}>)?" + rf"({_BSD}|{_MOMENT})" + r' %{notSpace:syslog.hostname} %{regex("[^\\s\\[:]+"):syslog.appname}(\[%{integer:syslog.procid}\])?: %{data:@.message}'),
     Form("spring", "Spring Boot", _MOMENT + rf" +{_LEVEL} %{{integer:@.pid}} --- \[ *%{{notSpace:logger.thread_name}}\] %{{notSpace:logger.name}} *: {_STACK}"),
     Form("java_thread_first", "Java (Logback)", _MOMENT + rf" \[%{{data:logger.thread_name}}\] {_LEVEL} +%{{notSpace:logger.name}} -+ {_STACK}"),
     Form("java_level_first", "Java (Log4j)", _MOMENT + rf" {_LEVEL} +[\[\(]%{{data:logger.thread_name}}[\]\)] %{{notSpace:logger.name}}( -|:) {_STACK}"),
-    Form("python", "Python (logging, as its manual shows)", _MOMENT + rf" - %{{notSpace:logger.name}} - {_LEVEL} - {_STACK}"),
+    Form("python", _("Python (logging, as its manual shows)"), _MOMENT + rf" - %{{notSpace:logger.name}} - {_LEVEL} - {_STACK}"),
     Form("python_level_first", "Python (date, level, logger)", _MOMENT + rf" {_LEVEL} +%{{notSpace:logger.name}}(:| -) {_STACK}"),
     Form("python_basic", "Python (basicConfig)", rf'{_LEVEL}:%{{regex("[^:\\s]+"):logger.name}}:{_STACK}'),
 )  # fmt: skip
@@ -62,7 +64,7 @@ _PAIRS_MIN, _COVERED_MIN = 2, 0.6
 
 def pairs_rule(lines: list[str], prefix: str) -> str:
     """The rule for lines of ``key=value``, with the characters that their values need."""
-    others = {char for line in lines for _, value in _PAIR.findall(line) if value[:1] != '"' for char in value}
+    others = {char for line in lines for __, value in _PAIR.findall(line) if value[:1] != '"' for char in value}
     wanted = "".join(sorted(char for char in others if not re.match(r'[\w.\-@"\\]', char) and char.isprintable()))
     more = f'("=", "{wanted}")' if wanted else ""
     moment = _MOMENT.replace("@.", f"{prefix}.")

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import ip_address
 
+from tilewizard.language import _
+
 
 @dataclass(frozen=True)
 class Found:
@@ -44,13 +46,13 @@ def _always(text: str) -> bool:
 
 
 _KINDS: tuple[tuple[str, str, Callable[[str], bool]], ...] = (
-    ("mail address", r"(?<![\w.+-])[\w.+-]{1,64}@(?!example\.)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*\.[A-Za-z]{2,24}\b", _always),
+    (_("mail address"), r"(?<![\w.+-])[\w.+-]{1,64}@(?!example\.)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*\.[A-Za-z]{2,24}\b", _always),
     ("token", r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{4,}|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\bgh[pousr]_\w{20,}|\bxox[abp]-[\w-]{10,}", _always),
     ("token", r"(?i)(?<=bearer )[\w.~+/-]{8,}=*", _always),
-    ("password or key", r"(?i)(?:password|passwd|pwd|secret|token|api_?key|access_?key)[\"']?\s{0,3}[=:]\s{0,3}[\"']?([^\s\"',;&]{4,})", _always),
-    ("card number", r"(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-])", _card),
-    ("IP address", r"(?<![\w.:])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\d)", _public),
-    ("IP address", r"(?<![\w:.])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{1,4}(?![\w:.])", _public),
+    (_("password or key"), r"(?i)(?:password|passwd|pwd|secret|token|api_?key|access_?key)[\"']?\s{0,3}[=:]\s{0,3}[\"']?([^\s\"',;&]{4,})", _always),
+    (_("card number"), r"(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-])", _card),
+    (_("IP address"), r"(?<![\w.:])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\d)", _public),
+    (_("IP address"), r"(?<![\w:.])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{1,4}(?![\w:.])", _public),
 )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from .grok import compiled
 from .pipeline import Pipeline, made_of, run
 from .processors import meaning_of
 
-OWN = "no known form"
+OWN = _("no known form")
 """The form of lines for which a grok rule is to be written."""
 SAMPLES_MAX = 30
 """Tests that are made: one for each kind of line, at most."""

@@ -310,7 +310,7 @@ def _pricing(answers: Answers) -> Tab:
 def _plan(plan: Plan) -> str:
     price, words = price_sentence(plan), escaped(plan.short_description)
     if not price:
-        return f"- {words}: no price yet" if words else ""
+        return _("- {words}: no price yet", words=words) if words else ""
     return f"- **{escaped(price)}**" + (f"  \n  {words}" if words else "")
 
 
@@ -361,7 +361,7 @@ def _more(count: int, what: str) -> str:
 def metric_lines(rows: list[MetricRow]) -> list[str]:
     """A table of metrics in Markdown, a line each; of many the first ones. Empty where none has a name."""
     named = [row for row in rows[:ROWS_MAX] if row.metric_name]
-    lines = ["| Metric | Type | Unit | Description |", "|---|---|---|---|"]
+    lines = [_("| Metric | Type | Unit | Description |"), "|---|---|---|---|"]
     return [*lines, *(_metric(row) for row in named)] if named else []
 
 

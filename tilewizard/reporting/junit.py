@@ -49,7 +49,7 @@ def _case(rule: str, suite: str, findings: list[Finding]) -> ET.Element:
     standing = [each for each in findings if not each.allowed]
     errors = [each for each in standing if each.severity == Severity.ERROR]
     if errors:
-        first = errors[0].message + (f", and {len(errors) - 1} more" if len(errors) > 1 else "")
+        first = errors[0].message + (_(", and {count} more", count=len(errors) - 1) if len(errors) > 1 else "")
         failure = ET.SubElement(case, "failure", message=visible(first), type=Severity.ERROR.value)
         failure.text = "\n".join(map(_line, errors))
     elif not standing:

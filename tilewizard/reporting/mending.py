@@ -54,7 +54,9 @@ def mend_all(
             _say(
                 _(
                     "\nstopped; {value}",
-                    value=f"{len(written)} files were written before" if written else _("nothing was written"),
+                    value=_("{count} files were written before", count=len(written))
+                    if written
+                    else _("nothing was written"),
                 )
             )
             return False

@@ -17,18 +17,20 @@ def explained(rule: Rule) -> str:
     """A rule as Markdown: what, why, source, severities, an example that it speaks on and one that it keeps silent on."""
     lines = [f"## {rule.name}", "", rule.what, "", f"**Why:** {rule.why}", "", f"**Source:** {rule.source}", ""]
     if rule.since is not None:
-        lines += [f"**Asked for since:** {rule.since}", ""]
+        lines += [_("**Asked for since:** {since}", since=rule.since), ""]
     for target in Target:
         severity = rule.severity_for(target)
         lines.append(f"- {target.value}: {severity.value if severity else _('does not apply')}")
-    lines += ["", "**Speaks on:**", "", *_shown(rule.bad)]
+    lines += ["", _("**Speaks on:**"), "", *_shown(rule.bad)]
     good = [*_shown(rule.good)] if rule.good is not None else _right(rule.bad)
-    lines += ["", "**Keeps silent on:**", "", *good]
+    lines += ["", _("**Keeps silent on:**"), "", *good]
     lines += [
         "",
-        "**Mended by** `tilewizard check --fix`, and by F4 on the finding in the wizard, where there is one right answer."
+        _(
+            "**Mended by** `tilewizard check --fix`, and by F4 on the finding in the wizard, where there is one right answer."
+        )
         if rule.mends
-        else "**Mended by** you: the hint says how.",
+        else _("**Mended by** you: the hint says how."),
     ]
     return "\n".join(lines) + "\n"
 

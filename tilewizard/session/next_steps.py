@@ -16,15 +16,28 @@ EXAMPLES = {TileType.DOGSTATSD: dogstatsd.FOLDER, TileType.REST_API: rest_api.FO
 def next_steps(session: Session, name: str) -> list[str]:
     """The way from the directory to a published tile."""
     answers = session.answers
-    steps = [f"git switch -c {name.replace('_', '-')} && git add {name}    (in your checkout of {answers.target})"]
+    steps = [
+        _(
+            "git switch -c {name} && git add {name2}    (in your checkout of {target})",
+            name=name.replace("_", "-"),
+            name2=name,
+            target=answers.target,
+        )
+    ]
     if answers.type.agent_based and session.new:
         steps += [
-            f"tilewizard check {name} --fix    (offers the job for your package's tests in .github/workflows/test-all.yml)",
+            _(
+                "tilewizard check {name} --fix    (offers the job for your package's tests in .github/workflows/test-all.yml)",
+                name=name,
+            ),
             _("ddev test {name}    (runs the check's tests)", name=name),
         ]
     elif answers.type.agent_based:
         steps += [
-            f"tilewizard sync {name}    (offers what metadata.csv and spec.yaml ask of the package, as a diff)",
+            _(
+                "tilewizard sync {name}    (offers what metadata.csv and spec.yaml ask of the package, as a diff)",
+                name=name,
+            ),
             _("ddev test {name}    (runs the check's tests)", name=name),
         ]
     elif answers.type in EXAMPLES and session.new and sends_data(answers):
@@ -37,7 +50,12 @@ def next_steps(session: Session, name: str) -> list[str]:
         )
     title = answers.listing.title.replace("'", "")
     owner = (
-        [f"tilewizard check {name} --fix --owner @your-github-team    (offers your line in .github/CODEOWNERS)"]
+        [
+            _(
+                "tilewizard check {name} --fix --owner @your-github-team    (offers your line in .github/CODEOWNERS)",
+                name=name,
+            )
+        ]
         if session.new
         else []
     )
@@ -45,6 +63,10 @@ def next_steps(session: Session, name: str) -> list[str]:
         *steps,
         _("ddev validate all    (the same checks that run on your pull request)"),
         *owner,
-        f"git commit -m '{'Add' if session.new else 'Update'} {title}' && git push, and open the pull request",
+        _(
+            "git commit -m '{value} {title}' && git push, and open the pull request",
+            value="Add" if session.new else "Update",
+            title=title,
+        ),
         _("look at the tile in your sandbox when Datadog has merged it for preview, and approve its release"),
     ]

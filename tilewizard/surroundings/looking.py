@@ -96,8 +96,8 @@ def packages() -> Iterator[Seen]:
     found = installed()
     missing = [each.name for each in found.needed if not each.version]
     if not found.needed:
-        told = "tilewizard was not installed as a package: nothing is known of the ones that it needs"
-        yield Seen("packages", State.NOTE, told, "pip install tilewizard, or make run in its repository")
+        told = _("tilewizard was not installed as a package: nothing is known of the ones that it needs")
+        yield Seen("packages", State.NOTE, told, _("pip install tilewizard, or make run in its repository"))
     elif missing:
         yield Seen(
             "packages", State.BAD, _("missing: {missing}", missing=", ".join(missing)), _("install tilewizard again")
@@ -278,7 +278,7 @@ def checkout(folder: Path) -> Seen:
         remedy = (
             f"git config --global --add safe.directory {found.root}"
             if owned
-            else "git clone the repository, and work there"
+            else _("git clone the repository, and work there")
         )
         return Seen("checkout", State.NOTE, f"{found.root}: {reason}", remedy)
     return fine("checkout", f"{found.root}, {found.target.value}")

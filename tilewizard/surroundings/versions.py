@@ -84,7 +84,7 @@ def versions() -> Iterator[str]:
     for each in packages.needed:
         yield f"{each.name:<{width}}  {each.version or 'missing':<14}  {each.licence or _('no licence told')}".rstrip()
     if not packages.needed:
-        yield "tilewizard was not installed as a package: nothing is known of the ones that it needs"
+        yield _("tilewizard was not installed as a package: nothing is known of the ones that it needs")
     for extra, own in packages.extras.items():
         told = ", ".join(f"{each.name} {each.version or _('(not installed)')}" for each in own)
         yield _("tilewizard[{extra}]: {told}", extra=extra, told=told)

@@ -174,7 +174,7 @@ class Checkout:
             return _("there is no git, or it does not answer")
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines() if done.returncode else []
         said = visible(lines[0]).removeprefix("fatal: ") if lines else ""
-        return said or (f"git exits {done.returncode}" if done.returncode else "")
+        return said or (_("git exits {returncode}", returncode=done.returncode) if done.returncode else "")
 
     def _run(self, words: list[str], told: bytes = b"") -> bytes | None:
         done = self._done(words, told)

@@ -213,7 +213,7 @@ def differing(checkout: Checkout, ref: str) -> list[str]:
     listed = git("diff", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "-z", base, "--")
     if not base or listed is None:
         raise _unknown(checkout, against) or _fault(
-            checkout, f"git can't compare with {against!r}", _("name another ref")
+            checkout, _("git can't compare with {against!r}", against=against), _("name another ref")
         )
     return (listed + untracked).split("\0")
 
@@ -222,7 +222,7 @@ def _unknown(checkout: Checkout, ref: str) -> TilewizardError | None:
     """Why there is nothing to compare with."""
     why = checkout.why_not("rev-parse", "--git-dir")
     if why:
-        return _fault(checkout, f"git can't read the checkout: {why}", _("see what `git status` says there"))
+        return _fault(checkout, _("git can't read the checkout: {why}", why=why), _("see what `git status` says there"))
     if not ref:
         return None
     if checkout.git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}") is None:
@@ -235,7 +235,7 @@ def _unknown(checkout: Checkout, ref: str) -> TilewizardError | None:
         )
         if Path(ref).exists():
             remedy = _("name folders before --changed, or write --changed=REF")
-        return _fault(checkout, f"git knows no {ref!r} to compare with", remedy)
+        return _fault(checkout, _("git knows no {ref!r} to compare with", ref=ref), remedy)
     shallow = (checkout.git("rev-parse", "--is-shallow-repository") or "").strip() == "true"
     remedy = _("fetch the history: `git fetch --unshallow`, or fetch-depth: 0 in actions/checkout")
     return _fault(

@@ -89,7 +89,7 @@ def _remedy(error: OSError) -> str:
         errno.ENOTDIR: _("a file stands where a folder is needed; move it, or write to another directory"),
         errno.ENAMETOOLONG: _("choose a shorter name"),
     }
-    return remedies.get(error.errno or 0, "write to another directory")
+    return remedies.get(error.errno or 0, _("write to another directory"))
 
 
 def _without_stage(file: str) -> str:

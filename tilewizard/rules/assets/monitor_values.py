@@ -167,8 +167,8 @@ _PAIRS = (
 """Thresholds of which the first is on the near side of the second, and whether they may be equal."""
 _FORMS = {
     "warning": _("Let it warn {way} the alert threshold, {value}."),
-    "critical_recovery": "Let the alert be over {way} its threshold, {value}.",
-    "warning_recovery": "Let the warning be over {way} its threshold, {value}.",
+    "critical_recovery": _("Let the alert be over {way} its threshold, {value}."),
+    "warning_recovery": _("Let the warning be over {way} its threshold, {value}."),
 }
 assert set(_FORMS) <= set(THRESHOLDS)
 
@@ -297,6 +297,6 @@ def _words_of(fault: Fault) -> tuple[str, str, str]:
                 _("Let it alert for each {tag}, or say the message without {name}.", tag=tag, name=quoted(name)))  # fmt: skip
     return (
         _("{name} is no variable of a monitor", name=quoted(name)),
-        "take one of Datadog's, such as {{value}}",
+        _("take one of Datadog's, such as {{value}}"),
         _("Take another variable than {name}.", name=quoted(name)),
     )

@@ -33,7 +33,7 @@ def missing(tile: Tile) -> Iterator[Problem]:
     if tile.file(MANIFEST) is None and tile.overrides is None:
         hint = _("make one with `tilewizard new`")
         if tile.file("pyproject.toml") is not None and tile.checkout is not None:
-            hint += ", or name the package in .ddev/config.toml when it is to have none"
+            hint += _(", or name the package in .ddev/config.toml when it is to have none")
         yield Problem(_("there is no manifest.json"), hint=hint)
 
 
@@ -122,7 +122,7 @@ def placeholder(tile: Tile) -> Iterator[Problem]:
         left = _BRACKETED.fullmatch(value.strip()) is not None or next(leftovers(value), None) is not None
         if left:
             entry = _optional(tile, pointer)
-            hint = _("write the real text") + (", or take the entry away" if entry else "")
+            hint = _("write the real text") + (_(", or take the entry away") if entry else "")
             fix = _without(entry, pointer, value) if entry else None
             yield Problem(
                 _("{value} was left to be filled in", value=quoted(value)), pointer=pointer, hint=hint, fix=fix

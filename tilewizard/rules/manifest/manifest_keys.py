@@ -262,7 +262,7 @@ def types(tile: Tile) -> Iterator[Problem]:
             continue
         found = "null" if value is None else f"{_article(kind_of(value))}: {quoted(value)}"
         hint = _("write {unquoted}", unquoted=_unquoted(value, kinds) or _article(kinds[0])) + (
-            ", or take the key away" if value is None else ""
+            _(", or take the key away") if value is None else ""
         )
         yield Problem(
             _("{pointer} is {found}", pointer=dotted(pointer), found=found),

@@ -96,7 +96,7 @@ def unknown(tile: Tile) -> Iterator[Problem]:
         hint = (
             _("did you mean {right}?", right=right)
             if right
-            else f"a tag is one of {', '.join(f'{kind}::…' for kind in KINDS)}"
+            else _("a tag is one of {kinds}", kinds=", ".join(f"{kind}::…" for kind in KINDS))
         )
         yield Problem(
             _("{tag} is in no list of classifier tags", tag=quoted(tag)),

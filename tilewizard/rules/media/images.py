@@ -42,7 +42,14 @@ def _picture(width: int, height: int, kind: str = "PNG", mode: str = "RGB", came
 
 
 def _shows(width: int, height: int, kind: str = "PNG", mode: str = "RGB", camera: str = "") -> Example:
-    shown = f"{kind}, {width}x{height} pixels, {mode}{f', taken by a camera: {camera}' if camera else ''}"
+    shown = _(
+        "{kind}, {width}x{height} pixels, {mode}{value}",
+        kind=kind,
+        width=width,
+        height=height,
+        mode=mode,
+        value=f", taken by a camera: {camera}" if camera else "",
+    )
     return Example(_PATH, lambda: _picture(width, height, kind, mode, camera), shown=shown)
 
 

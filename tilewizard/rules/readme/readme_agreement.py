@@ -36,12 +36,12 @@ def _sent(tile: Tile) -> dict[str, str]:
     metadata, checks, tags = tile.file(METADATA), tile.file(SERVICE_CHECKS), submitted(tile)
     events = tile.at("/assets/integration/events/creates_events") is True
     return {
-        **({"metric": "metrics are tagged"} if "Metrics" in tags else {}),
+        **({"metric": _("metrics are tagged")} if "Metrics" in tags else {}),
         **({"metric": f"{METADATA} lists metrics"} if metadata is not None and metadata.csv.rows else {}),
         **({"service check": f"{SERVICE_CHECKS} lists service checks"} if checks is not None and checks.json.value else {}),
-        **({"event": "creates_events is true"} if events else {"event": "events are tagged"} if "Events" in tags else {}),
-        **({"log": "logs are tagged"} if "Logs" in tags else {}),
-        **({"log": "there is a log pipeline"} if tile.under("assets/logs", ".yaml", ".yml") else {}),
+        **({"event": _("creates_events is true")} if events else {"event": _("events are tagged")} if "Events" in tags else {}),
+        **({"log": _("logs are tagged")} if "Logs" in tags else {}),
+        **({"log": _("there is a log pipeline")} if tile.under("assets/logs", ".yaml", ".yml") else {}),
     }  # fmt: skip
 
 

@@ -18,12 +18,12 @@ from .readme import _changed
 
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*(\S*)")
 _A = {
-    "string": "a text",
-    "boolean": "true or false",
-    "number": "a number",
-    "integer": "a whole number",
-    "array": "a list",
-    "object": "a mapping",
+    "string": _("a text"),
+    "boolean": _("true or false"),
+    "number": _("a number"),
+    "integer": _("a whole number"),
+    "array": _("a list"),
+    "object": _("a mapping"),
 }
 """What an option of a kind is."""
 _BLOCK = "What it is.\n\n```yaml\ninstances:\n  - url: {}\n```\n\n"
@@ -170,6 +170,6 @@ def _read(text: str) -> tuple[object, str]:
     try:
         return YAML(typ="safe", pure=True).load(re.sub(r"\t", "    ", text)), ""
     except MarkedYAMLError as error:
-        return None, (error.problem or error.context or "it can't be read").strip()
+        return None, (error.problem or error.context or _("it can't be read")).strip()
     except (YAMLError, ValueError, RecursionError) as error:
         return None, str(error).splitlines()[0] if str(error) else _("it can't be read")
