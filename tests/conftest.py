@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import re
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -12,6 +13,9 @@ os.environ["TILEWIZARD_LANG"] = "en"  # Whatever this machine speaks; and before
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tilewizard.tile.tile import Tile, read
+
+from . import rows
 
 settings.register_profile("any machine", parent=settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
@@ -29,8 +33,26 @@ def corpus_tiles() -> list[Path]:
     return sorted(path for path in CORPUS.iterdir() if (path / "manifest.json").is_file()) if CORPUS.is_dir() else []
 
 
+@cache
+def published(path: Path) -> Tile:
+    """A published tile, read once: a tile never changes, and what one test parsed of it the others have."""
+    return read(path)
+
+
 needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of published tiles is not beside the project")
 needs_examples = pytest.mark.skipif(not EXAMPLES.is_dir(), reason="the examples are not beside the project")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """--row, for :mod:`tests.rows`."""
+    parser.addoption(
+        "--row", default="", metavar="WORDS", help="of rows in one test, try those whose names hold the words"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Note the words that the names of rows must hold."""
+    rows.wanted = config.getoption("--row")
 
 
 def pytest_collection_finish() -> None:

@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-import tilewizard
 from tilewizard.answers.questions import questions
 from tilewizard.authoring.author import answers_of
 from tilewizard.checking.check import check, located
@@ -17,7 +16,8 @@ from tilewizard.rules.registry import Rule, all_rules, rules_by_name
 from tilewizard.tile.tile import Tile
 from tools.voices_page import page
 
-from tests.conftest import ROOT, corpus_tiles, needs_corpus
+from tests.conftest import ROOT, corpus_tiles, needs_corpus, published
+from tests.rows import rows
 from tests.rules.applying import applied
 from tests.rules.clean_tile import clean_tile
 from tests.rules.edges import with_value
@@ -51,7 +51,7 @@ def test_the_files_language_is_told(form: str) -> None:
     assert speaks_of_the_file(form)
 
 
-@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.name)
+@rows("rule", all_rules(), lambda rule: rule.name)
 def test_every_rule_has_a_sentence_for_the_form(rule: Rule) -> None:
     assert rule.form.endswith(".") and rule.form[0].isupper() and len(rule.form) <= 110, rule.form
     assert speaks_of_the_file(rule.form) == []
@@ -64,15 +64,15 @@ def assert_of_the_question(findings: list[Finding]) -> None:
         assert not finding.question or finding.question in paths, (finding.rule, finding.question)
 
 
-@pytest.mark.parametrize("rule", [each for each in all_rules() if not each.checkout], ids=lambda rule: rule.name)
+@rows("rule", [each for each in all_rules() if not each.checkout], lambda rule: rule.name)
 def test_what_a_bad_example_gets_speaks_of_the_question(rule: Rule) -> None:
     assert_of_the_question(check(applied(rule.bad)))
 
 
 @needs_corpus
-@pytest.mark.parametrize("path", corpus_tiles(), ids=lambda path: path.name)
+@rows("path", corpus_tiles(), lambda path: path.name)
 def test_what_a_published_tile_gets_speaks_of_the_question(path: Path) -> None:
-    assert_of_the_question(check(tilewizard.read(path)))
+    assert_of_the_question(check(published(path)))
 
 
 def test_a_problems_own_form_comes_before_the_rules() -> None:

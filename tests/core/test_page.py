@@ -21,7 +21,8 @@ from tilewizard.preview.markup import address_of, html_of
 from tilewizard.preview.page import page_of
 from tilewizard.tile.tile import MANIFEST, METADATA, README, Tile, TileFile
 
-from tests.conftest import corpus_tiles, needs_corpus
+from tests.conftest import corpus_tiles, needs_corpus, published
+from tests.rows import rows
 from tests.rules.clean_tile import clean_tile
 
 VOID = {"meta", "link", "img", "input", "br", "hr"}
@@ -162,9 +163,9 @@ def test_a_policy_forbids_scripts_and_the_network() -> None:
 
 
 @needs_corpus
-@pytest.mark.parametrize("path", corpus_tiles(), ids=lambda path: path.name)
+@rows("path", corpus_tiles(), lambda path: path.name)
 def test_every_published_tile_has_a_sound_page(path: Path) -> None:
-    tile = tilewizard.read(path)
+    tile = published(path)
     read = sound(page_of(tile))
     assert " ".join(tile.text_at("/tile/title").split()) in read.text
 

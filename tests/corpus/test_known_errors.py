@@ -10,14 +10,14 @@ import json
 from pathlib import Path
 
 import pytest
-import tilewizard
 from tilewizard.checking.check import check
 from tilewizard.rules.findings import Severity
 from tilewizard.rules.registry import rules_by_name
 from tilewizard.tile.tile import Tile, TileFile
 from tools.conformance import missing_pictures, named
 
-from tests.conftest import corpus_tiles, needs_corpus
+from tests.conftest import corpus_tiles, needs_corpus, published
+from tests.rows import rows
 from tests.rules.clean_tile import picture
 
 KNOWN: dict[str, list[str]] = json.loads(Path(__file__).with_name("known_errors.json").read_text("utf-8"))
@@ -25,13 +25,13 @@ KNOWN: dict[str, list[str]] = json.loads(Path(__file__).with_name("known_errors.
 
 def with_stand_ins(path: Path) -> Tile:
     """A published tile with a picture for each that is missing."""
-    tile = tilewizard.read(path)
+    tile = published(path)
     names = sorted(missing_pictures(tile))
     return tile.with_files([TileFile(f"images/{name}", picture("stand-in")) for name in names])
 
 
 @needs_corpus
-@pytest.mark.parametrize("path", corpus_tiles(), ids=lambda path: path.name)
+@rows("path", corpus_tiles(), lambda path: path.name)
 def test_a_published_tile_gets_the_errors_that_are_known_and_no_others(path: Path) -> None:
     found = {finding.rule for finding in check(with_stand_ins(path)) if finding.severity == Severity.ERROR}
     assert sorted(found) == KNOWN.get(path.name, [])

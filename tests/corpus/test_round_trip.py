@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import pytest
 from tilewizard.answers.model import Answers
 from tilewizard.answers.paths import Path as AnswerPath
 from tilewizard.answers.paths import value_at
@@ -15,17 +14,18 @@ from tilewizard.answers.yaml_text import dumps, loads
 from tilewizard.authoring.author import Author, answers_of, author
 from tilewizard.session.export import exported_answers
 from tilewizard.session.session import Session
-from tilewizard.tile.tile import Tile, read
+from tilewizard.tile.tile import Tile
 
-from tests.conftest import corpus_tiles, needs_corpus
+from tests.conftest import corpus_tiles, needs_corpus, published
+from tests.rows import rows
 
 pytestmark = needs_corpus
-TILES = pytest.mark.parametrize("path", corpus_tiles(), ids=lambda path: path.name)
+TILES = rows("path", corpus_tiles(), lambda path: path.name)
 
 
 @TILES
 def test_a_tile_that_is_not_edited_keeps_every_byte(path: Path) -> None:
-    tile = read(path)
+    tile = published(path)
     answers = answers_of(tile)
     assert Author(tile, answers).tile(answers) is tile
     assert Session(tile=tile).plan().is_empty
@@ -52,7 +52,7 @@ def edits(answers: Answers) -> list[tuple[AnswerPath, Any]]:
 
 @TILES
 def test_one_edit_is_one_hunk_of_one_file_and_reads_back(path: Path) -> None:
-    tile = read(path)
+    tile = published(path)
     for at, value in edits(answers_of(tile)):
         session = Session(tile=tile)
         session.set(at, value)
@@ -63,7 +63,7 @@ def test_one_edit_is_one_hunk_of_one_file_and_reads_back(path: Path) -> None:
 
 @TILES
 def test_lists_grow_and_shrink_without_touching_the_rest(path: Path) -> None:
-    tile = read(path)
+    tile = published(path)
     session = Session(tile=tile)
     categories = session.answers.listing.categories
     session.set(("listing", "categories"), [*categories, "Metrics"] if "Metrics" not in categories else categories[:-1])
@@ -88,7 +88,7 @@ def _content(tile: Tile) -> dict[str, Any]:
 
 @TILES
 def test_an_exported_tile_is_written_elsewhere_with_the_same_content(path: Path) -> None:
-    tile = read(path)
+    tile = published(path)
     text = dumps(exported_answers(tile), comments=True)
     again = author(loads(text, folder=path))
     assert _content(again) == _content(tile)

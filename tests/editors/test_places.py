@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
 from tilewizard.checking.check import check
 from tilewizard.editors.lines import Lines
 from tilewizard.editors.places import Placed
 from tilewizard.rules.registry import Rule, all_rules
 
+from tests.rows import rows
 from tests.rules.applying import applied
 
 
-@pytest.mark.parametrize("rule", [each for each in all_rules() if not each.checkout], ids=lambda rule: rule.name)
+@rows("rule", [each for each in all_rules() if not each.checkout], lambda rule: rule.name)
 def test_a_finding_is_underlined_on_its_line_from_where_check_says(rule: Rule) -> None:
     tile = applied(rule.bad)
     for finding in check(tile, rules=[rule]):

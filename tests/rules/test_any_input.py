@@ -17,6 +17,7 @@ from tilewizard.rules.registry import all_rules
 from tilewizard.tile.tile import MANIFEST, METADATA, README, SERVICE_CHECKS, Tile
 
 from tests.growing import even
+from tests.rows import rows
 
 from .clean_tile import clean_tile, manifest
 
@@ -109,7 +110,7 @@ def test_much_of_anything_takes_time_that_grows_evenly(pointer: str, value: Call
     assert even(read, 25_000)
 
 
-@pytest.mark.parametrize("pointer", POINTERS)
+@rows("pointer", POINTERS)
 @pytest.mark.parametrize("value", [[], {}, 0, -1.5, True, "", "x", [[]], [{}], {"": {}}, [None]], ids=repr)
 def test_the_wrong_kind_of_value_at_every_place(pointer: str, value: Any) -> None:
     whole = put(copy.deepcopy(manifest(Target.MARKETPLACE)), pointer, value)

@@ -12,6 +12,8 @@ from tilewizard.rules.registry import Rule, all_rules
 from tilewizard.screens.steps import STEPS
 from tilewizard.tile.tile import Tile, TileFile
 
+from tests.rows import rows
+
 from .applying import applied
 from .clean_tile import clean_tile
 
@@ -44,7 +46,7 @@ def test_nothing_is_wrong_with_a_clean_tile(target: Target) -> None:
     assert [(finding.rule, finding.message) for finding in check(clean_tile(target))] == []
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+@rows("rule", RULES, lambda rule: rule.name)
 def test_a_rule_speaks_on_its_bad_example_and_names_place_and_remedy(rule: Rule) -> None:
     findings = of(rule, bad(rule))
     assert findings, rule.what
@@ -53,13 +55,13 @@ def test_a_rule_speaks_on_its_bad_example_and_names_place_and_remedy(rule: Rule)
         assert "\n" not in finding.message and "\x1b" not in finding.message + finding.hint
 
 
-@pytest.mark.parametrize("rule", [each for each in RULES if each.good], ids=lambda rule: rule.name)
+@rows("rule", [each for each in RULES if each.good], lambda rule: rule.name)
 def test_a_rule_keeps_silent_on_its_good_example(rule: Rule) -> None:
     assert rule.good is not None
     assert of(rule, applied(rule.good)) == []
 
 
-@pytest.mark.parametrize("rule", [each for each in RULES if each.mends], ids=lambda rule: rule.name)
+@rows("rule", [each for each in RULES if each.mends], lambda rule: rule.name)
 def test_a_mend_mends_once_and_for_all(rule: Rule) -> None:
     tile = bad(rule)
     count = len(of(rule, tile))
@@ -76,7 +78,7 @@ def test_a_mend_mends_once_and_for_all(rule: Rule) -> None:
     assert [finding for finding in of(rule, tile) if finding.fixable] == []
 
 
-@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.name)
+@rows("rule", all_rules(), lambda rule: rule.name)
 def test_a_rule_is_documented_and_has_a_screen(rule: Rule) -> None:
     subject, _, slug = rule.name.partition("/")
     assert subject and slug and rule.name == rule.name.lower()

@@ -10,6 +10,8 @@ from tilewizard.field.vocabulary import Target
 from tilewizard.rules.registry import Rule, all_rules
 from tilewizard.tile.tile import MANIFEST, README
 
+from tests.rows import rows
+
 from .applying import applied, with_content
 from .clean_tile import README as TEXT
 from .clean_tile import clean_tile, manifest
@@ -164,7 +166,7 @@ def test_a_check_of_a_list_is_pointed_at() -> None:
 CURLED = re.compile(r'["{\[:] ?“[^”]*”\s*[}\],]|“[^”]*”\s*:\s*["“{\[]')
 
 
-@pytest.mark.parametrize("each", all_rules(), ids=lambda each: each.name)
+@rows("each", all_rules(), lambda each: each.name)
 def test_what_is_copied_into_json_has_straight_quotes(each: Rule) -> None:
     assert [finding.hint for finding in said(each.name, applied(each.bad)) if CURLED.search(finding.hint)] == []
 

@@ -41,6 +41,7 @@ from tilewizard.screens.shims.markdown_blocks import (
 from tilewizard.screens.shims.message_hook import watch_messages
 
 from tests.conftest import ROOT
+from tests.rows import rows
 
 SCREENS = ROOT / "screens"
 SHIMS = sorted(path for path in (SCREENS / "shims").glob("*.py") if path.stem != "__init__")
@@ -109,9 +110,7 @@ def touched(path: Path) -> Iterator[str]:
             yield f"{node.lineno}: touches {ast.unparse(node)}"
 
 
-@pytest.mark.parametrize(
-    "path", sorted(path for path in SCREENS.rglob("*.py") if path not in SHIMS), ids=lambda path: path.stem
-)
+@rows("path", sorted(path for path in SCREENS.rglob("*.py") if path not in SHIMS), lambda path: path.stem)
 def test_no_other_module_touches_a_private_name_of_textual(path: Path) -> None:
     assert list(touched(path)) == []
 
