@@ -135,7 +135,7 @@ class Memory:
         return settled(found)
 
     def _place(self, tile: Tile, chosen: tuple[str, ...]) -> Path:
-        name = json.dumps([os.path.abspath(tile.root or ""), chosen])  # noqa: PTH100
+        name = json.dumps([os.path.abspath(tile.root or ""), chosen, spoken()])  # noqa: PTH100
         return self._edition / f"{_digest([name.encode('utf-8', 'surrogateescape')])}.json"
 
     def _keep(self, place: Path, key: str, findings: list[Finding], fresh: list[tuple[str, str]]) -> None:
