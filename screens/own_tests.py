@@ -70,11 +70,12 @@ class OwnTestsScreen(RunningScreen):
         environ = variables(self.root, os.environ) if python else {**os.environ, "PYTHONNOUSERSITE": "1"}
         return await self.execute(command, cwd=self.root, env=environ)
 
-    def heard(self, line: str) -> None:
-        """How far the tests are."""
+    def heard(self, line: str) -> bool:
+        """How far the tests are; every line is shown."""
         self._lines.append(line)
         if (at := progress(line)) is not None:
             self.say(_("{place} % of the tests are done: {place2} …", place=at[1], place2=at[0]))
+        return True
 
     async def _tell_what_is_missing(self, missing: tuple[str, ...]) -> None:
         make, install = (shlex.join(command) for command in await asyncio.to_thread(self.tests.making))

@@ -73,8 +73,9 @@ class RunningScreen(ModalScreen[None]):
         """What is run."""
         raise NotImplementedError
 
-    def heard(self, line: str) -> None:
-        """A line was printed."""
+    def heard(self, line: str) -> bool:  # noqa: ARG002
+        """A line was printed. Returns whether it is to be shown."""
+        return True
 
     async def execute(self, command: list[str], *, cwd: Path, env: Mapping[str, str]) -> int | None:
         """Run one program to its end. Returns its exit code, or None when it can't be run."""
@@ -96,8 +97,8 @@ class RunningScreen(ModalScreen[None]):
         assert process.stdout is not None
         while read := await process.stdout.readline():
             line = visible(read.decode(errors="replace").rstrip())
-            log.write(Text(line))
-            self.heard(line)
+            if self.heard(line):
+                log.write(Text(line))
         return await process.wait()
 
     def say(self, words: str) -> None:

@@ -41,8 +41,8 @@ def part(heading: str, rows: Iterable[Row], remarks: Iterable[tuple[str, str]] =
 
 
 def shown(rules: Iterable[str]) -> str:
-    """Rules or their subjects (``readme/``) as the table shows them."""
-    return ", ".join(f"`{each}*`" if each.endswith("/") else f"`{each}`" for each in rules) or "none"
+    """Rules, or what their names begin with (``readme/``) as the table shows them."""
+    return ", ".join(f"`{each}*`" if each.endswith(("/", "-")) else f"`{each}`" for each in rules) or "none"
 
 
 def write(text: str, page: Path = PAGE) -> None:

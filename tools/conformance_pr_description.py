@@ -48,6 +48,15 @@ STRANGE = ("a <!-- b", "--> a <!--", f"x\n{HEADING}\n- [ ] {ITEMS[0]}", "<!-- - 
 """Words of a partner's that read as something else."""
 
 
+KINDS = {
+    "ticked": "texts for published tiles, each place vouched for",
+    "as it is seen": "texts for published tiles, with what was seen alone",
+    "strange words": "texts of words that read as something else",
+    "too long": "texts of too many words",
+    "mutant": "right texts made wrong",
+}
+
+
 @dataclass(frozen=True)
 class Case:
     """A text: the checkout that it is for, where it comes from, and whether it is right."""
@@ -161,13 +170,12 @@ def their_answers(python: Path, cases: list[Case], work: Path) -> dict[str, Any]
 
 def table(cases: list[Case], passed: list[bool], version: str) -> str:
     """The page's part: each kind of text, how many there were, and the verdicts."""
-    lines = [f"## {conformance_page.PARTS[3]}{version}", "",
-             "| texts | judged | both accept | both refuse | they alone refuse | we alone refuse |", f"|{'---|' * 6}"]  # fmt: skip
+    rows: list[conformance_page.Row] = []
     for kind in dict.fromkeys(case.kind for case in cases):
         own = Counter((case.right, fine) for case, fine in zip(cases, passed, strict=True) if case.kind == kind)
         counts = (own.total(), own[True, True], own[False, False], own[True, False], own[False, True])
-        lines.append(f"| {kind} | {' | '.join(map(str, counts))} |")
-    return "\n".join(lines) + "\n"
+        rows.append(("pr-description", KINDS[kind], "`tilewizard pull-request`", *counts))
+    return conformance_page.part(f"Texts of pull requests: ddev {version}", rows)
 
 
 def main() -> int:

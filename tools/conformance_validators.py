@@ -31,15 +31,17 @@ from tilewizard.authoring.author import author  # noqa: E402
 from tilewizard.checking.check import check  # noqa: E402
 from tilewizard.field.vocabulary import Target, vocabulary  # noqa: E402
 from tilewizard.inspection.agent_spec import known  # noqa: E402
+from tilewizard.publishing.validator_rules import REMARKS  # noqa: E402
 from tilewizard.publishing.validator_rules import VALIDATOR_RULES as VALIDATORS  # noqa: E402
 from tilewizard.rules.findings import Severity  # noqa: E402
 from tilewizard.rules.registry import all_rules, rules_by_name  # noqa: E402
 from tilewizard.tile.jobs_writing import WantedJob, with_job  # noqa: E402
 from tilewizard.tile.tile import Tile, read  # noqa: E402
 from tools import conformance_page  # noqa: E402
+from tools.conformance_jmx import METRICS  # noqa: E402
 from tools.environments import NEW_DDEV, new_ddev  # noqa: E402
 
-NAME = "acme_widget"
+NAME, JMX = "acme_widget", "jmx-metrics"
 SPEC = "assets/configuration/spec.yaml"
 CODE = f"datadog_checks/{NAME}"
 ELSEWHERE = {
@@ -53,6 +55,7 @@ LOGS = "/*/assets/logs/  @DataDog/logs-integrations-reviewers\n"
 VIEW = "assets/saved_views/overview.json"
 VIEWED = {"name": "Overview", "type": "logs", "page": "stream", "query": "source:acme", "options": {"columns": ["host"]},
           "timerange": {"interval_ms": 900000}, "visible_facets": ["host"]}  # fmt: skip
+REMARKED = tuple(rule for name in REMARKS for rule in VALIDATORS[name][1])
 CODEOWNERS, WORKFLOW = "../.github/CODEOWNERS", "../.github/workflows/test-all.yml"
 CI = (
     with_job("name: Test all\n\njobs: {}\n", WantedJob(WORKFLOW[3:], NAME, "Acme Widget", "linux", Target.EXTRAS)) or ""
@@ -146,11 +149,24 @@ def mutants(kind: str) -> Iterator[Mutant]:
     check = f"{CODE}/check.py"
     yield Mutant("an old import", "imports", check, "from datadog_checks.base", "from datadog_checks.checks")
     yield Mutant("requests", "http", check, "class ", "import requests\n\nrequests.get('http://a')\n\n\nclass ")
+    yield Mutant("a constructor of old", "legacy-signature", check, "class ",
+                 "class Old:\n    def __init__(self, name, init_config, agentConfig):\n        pass\n\n\nclass ")  # fmt: skip
+    yield Mutant("a check of old", "integration-style", check, "class ",
+                 "class Old:\n    def check(self, instance):\n        pass\n\n\nclass ")  # fmt: skip
+    yield from jmx()
     if kind == "openmetrics-check":
         yield Mutant("no limit", "openmetrics", check, "DEFAULT_METRIC_LIMIT = 0", "DEFAULT_METRIC_LIMIT = 9")
     yield Mutant("an unknown unit", "metadata", "metadata.csv", ",request,", ",no_such_unit,")
     yield Mutant("a README without Setup", "readmes", "README.md", "## Setup", "## Set-up")
     yield from around()
+
+
+def jmx() -> Iterator[Mutant]:
+    """The mutants of a package that says of itself that JMXFetch runs it: its metrics; each has the templates of no JMX too."""
+    example, metrics = f"{CODE}/data/conf.yaml.example", f"{CODE}/data/metrics.yaml"
+    for name, text in METRICS.items():
+        more = ((metrics, text),) if text else ()
+        yield Mutant(f"JMX: {name}", JMX, example, "init_config:\n", "init_config:\n    is_jmx: true\n", more)
 
 
 def around() -> Iterator[Mutant]:
@@ -258,7 +274,8 @@ def their_answers(python: Path, cases: list[Case], work: Path) -> dict[str, Any]
             "id": str(index),
             "root": str(case.root),
             "name": NAME,
-            "validators": list(VALIDATORS),
+            # Of an example that says is_jmx, and a spec that doesn't, one validator alone is asked.
+            "validators": [JMX] if case.mutant and case.mutant.validator == JMX else list(VALIDATORS),
         }
         for index, case in enumerate(cases)
     ]
@@ -345,7 +362,9 @@ def main() -> int:
                 root.mkdir(parents=True)
                 laid(tile, mutant, root)
                 found = check(read(root / NAME))
-                errors = Counter(each.rule for each in found if each.severity == Severity.ERROR)
+                errors = Counter(
+                    each.rule for each in found if each.severity == Severity.ERROR or each.rule in REMARKED
+                )
                 cases.append(Case(kind, mutant, root, errors))
         answers = their_answers(python, cases, work)
     finally:

@@ -185,6 +185,22 @@ def test_the_rules_speak_of_what_ddev_looks_at_and_of_nothing_else(tmp_path: Pat
     assert ran(tile, "--own-rules").return_value == 0
 
 
+def test_a_breakdown_says_where_its_output_lies_and_what_our_rules_find(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tile = checkout(tmp_path, {"validate.yml": SHARED})
+    (tile / "metadata.csv").write_text((tile / "metadata.csv").read_text() + "acme_widget.x,gaug\n")
+    monkeypatch.setenv("TILEWIZARD_STATE", str(tmp_path / "state"))
+    install(tmp_path, 'printf "Traceback (most recent call last):\\nKeyError: name\\n"; exit 1', monkeypatch)
+    result = ran(tile)
+    assert result.return_value == 1
+    metadata, ci = result.stdout.split("✗ ci")
+    assert "ddev itself failed here" in metadata and "KeyError: name" in metadata
+    assert str(tmp_path / "state" / "ddev" / f"{tile.name}-metadata.txt") in metadata
+    assert "metadata.csv:" in metadata and "[metadata/" in metadata
+    assert "find nothing wrong" in ci
+
+
 def test_the_list_runs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     install(tmp_path, f"touch {tmp_path}/ran", monkeypatch)
     result = ran(checkout(tmp_path, {"validate.yml": SHARED}), "--list")

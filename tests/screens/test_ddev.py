@@ -69,6 +69,26 @@ async def test_the_validators_are_run_in_turn_and_what_they_say_is_shown(
         assert isinstance(app.screen, DoneScreen)
 
 
+async def test_a_breakdown_of_ddev_is_told_in_words(
+    tile: tuple[Session, Path, list[str]], tmp_path: Path, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trace = "Traceback (most recent call last):\\n  File x, line 1, in y\\nKeyError: name"
+    install(tmp_path, f'if [ "$6" = metadata ]; then printf "{trace}\\n"; exit 1; fi; echo fine', monkeypatch)
+    session, root, written = tile
+    app = WizardApp()
+    async with app.run_test(size=(100, 60)) as pilot:
+        app.push_screen(DoneScreen(root, written, session))
+        await pilot.pause()
+        await pilot.press("f4")
+        await until(pilot, "✗ metadata: see below")
+        shown = [str(line.text).rstrip() for line in app.screen.query_one(RichLog).lines]
+    assert "metadata breaks down:" in shown and not any("Traceback" in line for line in shown)
+    assert any("says nothing of the tile" in line for line in shown) and any("KeyError: name" in line for line in shown)
+    assert any("own rules" in line for line in shown)
+    kept = state / "ddev" / f"{root.name}-metadata.txt"
+    assert kept.read_text().startswith("Traceback (most recent call last):\n")
+
+
 async def test_escape_stops_what_runs(
     tile: tuple[Session, Path, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

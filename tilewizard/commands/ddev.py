@@ -12,6 +12,7 @@ from tilewizard.language import _
 from tilewizard.surroundings.completing import TilePath
 
 if TYPE_CHECKING:
+    from tilewizard.checking.check_many import Order
     from tilewizard.publishing.validators import Plan, Result
     from tilewizard.tile.tile import Tile
 
@@ -61,16 +62,17 @@ def command(tile: Path, only_list: bool, own_rules: bool, form: str) -> int:
         _say(_("Told by tilewizard's own rules: {reason}", reason=reason))
         results = by_rules(plan.names, order.checked_as(found).findings)
     else:
-        results = _by_ddev(plan, found, tile)
+        results = _by_ddev(plan, found, tile, order)
     put_out(_as_json(plan, results, "tilewizard" if asks_rules else "ddev") if form == "json" else _as_text(results))
     bad = {Verdict.OBJECTS, Verdict.BREAKS}
     return Exit.FOUND if any(each.verdict in bad for each in results) else Exit.DONE
 
 
-def _by_ddev(plan: Plan, tile: Tile, path: Path) -> list[Result]:
+def _by_ddev(plan: Plan, tile: Tile, path: Path, order: Order) -> list[Result]:
     """Run them, one after the other; how far it is stands on standard error."""
     import subprocess
 
+    from tilewizard.publishing.breakdown import explained
     from tilewizard.publishing.validators import Result, Told, Verdict, asking, command_of, environment, result_of
 
     results = []
@@ -107,7 +109,9 @@ def _by_ddev(plan: Plan, tile: Tile, path: Path) -> list[Result]:
                 )
             else:
                 lines = done.stdout.decode(errors="replace").splitlines()
-                results.append(result_of(validator, done.returncode, lines, name, tile.paths))
+                result = result_of(validator, done.returncode, lines, name, tile.paths)
+                findings = order.checked_as(tile).findings if result.verdict is Verdict.BREAKS else ()
+                results.append(explained(result, lines, name, findings))
     return results
 
 

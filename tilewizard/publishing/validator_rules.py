@@ -17,11 +17,13 @@ VALIDATOR_RULES: dict[str, tuple[str, tuple[str, ...]]] = {
     "metadata": ("metadata.csv", ("metadata/",)),
     "readmes": (_("headings and pictures of README.md"), ("readme/",)),
     "saved-views": (_("saved views that the manifest names: they are there, their type, page, options"), ("saved-views/", "manifest/path")),
-    "jmx-metrics": (_("metrics of JMX, which tilewizard doesn't write"), ()),
-    "legacy-signature": (_("the check's constructor: a remark, refuses nothing"), ()),
-    "integration-style": (_("style of the check: a remark, refuses nothing"), ()),
+    "jmx-metrics": (_("metrics of JMX by bean, and the spec's templates for it"), ("package/jmx-",)),
+    "legacy-signature": (_("the check's constructor: a remark, refuses nothing"), ("package/legacy-signature",)),
+    "integration-style": (_("the argument of check(): a remark, refuses nothing"), ("package/check-argument",)),
 }  # fmt: skip
 """Each validator of the newest ddev for extras: what it looks at, and tilewizard's rules on it."""
+REMARKS = ("legacy-signature", "integration-style")
+"""Those that remark and end with 0 all the same: the rules on the same are no errors."""
 OLDER: dict[str, tuple[str, ...]] = {
     "dashboards": ("dashboards/",),
     "eula": ("eula/",),

@@ -23,6 +23,8 @@ VALIDATE_IMPORTS = "ddev validate imports"
 VALIDATE_HTTP = "ddev validate http"
 VALIDATE_OPENMETRICS = "ddev validate openmetrics"
 VALIDATE_VERSION = "ddev validate version"
+VALIDATE_JMX = "ddev validate jmx-metrics"
+VALIDATE_STYLE = "ddev validate integration-style"
 VALIDATE_SIGNATURE = "ddev validate legacy-signature"
 OPENMETRICS_MAPPING = (
     "Datadog documentation, mapping Prometheus metrics, and datadog-checks-base, transformers of OpenMetrics V2"

@@ -13,7 +13,14 @@ from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.tile import Tile, TileFile
 
 from ..registry import Example, rule
-from ..sources import AGENT_EVENTS, VALIDATE_HTTP, VALIDATE_IMPORTS, VALIDATE_OPENMETRICS
+from ..sources import (
+    AGENT_EVENTS,
+    VALIDATE_HTTP,
+    VALIDATE_IMPORTS,
+    VALIDATE_OPENMETRICS,
+    VALIDATE_SIGNATURE,
+    VALIDATE_STYLE,
+)
 from .project import package_name
 from .spec import GOOD as SPEC_GOOD
 
@@ -186,3 +193,50 @@ def events(tile: Tile) -> Iterator[Problem]:
         return
     message = _("creates_events is true, and the check's code calls self.event nowhere")
     yield Problem(message, check.path, offset=0, hint=_("call self.event(...), or write false"), question="submits")
+
+
+_OLD_CONSTRUCTOR = re.compile(r"^[^\n]*(?:__init__[^\n]*agentConfig|agentConfig[^\n]*__init__)", re.MULTILINE)
+_OLD_CHECK = re.compile(r"def check\(self, instance\):")
+
+
+@rule(
+    "package/legacy-signature",
+    step="type",
+    severity=Severity.WARNING,
+    source=VALIDATE_SIGNATURE,
+    why="The Agent gives a check no agentConfig any more; what reads it finds nothing.",
+    form="Write the check's constructor in today's form.",
+    bad=_bad(
+        GOOD.replace(
+            "    def check",
+            "    def __init__(self, name, init_config, agentConfig, instances=None):\n        pass\n\n    def check",
+        )
+    ),
+    good=Example(_CHECK, GOOD),
+)
+def legacy_signature(tile: Tile) -> Iterator[Problem]:
+    """No constructor of the package takes agentConfig."""
+    for file in _package(tile):
+        match = _OLD_CONSTRUCTOR.search(file.text)
+        if match is not None:
+            hint = _("write def __init__(self, name, init_config, instances):")
+            yield Problem(_("the constructor takes agentConfig"), file.path, offset=match.start(), hint=hint)
+
+
+@rule(
+    "package/check-argument",
+    step="type",
+    severity=Severity.INFO,
+    source=VALIDATE_STYLE,
+    why="From Agent 8 on the argument is going to be deprecated: a check has its instance as self.instance.",
+    form="Have the check read its own instance, and not the one that it is handed.",
+    bad=_bad(GOOD.replace("def check(self, _):", "def check(self, instance):")),
+    good=Example(_CHECK, GOOD),
+)
+def check_argument(tile: Tile) -> Iterator[Problem]:
+    """A check reads self.instance, and not the argument of check()."""
+    for file in _package(tile):
+        match = _OLD_CHECK.search(file.text)
+        if match is not None:
+            hint = _("write def check(self, _): and self.instance in it")
+            yield Problem(_("check() takes the instance"), file.path, offset=match.start(), hint=hint)
