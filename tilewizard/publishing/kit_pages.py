@@ -17,9 +17,8 @@ from ..authoring.templating import render
 from ..quoting import visible
 from ..tile.tile import Tile
 from .kit import PACKAGE, Field, Kit
+from .rejoin import CONTENTS, KEPT, kept
 
-CONTENTS = "kit.json"
-"""The list of a kit's other files, with their hashes: by it a kit is told from any other folder."""
 _TEMPLATE = "kit/form.html.j2"
 _START = _(
     "In Datadog: Integrations > Developer Platform > Publishing > New Listing. The fields are in the form's order."
@@ -40,6 +39,7 @@ def files_of_kit(kit: Kit, tile: Tile) -> dict[str, bytes]:
         **{upload.place: upload.file.data for upload in kit.uploads},
         **{f"{PACKAGE}/{kit.name}/{path}": file.data for path in kit.package if (file := tile.file(path)) is not None},
     }
+    files |= kept(tile, {*kit.package, *(upload.path for upload in kit.uploads)})
     return {**files, CONTENTS: _contents(kit, files)}
 
 
@@ -57,6 +57,7 @@ def is_whole_kit(files: dict[str, bytes]) -> bool:
 def _contents(kit: Kit, files: dict[str, bytes]) -> bytes:
     origin = {upload.place: upload.path for upload in kit.uploads}
     origin |= {f"{PACKAGE}/{kit.name}/{path}": path for path in kit.package}
+    origin |= {place: place.removeprefix(f"{KEPT}/") for place in files if place.startswith(f"{KEPT}/")}
     entries = [
         {"path": path, "of": origin.get(path), "size": len(data), "sha256": _hash(data)}
         for path, data in sorted(files.items())
@@ -115,10 +116,13 @@ def _lists(kit: Kit) -> _Lists:
         words = _("There the package has no manifest. Add to these tables of .ddev/config.toml in the checkout:")
         found.append((_("In .ddev/config.toml"), words, kit.overrides))
     if kit.left:
-        words = _(
-            "The form has no field for these files of the tile. They stay where they are, and are not in this kit:"
-        )
+        words = _("The form has no field for these files of the tile. They are for no upload:")
         found.append((_("What nobody asks for"), words, [visible(path) for path in kit.left]))
+    words = _(
+        "In {kept} lies what makes the tile whole again, of this folder and the package: `tilewizard rejoin`. Upload none of it.",
+        kept=KEPT,
+    )
+    found.append((_("The way back"), words, []))
     return found
 
 
