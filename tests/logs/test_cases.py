@@ -96,6 +96,13 @@ def test_published_tests_are_equal() -> None:
     assert equal >= PUBLISHED * every
 
 
+@needs_corpus
+def test_the_table_in_the_documentation_is_of_today() -> None:
+    from tools.logs_page import PAGE, page
+
+    assert PAGE.read_text("utf-8") == page(CORPUS)
+
+
 def test_update_writes_only_what_a_test_states_and_refuses_what_datadog_alone_knows() -> None:
     pipeline = Pipeline(
         "acme",

@@ -32,7 +32,7 @@ def compiled(pattern: str) -> tuple[str, tuple[str, ...]]:
     shape, letters = "", []
     for found in _LETTERS.finditer(pattern):
         if found[2] is None:
-            literal = "'" if found[0] == "''" else (found[1] if found[1] is not None else found[3])
+            literal = "'" if found[0] == "''" else (found[1] if found[1] is not None else found[3]).replace("''", "'")
             shape += re.escape(literal)
             continue
         part = _part(found[2], len(found[0]))
@@ -137,10 +137,12 @@ def _moment(parts: dict[str, str], zone_name: str, clock: datetime) -> int | Non
     return int((day - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds()) * 1000 + nanos // 1_000_000
 
 
+_SHIFT = r"\s*(Z|UTC|[+-]\d\d(?::?\d\d)?)?"
 _ISO = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?\s*(Z|UTC|[+-]\d\d(?::?\d\d)?)?",
-    re.IGNORECASE,
+    r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d)(?::(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?)?" + _SHIFT, re.IGNORECASE
 )
+_ISO_BASIC = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(?:(\d\d)(?:(\d\d)(?:[.,](\d{1,9}))?)?)?" + _SHIFT, re.IGNORECASE)
+"""ISO 8601 in its extended and its basic form."""
 
 
 def official(value: object, clock: datetime = TESTS_CLOCK) -> int | None:
@@ -154,7 +156,7 @@ def official(value: object, clock: datetime = TESTS_CLOCK) -> int | None:
     text = value.strip()
     if re.fullmatch(r"-?\d{1,16}", text):
         return int(text)
-    found = _ISO.fullmatch(text)
+    found = _ISO.fullmatch(text) or _ISO_BASIC.fullmatch(text)
     if found:
         parts = dict(zip("yMdHmsSZ", found.groups(), strict=True))
         try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs, unquote, unquote_plus
@@ -118,15 +118,31 @@ def _guess(text: str) -> Any:
     return {"true": True, "false": False}.get(text.lower(), text)
 
 
+def rule_of_cells(text: str, rules: Container[str]) -> str:
+    """The name of the rule that an ``array`` filter has read each of its cells; empty where it names none."""
+    name, given = _read(text)
+    last = given[-1] if name == "array" and given else ""
+    return last if isinstance(last, str) and last in rules else ""
+
+
+def cells_of(text: str, value: Any) -> list[str]:
+    """The cells of an ``array`` filter whose last argument is a rule."""
+    return list(_cells(as_text(value), [each for each in _read(text)[1][:-1] if isinstance(each, str)]))
+
+
 def _array(value: Any, given: Given) -> Any:
     text, texts = as_text(value), [each for each in given if isinstance(each, str)]
     inner = texts.pop() if texts and _read(texts[-1])[0] in FILTERS else ""
+    cells = _cells(text, texts)
+    return [apply(inner, cell) if inner else cell for cell in cells]
+
+
+def _cells(text: str, texts: list[str]) -> list[str]:
     brackets, mark = (texts[0], texts[1]) if len(texts) > 1 else ("[]", texts[0] if texts else ",")
     if brackets and len(text) > 1 and text.startswith(brackets[0]) and text.endswith(brackets[-1]):
         text = text[1:-1]
     mark = mark.encode().decode("unicode_escape") if mark.startswith("\\") else mark
-    cells = [cell.strip() for cell in text.split(mark)] if mark else [text]
-    return [apply(inner, cell) if inner else cell for cell in cells]
+    return [cell.strip() for cell in text.split(mark)] if mark else [text]
 
 
 def _xml(value: Any, __: Given) -> Any:

@@ -17,7 +17,7 @@ from tilewizard.language import _
 from ..errors import TilewizardError
 from . import dates
 from .event import MISSING, as_number, get, put
-from .filters import apply, arguments
+from .filters import apply, arguments, cells_of, rule_of_cells
 
 _DEEPEST, _LONGEST = 20, 100_000
 _IPV4 = r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)"
@@ -46,7 +46,7 @@ MATCHERS = {
     "ip": f"{_IPV6}|{_IPV4}",
     "hostname": _HOST,
     "ipOrHost": f"{_IPV6}|{_IPV4}|{_HOST}",
-    "port": r"\d{1,5}",
+    "port": r"6553[0-5]|655[0-2]\d|65[0-4]\d\d|6[0-4]\d{3}|[1-5]\d{4}|0?\d{1,4}",
     "data": r"(?s:.*?)",
 }
 """The matchers without arguments: those with are ``date``, ``regex`` and ``boolean``."""
@@ -58,12 +58,16 @@ _JAVA = {r"\h": r"[ \t]", r"\R": r"(?:\r\n|\n|\r)", r"\Z": r"\z"}
 
 @dataclass(frozen=True)
 class Capture:
-    """One ``%{matcher:attribute:filter}`` with an attribute or a filter: what becomes of the text that it matched."""
+    """One ``%{matcher:attribute:filter}`` with an attribute or a filter: what becomes of the text that it matched.
+
+    ``cell`` is the rule that each cell of an ``array`` is read by, where its filter names one.
+    """
 
     matcher: str
     given: tuple[Any, ...]
     attribute: str
     filter: str
+    cell: Rule | None = None
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,10 @@ class Rule:
 
 def _take(taken: dict[str, Any], capture: Capture, piece: str, clock: datetime) -> None:
     value = _typed(capture, piece, clock)
-    if capture.filter:
+    if capture.cell is not None:
+        cells = cells_of(capture.filter, value)
+        value = [read if (read := capture.cell.parse(cell, clock)) is not None else cell for cell in cells]
+    elif capture.filter:
         value = apply(capture.filter, value)
     if value is None or value is MISSING or value in ("", {}):
         return  # "Properties with null or empty values are not displayed", says the documentation
@@ -141,32 +148,36 @@ def compiled(match_rules: str, support_rules: str) -> tuple[Rule, ...]:
     Raises:
         TilewizardError: a rule that can't be read, is unknown, runs in a circle, or that no linear matcher can run.
     """
+    made = []
+    known = rules_of(support_rules)
+    for name, pattern in rules_of(match_rules).items():
+        made.append(_rule(name, pattern, {**known}, 0, {}))
+        known.setdefault(name, pattern)
+    return tuple(made)
+
+
+def _rule(name: str, pattern: str, support: dict[str, str], depth: int, cells: dict[str, Rule]) -> Rule:
     import re2
 
     options = re2.Options()
     options.log_errors = False
     options.dot_nl = True
     options.max_mem = 64 << 20
-    made = []
-    known = rules_of(support_rules)
-    for name, pattern in rules_of(match_rules).items():
-        builder = _Builder({**known})
-        known.setdefault(name, pattern)
-        shape = builder.expand(pattern, 0)
-        try:
-            made.append(Rule(name, re2.compile(shape, options=options), tuple(builder.captures)))
-        except (re2.error, UnicodeError) as error:
-            why = str(error.args[0] if error.args else error)
-            raise TilewizardError(
-                _("the grok rule {name!r} can't be run in linear time: {why}", name=name, why=why),
-                remedy=_("reword it"),
-            ) from None
-    return tuple(made)
+    builder = _Builder(support, cells)
+    shape = builder.expand(pattern, depth)
+    try:
+        return Rule(name, re2.compile(shape, options=options), tuple(builder.captures))
+    except (re2.error, UnicodeError) as error:
+        why = str(error.args[0] if error.args else error)
+        raise TilewizardError(
+            _("the grok rule {name!r} can't be run in linear time: {why}", name=name, why=why),
+            remedy=_("reword it"),
+        ) from None
 
 
 class _Builder:
-    def __init__(self, support: dict[str, str]) -> None:
-        self.support, self.captures = support, list[Capture]()
+    def __init__(self, support: dict[str, str], cells: dict[str, Rule]) -> None:
+        self.support, self.captures, self.cells = support, list[Capture](), cells
 
     def expand(self, pattern: str, depth: int) -> str:
         if depth > _DEEPEST:
@@ -214,7 +225,10 @@ class _Builder:
         if not attribute and not chosen:
             return f"(?:{self.expand(shape, depth + 1) if shape is not None else body})"
         index = len(self.captures)
-        self.captures.append(Capture(name if shape is None else "", given, attribute, chosen))
+        below = rule_of_cells(chosen, self.support) if chosen.startswith("array") else ""
+        if below and below not in self.cells:  # Each is made once, however many lists are read by it.
+            self.cells[below] = _rule(below, self.support[below], self.support, depth + 1, self.cells)
+        self.captures.append(Capture(name if shape is None else "", given, attribute, chosen, self.cells.get(below)))
         return f"(?P<g{index}>{self.expand(shape, depth + 1) if shape is not None else body})"
 
 

@@ -16,6 +16,7 @@ from tilewizard.language import _
 from ..errors import TilewizardError
 from ..inspection.yaml_text import YamlText
 from ..inspection.yaml_values import values_of
+from . import arrays as arrays
 from .dates import TESTS_CLOCK
 from .event import MISSING, Event, as_text, get, put
 from .forms import check

@@ -22,7 +22,7 @@ from .search import query
 Settings = dict[str, Any]
 Processor = Callable[[Event, Settings], bool]
 PROCESSORS: dict[str, Processor] = {}
-"""By the type that a pipeline's file names; ``pipeline`` and ``schema-processor`` join from their own modules."""
+"""By the type that a pipeline's file names; ``array-processor``, ``pipeline`` and ``schema-processor`` join from their own modules."""
 
 
 def processor(*types: str) -> Callable[[Processor], Processor]:
@@ -35,9 +35,33 @@ def processor(*types: str) -> Callable[[Processor], Processor]:
     return declare
 
 
+USUAL_SOURCES = {
+    "url-parser": "http.url",
+    "user-agent-parser": "http.useragent",
+    "geo-ip-parser": "network.client.ip",
+    "trace-id-remapper": "dd.trace_id",
+    "message-remapper": "msg",
+}
+"""The source of a processor that names none, by its type."""
+USUAL_TARGETS = {
+    "url-parser": "http.url_details",
+    "user-agent-parser": "http.useragent_details",
+    "geo-ip-parser": "network.client.geoip",
+}
+"""The target of a processor that names none, by its type."""
+BUILT_MAX = 256
+"""Characters that the string builder's result has at most; what becomes of a longer one is said nowhere."""
+
+
+def _usual(table: dict[str, str], settings: Settings) -> str | None:
+    kind = settings.get("type")
+    return table.get(kind) if isinstance(kind, str) else None
+
+
 def first(event: Event, settings: Settings) -> tuple[str, Any]:
     """The first of the sources that is there, with its value, or MISSING."""
-    for path in texts(settings.get("sources")):
+    named = settings.get("sources")
+    for path in texts(named if named is not None else _usual(USUAL_SOURCES, settings)):
         value = get(event.custom, path)
         if value is not MISSING and value is not None:
             return path, value
@@ -58,6 +82,8 @@ def target_of(settings: Settings, name: str = "target") -> str:
         TilewizardError: the processor names none.
     """
     found = settings.get(name)
+    if found is None and name == "target":
+        found = _usual(USUAL_TARGETS, settings)
     if not isinstance(found, (str, int)) or found == "":
         raise TilewizardError(
             _("the processor {settings!r} has no {name}", settings=settings.get("name"), name=name),
@@ -242,7 +268,10 @@ def arithmetic_processor(event: Event, settings: Settings) -> bool:
 
 @processor("string-builder-processor")
 def string_builder(event: Event, settings: Settings) -> bool:
-    """Sets the target to a template with ``%{path}`` filled; a missing one stops it, or counts as empty text."""
+    """Sets the target to a template with ``%{path}`` filled; a missing one stops it, or counts as empty text.
+
+    What comes of more than :data:`BUILT_MAX` characters can't be known offline.
+    """
     template, whole, at = as_text(settings.get("template") or ""), "", 0
     for found in re.finditer(r"%\{([^{}]*)\}", template):
         path = found[1].strip()
@@ -257,15 +286,22 @@ def string_builder(event: Event, settings: Settings) -> bool:
             value = ""
         whole += template[at : found.start()] + as_text(value)
         at = found.end()
-    put(event.custom, target_of(settings), whole + template[at:])
+    whole += template[at:]
+    if len(whole) > BUILT_MAX:
+        event.unknown.append(f"custom.{target_of(settings)}")
+        return True
+    put(event.custom, target_of(settings), whole)
     return True
 
 
 @processor("geo-ip-parser")
 def geo_ip_parser(event: Event, settings: Settings) -> bool:
-    """Says that the place of an address can't be known offline."""
-    if first(event, settings)[1] is MISSING:
+    """Says that the place of an address can't be known offline, nor what becomes of an address that is processed."""
+    path, value = first(event, settings)
+    if value is MISSING:
         return False
+    if settings.get("ip_processing_behavior") not in (None, "do-nothing"):
+        event.unknown.append(f"custom.{path}")
     event.unknown.append(f"custom.{target_of(settings)}")
     return True
 
@@ -297,6 +333,8 @@ def user_agent_parser(event: Event, settings: Settings) -> bool:
         return False
     from urllib.parse import unquote
 
+    if settings.get("combineVersionDetails"):  # Documented nowhere.
+        event.unknown.append(f"custom.{target_of(settings)}")
     put(event.custom, target_of(settings), useragent(unquote(value) if settings.get("encoded") else value))
     return True
 
@@ -312,44 +350,3 @@ def url_parser(event: Event, settings: Settings) -> bool:
         parts["path"] = parts["path"].rstrip("/") or "/"
     put(event.custom, target_of(settings), parts)
     return True
-
-
-@processor("array-processor")
-def array_processor(event: Event, settings: Settings) -> bool:
-    """Appends to a list, counts it, or picks a value out of the first of its objects that matches."""
-    does = settings.get("operation")
-    if not isinstance(does, dict):
-        raise TilewizardError(
-            _("the processor {settings!r} has no operation", settings=settings.get("name")),
-            remedy=_("append, length or select"),
-        )
-    source, target = target_of(does, "source"), target_of(does)
-    value = get(event.custom, source)
-    if value is MISSING:
-        return False
-    if does.get("type") == "append":
-        there = get(event.custom, target)
-        if there is not MISSING and not isinstance(there, list):
-            return False
-        if not does.get("preserveSource"):
-            drop(event.custom, source)
-        put(event.custom, target, [*(there if there is not MISSING else []), value])
-        return True
-    if not isinstance(value, list):
-        return False
-    if does.get("type") == "length":
-        put(event.custom, target, len(value))
-        return True
-    return _select(event, does, value, target)
-
-
-def _select(event: Event, does: Settings, values: list[Any], target: str) -> bool:
-    wanted = as_text(does.get("filter") or "*")
-    matches = query(re.sub(r"(?<![\w@.:\"])(-?)(?!OR\b|AND\b|NOT\b)([\w.]+):", r"\1@\2:", wanted))
-    for each in values:
-        if isinstance(each, dict) and matches(Event(custom=each)):
-            found = get(each, as_text(does.get("valueToExtract") or ""))
-            if found is not MISSING:
-                put(event.custom, target, found)
-                return True
-    return False

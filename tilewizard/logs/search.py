@@ -75,14 +75,15 @@ class _Reader:
             parts.append(self._one(field, depth))
         return parts[0] if len(parts) == 1 else lambda event: all(part(event) for part in parts)
 
-    def _one(self, field: str | None, depth: int) -> Matches:
+    def _one(self, field: str | None, depth: int, *, only: bool = False) -> Matches:
+        """One term; ``only`` where it is the whole value of an attribute, so that a sign belongs to the value."""
         kind, text = self.rest.pop()
         if field is None and (kind, text) == ("word", "CIDR") and self._next() == ("paren", "("):
             return self._network()
         if (kind, text) in (("word", "NOT"), ("word", "-")) and self.rest:
             inner = self._one(field, depth + 1) if depth < _DEEPEST else self.either(field, depth + 1)
             return lambda event: not inner(event)
-        if kind == "word" and text.startswith("-") and field is None:
+        if kind == "word" and text.startswith("-") and not only:
             self.rest.append((kind, text[1:]))
             negated = self._one(field, depth + 1)
             return lambda event: not negated(event)
@@ -105,7 +106,7 @@ class _Reader:
                     _("the query {text!r} searches all attributes, which filters of pipelines can't", text=self.text),
                     remedy=_("name the attribute: `@name:value`"),
                 )
-            return self._one(text.strip('"').replace("\\", ""), depth + 1)
+            return self._one(text.strip('"').replace("\\", ""), depth + 1, only=True)
         while kind == "word" and self._next()[0] == "colon" and field is not None:
             self.rest.pop()
             text += ":" + (self.rest.pop()[1] if self.rest else "")
