@@ -13,10 +13,13 @@ from textual.screen import Screen
 from textual.widgets import Button, Static
 from tilewizard.errors import TilewizardError
 from tilewizard.language import _, ngettext
+from tilewizard.publishing.pack import order_around
+from tilewizard.rules.findings import Finding
 from tilewizard.session.next_steps import next_steps
 from tilewizard.session.offers import offers
 from tilewizard.session.own_tests import own_tests
 from tilewizard.session.session import Session
+from tilewizard.tile.tile import Tile
 
 from .ddev import DdevScreen, ddev
 from .own_tests import OwnTestsScreen
@@ -64,7 +67,7 @@ class DoneScreen(Screen[None]):
             yield Static(next_ones, id="done-next", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button(_("Close (Enter)"), id="close", compact=True)
-                yield Button(_("What publishing asks for (F2)"), id="done-publish", compact=True)
+                yield Button(_("Publish, hand in (F2)"), id="done-publish", compact=True)
                 yield Button(_("Offered changes (F6)"), id="done-offers", compact=True)
             with Horizontal(
                 id="done-programs", classes="buttons"
@@ -92,14 +95,14 @@ class DoneScreen(Screen[None]):
         button.label, button.display = _("Offered changes: {offered} (F6)", offered=self.offered), bool(self.offered)
         self.refresh_bindings()
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
+    async def on_button_pressed(self, event: Button.Pressed) -> None:
         """Run the tests or the validators, or close."""
         if event.button.id == "done-ddev":
             self.action_ddev()
         elif event.button.id == "done-tests":
             self.action_tests()
         elif event.button.id == "done-publish":
-            self.action_publish()
+            await self.action_publish()
         elif event.button.id == "done-offers":
             self.action_offers()
         else:
@@ -115,12 +118,16 @@ class DoneScreen(Screen[None]):
         if self.tests is not None:
             self.app.push_screen(OwnTestsScreen(self.root, self.tests))
 
-    def action_publish(self) -> None:
-        """What is asked for before the tile is published, and where it stands."""
+    async def action_publish(self) -> None:
+        """What is asked for before the tile is published, and where it stands: as it lies in its checkout now."""
         from .publish import PublishScreen
 
-        report = self.session.examine()
-        self.app.push_screen(PublishScreen(report.tile, report.findings, self.root))
+        try:
+            tile, findings = await asyncio.to_thread(_as_it_lies, self.root)
+        except TilewizardError as error:
+            self.notify(error.render(), severity="error", markup=False)
+            return
+        self.app.push_screen(PublishScreen(tile, findings, self.root))
 
     def action_offers(self) -> None:
         """Show what the package and the checkout around it lack; what is wanted of it is written there."""
@@ -143,3 +150,10 @@ def _offered(root: Path) -> int:
         return len(offers(root))
     except TilewizardError:
         return 0
+
+
+def _as_it_lies(root: Path) -> tuple[Tile, tuple[Finding, ...]]:
+    """A written tile, and what its check finds, the checkout's own files included."""
+    order = order_around(root)
+    tile = order.tile()
+    return tile, tuple(order.checked_as(tile).findings)

@@ -20,11 +20,14 @@ from tilewizard.publishing.handing_in import commit, in_the_way
 from tilewizard.publishing.pack import order_around
 from tilewizard.publishing.pull_request import BODY_MAX, PullRequest, pull_request_of
 from tilewizard.quoting import visible
+from tilewizard.rules.findings import Severity
 from tilewizard.tile.tile import Tile
 from tilewizard.writing.state_folder import put, state_folder
 
 from .widgets.keys import Keys
 
+ERRORS_MAX = 3
+"""Errors that are listed; all of them are Review's."""
 KEPT = "pull-requests"
 """The folder of texts in the state folder."""
 
@@ -38,7 +41,7 @@ class HandInScreen(ModalScreen[None]):
 
     DEFAULT_CSS = """
     HandInScreen { align: center middle; }
-    HandInScreen #hand { width: 110; max-width: 98%; height: 96%; background: $surface; border: round $primary; padding: 0 1; }
+    HandInScreen #hand { width: 110; max-width: 98%; height: 100%; background: $surface; border: round $primary; padding: 0 1; }
     HandInScreen #hand-told { height: 1fr; }
     HandInScreen #hand-told:focus { background: $boost; }
     HandInScreen #hand-words { height: auto; }
@@ -138,7 +141,8 @@ class HandInScreen(ModalScreen[None]):
         for reason in reasons:
             words.append(f"✗ {reason.render()}\n", "bold")
         if request.errors:
-            words.append(_("✗ Errors that the check finds: {count}. Review lists them.", count=request.errors) + "\n")
+            words.append(_("✗ Errors that the check finds: {count}", count=request.errors) + "\n")
+            words.append("".join(f"    {each}\n" for each in self._errors()))
         if request.length > BODY_MAX:
             said = _("✗ The text has {length:,} characters, and the repository's check allows {limit:,}.",
                      length=request.length, limit=BODY_MAX)  # fmt: skip
@@ -149,6 +153,13 @@ class HandInScreen(ModalScreen[None]):
             words.append(_("Files that {owners} will review: {count}", owners=owners, count=count) + "\n", "dim")
         words.append(f"\n{request.body}", "dim")
         return words
+
+    def _errors(self) -> list[str]:
+        """The first of the errors, a line each."""
+        findings = self._seen[1].findings if self._seen is not None else ()
+        errors = [each for each in findings if each.severity == Severity.ERROR]
+        lines = [visible(f"{each.file}: {each.message}") for each in errors[:ERRORS_MAX]]
+        return [*lines, "…"] if len(errors) > ERRORS_MAX else lines
 
     @property
     def _commands(self) -> tuple[str, ...]:

@@ -157,3 +157,5 @@ class OffersScreen(ModalScreen[None]):
         except TilewizardError as error:
             self.notify(error.render(), title=_("Nothing was written"), severity="error", markup=False)
         await self._look()
+        if self.offers and all(each.lacks for each in self.offers):
+            self.query_one("#offers-owner").focus()  # All that is left waits for it.

@@ -56,6 +56,25 @@ def test_a_new_line_goes_before_those_that_stay_last(text: str, after: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("teams", "end"),
+    [
+        (("@a @DataDog/review", "@b @DataDog/review"), " @DataDog/review"),
+        (("@a @DataDog/review", "@b @DataDog/review", "@c"), " @DataDog/review"),
+        (("@a @DataDog/review", "@b", "@c"), ""),
+        (("@a @DataDog/review", "@b @DataDog/other"), ""),
+        (("@a @acme/team", "@b @acme/team"), ""),
+        (("@DataDog/review", "@DataDog/review"), ""),
+    ],
+)
+def test_a_new_line_ends_with_the_team_that_its_neighbours_end_with(teams: tuple[str, ...], end: str) -> None:
+    text = "".join(f"/tile_{at}/ {owners}\n" for at, owners in enumerate(teams))
+    entry = deciding(owned(text, "mine", "@me"), "mine/x")
+    assert entry and " ".join(entry.owners) == f"@me{end}"
+    again = deciding(owned(text, "mine", "@me @datadog/REVIEW"), "mine/x")
+    assert again and len(again.owners) == 2
+
+
+@pytest.mark.parametrize(
     "text", [HEAD + PARTNERS + DETAILS + TAIL, PARTNERS + TAIL, "* @d\n" + TAIL, LOGS_LINE, f"* @d\n{LOGS_LINE}\n"]
 )
 def test_a_new_line_takes_the_folder_and_leaves_its_logs(text: str) -> None:

@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 from textual.widgets import Button, OptionList, Static
+from tilewizard.screens.app import WizardApp
+from tilewizard.screens.done import DoneScreen
 from tilewizard.screens.hand_in import HandInScreen
+from tilewizard.screens.publish import PublishScreen
+from tilewizard.session.session import Session
+from tilewizard.tile.tile import read
 
 from tests.commands.test_check_options import git
 from tests.publishing.test_pull_request import CODEOWNERS, NAME, OLD, checkout, state
@@ -95,6 +100,29 @@ async def test_what_is_in_the_way_is_told_and_nothing_is_done(checkout: Path, fa
         assert screen.query_one("#hand-commit", Button).disabled
         await hand.press("f2")
         assert state(checkout) == before
+
+
+async def test_after_writing_what_the_checkout_lacks_is_an_error_that_is_named(checkout: Path) -> None:
+    app = WizardApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        tile = read(checkout / NAME)
+        app.push_screen(DoneScreen(checkout / NAME, ["manifest.json"], Session(tile=tile)))
+        await pilot.pause()
+        await pilot.press("f2")
+        hand = Hand(pilot)
+        await hand.eventually(lambda: _is(app.screen, PublishScreen))
+        states = [str(each.prompt) for each in app.screen.query_one(OptionList).options]
+        assert any(each.startswith("✗ not met") and "error" in each for each in states)
+        await pilot.press("f2")
+        await hand.eventually(lambda: _is(app.screen, HandInScreen))
+        screen = app.screen
+        assert isinstance(screen, HandInScreen)
+        await hand.eventually(lambda: _has(told(screen), "✗ Errors that the check finds"))
+        assert ".github/CODEOWNERS" in told(screen).partition("Errors")[2]
+
+
+def _is(screen: object, kind: type[object]) -> None:
+    assert isinstance(screen, kind)
 
 
 async def test_what_is_not_written_is_not_handed_in(checkout: Path) -> None:

@@ -77,7 +77,7 @@ def owned(text: str, folder: str, owner: str) -> str:
     """CODEOWNERS with an owner for a folder; every other line keeps its bytes.
 
     A line that names the folder and no user or team gets the owner. Otherwise the new line goes among the lines of other folders,
-    by the alphabet where they follow it; after every line for all folders, which it would lose to; and before the lines
+    by the alphabet where they follow it, with the team of Datadog's that theirs end with; after every line for all folders, which it would lose to; and before the lines
     that close the file, which would lose to it.
     """
     lines, known = text.splitlines(keepends=True), entries(text)
@@ -94,6 +94,9 @@ def owned(text: str, folder: str, owner: str) -> str:
         entry.index + 1 for entry in known if entry.index < closing and entry.pattern in ("*", "**", "/*/", "/**")
     ]
     at = max([at, *over_all])
+    team = _shared_team(block)
+    if team and team.casefold() not in owner.casefold().split():
+        owner = f"{owner} {team}"
     if at and not lines[at - 1].endswith("\n"):
         lines[at - 1] += end
     return "".join([*lines[:at], f"{pattern}{' ' * _gap(block, pattern)}{owner}{end}", *lines[at:]])
@@ -162,6 +165,13 @@ def _gap(block: list[Entry], pattern: str) -> int:
     column = max(set(columns), key=columns.count, default=0)
     shared = len(columns) > 1 and columns.count(column) >= _COLUMN_SHARE * len(columns)
     return column - len(pattern) if shared and column > len(pattern) else 2
+
+
+def _shared_team(block: list[Entry]) -> str:
+    """The team of Datadog's that the lines of a block end with, where most of several do: who reviews what partners own."""
+    last = [entry.owners[-1] for entry in block if len(entry.owners) > 1 and entry.owners[-1].startswith("@DataDog/")]
+    team = max(set(last), key=last.count, default="")
+    return team if last.count(team) > 1 and last.count(team) >= _COLUMN_SHARE * len(block) else ""
 
 
 def _expression(pattern: str) -> re.Pattern[str]:
