@@ -187,6 +187,18 @@ def test_a_text_that_is_too_long_is_told(checkout: Path) -> None:
     assert done.return_value == 1 and "allows 3,000" in done.stderr
 
 
+def test_what_is_made_gives_way_until_the_text_fits(checkout: Path) -> None:
+    processors = "".join("    - type: attribute-remapper\n" for _ in range(30))
+    (checkout / NAME / "assets" / "logs").mkdir(parents=True, exist_ok=True)
+    for at in range(12):
+        text = f"id: acme_{at}\npipeline:\n  processors:\n{processors}"
+        (checkout / NAME / "assets" / "logs" / f"acme_pipeline_{at:02}.yaml").write_text(text)
+    body = of(checkout / NAME, motivation="Asked for.")
+    assert body.length <= BODY_MAX and "Asked for." in body.body
+    assert re.search(r"- and \d+ more\n", body.body) and "attribute-remapper, and 2" in body.body
+    assert "x" * 2_500 in of(checkout / NAME, motivation="x" * 2_500).body
+
+
 def test_names_of_a_tile_are_text_and_mention_nobody(checkout: Path) -> None:
     tile = read(checkout / NAME)
     text = tile.manifest.with_value("/tile/title", "<b> @acme/team [x](y) `z`").text

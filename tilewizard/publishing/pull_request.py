@@ -33,6 +33,10 @@ SHARED = (".github/CODEOWNERS", ".github/workflows/test-all.yml", CONFIG)
 """Files of a checkout in which a tile has lines of its own."""
 _UNDER_WAY = {"rebase-merge": _("a rebase"), "rebase-apply": _("a rebase"), "MERGE_HEAD": _("a merge"),
               "CHERRY_PICK_HEAD": _("a cherry-pick"), "REVERT_HEAD": _("a revert")}  # fmt: skip
+_LINES = (100, 10, 5, 2)
+"""Lines of a list that is made here, and of a line's names, by turns: as few as it takes for the text to fit."""
+_KINDS_MAX = 20
+"""Processors of a pipeline that are named."""
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BOX = re.compile(r"^(?P<before>[ \t]*-[ \t]*\[)[ \t](?P<after>\][ \t]*(?P<item>.+?))[ \t]*$", re.MULTILINE)
 _LIST = re.compile(r"^[ \t]*-[ \t]*\[[ \txX]\]", re.MULTILINE)
@@ -72,8 +76,7 @@ class PullRequest:
     @property
     def length(self) -> int:
         """The characters that count: without remarks, and with two for the end of a line, as a browser's form hands them over."""
-        shown = _COMMENT.sub("", self.body)
-        return len(shown) + shown.count("\n")
+        return _length(self.body)
 
     @property
     def ready(self) -> bool:
@@ -115,10 +118,19 @@ def pull_request_of(
     errors = sum(each.severity == Severity.ERROR for each in report.findings)
     template = (checkout.text(TEMPLATE) or _OWN_TEMPLATE).replace("\r\n", "\n")
     listed, boxes = _with_ticks(template, ticked, _seen(tile, checkout, own))
-    body = _filled(listed, _what(tile, before), _below_heading(motivation), _notes(tile, own, errors))
+    for most in _LINES:  # What is made here gives way; a partner's own words never do.
+        what, notes = _what(tile, before, most), _notes(tile, own, errors, most)
+        body = _filled(listed, what, _below_heading(motivation), notes)
+        if _length(body) <= BODY_MAX:
+            break
     shared = [path for path in paths if path in SHARED and path not in outside]
     todo = handing_in(checkout, folder, shared, _title(tile, before))
     return PullRequest(body, boxes, tuple(outside), _reviewers(checkout, own), todo, errors)
+
+
+def _length(body: str) -> int:
+    shown = _COMMENT.sub("", body)
+    return len(shown) + shown.count("\n")
 
 
 # -- the checkout
@@ -165,13 +177,18 @@ def _title(tile: Tile, before: Tile | None) -> str:
 # -- the text
 
 
-def _what(tile: Tile, before: Tile | None) -> str:
+def _what(tile: Tile, before: Tile | None, most: int) -> str:
     title = _plain(tile.text_at("/tile/title") or tile.name)
     if before is None:
         description = _plain(tile.text_at("/tile/description"))
         return f"Adds {title}: {description}" if description else f"Adds {title}."
     lines = [f"- {kind}: {_plain(line)}" for kind, items in changes_between(before, tile) for line in items]
-    return "\n".join([f"Updates {title}.", *([""] if lines else []), *lines])
+    return "\n".join([f"Updates {title}.", *([""] if lines else []), *_few(lines, most)])
+
+
+def _few(lines: list[str], most: int) -> list[str]:
+    more = len(lines) - most
+    return [*lines[:most], f"- and {more} more"] if more > 0 else lines
 
 
 def _plain(text: str) -> str:
@@ -184,18 +201,18 @@ def _below_heading(words: str) -> str:
     return re.sub(r"^#{1,3}(?=[ \t])", "####", words.strip(), flags=re.MULTILINE).replace("<!--", "&lt;!--")
 
 
-def _notes(tile: Tile, own: list[str], errors: int) -> str:
+def _notes(tile: Tile, own: list[str], errors: int, most: int) -> str:
     found = "no errors" if not errors else "an error" if errors == 1 else f"{errors} errors"
     lines = [f"`tilewizard check` finds {found}."]
     pipelines = [
         file.path for file in log_files(tile, tests=False) if any(path.endswith(f"/{file.path}") for path in own)
     ]
     if pipelines:
-        lines += ["", *_pipelines(tile, pipelines)]
+        lines += ["", *_few([*_pipelines(tile, pipelines, most)], most)]
     return "\n".join(lines)
 
 
-def _pipelines(tile: Tile, paths: list[str]) -> Iterator[str]:
+def _pipelines(tile: Tile, paths: list[str], most: int) -> Iterator[str]:
     from ..rules.assets.yaml_assets import yaml_of
 
     for path in paths:
@@ -203,7 +220,9 @@ def _pipelines(tile: Tile, paths: list[str]) -> Iterator[str]:
         processors = yaml_of(file).get("pipeline", "processors") if file is not None else None
         listed = processors if isinstance(processors, list) else []
         kinds = [each.get("type") for each in listed if isinstance(each, dict)]
-        named = ", ".join(_plain(kind) for kind in kinds[:20] if isinstance(kind, str))
+        names = [_plain(kind) for kind in kinds if isinstance(kind, str)]
+        more = len(names) - min(most, _KINDS_MAX)
+        named = ", ".join([*names[: min(most, _KINDS_MAX)], *([f"and {more} more"] if more > 0 else [])])
         yield f"- The log pipeline {_plain(path)} has these processors, in order: {named or 'none'}."
 
 
