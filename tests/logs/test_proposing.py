@@ -152,6 +152,38 @@ def test_personal_data_is_found(text: str, kinds: list[str]) -> None:
     assert found_in(masked([text])[0]) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chrome/120.0.0.0 Safari/537.36 Edg/120.0.0.0",
+        "rt=1795687200000 end=1795687200009",  # Milliseconds with the check digit of a card.
+        "at=1795687200000000",
+        "10:00:00 10.0.0.1 192.168.1.1 ::1",
+    ],
+)
+def test_what_only_looks_like_personal_data_is_left(text: str) -> None:
+    assert found_in(text) == [] and masked([text]) == [text]
+
+
+def test_the_message_of_cef_goes_on_to_the_next_key() -> None:
+    head = "CEF:0|Acme|Wall|1.0|100|Denied|7|"
+    lines = [
+        f"{head}src=10.0.0.1 msg=not allowed \\= here rt=1711621313000",
+        f"{head}msg=it ended",
+        f"{head}src=10.0.0.1",
+    ]
+    tests = load(propose(lines, "acme").tests, "")["tests"]
+    assert [each["result"]["message"] for each in tests] == ["not allowed \\= here", "it ended", "Denied"]
+
+
+@pytest.mark.parametrize(
+    "log", ['{"trace_id": "7", "spanId": 8}', '{"dd": {"trace_id": "7", "span_id": "8", "env": "x"}}']
+)
+def test_ids_of_traces_are_official(log: str) -> None:
+    (test,) = load(propose([log], "acme").tests, "")["tests"]
+    assert (test["result"]["trace_id"], test["result"]["span_id"]) == ("7", "8")
+
+
 def test_the_same_data_gets_the_same_mask() -> None:
     assert masked(["8.8.8.8 ann@acme.com", "ann@acme.com 9.9.9.9 8.8.8.8"]) == [
         "192.0.2.1 user1@example.com",

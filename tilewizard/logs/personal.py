@@ -24,15 +24,17 @@ class Found:
 
 
 def _public(text: str) -> bool:
+    # What ends with three zeros is a network, or the version that browsers tell of themselves, and nobody's address.
     try:
-        return ip_address(text).is_global
+        return ip_address(text).is_global and not text.endswith(".0.0.0")
     except ValueError:
         return False
 
 
 def _card(text: str) -> bool:
     digits = [int(char) for char in text if char.isdigit()]
-    if len(set(digits)) == 1:
+    # Payment cards begin with 2 to 6 (ISO/IEC 7812); with 1 begin the milliseconds and microseconds of these years.
+    if len(set(digits)) == 1 or not 2 <= digits[0] <= 6:
         return False
     doubled = [digit if at % 2 == 0 else sum(divmod(2 * digit, 10)) for at, digit in enumerate(reversed(digits))]
     return sum(doubled) % 10 == 0

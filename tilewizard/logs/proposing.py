@@ -18,42 +18,12 @@ from .formats import FORMS, is_pairs, pairs_rule
 from .grok import compiled
 from .pipeline import Pipeline, made_of, run
 from .processors import meaning_of
+from .usual_names import DATES, LEVELS, MESSAGES, SERVICES, SPANS, STANDARD, TRACES
 
 OWN = _("no known form")
 """The form of lines for which a grok rule is to be written."""
 SAMPLES_MAX = 30
 """Tests that are made: one for each kind of line, at most."""
-_STANDARD = {
-    "network.client.ip": ("client_ip", "clientip", "remote_addr", "ip", "src_ip", "source_ip"),
-    "http.method": ("method", "http_method", "verb"),
-    "http.status_code": ("status_code", "http_status", "response_code"),
-    "http.url": ("url", "uri", "request_uri", "path"),
-    "http.useragent": ("user_agent", "useragent", "agent"),
-    "usr.id": ("user_id", "userid"),
-    "usr.email": ("email", "user_email"),
-    "usr.name": ("username", "user_name"),
-    "error.message": ("error_message", "exception_message"),
-    "error.stack": ("stack", "stack_trace", "stacktrace", "traceback"),
-    "logger.name": ("logger", "logger_name"),
-    "logger.thread_name": ("thread", "thread_name"),
-}
-"""Datadog's standard attributes by the names under which logs often have them."""
-_DATES = (
-    "timestamp",
-    "@timestamp",
-    "time",
-    "date",
-    "ts",
-    "datetime",
-    "event_time",
-    "eventTime",
-    "created_at",
-    "rt",
-    "devTime",
-)
-_LEVELS = ("status", "level", "severity", "log_level", "loglevel", "lvl")
-_MESSAGES = ("message", "msg", "event_message", "text")
-_SERVICES = ("service", "app", "application", "service_name")
 _MEASURES = re.compile(
     r"(?:^|_)(?:duration|latency|bytes|size|count|total|elapsed|time|ms|seconds|length|ratio|percent)(?:_|$)"
 )
@@ -176,7 +146,13 @@ def _parsers(rules: list[str], prefix: str, samples: list[str]) -> list[dict[str
         if any(rule.startswith(f"{name} ") for rule in rules):
             rule = f"fields %{{data:{prefix}.{name}.fields:{filter_}}}"
             made.append(_grok(f"Read the fields of {name.upper()}", f"{prefix}.{name}.extension", [rule], []))
+    if any(re.search(r"CEF:.*[|\s]msg=", each) for each in samples):
+        made.append(_grok("Read the message of CEF", f"{prefix}.cef.extension", [_CEF_MESSAGE % prefix], []))
     return made
+
+
+_CEF_MESSAGE = r'message (%%{data} )?msg=%%{regex("(?:[^=\\\\]|\\\\.)*"):%s.message}( %%{regex("[\\w.]+")}=%%{data})?'
+"""The message may hold spaces, at which ``keyvalue`` ends: it goes on to the next key."""
 
 
 def _between(samples: list[str]) -> str:
@@ -231,12 +207,18 @@ def leaves(custom: dict[str, Any]) -> list[tuple[str, Any]]:
 
 def _after(seen: _Seen) -> list[dict[str, Any]]:
     """What follows the parsing: official fields first, then names, then what is worked out of them."""
-    when = seen.named(_DATES, lambda value: dates.official(value) is not None)
-    level = seen.named(_LEVELS, lambda value: isinstance(value, (str, int)) and meaning_of(value) is not None)
-    said = seen.named(_MESSAGES, lambda value: isinstance(value, str))
-    service = seen.named(_SERVICES, lambda value: isinstance(value, str))
+    when = seen.named(DATES, lambda value: dates.official(value) is not None)
+    level = seen.named(LEVELS, lambda value: isinstance(value, (str, int)) and meaning_of(value) is not None)
+    said = seen.named(MESSAGES, lambda value: isinstance(value, str))
+    service = seen.named(SERVICES, lambda value: isinstance(value, str))
+    ids = [
+        (kind, what, found)
+        for kind, what, names in (("trace-id-remapper", "trace", TRACES), ("span-id-remapper", "span", SPANS))
+        if (found := seen.named(names, lambda value: isinstance(value, (str, int)) and not isinstance(value, bool)))
+    ]
+    linked = {path.partition(".")[0] for __, ___, found in ids for path in found}
     cef = [path for path in (f"{seen.prefix}.cef.name", f"{seen.prefix}.leef.event_id") if path in seen.values]
-    made = [*_severities(seen), *_renamed(seen, {*when, *level, *said, *service, "message"})]
+    made = [*_severities(seen), *_renamed(seen, {*when, *level, *said, *service, *linked, "message"})]
     targets = {each["target"] for each in made if each} | set(seen.values)
     status = [path for path in ("http.status_category", f"{seen.prefix}.severity_name") if path in targets]
     if "http.useragent" in targets:
@@ -271,6 +253,7 @@ def _after(seen: _Seen) -> list[dict[str, Any]]:
             [*service, *(["syslog.appname"] if "syslog.appname" in seen.values else [])] or ["service"],
         ),
         _one("message-remapper", "Official message", [*said, *cef] or ["message"]),
+        *(_one(kind, f"Official {what}", found) for kind, what, found in ids),
     ]
     return [each for each in made if each]
 
@@ -297,7 +280,7 @@ def _renamed(seen: _Seen, official: set[str]) -> list[dict[str, Any]]:
     for top in seen.tops:
         if top in ours or top in official or re.search(r"[\s,]", top):
             continue
-        target = next((path for path, names in _STANDARD.items() if top in names), f"{seen.prefix}.{top}")
+        target = next((path for path, names in STANDARD.items() if top in names), f"{seen.prefix}.{top}")
         made.append(
             _one(
                 "attribute-remapper",
