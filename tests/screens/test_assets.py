@@ -16,12 +16,15 @@ from tilewizard.answers.model import Answers
 from tilewizard.answers.paths import replaced
 from tilewizard.answers.telemetry import MetricRow
 from tilewizard.inspection.dashboard_layout import layout_of
+from tilewizard.preview.resources import dashboards
 from tilewizard.screens.app import WizardApp
 from tilewizard.screens.assets import AssetsScreen
 from tilewizard.screens.dashboard_sketch import WIDTH_MIN, sketch_of
 from tilewizard.screens.wizard import WizardScreen
 from tilewizard.session.session import Session
+from tilewizard.tile.tile import Tile, TileFile
 
+BOARD = "assets/dashboards/acme.json"
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["small", "large"])
 
 
@@ -82,6 +85,12 @@ def test_a_note_is_told_by_its_first_line_as_it_is_read_and_a_title_as_it_stands
     made = widget("note", "", (0, 0, 12, 2))
     made["definition"] = {"type": "note", key: text}
     assert layout_of({"widgets": [made]}).blocks[0].title == shown
+
+
+def test_the_description_of_a_dashboard_is_told_as_it_is_read() -> None:
+    board = {"title": "Acme", "layout_type": "ordered", "widgets": [], "description": "## Acme\n\nHealth *and* usage"}
+    tile = Tile({BOARD: TileFile(BOARD, json.dumps(board).encode())}, name="acme")
+    assert [each.description for each in dashboards(tile)] == ["Acme Health and usage"]
 
 
 def test_long_and_wide_and_unprintable_titles_stay_in_their_boxes() -> None:

@@ -23,6 +23,8 @@ _FLOWING = (4, 2)
 _DEPTH_MAX = 3
 _PUSHES = 20
 """Times that a block is moved down until it goes below all others."""
+_PARTING = frozenset({"paragraph", "heading", "list_item", "block_text", "softbreak", "linebreak", "block_code"})
+"""Parts of a Markdown text that stand apart from what is before them."""
 _TEXT_MAX = 2_000
 """Characters of a title or a note that are looked at for its first line."""
 
@@ -207,21 +209,22 @@ def _title(definition: dict[str, Any]) -> str:
         value = definition.get(key)
         if isinstance(value, str) and value.strip():
             line = next(line for line in value.strip()[:_TEXT_MAX].splitlines() if line.strip())
-            return (line.strip() if key == "title" else _plain(line))[:200]
+            return (line.strip() if key == "title" else as_read(line))[:200]
     return ""
 
 
-def _plain(line: str) -> str:
-    """A line of Markdown as it is read: without the signs of headings, emphasis, code and links."""
+def as_read(text: str) -> str:
+    """A Markdown text as it is read, in one line: without the signs of headings, emphasis, code and links."""
     import mistune
 
-    pending: list[Any] = [mistune.create_markdown(renderer=None)(line)]
+    pending: list[Any] = [mistune.create_markdown(renderer=None)(text)]
     words = []
     while pending:
         token = pending.pop()
         if isinstance(token, list):
             pending += reversed(token)
         elif isinstance(token, dict):
-            words.append(token.get("raw", "") if isinstance(token.get("raw"), str) else "")
+            raw = token.get("raw")
+            words.append(raw if isinstance(raw, str) else " " if token.get("type") in _PARTING else "")
             pending.append(token.get("children"))
-    return " ".join("".join(words).split()) or line.strip("#*_ \t")
+    return " ".join("".join(words).split()) or text.strip("#*_ \t\n")

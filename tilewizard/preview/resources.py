@@ -9,7 +9,7 @@ from typing import Any
 
 from ..field.asset_kinds import BLUEPRINTS, DASHBOARDS, DETECTION_RULES, MONITORS, SAVED_VIEWS, AssetKind
 from ..inspection.dashboard import monitor_summary
-from ..inspection.dashboard_layout import Layout, layout_of
+from ..inspection.dashboard_layout import Layout, as_read, layout_of
 from ..rules.assets.log_pipelines import facets_of
 from ..rules.assets.logs import log_files
 from ..tile.asset_files import objects_of
@@ -73,7 +73,7 @@ def dashboards(tile: Tile) -> list[DashboardShown]:
     return [
         DashboardShown(
             _line(value.get("title")) or PurePosixPath(file.path).stem,
-            _words(value.get("description")),
+            _words(_as_read(value.get("description"))),
             tuple(_line(each.get("name")) for each in _objects(value.get("template_variables"))[:50]),
             layout_of(value),
             file.path,
@@ -147,6 +147,11 @@ def _first(tile: Tile, kind: AssetKind) -> Iterator[Any]:
 
 def _objects(value: Any) -> list[dict[str, Any]]:
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+def _as_read(value: Any) -> Any:
+    """A dashboard's description: Datadog reads it as Markdown."""
+    return as_read(value[: 2 * WORDS_MAX]) if isinstance(value, str) else value
 
 
 def _line(value: Any) -> str:
