@@ -92,8 +92,9 @@ class LogsStep(Step):
             return
         from .choose_pipeline import ChoosePipeline
 
-        name = Path(self.session.answers.logs.pipeline).name
-        self.app.push_screen(ChoosePipeline({path: path or name for path in paths}), partial(self._open, pasted))
+        answered = self.session.answers.logs.pipeline
+        names = {path: Path(path or answered).name for path in paths}
+        self.app.push_screen(ChoosePipeline(names), partial(self._open, pasted))
 
     def _open(self, pasted: str, path: str | None) -> None:
         from .log_lab import LogLab

@@ -197,7 +197,7 @@ async def test_each_pipeline_of_a_tile_is_opened_by_keys_and_edited_where_it_sta
         assert isinstance(screen, ChoosePipeline)
         rows = screen.query_one(OptionList)
         shown = [str(rows.get_option_at_index(at).prompt) for at in range(rows.option_count)]
-        assert shown == ["acme.yaml", "assets/logs/bolt.yaml", "assets/logs/cog.yaml"]
+        assert shown == ["acme.yaml", "bolt.yaml", "cog.yaml"]
         await hand.press("down", "down", "enter")
         assert "✓ 1 as tested" in said(hand, "#lab-head") and "cog" in said(hand, "#lab-head")
         await hand.press("f4", "end", "x", "escape")
