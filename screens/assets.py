@@ -95,7 +95,7 @@ class AssetsScreen(ModalScreen[None]):
     AssetsScreen #asset:focus { background: $panel; }
     AssetsScreen #asset-told { width: 100%; height: auto; }
     AssetsScreen.beside #assets-both { layout: horizontal; }
-    AssetsScreen.beside OptionList { width: 34; height: 1fr; max-height: 100%; margin-right: 1; }
+    AssetsScreen.beside OptionList { width: 34; height: 1fr; max-height: 100%; margin-right: 1; text-wrap: wrap; }
     """
     BINDINGS = [
         Binding("enter", "edit", _("Edit"), priority=True),

@@ -75,6 +75,7 @@ def test_a_group_has_as_many_columns_as_it_is_wide_unless_its_widgets_say_otherw
         ("content", "**Risks** are __rare__, `x_y` too", "Risks are rare, x_y too"),
         ("content", "\n## [Links](https://a.example) and *more*\nBelow", "Links and more"),
         ("content", "![Logo](https://a.example/l.svg)", "Logo"),
+        ("content", "Of [Acme][1], more\n\n[1]: https://a.example", "Of Acme, more"),
         ("content", "***", ""),
         ("title", "max:a*b*c of **all**", "max:a*b*c of **all**"),
     ],

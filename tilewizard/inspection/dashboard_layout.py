@@ -7,6 +7,7 @@ other, and the older ``free``, whose units are as many as somebody dragged. Grou
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +26,7 @@ _PUSHES = 20
 """Times that a block is moved down until it goes below all others."""
 _PARTING = frozenset({"paragraph", "heading", "list_item", "block_text", "softbreak", "linebreak", "block_code"})
 """Parts of a Markdown text that stand apart from what is before them."""
+_TARGET = re.compile(r"^ {0,3}\[[^\]\n]+\]:[^\n]*", re.MULTILINE)
 _TEXT_MAX = 2_000
 """Characters of a title or a note that are looked at for its first line."""
 
@@ -209,7 +211,11 @@ def _title(definition: dict[str, Any]) -> str:
         value = definition.get(key)
         if isinstance(value, str) and value.strip():
             line = next(line for line in value.strip()[:_TEXT_MAX].splitlines() if line.strip())
-            return (line.strip() if key == "title" else as_read(line))[:200]
+            if key == "title":
+                return line.strip()[:200]
+            # Where its links go stands below, and is no part of what is read.
+            targets = "\n".join(_TARGET.findall(value[:_TEXT_MAX]))
+            return as_read(f"{line}\n\n{targets}" if "][" in line else line)[:200]
     return ""
 
 
