@@ -18,8 +18,8 @@ run: $(STAMP)           ## open the wizard
 test: $(STAMP)          ## the tests that take less than two minutes
 	$(BIN)/pytest -n $(WORKERS) -m "not slow" $(ARGS)
 
-test-slow: $(STAMP)     ## the slow tests of all but the screens: crashes, published tiles, the browser
-	$(BIN)/pytest -n $(WORKERS) -m slow --ignore tests/screens $(ARGS)
+test-slow: $(STAMP)     ## the slow tests: crashes, published tiles, the browser, the screens in every size and theme
+	$(BIN)/pytest -n $(WORKERS) -m slow $(ARGS)
 
 test-all: $(STAMP)      ## all tests
 	$(BIN)/pytest -n $(WORKERS) $(ARGS)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 import os
 import re
+from collections.abc import Iterable
 from functools import cache
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 os.environ["TILEWIZARD_LANG"] = "en"  # Whatever this machine speaks; and before anything makes words.
 
@@ -31,6 +33,20 @@ NUMBERS = count()
 def corpus_tiles() -> list[Path]:
     """The published tiles, or none where the folder is absent."""
     return sorted(path for path in CORPUS.iterdir() if (path / "manifest.json").is_file()) if CORPUS.is_dir() else []
+
+
+def quick_first(values: Iterable[Any], quick: int = 1, *, spread: bool = False) -> list[Any]:
+    """For ``parametrize``: the first rows, and those after them as slow ones, which ``.ci/run`` runs as well.
+
+    Args:
+        values: the rows, the most telling ones first.
+        quick: how many of them are quick.
+        spread: whether a row is a tuple of several arguments.
+    """
+    return [
+        pytest.param(*(row if spread else (row,)), marks=[] if number < quick else [pytest.mark.slow])
+        for number, row in enumerate(values)
+    ]
 
 
 @cache

@@ -24,8 +24,10 @@ from tilewizard.screens.wizard import WizardScreen
 from tilewizard.session.session import Session
 from tilewizard.tile.tile import Tile, TileFile
 
+from tests.conftest import quick_first
+
 BOARD = "assets/dashboards/acme.json"
-SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["small", "large"])
+SIZES = pytest.mark.parametrize("size", quick_first([(80, 24), (120, 40)]), ids=["small", "large"])
 
 
 def widget(kind: str, title: str, place: tuple[int, int, int, int], *inner: dict[str, Any]) -> dict[str, Any]:

@@ -17,9 +17,11 @@ from tilewizard.screens.wizard import WizardScreen
 from tilewizard.session.session import Session, starting_answers
 from tilewizard.writing.state_folder import state_folder
 
+from tests.conftest import quick_first
+
 from .driving import Hand, wizard
 
-SIZES = [(80, 24), (120, 40), (200, 60)]
+SIZES = quick_first([(80, 24), (120, 40), (200, 60)])
 
 
 def a_draft(title: str) -> None:

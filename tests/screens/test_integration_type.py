@@ -9,6 +9,7 @@ from textual.widgets import Static
 from tilewizard.field.vocabulary import TileType
 from tilewizard.screens.widgets.promised_files import PromisedFiles
 
+from tests.conftest import quick_first
 from tests.screens.driving import wizard
 
 
@@ -37,7 +38,7 @@ async def test_the_guide_proposes_and_changes_nothing_unless_it_is_taken(tile: P
         assert session.answers.type == "openmetrics-check"
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", quick_first([(80, 24), (120, 40)]))
 async def test_the_first_step_shows_the_files_of_what_is_chosen_and_follows_each_choice(size: tuple[int, int]) -> None:
     async with wizard(size) as hand:
         await hand.press("enter")  # A new tile.

@@ -23,9 +23,10 @@ from tilewizard.screens.widgets.field import Field
 from tilewizard.screens.wizard import WizardScreen
 from tilewizard.session.session import Session
 
+from tests.conftest import quick_first
 from tests.rules.clean_tile import clean_tile
 
-SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["small", "large"])
+SIZES = pytest.mark.parametrize("size", quick_first([(80, 24), (120, 40)]), ids=["small", "large"])
 
 
 def new_session() -> Session:

@@ -14,6 +14,7 @@ from tilewizard.tile.jobs import WORKFLOWS
 from tilewizard.tile.tile import read
 from tools.package_runs import written as package_written
 
+from tests.conftest import quick_first
 from tests.core.test_package_changes import FOLDER, listing, openmetrics
 from tests.rules.clean_tile import written
 
@@ -87,7 +88,7 @@ def test_a_tile_outside_of_a_checkout_asks_for_nothing(tmp_path: Path) -> None:
     assert offers(tmp_path / NAME) == []
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", quick_first([(80, 24), (120, 40)]))
 async def test_nothing_is_written_before_it_is_agreed_to_and_then_that_one_alone(
     package: Path, size: tuple[int, int]
 ) -> None:

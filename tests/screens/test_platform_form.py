@@ -10,6 +10,8 @@ from textual.widgets import OptionList, Static
 from tilewizard.publishing.entered import entered_on
 from tilewizard.screens.platform_form import PlatformFormScreen
 
+from tests.conftest import quick_first
+
 from .driving import Hand, wizard
 
 
@@ -37,7 +39,7 @@ def told(screen: PlatformFormScreen, where: str) -> str:
     return str(screen.query_one(where, Static).content)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", quick_first([(80, 24), (120, 40)]))
 async def test_a_field_is_copied_and_ticked_and_the_next_one_is_marked(tile: Path, size: tuple[int, int]) -> None:
     async with wizard(size, tile=tile) as hand:
         screen = await opened(hand)

@@ -13,7 +13,7 @@ from tilewizard.screens.widgets.grid import Grid
 from tilewizard.screens.widgets.path_input import PathInput
 from tilewizard.screens.widgets.tools import Tool
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, quick_first
 
 from .driving import Hand, wizard
 from .test_tables import MATERIAL, at_metrics
@@ -50,7 +50,7 @@ def test_what_a_row_is_known_by_is_whole_before_others_are_drawn(room: int, draw
     assert fitted(columns, [Need(18, True), Need(30, True), Need(40, True)], room) == drawn
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+@pytest.mark.parametrize("size", quick_first([(80, 24), (120, 40), (200, 60)]))
 async def test_a_metrics_name_is_read_whole(size: tuple[int, int]) -> None:
     async with wizard(size, answers=MATERIAL / "answers.yaml") as hand:
         name = "acme_widget.connections.active.by_pool"
@@ -61,7 +61,7 @@ async def test_a_metrics_name_is_read_whole(size: tuple[int, int]) -> None:
         assert any(name in grid.render_line(line).text for line in range(grid.size.height))
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+@pytest.mark.parametrize("size", quick_first([(80, 24), (120, 40), (200, 60)]))
 async def test_headings_and_buttons_of_the_metrics_are_whole(size: tuple[int, int]) -> None:
     async with wizard(size, answers=MATERIAL / "answers.yaml") as hand:
         table = await at_metrics(hand, 12)
@@ -74,19 +74,20 @@ async def test_headings_and_buttons_of_the_metrics_are_whole(size: tuple[int, in
             assert tool.size.width >= len(str(tool.label))
 
 
-@pytest.mark.parametrize("slug", ["metrics", "media", "pricing", "listing", "changelog"])
-async def test_buttons_that_one_line_has_no_room_for_stand_below_each_other(slug: str) -> None:
+async def test_buttons_that_one_line_has_no_room_for_stand_below_each_other() -> None:
     async with wizard((44, 30), answers=MATERIAL / "answers.yaml") as hand:
-        await hand.wizard.go_to(slug)
+        for slug in ("metrics", "media", "pricing", "listing", "changelog"):
+            await hand.wizard.go_to(slug)
+            assert hand.wizard.current.slug == slug
 
-        def whole() -> None:
-            tools = [each for each in hand.wizard.query(Tool) if each.display]
-            assert tools
-            for tool in tools:
-                assert tool.parent is not None and tool.size.width >= len(str(tool.label))
-                assert tool.parent.region.contains_region(tool.region), tool  # type: ignore[attr-defined]
+            def whole(slug: str = slug) -> None:
+                tools = [each for each in hand.wizard.query(Tool) if each.display]
+                assert tools, slug
+                for tool in tools:
+                    assert tool.parent is not None and tool.size.width >= len(str(tool.label)), slug
+                    assert tool.parent.region.contains_region(tool.region), (slug, tool)  # type: ignore[attr-defined]
 
-        await hand.eventually(whole)
+            await hand.eventually(whole)
 
 
 def _files(hand: Hand) -> Entries:

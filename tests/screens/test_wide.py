@@ -10,6 +10,8 @@ from tilewizard.screens.widgets.beside import Beside
 from tilewizard.screens.widgets.card import CatalogueCard
 from tilewizard.screens.widgets.markdown_page import MarkdownPage
 
+from tests.conftest import quick_first
+
 from .driving import Hand, wizard
 from .test_tables import MATERIAL
 
@@ -36,7 +38,11 @@ def words(hand: Hand, name: str) -> str:
 
 @pytest.mark.parametrize(
     ("size", "preview", "across"),
-    [((80, 24), False, False), ((120, 40), False, True), ((150, 45), True, True), ((200, 60), True, True)],
+    quick_first(
+        [((150, 45), True, True), ((80, 24), False, False), ((120, 40), False, True), ((200, 60), True, True)],
+        2,
+        spread=True,
+    ),
 )
 async def test_the_preview_has_a_place_where_there_is_room_and_the_help_always(
     size: tuple[int, int], preview: bool, across: bool
