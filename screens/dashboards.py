@@ -29,10 +29,10 @@ class DashboardsStep(Step):
     """The files, and above them the way to look at what is in them."""
 
     slug = "dashboards"
-    DEFAULT_CSS = _("""
+    DEFAULT_CSS = """
     DashboardsStep #assets-tools { height: 1; margin: 0 0 0 1; }
     DashboardsStep #assets-tools Button { margin-right: 2; }
-    """)
+    """
     BINDINGS = [Binding("f2", "new_monitor", _("New monitor")), Binding("f3", "look", _("Look at them"))]
 
     def compose_questions(self) -> Iterator[Widget]:

@@ -47,7 +47,7 @@ class HomeScreen(Screen[None]):
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]
-    CSS = _("""
+    CSS = """
     HomeScreen { align-horizontal: center; }
     #home { padding: 0 2; max-width: 150; scrollbar-size-vertical: 1; }
     HomeScreen.-tall #home { padding: 1 2; }
@@ -62,7 +62,7 @@ class HomeScreen(Screen[None]):
     HomeScreen.-tall AtHand { margin-top: 1; }
     HomeScreen.-tall #home-picture, HomeScreen.-tall #home-card { height: 9; }
     HomeScreen.-short #home-picture { margin-top: 0; }
-    """)
+    """
 
     _asked = ""
     _steps: tuple[str, ...] | None = None

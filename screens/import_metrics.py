@@ -231,7 +231,7 @@ class ImportMetrics(ModalScreen[Taken | None]):
             self._stop_worker()
             self._say("")
             return
-        self._say(_("{value}… (Escape stops)", value="Fetching" if is_url(source) else "Reading"))
+        self._say(_("Fetching… (Escape stops)") if is_url(source) else _("Reading… (Escape stops)"))
         work = partial(self._work, self._serial, source, text)
         self._worker = self.run_worker(work, thread=True, exclusive=True, group="import", exit_on_error=False)
 

@@ -28,7 +28,7 @@ from .widgets.tools import Tool, Tools
 class Pictures(Rows):
     """The carousel: several pictures are added at once, and one is made what Datadog asks for by a key."""
 
-    DEFAULT_CSS = _("Pictures .picture-tools { height: 1; }")
+    DEFAULT_CSS = "Pictures .picture-tools { height: 1; }"
     SCOPED_CSS = False
     BINDINGS = [Binding("ctrl+o", "choose", _("Choose")), Binding("f3", "fit", _("Fit"))]
     none_yet = _("None yet: drop pictures on the terminal, choose several with Ctrl+O, or add one with F7.")

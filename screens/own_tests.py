@@ -25,7 +25,7 @@ class OwnTestsScreen(RunningScreen):
         tests: its tests.
     """
 
-    DEFAULT_CSS = _("OwnTestsScreen #run-make { display: none; }")
+    DEFAULT_CSS = "OwnTestsScreen #run-make { display: none; }"
     BINDINGS = [Binding("f2", "make", _("Make the environment"))]
 
     def __init__(self, root: Path, tests: OwnTests) -> None:

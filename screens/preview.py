@@ -289,7 +289,7 @@ def _chips(words: tuple[str, ...]) -> Content:
 class TabBar(Widget):
     """The tabs' names, in as many lines as they need; a click opens one."""
 
-    DEFAULT_CSS = _("TabBar { height: auto; width: 1fr; padding: 0 1; }")
+    DEFAULT_CSS = "TabBar { height: auto; width: 1fr; padding: 0 1; }"
 
     def __init__(self) -> None:
         super().__init__()

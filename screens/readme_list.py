@@ -103,10 +103,10 @@ class Tools(Horizontal):
         keys: by action, the label and what it does.
     """
 
-    DEFAULT_CSS = _("""
+    DEFAULT_CSS = """
     Tools { height: 1; }
     Tools Button { width: auto; min-width: 0; }
-    """)
+    """
 
     def __init__(self, keys: dict[str, tuple[str, str]]) -> None:
         super().__init__()

@@ -26,7 +26,7 @@ from tilewizard.language import _
 HOST = "127.0.0.1"
 """The only address that is listened on."""
 _FORBIDDEN = _("Open the address that `tilewizard serve` printed: it holds the key of this session.\n")
-_POLICY = _(
+_POLICY = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "connect-src 'self' ws://{host}; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 )

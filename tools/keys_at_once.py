@@ -1,6 +1,6 @@
 """Random keys, texts, pastes and clicks, sent at once through a pseudo-terminal, against an app that gets them one by one.
 
-Usage: keys_at_once.py [SEQUENCES] [--seed N] [--busy] [--again WORDS]
+Usage: keys_at_once.py [SEQUENCES] [--seed N] [--after N] [--busy] [--again WORDS]
 
 Two wizards edit copies of one tile. One gets each event when all that came of the last one is done, and is the model;
 there, too, it is looked up where a click falls. The other runs in a terminal of its own and gets the bytes of a whole
@@ -57,6 +57,8 @@ TEXTS = ("io", "x", "1.5", "a, b", "Acme", "https://acme.example", "más", "# h"
 PASTES = ("pasted", "two words", "a\nb")
 MODEL, TERMINAL = "Ψ", "Ω"
 """The names of the folders that the two apps work in: one letter that nobody types."""
+STOPPED = ("_at_work", "_worker")
+"""What a screen has whose work Escape stops before it closes it."""
 REPORT = "f12"
 """The key at which an app writes what it holds, through the gate like any other."""
 
@@ -274,7 +276,7 @@ async def rounds(sequences: Iterable[list[str]], played: list[list[str]]) -> lis
                             terminal.send(data)
                             data = ""
                             await asyncio.to_thread(terminal.state)
-                        stoppable = stoppable or hasattr(app.screen, "_at_work")
+                        stoppable = stoppable or any(hasattr(app.screen, each) for each in STOPPED)
                         data += await model.play(word)
                     terminal.send(data)
                     try:
@@ -303,18 +305,21 @@ def main() -> None:
     parser.add_argument("sequences", type=int, nargs="?", default=100)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--busy", action="store_true")
+    parser.add_argument("--after", type=int, default=0, help="go on after so many sequences of the seed, without them")
     parser.add_argument("--again", type=json.loads, help="the words that a difference was told with")
     asked = parser.parse_args()
     if asked.again:
         print(*asyncio.run(rounds(asked.again, [])) or ["no difference"], sep="\n  ")
         return
     chance, done = random.Random(asked.seed), 0
+    for _ in range(asked.after):
+        words_of(chance)
     while done < asked.sequences:
         count, played = min(RESTART, asked.sequences - done), list[list[str]]()
         with busy(2 if asked.busy and (done // RESTART) % 2 else 0):
             found = asyncio.run(rounds((words_of(chance) for _ in range(count)), played))
         if found:
-            print(f"seed {asked.seed}, after {done} sequences:", *found, sep="\n  ")
+            print(f"seed {asked.seed}, after {asked.after + done} sequences:", *found, sep="\n  ")
             sys.exit(1)
         done += len(played)
         print(f"{done} sequences without a difference", flush=True)

@@ -33,7 +33,7 @@ MANY = 12
 
 
 class _Entry(Vertical):
-    DEFAULT_CSS = _("_Entry { height: auto; } _Entry FileFacts { padding-left: 2; }")
+    DEFAULT_CSS = "_Entry { height: auto; } _Entry FileFacts { padding-left: 2; }"
 
     def __init__(self, question: Question, at: int, name: str, value: str) -> None:
         super().__init__()
@@ -86,7 +86,7 @@ class Entries(Vertical):
     Few have a line each. Many are a table, and the chosen one has its line below it.
     """
 
-    DEFAULT_CSS = _(".entries-chosen { height: auto; margin: 1 0; }")
+    DEFAULT_CSS = ".entries-chosen { height: auto; margin: 1 0; }"
     SCOPED_CSS = False
 
     def __init__(self, question: Question, session: Session) -> None:

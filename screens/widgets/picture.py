@@ -48,10 +48,10 @@ class Picture(Widget):
         lines: cells down at most.
     """
 
-    DEFAULT_CSS = _("""
+    DEFAULT_CSS = """
     Picture { width: auto; height: auto; }
     Picture.-empty { display: none; }
-    """)
+    """
     ALLOW_SELECT = False
     _next: ClassVar[int] = random.randrange(NUMBERS.start, NUMBERS.stop)
     """The number of the next picture that a terminal is given; other programs have given it pictures, too."""

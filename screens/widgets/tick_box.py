@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from textual.widgets import Checkbox
-from tilewizard.language import _
 
 
 class TickBox(Checkbox):
     """Textual's own box always has its cross, dim or bright: one that can't tell these apart reads a yes."""
 
-    DEFAULT_CSS = _("TickBox { border: none; padding: 0; }")
+    DEFAULT_CSS = "TickBox { border: none; padding: 0; }"
 
     BUTTON_INNER = property(lambda self: "X" if self.value else " ")

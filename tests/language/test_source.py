@@ -28,7 +28,8 @@ ALLOWED = {
     "list of flows": "names a kind of file in a changelog too",
     **dict.fromkeys(("list of mappings", "list of lists"), "of the example configuration"),
     **dict.fromkeys(
-        ("Parse the line", "Read the user agent", "Read the URL", "Read the fields of {}"), "names of processors"
+        ("Parse the line", "Read the user agent", "Read the URL", "Read the message of CEF", "Read the fields of {}"),
+        "names of processors",
     ),
     **dict.fromkeys(
         ("Lists and restarts widgets", "Widget login from a new country", "Somebody logged in."), "examples"

@@ -54,7 +54,7 @@ def inspect_pdf(data: bytes, *, seconds: float = 10.0) -> PdfFacts:
 def _guarded(data: bytes, seconds: float) -> PdfFacts:
     try:
         done = subprocess.run(
-            [sys.executable, "-c", _("from tilewizard.inspection.pdf import main; main()")],
+            [sys.executable, "-c", "from tilewizard.inspection.pdf import main; main()"],
             input=data,
             capture_output=True,
             timeout=seconds,

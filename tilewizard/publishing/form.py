@@ -80,7 +80,7 @@ def _command(sight: Sight) -> str:
     releases = sight.answers.changelog
     version = releases[0].version if releases else ""
     package = shlex.quote(f"datadog-{sight.tile.name}=={version or '1.0.0'}")
-    return _("datadog-agent integration install -t {package}", package=package)
+    return f"datadog-agent integration install -t {package}"
 
 
 def _kinds(found: Sequence[object]) -> list[str]:

@@ -79,7 +79,7 @@ def _commands(parent: click.Context) -> Iterator[str]:
             yield from _commands(context)
             continue
         path = context.command_path
-        yield _(".SS {path}", path=_plain(path))
+        yield f".SS {_plain(path)}"
         yield f".B {_plain(path)}"
         yield _plain(" ".join(found.collect_usage_pieces(context)))
         yield ".PP"

@@ -12,8 +12,6 @@ import re
 import tomllib
 from dataclasses import dataclass
 
-from tilewizard.language import _
-
 from ..field.vocabulary import Target
 from .jobs import job_id, job_names
 
@@ -102,9 +100,7 @@ def with_job(workflow: str, job: WantedJob) -> str | None:
 def _is_plain(name: str) -> bool:
     """Whether a name is written alike by YAML 1.1 and 1.2, on one line."""
     has_letter = any(each.isalpha() for each in name)
-    return (
-        has_letter and name.casefold() not in _OTHER_YAML and len(_("      job-name: {name!a}", name=name)) <= _LINE_MAX
-    )
+    return has_letter and name.casefold() not in _OTHER_YAML and len(f"      job-name: {name!a}") <= _LINE_MAX
 
 
 def _written(job: WantedJob, ref: str) -> str:

@@ -241,7 +241,7 @@ class Tile:
         self._target = target
 
     def __repr__(self) -> str:
-        return _("Tile({name!r}, {count} files)", name=self.name, count=len(self._files))
+        return f"Tile({self.name!r}, {len(self._files)} files)"
 
     def file(self, path: str) -> TileFile | None:
         """The file at ``path``, or None; looked up by exact spelling."""

@@ -180,7 +180,7 @@ def template(tile: Tile) -> Iterator[Problem]:
     source=VALIDATE_CONFIG,
     why="Descriptions are printed as they are, and a line of the example has at most 120 characters.",
     form="Break the long line of this option's description.",
-    bad=_bad("Where the widget answers.", f"Where the widget answers, {_('and what it says, ') * 7}"),
+    bad=_bad("Where the widget answers.", f"Where the widget answers, {'and what it says, ' * 7}"),
     good=Example(SPEC, GOOD),
 )
 def description(tile: Tile) -> Iterator[Problem]:
