@@ -65,7 +65,7 @@ WORDS = re.compile(
     r"\b(?:an?|the|is|are|was|no|not|of|to|in|its?|that|and|or|with|for|has|have|than|which|by|on|at|from|your|you)\b"
 )
 LIKE_CODE = re.compile(
-    r"[{(]\?|\\[sdwb]|</|::|%\{|^\s*[#$.^<*|-]|;\s*\w+:|\n\s+\w+:|\n {4}|\bbold\b|^import |^from \w+ import"
+    r"[{(]\?|\\[sdwb]|</|::|%\{|^\s*[#$.^<*|-]|;\s*\w+:|\n\s+\w+:|\n {4}|\bbold\b|^import |^from [\w.]+ import"
 )
 
 
