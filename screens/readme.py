@@ -10,10 +10,10 @@ from typing import Any
 from textual import events
 from textual.binding import Binding
 from textual.widgets import TextArea
+from tilewizard.answers.conditions import on_marketplace
 from tilewizard.answers.model import Answers
 from tilewizard.answers.paths import replaced
 from tilewizard.errors import TilewizardError
-from tilewizard.field.vocabulary import Target
 from tilewizard.language import _
 from tilewizard.readme.data_collected import TITLE as DATA_COLLECTED
 from tilewizard.readme.data_collected import with_data_collected
@@ -185,7 +185,7 @@ class ReadmeStep(SectionsStep):
         answers, field = self.session.answers, self.section
         if field is None:
             return
-        if field.title == "Uninstallation" and answers.target == Target.MARKETPLACE:
+        if field.title == "Uninstallation" and on_marketplace(answers):
             self.say(_("The Marketplace takes no pictures in Uninstallation."))
             return
         start = starting_folder(answers.readme_images[-1] if answers.readme_images else "")

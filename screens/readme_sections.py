@@ -13,6 +13,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Button, OptionList, Static
+from tilewizard.answers.conditions import on_marketplace
 from tilewizard.answers.model import Answers
 from tilewizard.answers.paths import Path as AnswerPath
 from tilewizard.answers.paths import replaced
@@ -81,7 +82,7 @@ class SectionsStep(Step):
             yield self.widget_for(question_at((name,)))
 
     def _section(self, title: str) -> SectionField:
-        required = title in required_sections(self.session.answers.target)
+        required = title in required_sections(sold=on_marketplace(self.session.answers))
         return SectionField(title, self.session.answers.readme.get(title, ""), required, self._keep_section)
 
     def titles(self) -> list[str]:
@@ -169,7 +170,7 @@ class SectionsStep(Step):
             self._fault.display = bool(missing)
 
     def _fill_list(self) -> None:
-        required = required_sections(self.session.answers.target)
+        required = required_sections(sold=on_marketplace(self.session.answers))
         readme, lines = self.session.answers.readme, []
         for number, field in enumerate(self.fields, 1):
             worst = field.findings[0].severity if field.findings else None
@@ -295,7 +296,7 @@ class SectionsStep(Step):
     def action_rename(self) -> None:
         """Ask for another title."""
         title = self.chosen
-        if title in required_sections(self.session.answers.target):
+        if title in required_sections(sold=on_marketplace(self.session.answers)):
             self.say(_("{title} is required under this very name.", title=title))
         elif title in self.session.answers.readme:
             line = Line("Title", title, "", partial(self._title_fault, now=title))
@@ -325,7 +326,7 @@ class SectionsStep(Step):
     async def action_remove(self) -> None:
         """Take the chosen section away; undo brings it back."""
         title, readme = self.chosen, self.session.answers.readme
-        if title in required_sections(self.session.answers.target):
+        if title in required_sections(sold=on_marketplace(self.session.answers)):
             self.say(_("{title} is required: it can be emptied, not taken away.", title=title))
         elif title in readme:
             rest = {each: text for each, text in readme.items() if each != title}

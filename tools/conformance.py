@@ -35,7 +35,7 @@ import tilewizard  # noqa: E402
 from tests.conftest import corpus_tiles  # noqa: E402
 from tests.rules.applying import with_content  # noqa: E402
 from tests.rules.clean_tile import clean_tile, manifest, picture  # noqa: E402
-from tilewizard.field.vocabulary import Target  # noqa: E402
+from tilewizard.field.vocabulary import REPOSITORIES, Target  # noqa: E402
 from tilewizard.rules import sources  # noqa: E402
 from tilewizard.rules.findings import Severity  # noqa: E402
 from tilewizard.rules.registry import Rule, all_rules, rules_by_name  # noqa: E402
@@ -140,7 +140,7 @@ def commit_published(root: Path, text: str) -> None:
 
 def made_cases(work: Path) -> Iterator[Case]:
     """The clean tiles and every mutant, written below the work folder."""
-    for target in Target:
+    for target in REPOSITORIES:
         clean = Mutant("clean tile", "", {})
         listed = [clean, *of_rules(target), *conformance_mutations.mutants(target)]
         listed += conformance_manifest_mutations.mutants(target)

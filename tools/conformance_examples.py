@@ -17,7 +17,7 @@ from pathlib import Path
 from conformance_example_mutants import MUTANTS
 from tilewizard.answers.model import Answers
 from tilewizard.authoring.author import author
-from tilewizard.field.vocabulary import Target, TileType
+from tilewizard.field.vocabulary import REPOSITORIES, Target, TileType
 from tilewizard.tile.tile import Tile
 from tools.environments import Environment
 from tools.package_runs import said_of, tested, who_speaks, written
@@ -110,7 +110,7 @@ class Examples:
         """What is told against the example under each target, or nothing."""
         kind, connected, data = choice
         told = []
-        for target in Target:
+        for target in REPOSITORIES:
             with tempfile.TemporaryDirectory() as folder:
                 green, output = self.ran(written(author(answers_for(kind, target, connected, data)), Path(folder)))
             told.append("" if green else output or "red")

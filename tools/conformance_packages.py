@@ -30,7 +30,7 @@ from conformance_package_mutants import MUTANTS
 from tilewizard.answers.model import Answers
 from tilewizard.answers.yaml_text import load
 from tilewizard.authoring.author import author
-from tilewizard.field.vocabulary import Target, TileType
+from tilewizard.field.vocabulary import REPOSITORIES, Target, TileType
 from tilewizard.importing.reading import read_text
 from tilewizard.session.own_tests import AGENT_PACKAGES
 from tools import conformance_page
@@ -136,11 +136,11 @@ Place = tuple[TileType, Target, str, list[str]]
 
 def places(every: bool) -> Iterator[Place]:
     """The places of the matrix; or so many of them that each value occurs with each type. Without metrics nothing is sampled."""
-    for kind, target in itertools.product(KINDS, Target):
+    for kind, target in itertools.product(KINDS, REPOSITORIES):
         for at, data in enumerate(DATA):
             samples = KINDS[kind] if "metrics" in data else KINDS[kind][-1:]
             wanted = samples if every else (samples[at % len(samples)],)
-            if every or target == list(Target)[at % len(Target)]:
+            if every or target == REPOSITORIES[at % len(REPOSITORIES)]:
                 yield from ((kind, target, sample, data) for sample in wanted)
 
 
@@ -224,7 +224,7 @@ def main() -> int:
         f"{len(table)}{of} packages on {len(environments)} bases, {failed} red; {len(caught)} mutants, {unseen} unseen"
     )
     told = f"{red} red; {len(noticed)} mutants, {unnoticed} unseen, {time.monotonic() - begun:.0f} s in all"
-    print(f"{len(sent)} choices of data in examples for {len(Target)} targets, {told}")
+    print(f"{len(sent)} choices of data in examples for {len(REPOSITORIES)} targets, {told}")
     return 1 if failed or unseen or red or unnoticed else 0
 
 
@@ -255,7 +255,7 @@ def summary(bases: list[str], *tables: list[str]) -> str:
             mutants = [each[-1] for each in spoken if each[0] == kind]
             red, unseen = said.count("**red**"), mutants.count("**nobody**")
             counts = (len(said), len(said) - red, len(mutants) - unseen, unseen, red)
-            lines.append(f"| {kind} | {what} | {len(Target)} | {' | '.join(map(str, counts))} |")
+            lines.append(f"| {kind} | {what} | {len(REPOSITORIES)} | {' | '.join(map(str, counts))} |")
     return "\n".join(lines) + "\n"
 
 
@@ -270,7 +270,7 @@ def _page(environments: list[BaseEnvironment], *tables: list[str]) -> str:
     parts = [
         ("Agent packages", "", ("type", "target", "metrics from", "data", *bases), packages),
         ("Mutants of Agent packages", MUTATED, spoken, mutants_of_packages),
-        ("Examples", "", ("type", "customers connect by", "data", *map(str, Target)), examples),
+        ("Examples", "", ("type", "customers connect by", "data", *map(str, REPOSITORIES)), examples),
         ("Mutants of examples", MUTATED, spoken, mutants_of_examples),
     ]
     lines = [HEAD]

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import conformance
-from tilewizard.field.vocabulary import Target
+from tilewizard.field.vocabulary import REPOSITORIES
 
 VALUES: tuple[Any, ...] = (
     *(None, "", " ", "x", "None", 0, 1, -1, 1.5, True, False, [], {}, ["x"], [None], {"a": 1}, [[]], [""], [{}]),
@@ -187,7 +187,7 @@ def bases(work: Path) -> list[conformance.Case]:
     for case in conformance.corpus_cases(work):
         if not conformance.our_verdict(case):
             found.append(case)
-    for target in Target:
+    for target in REPOSITORIES:
         root = work / f"clean-{target.value}" / target.value
         root.mkdir(parents=True)
         conformance.laid(conformance.Mutant("clean", "", {}), target, root)

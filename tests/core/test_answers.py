@@ -30,7 +30,7 @@ MATERIAL = ROOT / "tests" / "material" / "answers.yaml"
         ("lsting: {}\n", 1, "did you mean 'listing'?"),
         ("pricing:\n  - billing_type: flat_fee\n    unit_prize: 3\n", 3, "did you mean 'unit_price'?"),
         ("pricing:\n  - unit_price: '12'\n", 2, "must be a number"),
-        ("target: mars\n", 1, "'marketplace' or 'integrations-extras'"),
+        ("target: mars\n", 1, "'marketplace', 'integrations-extras' or 'developer-platform'"),
         ("submits:\n  - metrics\n  - smells\n", 3, "submits.1"),
         ("listing:\n  title: 1.10\n", 2, "put it in quotes"),
         ("listing: [1]\n", 1, "listing"),

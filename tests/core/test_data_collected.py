@@ -8,7 +8,7 @@ from tilewizard.answers.model import SUBMITS, Answers
 from tilewizard.answers.telemetry import Logs, ServiceCheck
 from tilewizard.authoring.author import author
 from tilewizard.checking.check import check
-from tilewizard.field.vocabulary import Target, TileType
+from tilewizard.field.vocabulary import Target, TileType, repository_of
 from tilewizard.readme.data_collected import data_collected, label_for, refreshed, with_data_collected
 
 CHECK = ServiceCheck(
@@ -53,7 +53,8 @@ def test_the_section_goes_behind_setup_with_its_link_and_passes_the_rules(target
     one = with_data_collected(answers("metrics", "events", target=target, readme=sections))
     assert list(one.readme) == ["Overview", "Setup", "Data Collected", "Support"]
     (url,) = one.readme_links.values()
-    assert url.startswith(f"https://github.com/DataDog/{target.value}/blob/master/") and url.endswith("/metadata.csv")
+    repository = repository_of(target, sold=False).value
+    assert url.startswith(f"https://github.com/DataDog/{repository}/blob/master/") and url.endswith("/metadata.csv")
     wrong = [each.rule for each in check(author(one)) if each.rule.startswith("readme/")]
     assert set(wrong) <= {"readme/section-missing"}
     assert with_data_collected(one) == one

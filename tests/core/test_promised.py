@@ -52,8 +52,9 @@ def test_answers_that_are_there_are_told_under_their_own_name_and_nothing_stands
 
 
 def test_what_later_steps_bring_depends_on_the_target_and_goes_once_it_is_there() -> None:
-    sold, free = (promised(chosen(TileType.REST_API, "metrics", target=target)).later for target in Target)
+    sold, free, new = (promised(chosen(TileType.REST_API, "metrics", target=target)).later for target in Target)
     assert "Licence agreement (EULA)" in sold and "Licence agreement (EULA)" not in free
+    assert new == free
     assert "Logo" in free and "Carousel" in free
     assert "Logo" not in promised(replaced(chosen(TileType.REST_API), ("logo",), "logo.svg")).later
 

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from tilewizard.field.vocabulary import Target, TileType
+from tilewizard.field.vocabulary import Target, TileType, repository_of
 
 from .given import Given
 
 
+def by_platform(answers: Given) -> bool:
+    """Whether the listing is made in the Developer Platform's form, and only Agent code stands in a repository."""
+    return answers.target == Target.PLATFORM
+
+
+def seems_sold(answers: Given) -> bool:
+    """Whether anything is answered that only what is sold has: plans, a licence agreement."""
+    return bool(answers.pricing or answers.eula)
+
+
 def on_marketplace(answers: Given) -> bool:
     """Whether the offering is sold, and so asks for pricing and a licence agreement."""
-    return answers.target == Target.MARKETPLACE
+    if answers.target != Target.PLATFORM:
+        return answers.target == Target.MARKETPLACE
+    return answers.sold if answers.sold is not None else seems_sold(answers)
+
+
+def repository(answers: Given) -> Target:
+    """The repository that code stands in, whatever the way of the listing."""
+    return repository_of(answers.target, sold=on_marketplace(answers))
 
 
 def exchanges_data(answers: Given) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tilewizard.field import names, vocabulary
-from tilewizard.field.vocabulary import Target
 
+from .conditions import on_marketplace
 from .given import Given
 
 
@@ -22,7 +22,7 @@ def _first_product_id(answers: Given) -> str:
 
 def app_id(answers: Given) -> str:
     """``<vendor_id>-<product_id>`` on the Marketplace, kebab case of the title elsewhere (tile-facts)."""
-    if answers.target == Target.MARKETPLACE and answers.author.vendor_id:
+    if on_marketplace(answers) and answers.author.vendor_id:
         return f"{answers.author.vendor_id}-{_first_product_id(answers)}".strip("-")
     return names.kebab(answers.listing.title or "")
 
@@ -56,5 +56,4 @@ def integration_column(answers: Given) -> str:
 
 def description_limit(answers: Given) -> int:
     """80 characters, 70 on the Marketplace."""
-    on_marketplace = answers.target == Target.MARKETPLACE
-    return vocabulary.DESCRIPTION_MAX_MARKETPLACE if on_marketplace else vocabulary.DESCRIPTION_MAX
+    return vocabulary.DESCRIPTION_MAX_MARKETPLACE if on_marketplace(answers) else vocabulary.DESCRIPTION_MAX

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from tilewizard.field.vocabulary import Target, TileType
 
-from .conditions import exchanges_data, on_marketplace, sends_data, sends_metrics
+from .conditions import by_platform, exchanges_data, on_marketplace, seems_sold, sends_data, sends_metrics
 from .declaring import DOCS_GUIDE, DOCS_MARKETPLACE, DOCS_TILE, Ask, Group, Kind, Text
 from .listing import Author, Integration, Listing
 from .material import Medium, Release
@@ -33,8 +33,10 @@ class Answers(Group):
     target: Annotated[
         Target,
         Ask(
-            "Where it is offered",
-            "marketplace: customers pay for it. integrations-extras: free, and open source.",
+            "Where it goes",
+            "developer-platform: a new listing begins in Datadog's web form; you copy texts and upload files, Datadog reviews them there, "
+            "and only Agent code is a pull request. marketplace, integrations-extras: all of it is a pull request to that repository, as "
+            "for every tile that is there already; what is in marketplace is sold, what is in integrations-extras free and open source.",
             "marketplace",
             "which page lists it",
             Kind.CHOICE,
@@ -44,6 +46,20 @@ class Answers(Group):
             docs=DOCS_GUIDE,
         ),
     ] = Target.MARKETPLACE
+    sold: Annotated[
+        StrictBool | None,
+        Ask(
+            "Customers pay for it",
+            "What is sold is listed on the Marketplace: it has prices, your licence agreement, and a description of 70 characters at most.",
+            "true",
+            "which page lists it",
+            Kind.SWITCH,
+            step="type",
+            derive=seems_sold,
+            applies=by_platform,
+            docs=DOCS_MARKETPLACE,
+        ),
+    ] = None
     type: Annotated[
         TileType,
         Ask(

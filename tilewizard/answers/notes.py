@@ -6,8 +6,9 @@ from tilewizard.language import _
 
 NOTES: dict[str, dict[str, str]] = {
     "target": {
-        "marketplace": _("customers pay for it"),
-        "integrations-extras": _("free and open source"),
+        "marketplace": _("sold, by pull request to Datadog's private repository"),
+        "integrations-extras": _("free and open source, by pull request on GitHub"),
+        "developer-platform": _("a new listing, in Datadog's web form"),
     },
     "type": {
         "openmetrics-check": _("the Agent scrapes your metrics"),

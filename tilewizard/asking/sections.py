@@ -18,6 +18,7 @@ from tilewizard.readme.starters import TEMPLATES, gaps, with_starter
 from tilewizard.rules.readme.readme import CUSTOMARY, REQUIRED_MARKETPLACE, required_sections
 from tilewizard.session.readme_sections import sections_asked
 
+from ..answers.conditions import on_marketplace
 from .conversation import Conversation
 from .explaining import explained
 from .reading import file_typed
@@ -91,7 +92,7 @@ class Sections:
 
     def _section(self, title: str) -> None:
         session, say = self.talking.session, self.talking.talk.say
-        required = "required" if title in required_sections(session.answers.target) else ""
+        required = "required" if title in required_sections(sold=on_marketplace(session.answers)) else ""
         starts = _("{starter} starts one", starter=STARTER) if title in TEMPLATES or title == DATA_COLLECTED else ""
         while True:
             count = len(session.answers.readme.get(title, "").splitlines())

@@ -10,6 +10,7 @@ from typing import Any
 
 from ..answers.derived_values import settled
 from ..answers.model import Answers
+from ..field.vocabulary import REPOSITORIES
 from ..tile.tile import Tile, TileFile
 from .parts import (
     agent_check,
@@ -98,7 +99,8 @@ class Author:
                 name=after.listing.directory,
                 target=after.target,
             )
-        return tile if after.target == self.before.target else tile.for_target(after.target)
+        stays = after.target == self.before.target and after.target in REPOSITORIES
+        return tile if stays else tile.for_target(after.target)
 
     def _files(self, part: Part, writing: Writing) -> Files:
         inputs = part.inputs(writing.after)

@@ -85,9 +85,9 @@ def findings_of(tile: Tile, rules: Iterable[Rule]) -> list[Finding]:
 
 def by_rule(tile: Tile, rules: Iterable[Rule]) -> Iterator[tuple[Rule, list[Finding]]]:
     """Each rule, when it has been run, with what it found on a tile."""
-    target = tile.target
+    target, sold = tile.target, tile.sold
     for each in rules:
-        severity = each.severity_for(target)
+        severity = each.severity_for(target, sold=sold)
         # Most rules have nothing to say: a list is all that they cost.
         problems = [] if severity is None else list(islice(each.check(tile), FINDINGS_MAX + 1))
         if problems and severity is not None:
@@ -130,7 +130,7 @@ class Checker:
         if known is not None and known[0].reads_alike(tile):
             return known[1]
         observed = Observed(tile)
-        severity = each.severity_for(observed.target)
+        severity = each.severity_for(observed.target, sold=observed.sold)
         problems: Iterator[Problem] = _first(each.check(observed)) if severity is not None else iter(())
         found = [located(tile, each, severity or Severity.INFO, problem) for problem in problems]
         self._known[each.name] = (observed, found)

@@ -17,6 +17,7 @@ from ..quoting import visible
 from ..rules.findings import Finding, Severity
 from ..rules.registry import Rule, all_rules
 from ..tile.checkout import Checkout
+from ..tile.places import place_of
 from ..tile.tile import Tile, read
 from .allowed import Allowance, parted
 from .check import findings_of, settled
@@ -130,7 +131,14 @@ class Order:
     def _told(self, tile: Tile, found: list[Finding]) -> Checked:
         against, allowed, used = parted(found, self.allowances, tile.name)
         kept, let = ([each for each in some if each.severity.rank <= self.severity.rank] for some in (against, allowed))
+        kept, let = ([_placed(tile, each) for each in some] for some in (kept, let))
         return Checked(self.path, tile.target.value, kept, let, used)
+
+
+def _placed(tile: Tile, finding: Finding) -> Finding:
+    """A finding at the place on the disk of the file that it is about."""
+    place = place_of(tile, finding.file)
+    return finding if place == finding.file else replace(finding, file=place)
 
 
 def checked_all(orders: list[Order]) -> tuple[list[Checked], list[UnusableTile]]:

@@ -23,7 +23,6 @@ def command(form: str, since: datetime | None, step: str | None) -> int:
 
     With --since: what has changed for a tile that waited in review. Rules whose day is not known are left out then.
     """
-    from tilewizard.field.vocabulary import Target
     from tilewizard.reporting.printing import put_out
     from tilewizard.rules.registry import all_rules
 
@@ -41,7 +40,7 @@ def command(form: str, since: datetime | None, step: str | None) -> int:
                 "why": rule.why,
                 "source": rule.source,
                 "step": rule.step,
-                "severity": {target.value: rule.severity_for(target) for target in Target},
+                "severity": {target.value: rule.severity_for(target) for target in rule.targets},
                 "fixable": rule.mends,
                 "since": rule.since.isoformat() if rule.since else None,
             }
@@ -51,7 +50,9 @@ def command(form: str, since: datetime | None, step: str | None) -> int:
         return Exit.DONE
     lines = []
     for rule in chosen:
-        severities = "/".join((severity.value if (severity := rule.severity_for(target)) else "-") for target in Target)
+        severities = "/".join(
+            (severity.value if (severity := rule.severity_for(target)) else "-") for target in rule.targets
+        )
         day = f"{rule.since}  " if since is not None else ""
         lines.append(f"{day}{rule.name:<32} {severities:<18} {rule.what}")
     lines += [

@@ -12,6 +12,7 @@ from lsprotocol import types as lsp
 from tilewizard.language import _
 
 from ..rules.findings import Finding, Severity
+from ..tile.places import path_at, place_of
 from ..tile.tile import MANIFEST, TileFile
 from .at_work import Report
 from .lines import Encoding, Extent, Lines, Point
@@ -71,19 +72,20 @@ def diagnostics(report: Report, buffers: Mapping[Path, Open], encoding: Encoding
     root = _whole(report.order.path)
     for path, findings in _by_file(report, buffers, root).items():
         file = report.tile.file(path)
-        buffer = buffers.get(root / path)
+        place = root / place_of(report.tile, path)
+        buffer = buffers.get(place)
         lines = buffer.lines if buffer is not None else Lines(file.text if file is not None else "", encoding)
         placed = Placed(file) if file is not None else None
         for finding in findings:
             extent = placed.extent(finding) if placed is not None and finding.file == path else (0, 0)
-            uri = buffer.uri if buffer is not None else (root / path).as_uri()
+            uri = buffer.uri if buffer is not None else place.as_uri()
             found.setdefault(uri, []).append(_diagnostic(finding, path, span(lines, extent)))
     fault = report.fault
     if fault is not None and fault.file:
         line = max(0, (fault.line or 1) - 1)
-        place = lsp.Range(lsp.Position(line, 0), lsp.Position(line + 1, 0))
+        stretch = lsp.Range(lsp.Position(line, 0), lsp.Position(line + 1, 0))
         told = f"{fault.fault}\n→ {fault.remedy}" if fault.remedy else fault.fault
-        said = lsp.Diagnostic(place, told, lsp.DiagnosticSeverity.Error, source=SOURCE)
+        said = lsp.Diagnostic(stretch, told, lsp.DiagnosticSeverity.Error, source=SOURCE)
         found[Path(fault.file).as_uri()] = [said]
     return found
 
@@ -184,7 +186,7 @@ def _diagnostic(finding: Finding, path: str, place: lsp.Range) -> lsp.Diagnostic
 
 def _by_file(report: Report, buffers: Mapping[Path, Open], root: Path) -> dict[str, list[Finding]]:
     tile = report.tile
-    other = next((path.relative_to(root).as_posix() for path in buffers), MANIFEST)
+    other = next((path_at(tile, path.relative_to(root).as_posix()) for path in buffers), MANIFEST)
     anchor = MANIFEST if tile.file(MANIFEST) is not None else other
     found: dict[str, list[Finding]] = {}
     for finding in report.findings:
@@ -195,7 +197,7 @@ def _by_file(report: Report, buffers: Mapping[Path, Open], root: Path) -> dict[s
 def _placed(report: Report, path: Path) -> list[tuple[Finding, Extent]]:
     """The findings that are told at a file, with their extents."""
     root = _whole(report.order.path)
-    name = path.relative_to(root).as_posix()
+    name = path_at(report.tile, path.relative_to(root).as_posix())
     file: TileFile | None = report.tile.file(name)
     if file is None:
         return []

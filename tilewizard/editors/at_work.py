@@ -20,6 +20,7 @@ from ..rules.findings import Finding
 from ..rules.registry import Rule
 from ..tile.checkout import Checkout
 from ..tile.gathering import tile_around, tiles_in
+from ..tile.places import path_at, place_of
 from ..tile.tile import MANIFEST, SKIPPED, Tile, TileFile, read
 
 _LONE = re.compile("[\ud800-\udfff]")
@@ -96,7 +97,7 @@ class TileAtWork:
         """What is wrong with the tile.
 
         Args:
-            buffers: texts of open files, by their paths in the tile, with ``/``.
+            buffers: texts of open files, by their paths in the directory, with ``/``.
 
         Raises:
             UnusableTile: the directory can't be read.
@@ -129,7 +130,7 @@ class TileAtWork:
         known: dict[str, tuple[Stamp, TileFile]] = {}
         same: list[TileFile] = []
         for path in fresh.paths:
-            file, stamp = fresh.file(path), _stamp(self.root / path)
+            file, stamp = fresh.file(path), _stamp(self.root / place_of(fresh, path))
             if file is None or stamp is None:
                 continue
             old = self._on_disk.get(path)
@@ -143,7 +144,8 @@ class TileAtWork:
 
     def _with_buffers(self, tile: Tile, buffers: Mapping[str, str]) -> Tile:
         laid: dict[str, tuple[TileFile | None, str, TileFile]] = {}
-        for path, text in buffers.items():
+        for place, text in buffers.items():
+            path = path_at(tile, place)
             below = tile.file(path)
             # Where a link leads is no part of the tile, nor is what lies in folders that are no tile's.
             if (below is not None and below.link is not None) or not SKIPPED.isdisjoint(path.split("/")):

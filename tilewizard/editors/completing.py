@@ -17,7 +17,7 @@ from ..answers.model import Answers
 from ..answers.questions import choices_of, question_for, questions
 from ..checking.locate import in_manifest
 from ..documents.readme_document import ReadmeDocument
-from ..field.vocabulary import Target, known_tags, vocabulary
+from ..field.vocabulary import known_tags, vocabulary
 from ..readme.data_collected import TITLE as DATA_COLLECTED
 from ..readme.starters import TEMPLATES
 from ..rules.readme.readme import required_sections
@@ -74,7 +74,7 @@ def proposals(tile: Tile | None, path: str, text: str, offset: int) -> list[Prop
     if path == METADATA:
         return list(_in_table(text, offset))
     if path == README:
-        return list(_headings(text, offset, tile.target if tile is not None else Target.MARKETPLACE))
+        return list(_headings(text, offset, sold=tile.sold if tile is not None else True))
     return []
 
 
@@ -173,7 +173,7 @@ def _in_table(text: str, offset: int) -> Iterator[Proposal]:
 # -- README.md
 
 
-def _headings(text: str, offset: int, target: Target) -> Iterator[Proposal]:
+def _headings(text: str, offset: int, *, sold: bool) -> Iterator[Proposal]:
     start = text.rfind("\n", 0, offset) + 1
     match = _HEADING.fullmatch(text[start:offset].rstrip("\r"))
     if match is None:
@@ -183,7 +183,7 @@ def _headings(text: str, offset: int, target: Target) -> Iterator[Proposal]:
     end = len(text[: line_end if line_end >= 0 else len(text)].rstrip())
     others = ReadmeDocument.parse(text[:start] + text[max(end, offset) :])
     there = {section.title for section in others.sections}
-    demanded = required_sections(target)
+    demanded = required_sections(sold=sold)
     if level <= 2:
         for title in dict.fromkeys((*demanded, *TEMPLATES, DATA_COLLECTED)):
             if title not in there:

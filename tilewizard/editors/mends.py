@@ -11,6 +11,7 @@ from pathlib import Path
 from ..checking.mend import Mended, mended
 from ..rules.findings import Finding
 from ..rules.registry import rules_by_name
+from ..tile.places import place_of
 from ..tile.tile import BOM, Tile
 from .at_work import Report
 
@@ -71,7 +72,7 @@ def _edits(before: Tile, after: Tile, *, whole: bool) -> list[FileEdit]:
             if whole:
                 return []
         elif was != now:  # A byte order mark is no part of what an editor shows.
-            found.append(FileEdit(Path(os.path.abspath(before.root)) / path, was, now))  # noqa: PTH100
+            found.append(FileEdit(Path(os.path.abspath(before.root)) / place_of(before, path), was, now))  # noqa: PTH100
     return found
 
 

@@ -24,6 +24,7 @@ from ..checking.configuration import NAMES
 from ..errors import unforeseen
 from ..reporting.rules_page import explained
 from ..rules.registry import all_rules, rules_by_name
+from ..tile.places import path_at
 from . import answering
 from .at_work import Report, root_of
 from .desk import Buffer, Desk
@@ -241,8 +242,8 @@ def _answer(server: Server) -> None:
         if buffer is None or desk is None:
             return None
         offset = buffer.lines.offset((params.position.line, params.position.character))
-        path = buffer.path.relative_to(desk.root).as_posix()
-        found = proposals(desk.report.tile if desk.report else None, path, buffer.lines.text, offset)
+        path, tile = buffer.path.relative_to(desk.root).as_posix(), desk.report.tile if desk.report else None
+        found = proposals(tile, path if tile is None else path_at(tile, path), buffer.lines.text, offset)
         return lsp.CompletionList(False, [answering.item(buffer.lines, each, at) for at, each in enumerate(found)])
 
     @server.feature(

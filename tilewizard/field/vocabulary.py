@@ -35,10 +35,25 @@ SOURCE_TYPE_EPOCH = 1_700_000_000
 
 
 class Target(StrEnum):
-    """The repository that a tile is published from."""
+    """Where a tile goes: one of Datadog's two repositories, or the Developer Platform's web form.
+
+    A repository says too whether the offering is sold; by the form both is possible.
+    """
 
     MARKETPLACE = "marketplace"
     EXTRAS = "integrations-extras"
+    PLATFORM = "developer-platform"
+
+
+REPOSITORIES = (Target.MARKETPLACE, Target.EXTRAS)
+"""The targets that are repositories: by their names checkouts are known."""
+
+
+def repository_of(target: Target, *, sold: bool) -> Target:
+    """The repository that a tile's code stands in: that of a listing on the platform is where others of its kind stand."""
+    if target in REPOSITORIES:
+        return target
+    return Target.MARKETPLACE if sold else Target.EXTRAS
 
 
 class TileType(StrEnum):

@@ -15,7 +15,7 @@ from tilewizard.language import _
 from ..answers.conditions import sends_data, sends_metrics
 from ..answers.oauth_client import SEND_SCOPE, connects, may_connect
 from ..field.asset_kinds import DASHBOARDS, DETECTION_RULES, MONITORS, AssetKind
-from ..field.vocabulary import DESCRIPTION_MAX, DESCRIPTION_MAX_MARKETPLACE, MEDIA_MAX, TITLE_MAX, Target
+from ..field.vocabulary import DESCRIPTION_MAX, DESCRIPTION_MAX_MARKETPLACE, MEDIA_MAX, TITLE_MAX
 from ..inspection.dashboard import monitor_summary
 from ..preview.price import price_sentence
 from ..rules.assets.logs import log_files
@@ -48,7 +48,7 @@ def _is_short(sight: Sight, filled: Filled) -> bool:
 
 
 def _sold(sight: Sight) -> bool:
-    return sight.tile.target == Target.MARKETPLACE
+    return sight.tile.sold
 
 
 def by_agent(sight: Sight) -> bool:

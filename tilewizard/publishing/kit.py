@@ -14,13 +14,12 @@ from tilewizard.language import _
 
 from ..authoring.author import answers_of
 from ..errors import TilewizardError
-from ..field.asset_kinds import ASSET_KINDS, DATAFLOWS, OAUTH_CLIENTS
+from ..field.asset_kinds import OAUTH_CLIENTS
 from ..quoting import visible
 from ..rules.findings import Finding
-from ..rules.media.logo import logos
-from ..rules.selling.legal import eula_file
 from ..tile.asset_files import files_of
 from ..tile.overrides import PLATFORMS
+from ..tile.places import of_listing
 from ..tile.tile import CHANGELOG, MANIFEST, README, Tile, TileFile
 from .form import FORM, by_agent
 from .form_entries import Entry, Filled, Page, Value
@@ -158,17 +157,9 @@ def _field(entry: Entry, sight: Sight, uploads: Uploads) -> Field:
     return Field(entry.name, filled.values, tuple(map(uploads.add, filled.files)), tuple(demands), entry.note)
 
 
-_OF_FORM = tuple(kind for kind in ASSET_KINDS if kind is not DATAFLOWS)
-"""The kinds of assets that the form takes, or that go with it: a package beside it has none of them."""
-
-
 def _package(tile: Tile) -> tuple[str, ...]:
     """What stays for the repository of an Agent package whose listing is on the platform: neither manifest nor what is uploaded."""
-    of_form = {MANIFEST, *(file.path for kind in _OF_FORM for file in files_of(tile, kind))}
-    of_form |= {file.path for file in logos(tile)} | set(tile.under("images"))
-    eula = eula_file(tile)
-    of_form |= {eula.path} if eula is not None else set()
-    return tuple(path for path in tile.paths if path not in of_form and _is_file(tile, path))
+    return tuple(path for path in tile.paths if not of_listing(tile, path) and _is_file(tile, path))
 
 
 def _is_file(tile: Tile, path: str) -> bool:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from ..answers.conditions import exchanges_data
+from ..answers.conditions import exchanges_data, repository
 from ..answers.derived_values import settled
 from ..answers.model import Answers
 from ..answers.paths import replaced
 from ..answers.telemetry import ServiceCheck
 from ..authoring.parts import agent_metrics
 from ..documents.readme_document import ReadmeDocument
-from ..field.vocabulary import Target
 
 TITLE = "Data Collected"
 SERVICE_CHECKS = "«the service checks: the name of each, and when it is CRITICAL»"
@@ -107,8 +106,7 @@ def _metrics(answers: Answers, title: str) -> str:
 
 
 def _metadata_link(answers: Answers) -> tuple[str, str]:
-    repository = "marketplace" if answers.target == Target.MARKETPLACE else "integrations-extras"
-    url = f"https://github.com/DataDog/{repository}/blob/master/{answers.listing.directory}/metadata.csv"
+    url = f"https://github.com/DataDog/{repository(answers).value}/blob/master/{answers.listing.directory}/metadata.csv"
     return label_for(answers.readme_links, url), url
 
 

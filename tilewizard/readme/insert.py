@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from ..answers.conditions import on_marketplace, repository
 from ..answers.derived_values import settled
 from ..answers.model import Answers
 from ..answers.paths import replaced
 from ..authoring.parts.placing import file_name
 from ..documents.readme_document import ReadmeDocument
-from ..field.vocabulary import Target
 from .data_collected import label_for
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif")
@@ -86,10 +86,10 @@ def with_picture(answers: Answers, path: Path, caption: str, root: Path | None =
 
 def picture_address(answers: Answers, name: str, root: Path | None = None) -> str:
     """Where a picture of ``images/`` is shown from: relative on the Marketplace, by raw GitHub address elsewhere."""
-    if answers.target == Target.MARKETPLACE:
+    if on_marketplace(answers):
         return f"images/{name}"
     directory = root.resolve().name if root is not None else settled(answers).listing.directory
-    return f"https://raw.githubusercontent.com/DataDog/{answers.target.value}/master/{directory}/images/{name}"
+    return f"https://raw.githubusercontent.com/DataDog/{repository(answers).value}/master/{directory}/images/{name}"
 
 
 def name_taken(answers: Answers, path: Path, root: Path | None = None) -> bool:

@@ -11,11 +11,12 @@ from functools import cache
 from itertools import product
 from typing import Any
 
+from ..answers.conditions import on_marketplace
 from ..answers.derived_values import settled
 from ..answers.model import OFFERINGS, Answers
 from ..answers.paths import replaced
 from ..authoring.templating import render
-from ..field.vocabulary import Target, TileType
+from ..field.vocabulary import TileType
 from .data_collected import SERVICE_CHECKS, label_for
 
 TEMPLATES = {
@@ -69,7 +70,7 @@ def unedited(title: str, text: str) -> bool:
 
 def _values(answers: Answers) -> dict[str, Any]:
     return {
-        **_shape(answers.type, answers.offering, answers.target),
+        **_shape(answers.type, answers.offering, sold=on_marketplace(answers)),
         "oauth": not answers.oauth_client.exception,
         "title": answers.listing.title or "«Product name»",
         "vendor": answers.author.name or "«Company name»",
@@ -83,14 +84,14 @@ def _values(answers: Answers) -> dict[str, Any]:
     }
 
 
-def _shape(tile_type: TileType, offering: str, target: Target) -> dict[str, Any]:
+def _shape(tile_type: TileType, offering: str, *, sold: bool) -> dict[str, Any]:
     """What the templates branch on, but for what is queried and OAuth."""
     own = {"professional-service": "service", "ui-extension": "extension"}
     types = {TileType.DOGSTATSD: "dogstatsd", TileType.REST_API: "api", TileType.TILE_ONLY: "licence"}
     return {
         "kind": own.get(offering) or types.get(tile_type, "agent"),
         "openmetrics": tile_type == TileType.OPENMETRICS,
-        "marketplace": target == Target.MARKETPLACE,
+        "marketplace": sold,
     }
 
 
@@ -116,7 +117,8 @@ _MARKS = re.compile(f"[{_mark(0)}-{_mark(len(_WORDS))}]")
 def _texts(title: str) -> tuple[str, ...]:
     """Every starter text that a section can have, with marks for what comes from the answers."""
     marks: dict[str, Any] = {word: _mark(index) for index, word in enumerate(_WORDS)}
-    shapes = {tuple(_shape(*each).items()): _shape(*each) for each in product(TileType, OFFERINGS, Target)}.values()
+    every = [_shape(kind, offering, sold=sold) for kind, offering, sold in product(TileType, OFFERINGS, (False, True))]
+    shapes = {tuple(shape.items()): shape for shape in every}.values()
     found = {
         _rendered(TEMPLATES[title], {**marks, **shape, "oauth": oauth, "queried": marks["queried"] if queries else ""})
         for shape, oauth, queries in product(shapes, (False, True), (False, True))

@@ -8,7 +8,6 @@ from typing import Any
 
 from tilewizard.language import _
 
-from ..field.vocabulary import Target
 from ..rules.registry import Example, Rule, all_rules
 from ..rules.sample import PICTURES, clean_texts
 
@@ -18,7 +17,7 @@ def explained(rule: Rule) -> str:
     lines = [f"## {rule.name}", "", rule.what, "", f"**Why:** {rule.why}", "", f"**Source:** {rule.source}", ""]
     if rule.since is not None:
         lines += [_("**Asked for since:** {since}", since=rule.since), ""]
-    for target in Target:
+    for target in rule.targets:
         severity = rule.severity_for(target)
         lines.append(f"- {target.value}: {severity.value if severity else _('does not apply')}")
     lines += ["", _("**Speaks on:**"), "", *_shown(rule.bad)]
@@ -84,6 +83,7 @@ def page() -> str:
     """docs/rules.md: every rule."""
     head = (
         "# The rules\n\nMade from the rules' own declarations by `make docs`; `tilewizard explain RULE` prints one.\n"
+        "On the Developer Platform severities are those of the Marketplace for what is sold, of integrations-extras for what is free.\n"
     )
     table = "\n".join(f"- [{rule.name}](#{rule.name.replace('/', '')}): {rule.what}" for rule in all_rules())
     return f"{head}\n{table}\n\n" + "\n".join(explained(rule) for rule in all_rules())

@@ -32,7 +32,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from tilewizard.field.vocabulary import Target
+from tilewizard.field.vocabulary import REPOSITORIES, Target, repository_of
 from tilewizard.language import translated
 from tilewizard.rules.findings import Problem, Severity
 
@@ -85,11 +85,21 @@ class Rule:
     since: date | None = None
     form: str = ""
 
-    def severity_for(self, target: Target) -> Severity | None:
-        """The severity under a target, or None where the rule doesn't apply."""
+    def severity_for(self, target: Target, *, sold: bool = False) -> Severity | None:
+        """The severity under a target, or None where the rule doesn't apply.
+
+        What a rule doesn't say of the Developer Platform is as in the repository of offerings of that kind: ``sold`` or free.
+        """
         if isinstance(self.severity, Severity):
             return self.severity
-        return self.severity.get(target)
+        stated = target if target in self.severity else repository_of(target, sold=sold)
+        return self.severity.get(stated)
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """The targets that it speaks of itself: both repositories, and the Developer Platform where it is no matter of what is sold."""
+        stated = () if isinstance(self.severity, Severity) else tuple(self.severity)
+        return (*REPOSITORIES, *(target for target in stated if target not in REPOSITORIES))
 
     @property
     def subject(self) -> str:
@@ -120,7 +130,7 @@ def rule(
     Args:
         name: ``subject/slug``.
         step: the wizard's step that shows its findings.
-        severity: one for both targets, or one for each target that it applies to.
+        severity: one for all targets, or one for each target that it applies to (see :meth:`Rule.severity_for`).
         source: the document that says so.
         why: why it matters to the partner.
         bad: an example on which it speaks.

@@ -54,10 +54,11 @@ GUIDE = (
     ),
     Asked(
         "offered",
-        _("Who hosts the code, and is it sold?"),
+        _("Is it listed at Datadog already, and is it sold?"),
         {
-            "sold": _("in Datadog's private repository"),
-            "free": _("in public, open source"),
+            "sold": _("listed on the Marketplace, or agreed to be"),
+            "free": _("in integrations-extras, or agreed to be"),
+            "not yet": _("a new listing begins in Datadog's web form"),
         },
     ),
 )
@@ -74,8 +75,12 @@ WHY_TYPE = {
 WHY_TARGET = {
     Target.MARKETPLACE: _("It is sold, so it needs prices and a licence agreement."),
     Target.EXTRAS: _("It is free and its code is public, so it needs no prices and no licence agreement."),
+    Target.PLATFORM: _(
+        "A new listing begins in Datadog's web form: texts are copied, files uploaded, and only Agent code goes to a repository."
+    ),
 }
 """Why a target is proposed."""
+_BY_OFFER = {"sold": Target.MARKETPLACE, "free": Target.EXTRAS, "not yet": Target.PLATFORM}
 _BY_DATA = {"prometheus": TileType.OPENMETRICS, "own form": TileType.PYTHON, "sends itself": TileType.DOGSTATSD}
 
 
@@ -103,7 +108,7 @@ def proposed(said: Mapping[str, str]) -> Proposal:
     kind = TileType.REST_API if said["runs"] == "in our cloud" else _BY_DATA.get(said["data"], TileType.TILE_ONLY)
     if said["data"] == "no data":
         kind = TileType.TILE_ONLY
-    target = Target.MARKETPLACE if said["offered"] == "sold" else Target.EXTRAS
+    target = _BY_OFFER[said["offered"]]
     return Proposal(target, kind, (WHY_TYPE[kind], WHY_TARGET[target]))
 
 

@@ -13,6 +13,7 @@ from ..answers.paths import is_given, replaced, value_at
 from ..answers.questions import applies, questions
 from ..answers.telemetry import MetricRow, ServiceCheck
 from ..authoring.author import author
+from ..tile.places import place_of
 from ..tile.tile import Tile
 
 _TITLE = _("Your product")
@@ -23,7 +24,7 @@ class Promised:
     """What is written.
 
     Attributes:
-        files: paths in the tile that come to it, sorted.
+        files: paths in its directory that come to it, sorted.
         wants_data: whether nothing is chosen yet that is sent, so that more files come once it is.
         later: what later questions bring files for, and have no answer yet: their titles, in their order.
     """
@@ -35,12 +36,13 @@ class Promised:
 
 def promised(answers: Answers) -> Promised:
     """What a new tile has by the answers as they stand; a title, a metric and a service check stand in for those to come."""
-    return Promised(tuple(sorted(author(_with_stand_ins(answers)).paths)), _later(answers), _wants_data(answers))
+    tile = author(_with_stand_ins(answers))
+    return Promised(tuple(sorted(place_of(tile, path) for path in tile.paths)), _later(answers), _wants_data(answers))
 
 
 def added(tile: Tile, base: Tile) -> Promised:
     """What comes to a tile that is edited: the files of ``tile`` that ``base`` lacks."""
-    return Promised(tuple(sorted(set(tile.paths) - set(base.paths))), ())
+    return Promised(tuple(sorted(place_of(tile, path) for path in set(tile.paths) - set(base.paths))), ())
 
 
 def _with_stand_ins(answers: Answers) -> Answers:

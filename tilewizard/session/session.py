@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from tilewizard.language import _
 
+from ..answers.conditions import by_platform
 from ..answers.derived_values import derived_value, with_identity
 from ..answers.model import Answers
 from ..answers.paths import Path as AnswerPath
@@ -304,7 +305,7 @@ class Session:
 
     def unwritten(self) -> list[Question]:
         """The questions whose answers changed and stand nowhere: those of a manifest in a directory that has none on purpose."""
-        if self.base is None or self.base.overrides is None:
+        if self.base is None or self.base.overrides is None or by_platform(self.answers):
             return []
         after = self.settled()
         return [

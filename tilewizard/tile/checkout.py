@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tilewizard.language import _
 
-from ..field.vocabulary import Target
+from ..field.vocabulary import REPOSITORIES, Target
 from ..quoting import visible
 from .overrides import CONFIG, Overrides, overrides_in
 
@@ -36,7 +36,7 @@ class Checkout:
     def target(self) -> Target | None:
         """The repository that this is a checkout of, by its remotes' addresses or by its folder's name."""
         for name in (self._remotes, self.root.resolve().name):
-            for target in Target:
+            for target in REPOSITORIES:
                 if target.value in name:
                     return target
         return None
@@ -215,7 +215,7 @@ def find_checkout(path: Path, known: dict[Path, Checkout] | None = None) -> Chec
     """
     resolved = path.resolve()
     root = next((folder for folder in (resolved, *resolved.parents) if (folder / ".git").exists()), None)
-    if root is None and resolved.parent.name in {target.value for target in Target}:
+    if root is None and resolved.parent.name in {target.value for target in REPOSITORIES}:
         root = resolved.parent
     if root is None:
         return None

@@ -13,6 +13,7 @@ from ..errors import TilewizardError, UnusableTile
 from ..field.vocabulary import nearest
 from ..quoting import visible
 from .checkout import Checkout, find_checkout
+from .listing_folder import FOLDER
 from .tile import MANIFEST, Tile
 
 _SIGNS = ("README.md", "assets", "metadata.csv", "CHANGELOG.md")
@@ -42,6 +43,8 @@ def tiles_in(path: Path) -> list[Path]:
 def _standing_for(path: Path) -> list[Path]:
     if not path.is_dir():
         return [_of_file(path)]
+    if path.name == FOLDER and _holds_manifest(path.parent, unsure=False):
+        return [path.parent]
     if _holds_manifest(path):
         return [path]
     below = _below(path)
@@ -66,6 +69,7 @@ def tile_around(path: Path) -> Path | None:
     real = Path(os.path.abspath(path))  # noqa: PTH100  (a link to a file elsewhere belongs to where it stands)
     for folder in real.parents:
         if _holds_manifest(folder, unsure=False):
+            folder = folder.parent if folder.name == FOLDER and _holds_manifest(folder.parent, unsure=False) else folder
             above = next((each for each in path.parents if Path(os.path.abspath(each)) == folder), None)  # noqa: PTH100
             return above or (folder if path.is_absolute() else Path(os.path.relpath(folder)))
         if os.path.lexists(folder / ".git"):
@@ -170,15 +174,19 @@ def _below(path: Path) -> list[Path]:
 
 def _holds_manifest(folder: Path, *, unsure: bool | None = None) -> bool:
     """Whether a folder holds a manifest of whatever kind; ``unsure`` is the answer where nobody may look."""
-    try:
-        os.lstat(os.path.join(folder, MANIFEST))  # noqa: PTH118  (thousands of times)
-    except PermissionError:
-        if unsure is None:
-            raise
-        return unsure
-    except (OSError, ValueError):
-        return False
-    return True
+    for place in (MANIFEST, f"{FOLDER}/{MANIFEST}"):
+        if place != MANIFEST and os.path.lexists(folder / ".git"):
+            break  # In a checkout's root it is a tile of that name.
+        try:
+            os.lstat(os.path.join(folder, place))  # noqa: PTH118  (thousands of times)
+        except PermissionError:
+            if unsure is None:
+                raise
+            return unsure
+        except (OSError, ValueError):
+            continue
+        return True
+    return False
 
 
 def _is_broken_tile(folder: Path) -> bool:

@@ -7,7 +7,6 @@ it did not touch, so two tiles can be compared, and checks repeated, by identity
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -15,17 +14,30 @@ from typing import TYPE_CHECKING, Any
 
 from tilewizard.language import _
 
-from ..errors import Fault, UnusableTile
-from ..field.vocabulary import Target
+from ..errors import UnusableTile
+from ..field.vocabulary import Target, repository_of
+from .listing_folder import gathered
+from .tile_file import BOM, TEXT_MAX, TileFile
 
 if TYPE_CHECKING:
-    from ..documents.changelog_document import ChangelogDocument
-    from ..documents.csv_document import CsvDocument
     from ..documents.json_document import JsonDocument
-    from ..documents.readme_document import ReadmeDocument
-    from ..inspection.yaml_text import YamlText
     from .checkout import Checkout
     from .overrides import Overrides
+
+__all__ = [
+    "BOM",
+    "CHANGELOG",
+    "FILES_MAX",
+    "MANIFEST",
+    "METADATA",
+    "README",
+    "SERVICE_CHECKS",
+    "SKIPPED",
+    "TEXT_MAX",
+    "Tile",
+    "TileFile",
+    "read",
+]
 
 MANIFEST = "manifest.json"
 README = "README.md"
@@ -33,185 +45,9 @@ CHANGELOG = "CHANGELOG.md"
 METADATA = "metadata.csv"
 SERVICE_CHECKS = "assets/service_checks.json"
 
-_NOT_UTF8 = re.compile("[\udc80-\udcff]")
-BOM = b"\xef\xbb\xbf"
-TEXT_MAX = 4 * 1024 * 1024
-"""Bytes of a text file that are read; a larger one is reported and treated as empty. Published ones stay below 1 MB."""
-_START = 65_536
-"""Bytes that are read of a file when it is opened first; a shorter one is read whole."""
 FILES_MAX = 20_000
 """Files of one directory that are listed; a tile has some dozens."""
 SKIPPED = frozenset({".git", "__pycache__", ".venv", "node_modules", ".tox", ".mypy_cache", ".ruff_cache"})
-
-
-class TileFile:
-    """One file of a tile: its bytes, and the documents that they hold, each made when it is first asked for.
-
-    Args:
-        path: relative to the tile, with ``/``.
-        data: the bytes, or None to read them from ``source`` when asked.
-        source: where the bytes come from.
-        link: what a symbolic link points at; a link is never followed, its bytes read as empty.
-        regular: whether ``source`` is a regular file, where that is known already.
-    """
-
-    def __init__(
-        self,
-        path: str,
-        data: bytes | None = None,
-        *,
-        source: str | os.PathLike[str] | None = None,
-        link: str | None = None,
-        regular: bool | None = None,
-    ) -> None:
-        self.path = path
-        self.source = source
-        self.link = link
-        self._data = data
-        self._regular = regular
-        self._start: bytes | None = None
-
-    def __repr__(self) -> str:
-        return f"TileFile({self.path!r})"
-
-    @cached_property
-    def data(self) -> bytes:
-        """The bytes; empty for a link, a special file or one that can't be read (see ``unreadable``)."""
-        if self._data is not None:
-            return self._data
-        if self.link is not None or self.source is None or self.unreadable:
-            return b""
-        if self._start is not None and len(self._start) < _START:
-            return self._start
-        with open(self.source, "rb") as stream:  # noqa: PTH123  (thousands of times)
-            return stream.read()
-
-    def content(self) -> bytes:
-        """The bytes, as a function."""
-        return self.data
-
-    @cached_property
-    def unreadable(self) -> str:
-        """Why the file can't be read, or nothing."""
-        if self._data is not None or self.link is not None or self.source is None:
-            return ""
-        try:
-            if not (os.path.isfile(self.source) if self._regular is None else self._regular):  # noqa: PTH113
-                return _("is not a regular file")
-            # Whoever opens it may as well read: most files are that short.
-            with open(self.source, "rb") as stream:  # noqa: PTH123
-                self._start = stream.read(_START)
-            return ""
-        except OSError as error:
-            return error.strerror or str(error)
-
-    def head(self, size: int) -> bytes:
-        """At most the first ``size`` bytes, without reading the rest from the disk."""
-        if self._data is not None or "data" in self.__dict__:
-            return self.data[:size]
-        if self.link is not None or self.source is None or self.unreadable:
-            return b""
-        if self._start is not None and (size <= len(self._start) or len(self._start) < _START):
-            return self._start[:size]
-        with open(self.source, "rb") as stream:  # noqa: PTH123
-            return stream.read(size)
-
-    def tail(self, size: int) -> bytes:
-        """At most the last ``size`` bytes, without reading what stands before them from the disk."""
-        if self._data is not None or "data" in self.__dict__:
-            return self.data[-size:]
-        if self.link is not None or self.source is None or self.unreadable:
-            return b""
-        if self._start is not None and len(self._start) < _START:
-            return self._start[-size:]
-        with open(self.source, "rb") as stream:  # noqa: PTH123
-            stream.seek(max(self.size - size, 0))
-            return stream.read(size)
-
-    @cached_property
-    def size(self) -> int:
-        """Bytes, without reading them."""
-        if self._data is not None:
-            return len(self._data)
-        if self.link is not None or self.source is None:
-            return 0
-        if self._start is not None and len(self._start) < _START:
-            return len(self._start)
-        try:
-            return os.stat(self.source).st_size  # noqa: PTH116
-        except OSError:
-            return 0
-
-    @cached_property
-    def text(self) -> str:
-        """The bytes as UTF-8 without a byte order mark; bytes that are not UTF-8 stand as lone surrogates."""
-        if self.size > TEXT_MAX:
-            return ""
-        data = self.data
-        if data.startswith(BOM):
-            data = data[3:]
-        return data.decode("utf-8", "surrogateescape")
-
-    @cached_property
-    def text_faults(self) -> tuple[Fault, ...]:
-        """What keeps the file from being plain UTF-8 text of a sane size."""
-        if self.size > TEXT_MAX:
-            return (
-                Fault(
-                    0,
-                    _("is {size:,} bytes; a text file of a tile is at most {limit:,}", size=self.size, limit=TEXT_MAX),
-                    kind="size",
-                ),
-            )
-        found = []
-        if self.data.startswith(BOM):
-            found.append(Fault(0, _("starts with a byte order mark"), _("save it as UTF-8 without one"), "bom"))
-        bad = None if self.text.isascii() else _NOT_UTF8.search(self.text)
-        if bad is not None:
-            found.append(Fault(bad.start(), _("is not UTF-8 here"), _("save the file as UTF-8"), "encoding"))
-        return tuple(found)
-
-    def with_text(self, text: str) -> TileFile:
-        """The same file with another text; the byte order mark stays, an equal text gives this very file."""
-        if text == self.text:
-            return self
-        bom = BOM if self.data.startswith(BOM) else b""
-        return TileFile(self.path, bom + text.encode("utf-8", "surrogateescape"))
-
-    @cached_property
-    def json(self) -> JsonDocument:
-        """The text as a JSON document; broken text gives a document with faults."""
-        from ..documents.json_document import JsonDocument
-
-        return JsonDocument.parse(self.text)
-
-    @cached_property
-    def readme(self) -> ReadmeDocument:
-        """The text as a README with sections."""
-        from ..documents.readme_document import ReadmeDocument
-
-        return ReadmeDocument.parse(self.text)
-
-    @cached_property
-    def csv(self) -> CsvDocument:
-        """The text as rows of comma separated values."""
-        from ..documents.csv_document import CsvDocument
-
-        return CsvDocument.parse(self.text)
-
-    @cached_property
-    def yaml(self) -> YamlText:
-        """The text as YAML."""
-        from ..inspection.yaml_text import YamlText
-
-        return YamlText(self.text)
-
-    @cached_property
-    def changelog(self) -> ChangelogDocument:
-        """The text as a list of releases."""
-        from ..documents.changelog_document import ChangelogDocument
-
-        return ChangelogDocument.parse(self.text)
 
 
 class Tile:
@@ -223,6 +59,7 @@ class Tile:
         root: the directory, or None for a tile that was never written.
         target: the repository that it is meant for, or None to find out (see :attr:`target`).
         checkouts: what is known of checkouts already, by their roots: shared by tiles that are read together.
+        listed_apart: whether its directory has a folder for what goes to the Developer Platform's form.
     """
 
     def __init__(
@@ -233,8 +70,10 @@ class Tile:
         root: Path | None = None,
         target: Target | None = None,
         checkouts: dict[Path, Checkout] | None = None,
+        listed_apart: bool = False,
     ) -> None:
         self._checkouts = checkouts
+        self._listed_apart = listed_apart
         self._files = files
         self.name = name
         self.root = root
@@ -299,17 +138,32 @@ class Tile:
 
     @property
     def target(self) -> Target:
-        """The repository: as given, else from pricing or legal terms, else the checkout's name or remote, else extras."""
+        """Where it goes: as given; the Developer Platform by its folder or by a checkout that knows it to have no manifest; else
+        a repository, from pricing or legal terms, from the checkout's name or remote, else extras."""
         if self._target is not None:
             return self._target
         return self._found_target
 
     @cached_property
     def _found_target(self) -> Target:
+        if self._listed_apart or self.overrides is not None:
+            return Target.PLATFORM
         if self.at("/pricing") or self.at("/legal_terms") or self.at("/terms/eula"):
             return Target.MARKETPLACE
         checkout = self.checkout
         return checkout.target if checkout and checkout.target else Target.EXTRAS
+
+    @property
+    def sold(self) -> bool:
+        """Whether customers pay for it: in a repository by which it is, on the platform by what the listing asks of buyers."""
+        if self.target != Target.PLATFORM:
+            return self.target == Target.MARKETPLACE
+        return any(self.at(pointer) is not None for pointer in ("/pricing", "/legal_terms", "/terms/eula"))
+
+    @property
+    def repository(self) -> Target:
+        """The repository that its code stands in."""
+        return repository_of(self.target, sold=self.sold)
 
     @cached_property
     def checkout(self) -> Checkout | None:
@@ -345,6 +199,7 @@ class Tile:
 
     def _like(self, files: Mapping[str, TileFile]) -> Tile:
         other = Tile(files, name=self.name, root=self.root, target=self._target, checkouts=self._checkouts)
+        other._listed_apart = self._listed_apart
         if "checkout" in self.__dict__:
             other.__dict__["checkout"] = self.__dict__["checkout"]
         return other
@@ -374,7 +229,8 @@ def read(path: str | os.PathLike[str], checkouts: dict[Path, Checkout] | None = 
         raise UnusableTile(
             _("can't be listed: {strerror}", strerror=error.strerror), file=str(path), remedy=_("check its permissions")
         ) from error
-    return Tile(files, name=root.resolve().name, root=root, checkouts=checkouts)
+    files, listed_apart = gathered(files)
+    return Tile(files, name=root.resolve().name, root=root, checkouts=checkouts, listed_apart=listed_apart)
 
 
 def _list_into(files: dict[str, TileFile], folder: str, prefix: str) -> None:

@@ -171,13 +171,8 @@ def plan(tile: Tile, original: Tile | None = None, *, into: Path | None = None, 
         into: for a new tile the folder that its directory is made in; by default the current one.
         to: a new directory to write the whole tile to instead.
     """
-    after = _contents(tile)
+    from ..tile.places import contents
+
     if original is not None and original.root is not None and to is None:
-        return compare(original.root, _contents(original), after, creates=False)
-    return compare(to or (into or Path()) / tile.name, {}, after, creates=True)
-
-
-def _contents(tile: Tile) -> dict[str, Callable[[], bytes]]:
-    # Links stay where they are: nothing is written through them, and nothing in their place.
-    files = {path: file for path in tile.paths if (file := tile.file(path)) is not None and file.link is None}
-    return {path: file.content for path, file in files.items()}
+        return compare(original.root, contents(original, original), contents(tile, original), creates=False)
+    return compare(to or (into or Path()) / tile.name, {}, contents(tile, None), creates=True)

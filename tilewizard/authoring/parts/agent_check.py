@@ -9,7 +9,7 @@ import io
 import re
 from typing import Any
 
-from tilewizard.answers.conditions import sends_data, sends_metrics
+from tilewizard.answers.conditions import repository, sends_data, sends_metrics
 from tilewizard.answers.model import Answers
 from tilewizard.authoring.templating import files_below, render
 from tilewizard.field.names import snake
@@ -66,6 +66,7 @@ def values_of(answers: Answers) -> dict[str, Any]:
         "answers": answers,
         "name": name,
         "kind": kind_of(answers),
+        "repository": repository(answers).value,
         "title": plain_yaml(answers.integration.source_type_name),
         "endpoint": plain_yaml(answers.integration.endpoint),
         "namespace": agent_metrics.namespace_of(answers),
@@ -114,7 +115,7 @@ def package_name(answers: Answers) -> str:
 
 def _inputs(answers: Answers) -> tuple[Any, ...]:
     return (
-        *(answers.type, answers.target, answers.submits, answers.listing.directory, answers.listing.title),
+        *(answers.type, repository(answers), answers.submits, answers.listing.directory, answers.listing.title),
         *(answers.author.name, answers.author.support_email, answers.logs.source),
         *(answers.integration.endpoint, answers.integration.source_type_name),
         *(answers.metrics.prefix, answers.metrics.rows, answers.metrics.sample, answers.changelog),

@@ -128,7 +128,7 @@ def _inputs(answers: Answers) -> tuple[Any, ...]:
     return (
         *lists.maps_of(answers),
         *(answers.media, answers.eula, answers.oauth, answers.oauth_client),
-        *(answers.logo, answers.logo_dark, answers.logs, answers.target, answers.submits),
+        *(answers.logo, answers.logo_dark, answers.logs, answers.target, answers.sold, answers.submits),
         answers.listing.title,
     )
 

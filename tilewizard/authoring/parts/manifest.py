@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from typing import Any
 
-from tilewizard.answers.conditions import on_marketplace, sends_data, sends_metrics
+from tilewizard.answers.conditions import by_platform, on_marketplace, sends_data, sends_metrics
 from tilewizard.answers.declaring import Kind
 from tilewizard.answers.model import Answers
 from tilewizard.answers.paths import is_given, value_at
 from tilewizard.answers.questions import Question, applies, questions
 from tilewizard.documents.json_document import JsonDocument
+from tilewizard.field.vocabulary import Target
 from tilewizard.tile.tile import CHANGELOG, MANIFEST, METADATA, README, SERVICE_CHECKS, Tile, TileFile
 
 from . import lists, tags
@@ -62,6 +64,8 @@ def extract(tile: Tile) -> dict[str, Any]:
         if value is not None:
             put(found, "/" + "/".join(question.path), _as_answer(question, value))
     found |= {"target": tile.target.value}
+    if tile.target == Target.PLATFORM:
+        found["sold"] = tile.sold
     for part in (tags.extract(tile), lists.extract(tile)):
         for key, value in part.items():
             found[key] = {**found.get(key, {}), **value} if isinstance(value, dict) else value
@@ -81,17 +85,24 @@ def _as_answer(question: Question, value: Any) -> Any:
 def files(writing: Writing) -> Files:
     """The manifest with the values of the answers that differ; a new one in the usual order of keys."""
     base = writing.base.file(MANIFEST)
-    if writing.base.overrides is not None:
-        return {}  # A directory that has no manifest on purpose gets none by an edit.
+    if writing.base.overrides is not None and not _says_more(writing):
+        return {}  # A directory that has no manifest on purpose gets none by an edit; only its listing, once it is told, has one.
     if base is not None and base.json.broken:
         return {}  # Nothing can be set in what is no JSON; the finding on its syntax says what to mend first.
     value = copy.deepcopy(base.json.value) if base is not None else {}
     if not isinstance(value, dict):
         return {}
-    write_value(value, writing)
+    write_value(value, writing if base is not None else replace(writing, new=True, before=Answers()))
     if base is None:
         return {MANIFEST: TileFile(MANIFEST, JsonDocument.of(in_order(value)).text.encode())}
     return {MANIFEST: base.with_text(base.json.with_value("", value, key_order=KEY_ORDER).text)}
+
+
+def _says_more(writing: Writing) -> bool:
+    """Whether the answers say anything that a manifest would hold, beside what the directory was read as."""
+    value: dict[str, Any] = {}
+    write_value(value, writing)
+    return by_platform(writing.after) and bool(value)
 
 
 def write_value(value: dict[str, Any], writing: Writing) -> None:
@@ -113,6 +124,8 @@ def write_value(value: dict[str, Any], writing: Writing) -> None:
             remove(value, question.ask.at)
     tags.write(value, writing)
     lists.write(value, writing)
+    if by_platform(after) and after.sold and "pricing" not in value:
+        value["pricing"] = []  # It is sold, though no plan is there yet.
     for pointer, given in after.manifest.items():
         if before.manifest.get(pointer, ...) != given:
             remove(value, pointer) if given is None else put(value, pointer, copy.deepcopy(given))
@@ -185,7 +198,7 @@ def _inputs(answers: Answers) -> tuple[Any, ...]:
     rows = answers.metrics.rows
     return (
         *(value_at(answers, question.path) for question in scalars()),
-        *(answers.target, answers.type, answers.offering, answers.submits, answers.queries),
+        *(answers.target, answers.sold, answers.type, answers.offering, answers.submits, answers.queries),
         *(answers.listing.categories, answers.listing.supported_os, answers.listing.resources),
         *lists.maps_of(answers),
         *(answers.pricing, answers.media, answers.logs, answers.oauth, answers.oauth_client, answers.eula),

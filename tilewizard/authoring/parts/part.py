@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tilewizard.answers.model import Answers
+from tilewizard.tile.listing_folder import FOLDER
 from tilewizard.tile.tile import Tile, TileFile
 
 Files = Mapping[str, TileFile | None]
@@ -45,7 +46,10 @@ class Writing:
             path = Path(answer).relative_to(self.root).as_posix()
         except ValueError:
             return None
-        return path if ".." not in path.split("/") else None
+        if ".." in path.split("/"):
+            return None
+        inner = path.removeprefix(f"{FOLDER}/")
+        return inner if self.base.file(path) is None and self.base.file(inner) is not None else path
 
 
 class Sources:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from tilewizard.field.names import snake
+from tilewizard.tile.places import place_of
 from tilewizard.tile.tile import Tile, TileFile
 
 from .part import Files, Writing
@@ -21,7 +22,7 @@ def file_name(answer: str) -> str:
 
 def absolute(tile: Tile, path: str) -> str:
     """The answer that stands for a file of a tile."""
-    return str((tile.root.resolve() if tile.root else Path()) / path)
+    return str((tile.root.resolve() if tile.root else Path()) / place_of(tile, path))
 
 
 def asset_path(folder: str, short_name: str, ending: str = ".json") -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from tilewizard.field.asset_kinds import MAPPED, AssetKind
-from tilewizard.field.vocabulary import Target, vocabulary
+from tilewizard.field.vocabulary import vocabulary
 from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
@@ -106,7 +106,7 @@ def unknown_metrics(
     if not prefix or metadata is None or not metadata.csv.rows or prefix.startswith(shared):
         return
     known = {record.get("metric_name", "") for record in metadata.csv.records}
-    severity = Severity.INFO if tile.target == Target.EXTRAS else None
+    severity = Severity.INFO if not tile.sold else None
     for file in files:
         missing = [name for name in sorted(set(queried(file))) if name.startswith(prefix) and not _listed(name, known)]
         for name in missing[:_UNKNOWN_MAX]:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from tilewizard.field.vocabulary import Target
 from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
@@ -102,7 +101,7 @@ def superfluous(tile: Tile) -> Iterator[Problem]:
             hint=_(
                 "take assets.integration away, or say what is sent: metadata.csv, service checks, Submitted Data Type tags"
             ),
-            severity=Severity.INFO if tile.target == Target.EXTRAS else None,
+            severity=Severity.INFO if not tile.sold else None,
         )
 
 
@@ -223,7 +222,7 @@ def submitted_metrics(tile: Tile) -> Iterator[Problem]:
     rows = metadata is not None and bool(metadata.csv.rows)
     if "Metrics" in submitted(tile) and not rows:
         hint = _("list them in metadata.csv, or take Submitted Data Type::Metrics away")
-        severity = Severity.INFO if tile.target == Target.EXTRAS else None
+        severity = Severity.INFO if not tile.sold else None
         yield Problem(
             _("the tile says that it sends metrics and lists none"),
             pointer=_TAGS,
@@ -327,7 +326,7 @@ def submitted_logs(tile: Tile) -> Iterator[Problem]:
     pipeline = bool(tile.under("assets/logs", ".yaml", ".yml")) or bool(tile.text_at("/assets/logs/source"))
     shown = pipeline or "Category::Log Collection" in tile.list_at(_TAGS)
     sent = submitted(tile)
-    severity = Severity.INFO if tile.target == Target.EXTRAS else None
+    severity = Severity.INFO if not tile.sold else None
     if "Logs" in sent and not shown:
         hint = _(
             "add Category::Log Collection and a pipeline below assets/logs, or take Submitted Data Type::Logs away"

@@ -65,7 +65,7 @@ def title_length(tile: Tile) -> Iterator[Problem]:
 )
 def description_length(tile: Tile) -> Iterator[Problem]:
     """tile.description has at most 80 characters, 70 on the Marketplace."""
-    limit = DESCRIPTION_MAX_MARKETPLACE if tile.target == Target.MARKETPLACE else DESCRIPTION_MAX
+    limit = DESCRIPTION_MAX_MARKETPLACE if tile.sold else DESCRIPTION_MAX
     description = tile.text_at("/tile/description")
     if len(description) > limit:
         yield Problem(
@@ -217,7 +217,7 @@ def owner(tile: Tile) -> Iterator[Problem]:
 def directory(tile: Tile) -> Iterator[Problem]:
     """The directory's name is the app_id in snake case."""
     value, usual = tile.text_at("/app_id"), names.snake(tile.name)
-    severity = Severity.INFO if tile.target == Target.EXTRAS else None
+    severity = Severity.INFO if not tile.sold else None
     if value and tile.name and names.snake(value) != usual:
         yield Problem(
             _("the directory is {tile} and the app_id {value}", tile=quoted(tile.name), value=quoted(value)),

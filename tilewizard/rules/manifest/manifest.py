@@ -8,9 +8,11 @@ from typing import Any
 
 from tilewizard.field.asset_kinds import MAPPED
 from tilewizard.field.placeholders import leftovers
+from tilewizard.field.vocabulary import Target
 from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
+from tilewizard.tile.places import has_package
 from tilewizard.tile.tile import MANIFEST, Tile
 
 from ..registry import Example, rule
@@ -29,11 +31,11 @@ from .manifest_keys import kind_of
     since="2026-09-15",
 )
 def missing(tile: Tile) -> Iterator[Problem]:
-    """A tile has a manifest.json, unless the checkout's .ddev/config.toml says what the directory is."""
-    if tile.file(MANIFEST) is None and tile.overrides is None:
+    """A tile has a manifest.json, unless it is a package whose listing is on the Developer Platform."""
+    if tile.file(MANIFEST) is None and not (tile.overrides or (tile.target == Target.PLATFORM and has_package(tile))):
         hint = _("make one with `tilewizard new`")
         if tile.file("pyproject.toml") is not None and tile.checkout is not None:
-            hint += _(", or name the package in .ddev/config.toml when it is to have none")
+            hint += _(", or name the package in .ddev/config.toml when its listing is on the Developer Platform")
         yield Problem(_("there is no manifest.json"), hint=hint)
 
 

@@ -15,7 +15,6 @@ from tilewizard.field.vocabulary import (
     DESCRIPTION_MAX_MARKETPLACE,
     OWNER,
     TITLE_MAX,
-    Target,
     asked_keys,
     nearest,
 )
@@ -208,7 +207,7 @@ def required_key(tile: Tile) -> Iterator[Problem]:
     """Every key that a manifest of version 2.0.0 must have is there and not empty."""
     if not _is_current(tile):
         return
-    extra = (_ON_MARKETPLACE,) if tile.target == Target.MARKETPLACE else ()
+    extra = (_ON_MARKETPLACE,) if tile.sold else ()
     for pointer in (*_REQUIRED, *_ASKED, *extra):
         value = tile.at(pointer)
         blank = isinstance(value, str) and not value.strip()
@@ -230,7 +229,7 @@ def required_key(tile: Tile) -> Iterator[Problem]:
 def _form(tile: Tile, pointer: str) -> str:
     """What to do at the question; empty where the rule's own sentence serves."""
     if pointer == "/tile/description":
-        limit = DESCRIPTION_MAX_MARKETPLACE if tile.target == Target.MARKETPLACE else DESCRIPTION_MAX
+        limit = DESCRIPTION_MAX_MARKETPLACE if tile.sold else DESCRIPTION_MAX
         return _("Say in one line what it does, in at most {limit} characters.", limit=limit)
     if pointer == "/tile/title":
         return _("Name the offering, in at most {limit} characters.", limit=TITLE_MAX)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tilewizard.field.asset_kinds import MAPPED
-from tilewizard.field.vocabulary import Target
 from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
@@ -68,7 +67,7 @@ def heading(tile: Tile) -> Iterator[Problem]:
             hint=right,
             form=_("Write the section {name}: this tab of the tile's page shows it.", name=quoted(name or custom)),
             # Two thirds of the published free tiles name a Support section that they call Troubleshooting.
-            severity=Severity.WARNING if part == "support" and tile.target == Target.EXTRAS else None,
+            severity=Severity.WARNING if part == "support" and not tile.sold else None,
         )
 
 
@@ -162,7 +161,7 @@ def _absent(tile: Tile, pointer: str, value: str) -> Problem:
         else _("add {value} or name another file", value=quoted(value)),
         form=form,
         # Published free tiles have an address of mail there.
-        severity=Severity.WARNING if pointer == "/tile/support" and tile.target == Target.EXTRAS else None,
+        severity=Severity.WARNING if pointer == "/tile/support" and not tile.sold else None,
         fix=_writing(pointer, alike[0]) if mend else None,
     )
 

@@ -63,9 +63,9 @@ def document(tile: Tile) -> ReadmeDocument | None:
     return None if file is None or file.readme.faults else file.readme
 
 
-def required_sections(target: Target) -> tuple[str, ...]:
-    """The titles of the sections that a target demands."""
-    return REQUIRED_MARKETPLACE if target == Target.MARKETPLACE else REQUIRED
+def required_sections(*, sold: bool) -> tuple[str, ...]:
+    """The titles of the sections that a tile must have: more of them when it is sold."""
+    return REQUIRED_MARKETPLACE if sold else REQUIRED
 
 
 def _problem(message: str, section: str = "", hint: str = "", offset: int | None = None, form: str = "") -> Problem:
@@ -114,7 +114,7 @@ def section_missing(tile: Tile) -> Iterator[Problem]:
     if readme is None:
         return
     rendered = readme.rendered
-    for title in required_sections(tile.target):
+    for title in required_sections(sold=tile.sold):
         lost = [(each, rendered.why_lost(each.heading)) for each in readme.sections if each.title == title]
         if lost and all(why for __, why in lost):
             section, why = lost[0]
@@ -162,7 +162,7 @@ def section_empty(tile: Tile) -> Iterator[Problem]:
     for section in readme.sections:
         if not rendered.shows_nothing(section.start, section.end):
             continue
-        required = section.title in required_sections(tile.target)
+        required = section.title in required_sections(sold=tile.sold)
         yield Problem(
             _("the section {section} is empty", section=section.title),
             README,

@@ -194,7 +194,7 @@ def uninstallation_image(tile: Tile) -> Iterator[Problem]:
 
 def raw_address(tile: Tile) -> str:
     """Where pictures of this tile are served from in integrations-extras."""
-    return f"https://raw.githubusercontent.com/DataDog/{tile.target.value}/master/{tile.name}/images/"
+    return f"https://raw.githubusercontent.com/DataDog/{tile.repository.value}/master/{tile.name}/images/"
 
 
 @rule(
@@ -209,7 +209,7 @@ def raw_address(tile: Tile) -> str:
 def image(tile: Tile) -> Iterator[Problem]:
     """Pictures of README.md are files of images/, relative on the Marketplace, by raw GitHub address elsewhere."""
     readme = document(tile)
-    base = f"https://raw.githubusercontent.com/DataDog/{tile.target.value}"
+    base = f"https://raw.githubusercontent.com/DataDog/{tile.repository.value}"
     for picture in readme.rendered.pictures if readme else ():
         url = picture.url
         if url is None:
@@ -217,9 +217,9 @@ def image(tile: Tile) -> Iterator[Problem]:
             yield _at(tile, _("a picture has no address"), picture.start, _("give its tag a src"), form=form)
             continue
         name = url.rpartition("/")[2]
-        relative = url.startswith("images/") and tile.target == Target.MARKETPLACE
+        relative = url.startswith("images/") and tile.sold
         if not relative and not url.startswith(base):
-            right = f"images/{name}" if tile.target == Target.MARKETPLACE else raw_address(tile) + name
+            right = f"images/{name}" if tile.sold else raw_address(tile) + name
             yield _at(
                 tile,
                 _("the picture {url} is not of this tile", url=quoted(url)),
