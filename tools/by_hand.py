@@ -76,7 +76,7 @@ def author(examples: Path) -> None:
     answers = load(examples / "answers.yaml")
     wait("Start a new tile")
     press("Enter")
-    wait("Where it is offered")
+    wait("Where it goes")
     press("Tab", "Tab", "Tab")
     fill("metrics, events", "metrics")
     next_step("Listing")
@@ -122,7 +122,7 @@ def author(examples: Path) -> None:
 
 def author_plainly(examples: Path) -> None:
     """Type every line at the terminal once the prompt for it stands there."""
-    wait("Where it is offered")
+    wait("Where it goes")
     for line in whole(load(examples / "answers.yaml")):
         before = screen()
         if line:

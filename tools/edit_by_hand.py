@@ -134,7 +134,7 @@ def differing(tile: Path, edit: Edit) -> list[str]:
         command = f"TILEWIZARD_STATE={folder}/state {sys.executable} -m tilewizard edit {copy}; sleep 60"
         tmux("new-session", "-d", "-s", NAME, "-x", "120", "-y", "40", command)
         try:
-            wait("Where it is offered")
+            wait("Where it goes")
             for words in presses(session, edit):
                 tmux(*words)
             wait("Written")

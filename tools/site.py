@@ -184,7 +184,7 @@ def types() -> str:
     for said, where in product(data, runs):
         kind = proposed({"data": said, "runs": where, "offered": offered[0]}).type
         lines.append(f"| {said} | {where} | [{kind.value}]({kind.value}.md) | {WHY_TYPE[kind]} |")
-    lines += ["", "## Where it is offered", ""]
+    lines += ["", "## Where it goes", ""]
     for choice in offered:
         target = proposed({"data": data[0], "runs": runs[0], "offered": choice}).target
         lines.append(f"- **{target.value}**, when it is {choice}: {WHY_TARGET[target]}")

@@ -162,7 +162,7 @@ def test_ctrl_c_in_a_terminal_keeps_the_draft(tmp_path: Path) -> None:
     if pid == 0:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # What a shell starts in the background is born deaf to it.
         os.execv(sys.executable, [sys.executable, "-m", "tilewizard", "new", "--plain", "--into", str(tmp_path)])
-    seen = _seen(terminal, b"Where it is offered")
+    seen = _seen(terminal, b"Where it goes")
     for line in TYPE:
         os.write(terminal, line.encode() + b"\n")
     seen += _seen(terminal, b"Title (required")

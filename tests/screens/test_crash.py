@@ -44,7 +44,7 @@ def test_a_fault_of_our_own_is_told_in_a_line_and_the_draft_is_there(tmp_path: P
     os.close(slave)
     assert "Start a new tile" in read(master, "Start a new tile")
     os.write(master, b"\r")
-    assert "Where it is offered" in read(master, "Where it is offered")
+    assert "Where it goes" in read(master, "Where it goes")
     os.write(master, b"\x0e")
     read(master, "Homepage")
     time.sleep(0.3)
