@@ -13,10 +13,13 @@ _TEXTS = frozenset({README, CHANGELOG, METADATA})
 _OF_CODE = ("assets/configuration/", SERVICE_CHECKS, DATAFLOWS.home)
 """What of ``assets`` belongs to the Agent's code, and stays with it."""
 
+_OF_PACKAGE = ("pyproject.toml", "setup.py", "assets/configuration/spec.yaml")
+"""Files that a package alone has; each is missing in some."""
+
 
 def has_package(tile: Tile) -> bool:
     """Whether an Agent package is part of a tile: code that is published from a repository."""
-    return tile.file("pyproject.toml") is not None
+    return any(tile.file(path) is not None for path in _OF_PACKAGE) or bool(tile.under("datadog_checks"))
 
 
 def of_listing(tile: Tile, path: str) -> bool:
