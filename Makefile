@@ -16,13 +16,13 @@ run: $(STAMP)           ## open the wizard
 	$(BIN)/tilewizard $(ARGS)
 
 test: $(STAMP)          ## the tests that take less than two minutes
-	$(BIN)/pytest -n $(WORKERS) -m "not slow" $(ARGS)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not slow" $(ARGS)
 
 test-slow: $(STAMP)     ## the slow tests: crashes, published tiles, the browser, the screens in every size and theme
-	$(BIN)/pytest -n $(WORKERS) -m slow $(ARGS)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m slow $(ARGS)
 
 test-all: $(STAMP)      ## all tests
-	$(BIN)/pytest -n $(WORKERS) $(ARGS)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 lint: $(STAMP)          ## ruff: rules and format
 	$(BIN)/ruff check .
