@@ -11,6 +11,8 @@ from tilewizard.answers.conditions import on_marketplace
 from tilewizard.answers.paths import replaced
 from tilewizard.checking.check_many import Order
 from tilewizard.field.vocabulary import Target, TileType
+from tilewizard.publishing.ready import readiness_of
+from tilewizard.session.next_steps import next_steps
 from tilewizard.session.session import Session
 from tilewizard.tile.gathering import tiles_in
 from tilewizard.tile.tile import read
@@ -143,3 +145,28 @@ def test_two_files_of_one_path_are_both_kept(tmp_path: Path) -> None:
     session.replace(replaced(session.answers, ("listing", "description"), "Watches widgets"), ("listing",))
     session.write()
     assert (root / "listing" / "README.md").read_text() == "Mine.\n"
+
+
+def asked_of(root: Path) -> set[str]:
+    """What publishing asks of the tile in a directory."""
+    tile = read(root)
+    return {each.requirement.slug for each in readiness_of(tile, ()).standings}
+
+
+def test_by_the_form_what_is_sold_asks_for_prices_and_only_code_for_the_repository(tmp_path: Path) -> None:
+    sold = {"agreement", "pricing", "eula"}
+    by_agent, by_api = (written(tmp_path / kind.value, kind=kind) for kind in (TileType.OPENMETRICS, TileType.REST_API))
+    assert sold | {"access"} <= asked_of(by_agent)
+    assert sold <= asked_of(by_api) and "access" not in asked_of(by_api)
+    answers = variant(Target.PLATFORM, TileType.REST_API).model_copy(update={"sold": False})
+    free, _ = Session(answers, into=tmp_path / "free").write()
+    assert not (sold | {"access"}) & asked_of(free)
+
+
+def test_the_steps_after_writing_are_those_of_the_form(tmp_path: Path) -> None:
+    session = Session(variant(Target.PLATFORM, TileType.REST_API), into=tmp_path)
+    told = "\n".join(next_steps(session, "acme_widget"))
+    assert "export acme_widget --for developer-platform" in told and "git" not in told.replace("-widget", "")
+    session = Session(variant(Target.PLATFORM, TileType.OPENMETRICS), into=tmp_path)
+    told = "\n".join(next_steps(session, "acme_widget"))
+    assert "in your checkout of marketplace" in told and "New Listing" in told

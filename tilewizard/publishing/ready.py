@@ -100,7 +100,7 @@ def readiness_of(tile: Tile, findings: Iterable[Finding]) -> Readiness:
     """
     sight = Sight(tile, answers_of(tile), tuple(findings))
     known = {True: _of_partner(), False: confirmed_of(key_of(tile))}
-    asked = (each for each in REQUIREMENTS if tile.target in each.ways and each.applies(sight))
+    asked = (each for each in REQUIREMENTS if {tile.target, tile.repository} & each.ways and each.applies(sight))
     return Readiness(tile.target, tuple(_standing(each, sight, known[each.of_partner]) for each in asked))
 
 

@@ -15,7 +15,7 @@ from tilewizard.language import _, ngettext
 from ..answers.conditions import exchanges_data, sends_data, sends_metrics
 from ..answers.model import Answers
 from ..field.asset_kinds import DASHBOARDS, MONITORS, OAUTH_CLIENTS
-from ..field.vocabulary import Target, TileType
+from ..field.vocabulary import REPOSITORIES, Target, TileType
 from ..preview.preview import Preview, preview_of
 from ..rules.assets.logs import log_files
 from ..rules.findings import Finding, Severity
@@ -32,6 +32,7 @@ from ..rules.sources import (
     OAUTH,
 )
 from ..tile.asset_files import files_of, objects_of
+from ..tile.places import has_package
 from ..tile.tile import Tile
 
 PICTURES_MIN = 3
@@ -230,6 +231,7 @@ REQUIREMENTS = (
         "access",
         GUIDE,
         _("Do you have access to the private Marketplace repository?"),
+        applies=lambda sight: sight.tile.target in REPOSITORIES or has_package(sight.tile),
         ways=SOLD,
         of_partner=True,
         wait=_("Ask for it by mail: marketplace@datadoghq.com."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tilewizard.answers.conditions import sends_data
+from tilewizard.answers.conditions import by_platform, repository, sends_data
 from tilewizard.authoring.parts import dogstatsd, rest_api
 from tilewizard.field.vocabulary import TileType
 from tilewizard.language import _
@@ -16,12 +16,25 @@ EXAMPLES = {TileType.DOGSTATSD: dogstatsd.FOLDER, TileType.REST_API: rest_api.FO
 def next_steps(session: Session, name: str) -> list[str]:
     """The way from the directory to a published tile."""
     answers = session.answers
+    on_platform = by_platform(answers)
+    form = [
+        _(
+            "tilewizard export {name} --for developer-platform --into {name}_form    (the form of a new listing, field by field)",
+            name=name,
+        ),
+        _("tilewizard ready {name}    (what is asked for before you submit it)", name=name),
+        _(
+            "fill in the form in Datadog: Integrations, Developer Platform, Publishing, New Listing; then preview and submit it"
+        ),
+    ]
+    if on_platform and not answers.type.agent_based:
+        return [*_tried(session, name), *form]
     steps = [
         _(
             "git switch -c {name} && git add {name2}    (in your checkout of {target})",
             name=name.replace("_", "-"),
             name2=name,
-            target=answers.target,
+            target=repository(answers),
         )
     ]
     if answers.type.agent_based and session.new:
@@ -40,14 +53,8 @@ def next_steps(session: Session, name: str) -> list[str]:
             ),
             _("ddev test {name}    (runs the check's tests)", name=name),
         ]
-    elif answers.type in EXAMPLES and session.new and sends_data(answers):
-        folder = f"{name}/{EXAMPLES[answers.type]}"
-        steps.append(
-            _(
-                "python -m pytest {folder}    (tries the example; the head of its tests says what they need)",
-                folder=folder,
-            )
-        )
+    else:
+        steps += _tried(session, name)
     title = answers.listing.title.replace("'", "")
     owner = (
         [
@@ -68,5 +75,20 @@ def next_steps(session: Session, name: str) -> list[str]:
             value="Add" if session.new else "Update",
             title=title,
         ),
-        _("look at the tile in your sandbox when Datadog has merged it for preview, and approve its release"),
+        *(
+            form
+            if on_platform
+            else [_("look at the tile in your sandbox when Datadog has merged it for preview, and approve its release")]
+        ),
+    ]
+
+
+def _tried(session: Session, name: str) -> list[str]:
+    """How the example of a type without a package is tried."""
+    answers = session.answers
+    if answers.type not in EXAMPLES or not session.new or not sends_data(answers):
+        return []
+    folder = f"{name}/{EXAMPLES[answers.type]}"
+    return [
+        _("python -m pytest {folder}    (tries the example; the head of its tests says what they need)", folder=folder)
     ]
