@@ -21,9 +21,8 @@ EDITS = {
     "metadata.csv": {"metrics": {"rows": [ROW]}},
     "CHANGELOG.md": {"changelog": [{"version": "9.0.0", "date": "2026-11-01", "added": ["More."]}]},
 }
-NOWHERE = [
+OF_THE_LISTING = [
     ({"listing": {"title": "Another"}}, "listing.title"),
-    ({"integration": {"source_type_name": "Another"}}, "integration.source_type_name"),
     ({"author": {"name": "Somebody"}}, "author.name"),
 ]
 
@@ -66,12 +65,21 @@ def test_an_edit_of_nothing_writes_nothing(tile: Path) -> None:
     assert edited(tile, {}) == (set(), "nothing to write\n")
 
 
-@pytest.mark.parametrize(("answers", "name"), NOWHERE, ids=[name for _, name in NOWHERE])
-def test_an_answer_that_has_no_place_is_told_and_not_lost_in_silence(
-    tile: Path, answers: dict[str, object], name: str
-) -> None:
+@pytest.mark.parametrize(("answers", "name"), OF_THE_LISTING, ids=[name for _, name in OF_THE_LISTING])
+def test_an_answer_of_the_listing_is_kept_beside_the_package(tile: Path, answers: dict[str, object], name: str) -> None:
     changed, told = edited(tile, answers)
-    assert changed == set() and f"written nowhere: {name}." in told
+    assert changed == {f"{tile.name}/listing/{MANIFEST}"} and not (tile / MANIFEST).exists()
+    assert "written nowhere" not in told
+    part, field = name.split(".")
+    again = getattr(Session.open(tile).answers, part)
+    assert getattr(again, field) == answers[part][field]  # type: ignore[index]
+
+
+def test_an_answer_that_has_no_place_is_told_and_not_lost_in_silence(tile: Path) -> None:
+    """A tile that offers no integration has no object for its name."""
+    _, told = edited(tile, {"integration": {"source_type_name": "Another"}})
+    assert "written nowhere: integration.source_type_name." in told
+    assert Session.open(tile).answers.integration.source_type_name == "Acme Widget"
 
 
 def test_a_session_has_its_answers_from_there_and_plans_no_manifest(tile: Path) -> None:
@@ -82,5 +90,5 @@ def test_a_session_has_its_answers_from_there_and_plans_no_manifest(tile: Path) 
     session.set(("readme", "Support"), "Write to our support.")
     session.set(("listing", "title"), "Another")
     _, written = session.write()
-    assert written == ["README.md"] and not (tile / MANIFEST).exists()
-    assert [question.name for question in session.unwritten()] == ["listing.title"]
+    assert sorted(written) == ["README.md", f"listing/{MANIFEST}"] and not (tile / MANIFEST).exists()
+    assert session.unwritten() == []

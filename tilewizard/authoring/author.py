@@ -99,7 +99,7 @@ class Author:
                 name=after.listing.directory,
                 target=after.target,
             )
-        stays = after.target == self.before.target and after.target in REPOSITORIES
+        stays = after.target == self.before.target and (after.target in REPOSITORIES or tile is self.base)
         return tile if stays else tile.for_target(after.target)
 
     def _files(self, part: Part, writing: Writing) -> Files:

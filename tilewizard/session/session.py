@@ -304,16 +304,23 @@ class Session:
         return plan(self.tile(), self.original, into=self.into, to=to)
 
     def unwritten(self) -> list[Question]:
-        """The questions whose answers changed and stand nowhere: those of a manifest in a directory that has none on purpose."""
-        if self.base is None or self.base.overrides is None or by_platform(self.answers):
+        """The questions whose answers changed and stand nowhere: those of a manifest in a directory that has none on purpose,
+        and beside a listing those that the tile, as it would be written, doesn't give again."""
+        if self.base is None:
             return []
-        after = self.settled()
-        return [
+        platform, after = by_platform(self.answers), self.settled()
+        if not platform and self.base.overrides is None:
+            return []
+        changed = [
             question
             for question in questions()
             if question.ask.at.startswith("/")
             and value_at(self.before, question.path) != value_at(after, question.path)
         ]
+        if not changed or not platform:
+            return changed
+        again = answers_of(self.tile())
+        return [each for each in changed if value_at(again, each.path) != value_at(after, each.path)]
 
     def write(self, to: Path | None = None) -> tuple[Path, list[str]]:
         """Write the tile: all of it or nothing.

@@ -120,15 +120,22 @@ class Tile:
     @property
     def overrides(self) -> Overrides | None:
         """What the checkout says of a directory that has no manifest on purpose; None for any other."""
+        return self._said_around() if self.file(MANIFEST) is None else None
+
+    def _said_around(self) -> Overrides | None:
         # Not kept: whoever remembers findings notes each look at what lies around the tile.
-        if self.file(MANIFEST) is not None or self.root is None or self.checkout is None:
+        if self.root is None or self.checkout is None:
             return None
         root = self.root.resolve()
         return self.checkout.overrides.get(root.name) if root.parent == self.checkout.root.resolve() else None
 
     def stated(self, pointer: str) -> str:
-        """The manifest's text at a pointer, or what the checkout says in its place where there is no manifest."""
-        return self.overrides.stated(pointer) if self.overrides is not None else self.text_at(pointer)
+        """The manifest's text at a pointer, or what the checkout says in its place where the package has no manifest."""
+        text = self.text_at(pointer)
+        if text or not (self._listed_apart or self.file(MANIFEST) is None):
+            return text
+        around = self._said_around()
+        return around.stated(pointer) if around is not None else ""
 
     @property
     def manifest(self) -> JsonDocument:

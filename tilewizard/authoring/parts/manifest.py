@@ -59,7 +59,7 @@ def extract(tile: Tile) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for question in scalars():
         value = tile.at(question.ask.at)
-        if value is None and tile.overrides is not None:
+        if value is None:
             value = tile.stated(question.ask.at) or None
         if value is not None:
             put(found, "/" + "/".join(question.path), _as_answer(question, value))
