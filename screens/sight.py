@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from textual import events, on
+from textual.errors import NoWidget
 from textual.screen import Screen
 from textual.widget import Widget
 
 Result = TypeVar("Result")
+LINES_SEEN = 3
+"""Lines of what is taller that are to be seen."""
 
 
 class FocusSeen(Screen[Result]):
@@ -35,5 +38,14 @@ class FocusSeen(Screen[Result]):
         if widget is None or not widget.virtual_region.size:
             return
         self._placeless = None
-        if widget is self.focused and not self.can_view_entire(widget):
+        if widget is self.focused and not self._seen_enough(widget):
             self.scroll_to_center(widget, animate=False, immediate=True)
+
+    def _seen_enough(self, widget: Widget) -> bool:
+        """Whether its first lines are seen: a step with a tall editor opens at its top."""
+        try:
+            place = self.find_widget(widget)
+        except NoWidget:
+            return False
+        seen = place.visible_region
+        return seen.y == place.region.y and seen.height >= min(LINES_SEEN, place.region.height)
