@@ -297,6 +297,13 @@ class WizardApp(ToldApp[str]):
         self.anew = (code, place_of(self.screen_stack))
         self.exit()
 
+    def action_command_palette(self) -> None:
+        """Open the palette, which asks for words in the language that is spoken."""
+        from textual.command import CommandPalette
+
+        if self.use_command_palette and not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(id="--command-palette", placeholder=_("Search for commands…")))
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: what one can do on this screen, every step, then the theme and Textual's own."""
         from .wizard import WizardScreen
@@ -308,7 +315,9 @@ class WizardApp(ToldApp[str]):
         from .anew import languages
 
         yield from languages(screen, self.speak)
-        yield from (each for each in super().get_system_commands(screen) if each.title not in ("Maximize", "Minimize"))
+        from .palette import textuals
+
+        yield from textuals(super().get_system_commands(screen))
 
 
 if TYPE_CHECKING:

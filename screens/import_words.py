@@ -54,7 +54,7 @@ def explain(text: Text, guess: Guess) -> None:
     if text:
         text.append("; ")
     else:
-        text.append("guessed: ", "bold")
+        text.append(_("guessed: "), "bold")
     if guess.field in ("description", "short_name"):
         text.append(TITLES.get(guess.field, guess.field), "bold")
     else:

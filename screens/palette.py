@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
@@ -36,6 +36,30 @@ PALETTE = (
     (_("Leave"), _("The draft is kept"), "leave"),
 )
 """Name, meaning, action of the wizard's screen."""
+
+
+_OWN = {
+    "Theme": _("Theme"),
+    "Change the current theme": _("Change the current theme"),
+    "Quit": _("Quit"),
+    "Quit the application as soon as possible": _("Quit the application as soon as possible"),
+    "Keys": _("Keys"),
+    "Hide the keys and widget help panel": _("Hide the keys and widget help panel"),
+    "Show help for the focused widget and a summary of available keys": _(
+        "Show help for the focused widget and a summary of available keys"
+    ),
+    "Screenshot": _("Screenshot"),
+    "Save an SVG 'screenshot' of the current screen": _("Save an SVG 'screenshot' of the current screen"),
+}
+"""Textual's own words in the palette, in the language that is spoken."""
+_LEFT_OUT = ("Maximize", "Minimize")
+
+
+def textuals(commands: Iterable[SystemCommand]) -> Iterator[SystemCommand]:
+    """Textual's own commands, those that make sense here, in the language that is spoken."""
+    for each in commands:
+        if each.title not in _LEFT_OUT:
+            yield each._replace(title=_OWN.get(each.title, each.title), help=_OWN.get(each.help, each.help))
 
 
 def commands(screen: WizardScreen) -> Iterator[SystemCommand]:

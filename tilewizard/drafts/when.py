@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 
-from tilewizard.language import _
+from tilewizard.language import _, date_of
 
 DAYS_IN_WORDS = 7
 """Days back that are told as days; what is older gets its date."""
@@ -31,4 +31,4 @@ def in_words(moment: str, now: datetime | None = None, zone: tzinfo | None = Non
         return _("yesterday at {clock}", clock=clock)
     if days < DAYS_IN_WORDS:
         return _("{days} days ago, at {clock}", days=days, clock=clock)
-    return _("on {day} {then:%B %Y}", day=then.day, then=then)
+    return _("on {day}", day=date_of(then.date()))

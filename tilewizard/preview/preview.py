@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tilewizard.language import _, ngettext
+from tilewizard.language import _, ngettext, number
 
 from ..answers.conditions import on_marketplace, sends_data, sends_metrics
 from ..answers.deriving import description_limit
@@ -339,7 +339,11 @@ def _collected(answers: Answers, document: ReadmeDocument, shown: _Shown) -> Tab
         _titled(_("Other data"), [f"- {words}" for words in others]),
         _titled(_("In README.md"), [own] if own else []),
     ]
-    left = [_more(len(rows), "metrics"), _more(len(checks), _("service checks")), note]
+    left = [
+        _more(len(rows), _("… and {count} more metrics.")),
+        _more(len(checks), _("… and {count} more service checks.")),
+        note,
+    ]
     hint = _(
         "This tab lists the metrics, service checks and all else that is sent. The Metrics & checks step fills it."
     )
@@ -354,8 +358,8 @@ def _titled(title: str, lines: Iterable[str]) -> str:
     return f"### {title}\n\n{body}" if body else ""
 
 
-def _more(count: int, what: str) -> str:
-    return _("… and {count:,} more {what}.", count=count - ROWS_MAX, what=what) if count > ROWS_MAX else ""
+def _more(count: int, words: str) -> str:
+    return words.format(count=number(count - ROWS_MAX)) if count > ROWS_MAX else ""
 
 
 def metric_lines(rows: list[MetricRow]) -> list[str]:

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tilewizard.language import _
+from tilewizard.language import _, number
 
 if TYPE_CHECKING:
     from ..tile.tile import Tile
@@ -82,7 +82,7 @@ class FileChange:
             return ""
         lines = len(_lines(self.before)) + len(_lines(self.after)) if self.is_text else COUNTED + 1
         if lines > COUNTED:
-            return f"{len(self.before or b''):,} → {_size(self.after)}"
+            return f"{number(len(self.before or b''))} → {_size(self.after)}"
         signs = [line[:1] for line in self.diff(0).splitlines()[2:]]
         return _("+{signs} -{signs2} lines", signs=signs.count("+"), signs2=signs.count("-"))
 
@@ -97,7 +97,7 @@ def _odd(data: bytes) -> bool:
 
 
 def _size(data: bytes | None) -> str:
-    return "nothing" if data is None else _("{count:,} bytes", count=len(data))
+    return _("nothing") if data is None else _("{count:,} bytes", count=len(data))
 
 
 def _lines(data: bytes | None) -> list[str]:

@@ -17,6 +17,13 @@ _MOST = 10
 _RULE = '{{"name": "Login {}", "message": "x", "queries": [], "cases": []}}'
 
 
+_TOO_MANY = {
+    DASHBOARDS: _("there are {count} dashboards, and the Developer Platform takes {most}"),
+    MONITORS: _("there are {count} monitors, and the Developer Platform takes {most}"),
+    DETECTION_RULES: _("there are {count} detection rules, and the Developer Platform takes {most}"),
+}
+
+
 @rule(
     "assets/many",
     step="dashboards",
@@ -33,13 +40,8 @@ _RULE = '{{"name": "Login {}", "message": "x", "queries": [], "cases": []}}'
 )
 def many(tile: Tile) -> Iterator[Problem]:
     """A tile has at most ten dashboards, ten monitors and ten detection rules."""
-    for kind in (DASHBOARDS, MONITORS, DETECTION_RULES):
+    for kind, words in _TOO_MANY.items():
         files = list(files_of(tile, kind))
         if len(files) > _MOST:
-            message = _(
-                "there are {count} {one}s, and the Developer Platform takes {most}",
-                count=len(files),
-                one=kind.one,
-                most=_MOST,
-            )
+            message = words.format(count=len(files), most=_MOST)
             yield Problem(message, files[_MOST].path, hint=_("keep those that matter most"))

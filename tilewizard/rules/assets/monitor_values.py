@@ -145,7 +145,6 @@ def threshold_order(tile: Tile) -> Iterator[Problem]:
                 continue
             wrong = up * one > up * other or (one == other and not same)
             if wrong:
-                way = "below" if up > 0 else "above"
                 message = _(
                     "{lower} is {one}, {upper} {other}, and the query alerts at {sign}",
                     lower=lower,
@@ -154,9 +153,14 @@ def threshold_order(tile: Tile) -> Iterator[Problem]:
                     other=other,
                     sign=sign,
                 )
-                words = _FORMS[lower].format(way=way, value=other)
-                yield Problem(message, file.path, f"{base}/options/thresholds/{lower}",
-                              hint=_("write a number {way} {other}", way=way, other=other), form=words)  # fmt: skip
+                below = up > 0
+                hint = (
+                    _("write a number below {other}", other=other)
+                    if below
+                    else _("write a number above {other}", other=other)
+                )
+                words = _FORMS[lower, below].format(value=other)
+                yield Problem(message, file.path, f"{base}/options/thresholds/{lower}", hint=hint, form=words)
 
 
 _PAIRS = (
@@ -166,11 +170,15 @@ _PAIRS = (
 )
 """Thresholds of which the first is on the near side of the second, and whether they may be equal."""
 _FORMS = {
-    "warning": _("Let it warn {way} the alert threshold, {value}."),
-    "critical_recovery": _("Let the alert be over {way} its threshold, {value}."),
-    "warning_recovery": _("Let the warning be over {way} its threshold, {value}."),
+    ("warning", True): _("Let it warn below the alert threshold, {value}."),
+    ("warning", False): _("Let it warn above the alert threshold, {value}."),
+    ("critical_recovery", True): _("Let the alert be over below its threshold, {value}."),
+    ("critical_recovery", False): _("Let the alert be over above its threshold, {value}."),
+    ("warning_recovery", True): _("Let the warning be over below its threshold, {value}."),
+    ("warning_recovery", False): _("Let the warning be over above its threshold, {value}."),
 }
-assert set(_FORMS) <= set(THRESHOLDS)
+"""By the threshold, and whether it belongs below the other."""
+assert {threshold for threshold, __ in _FORMS} <= set(THRESHOLDS)
 
 
 @rule(

@@ -70,16 +70,23 @@ def shades(tile: Tile) -> Iterator[Problem]:
     """A logo for dark grounds has one for light grounds beside it, and the other way round."""
     found = logos(tile)
     names = [re.split(r"[^a-z]+", file.path.rpartition("/")[2].lower()) for file in found]
-    for one, other in (("light", "dark"), ("dark", "light")):
-        said = [file for file, words in zip(found, names, strict=True) if one in words]
-        if said and not any(other in words for words in names) and len(found) == len(said):
-            message = _(
-                "{path} is for {one} grounds, and there is none for {other} ones",
-                path=quoted(said[0].path),
-                one=one,
-                other=other,
-            )
-            yield Problem(message, said[0].path, hint=_("add one for {other} grounds", other=other))
+    for one, other, words, hint in (
+        (
+            "light",
+            "dark",
+            _("{path} is for light grounds, and there is none for dark ones"),
+            _("add one for dark grounds"),
+        ),
+        (
+            "dark",
+            "light",
+            _("{path} is for dark grounds, and there is none for light ones"),
+            _("add one for light grounds"),
+        ),
+    ):
+        said = [file for file, parts in zip(found, names, strict=True) if one in parts]
+        if said and not any(other in parts for parts in names) and len(found) == len(said):
+            yield Problem(words.format(path=quoted(said[0].path)), said[0].path, hint=hint)
 
 
 @rule(
