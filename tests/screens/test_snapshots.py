@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -146,6 +147,26 @@ def running(name: str, program: str, key: str) -> Way:
     return go
 
 
+def in_checkout(*keys: str) -> Way:
+    """The way to the last screen in a checkout of the Marketplace, and further by keys."""
+
+    async def go(pilot: Pilot[str]) -> None:
+        (Path.cwd() / "bin").mkdir()
+        (Path.cwd() / "bin" / "git").symlink_to(GIT)
+        os.environ["PATH"] = str(Path.cwd() / "bin")
+        (Path("marketplace") / ".github").mkdir(parents=True)
+        (Path("marketplace") / ".github" / "CODEOWNERS").write_text("* @DataDog/agent\n/other_tile/  @other\n")
+        set_up = "init -q -b main|config user.name Ada|config user.email ada@acme.example|add .|commit -q -m Begun"
+        for each in set_up.split("|"):
+            subprocess.run([GIT, "-C", "marketplace", *each.split()], check=True)
+        await written(pilot)
+        await pilot.press(*keys)
+        await settled(pilot)
+
+    return go
+
+
+GIT = shutil.which("git") or ""
 DDEV = 'echo "$6: read"\n[ "$6" != metadata ]\n'
 """Prints a line, and objects to one thing."""
 TESTED = """\
@@ -199,6 +220,8 @@ WAYS: dict[str, Way] = {
     "ddev": running("ddev", DDEV, "f4"),
     "own-tests": running("python-of-the-tests", TESTED, "f3"),
     "done": written,
+    "offers": in_checkout("f6"),
+    "hand-in": in_checkout("f2", "f2"),
 }
 
 
