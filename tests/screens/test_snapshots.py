@@ -225,8 +225,7 @@ WAYS: dict[str, Way] = {
 }
 
 
-@pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def settled_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home folder with the material, in which the app is started."""
     for each in MATERIAL.iterdir():
         shutil.copy(each, tmp_path / each.name)
@@ -243,6 +242,22 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     stop_blinking()
     return tmp_path
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the app is started."""
+    return settled_in(tmp_path, monkeypatch)
+
+
+def shown_by(name: str, theme: str) -> WizardApp:
+    """The app that a way is gone in."""
+    answers = None if name == "home" else Path("answers.yaml")
+    if name in WITH_LOGS and answers is not None:
+        answers.write_text(
+            answers.read_text().replace("submits: [metrics, events]", "submits: [metrics, events, logs]")
+        )
+    return WizardApp(answers=answers, into=Path("marketplace"), appearance=Appearance(theme=theme, motion=False))
 
 
 QUICK = (SIZES[0], THEMES[0])
@@ -263,10 +278,4 @@ QUICK = (SIZES[0], THEMES[0])
     ],
 )
 def test_screen(name: str, size: tuple[int, int], theme: str, place: Path, snap_compare: Callable[..., bool]) -> None:
-    answers = None if name == "home" else Path("answers.yaml")
-    if name in WITH_LOGS and answers is not None:
-        answers.write_text(
-            answers.read_text().replace("submits: [metrics, events]", "submits: [metrics, events, logs]")
-        )
-    app = WizardApp(answers=answers, into=Path("marketplace"), appearance=Appearance(theme=theme, motion=False))
-    assert snap_compare(app, terminal_size=size, run_before=WAYS[name])
+    assert snap_compare(shown_by(name, theme), terminal_size=size, run_before=WAYS[name])
