@@ -55,7 +55,7 @@ class Shown:
     @property
     def line(self) -> str:
         """What it is, and what it is called."""
-        return f"{self.asset.kind.one.capitalize()}: {self.title}"
+        return f"{self.asset.kind.called.capitalize()}: {self.title}"
 
 
 def shown_of(report: Report) -> list[Shown]:
@@ -202,7 +202,7 @@ class AssetsScreen(ModalScreen[None]):
             self._say(
                 _(
                     "Only monitors have a form: change the {one} in Datadog, and take its export with F7.",
-                    one=chosen.asset.kind.one,
+                    one=chosen.asset.kind.called,
                 )
             )
 
@@ -241,7 +241,7 @@ class AssetsScreen(ModalScreen[None]):
             if len(taken.done) > _DONE_MAX:
                 done.append(_("and {count} more", count=len(taken.done) - _DONE_MAX))
             mended = _(" Mended: {done}.", done="; ".join(done)) if done else ""
-            self._say(_("Taken as a {one}.{mended}", one=taken.asset.kind.one, mended=mended))
+            self._say(_("Taken as a {one}.{mended}", one=taken.asset.kind.called, mended=mended))
 
     def action_remove(self) -> None:
         """Take the highlighted one away."""
@@ -304,7 +304,7 @@ class NameScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """The name, the buttons."""
         with Vertical(id="name"):
-            yield Static(_("Rename the {one}", one=self._asset.kind.one), classes="step-title", markup=False)
+            yield Static(_("Rename the {one}", one=self._asset.kind.called), classes="step-title", markup=False)
             with Horizontal():
                 yield Label(_("Short name"), markup=False)
                 yield Line(self._asset.called, compact=True)

@@ -49,13 +49,13 @@ class ChooseTheme(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """A line each: its name, whether it is dark or light, which one is worn."""
         with Vertical(id="themes") as box:
-            box.border_title = "Theme"
+            box.border_title = _("Theme")
             yield Static(_("The screen shows each at once."), markup=False)
             yield OptionList(*(Option(self._line(name), id=name) for name in self.names), markup=False, compact=True)
         yield Keys(show_command_palette=False)
 
     def _line(self, name: str) -> str:
-        ground = "dark" if self._themes[name].dark else "light"
+        ground = _("dark") if self._themes[name].dark else _("light")
         return f"{'●' if name == self.worn else ' '} {name:<22} {ground}"
 
     def on_mount(self) -> None:

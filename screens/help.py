@@ -69,7 +69,7 @@ class HelpScreen(ModalScreen[None]):
                 text.append(f"{question.ask.title}: ", "bold").append(f"{question.ask.help}\n")
                 for column in question.columns:
                     text.append(f"  {column.ask.title}: ", "bold").append(f"{column.ask.help}\n")
-        text.append("\nKeys\n", "bold")
+        text.append(_("\nKeys\n"), "bold")
         for key, meaning in KEYS:
             text.append(f"  {key:<18} {meaning}\n")
         with VerticalScroll(id="help"):

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
-from tilewizard.language import _
+from tilewizard.language import _, pgettext
 from tilewizard.quoting import visible
 
 from .owners import app_of
@@ -79,13 +79,16 @@ class HomeScreen(Screen[None]):
                     yield Static("", id="home-takes", markup=False)
             with Horizontal(id="ways"):
                 yield Ways(
-                    "New",
+                    pgettext("heading of ways to begin", "New"),
                     Option(_("Start a new tile"), id="new"),
                     Option(_("Show me one"), id="example"),
                     classes="-first",
                 )
                 yield Ways(_("Go on"), nothing=_("No draft yet: what you type is kept as one."))
-                yield Ways("Open", nothing=_("No tile yet. One that exists opens with: tilewizard edit DIRECTORY"))
+                yield Ways(
+                    pgettext("heading of tiles to open", "Open"),
+                    nothing=_("No tile yet. One that exists opens with: tilewizard edit DIRECTORY"),
+                )
             yield AtHand()
         yield Keys(show_command_palette=False)
 

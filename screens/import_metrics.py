@@ -39,7 +39,7 @@ FAULTS_SHOWN = 200
 """Faults that are listed; the rest is counted."""
 _COLUMNS = (
     Column("Metric", 38),
-    Column("Type", 5),
+    Column(_("Type"), 5),
     Column("Unit", 10),
     Column("Guessed", 20),
     Column("Description", 60),

@@ -168,9 +168,12 @@ class ReadmeStep(SectionsStep):
         if field is None:
             return
         lines = [
-            Line("Text", " ".join(field.area.selected_text.split()), _("what one reads")),
+            Line(_("Text"), " ".join(field.area.selected_text.split()), _("what one reads")),
             Line(
-                "Address", "", "https://docs.acme.example", lambda text: "" if address(text) else _("type an address")
+                _("Address"),
+                "",
+                "https://docs.acme.example",
+                lambda text: "" if address(text) else _("type an address"),
             ),
         ]
         self.app.push_screen(AskLines(_("Insert a link"), lines), partial(self._link, field))

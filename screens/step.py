@@ -96,7 +96,7 @@ class Step(VerticalScroll, can_focus=False):
     def widget_for(self, question: Question) -> Widget:
         """The widget that asks a question."""
         if question.columns:
-            widget: Widget = Rows(question, self.session, _ONE.get(question.name, "row"))
+            widget: Widget = Rows(question, self.session, _ONE.get(question.name, _("row")))
         elif question.ask.kind in (Kind.FILES, Kind.TEXTS):
             widget = Entries(question, self.session)
         else:

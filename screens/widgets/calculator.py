@@ -9,7 +9,7 @@ from tilewizard.answers.plans import Plan, is_metered
 from tilewizard.language import _
 from tilewizard.preview.price import HOURS, estimate
 
-_ASKED = (("units", _("Try: units"), "10"), ("peak", "peak", "25"), ("hours", _("for hours"), "5"))
+_ASKED = (("units", _("Try: units"), "10"), ("peak", _("peak"), "25"), ("hours", _("for hours"), "5"))
 
 
 class Calculator(Vertical):

@@ -59,15 +59,15 @@ def explanation(asker: Asker, session: Session) -> Content:
     if limit:
         text.append(_("At most {limit} characters.\n", limit=limit))
     if ask.example:
-        text += [("\nExample: ", "bold"), f"{ask.example}\n"]
+        text += [(_("\nExample: "), "bold"), f"{ask.example}\n"]
     if ask.derive is not None:
         text.append((_("Left empty, it fills itself in.\n"), "$text-muted"))
     if ask.shows:
         text += [(_("\nShows in Datadog: "), "bold"), f"{ask.shows}\n"]
     for what, source in rules_on(ask.at)[:3]:
-        text += [("\nRule: ", "bold"), f"{what} ", (f"({source})\n", "$text-muted")]
+        text += [(_("\nRule: "), "bold"), f"{what} ", (f"({source})\n", "$text-muted")]
     if ask.docs:
-        text += [("\nMore: ", "bold"), (ask.docs, "$text-muted")]
+        text += [(_("\nMore: "), "bold"), (ask.docs, "$text-muted")]
     return Content.assemble(*text)
 
 

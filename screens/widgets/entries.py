@@ -45,7 +45,7 @@ class _Entry(Vertical):
     def compose(self) -> ComposeResult:
         name, value = self._start
         files = self.question.ask.kind == Kind.FILES
-        first = _("short name, else the file's") if files else "number"
+        first = _("short name, else the file's") if files else _("number")
         with Horizontal(classes="entry"):
             yield Input(name, placeholder=first, compact=True, classes="entry-name", select_on_focus=False)
             if files:

@@ -16,6 +16,7 @@ from tilewizard.answers.notes import NOTES
 from tilewizard.answers.paths import Path, is_given
 from tilewizard.answers.questions import Question
 from tilewizard.answers.typed import NUMBERS, as_text, items_of, number
+from tilewizard.language import _
 from tilewizard.preview.picked_file import kind_at
 from tilewizard.rules.findings import Finding, Severity
 
@@ -123,7 +124,7 @@ class Field(Vertical):
                 self._shown(value), tab_behavior="focus", classes="long" if kind == Kind.LONG_TEXT else "lines"
             )
         elif kind == Kind.SWITCH:
-            yield TickBox("yes", bool(value), compact=True)
+            yield TickBox(_("yes"), bool(value), compact=True)
         elif kind == Kind.CHOICE and 0 < len(self._choices) <= 8:
             yield Choice(self._choices, as_text(value), NOTES.get(self.question.name, {}))
         elif kind == Kind.CHOICES:

@@ -10,7 +10,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 from tilewizard.answers.questions import question_for
 from tilewizard.answers.steps import step_asked
-from tilewizard.language import _
+from tilewizard.language import _, pgettext
 from tilewizard.rules.findings import Severity
 from tilewizard.session.progress import changed_since_written
 from tilewizard.session.report import Report
@@ -92,7 +92,7 @@ def step_state(step: type[Step], current: str, session: Session, report: Report 
     names = [each.title for each in later if each.asked(session.answers) and each.slug not in session.left]
     if names and session.new:
         return OPEN, _("to do in {names}", names=names[0]), "$text-muted"
-    return "✓", "done", "$text-success"
+    return "✓", pgettext("of a step", "done"), "$text-success"
 
 
 def _passed_over(slug: str, session: Session, report: Report) -> Counter[Severity]:

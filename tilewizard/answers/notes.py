@@ -56,6 +56,6 @@ NOTES: dict[str, dict[str, str]] = {
         "resolve": _("the alert is over"),
         "show_and_notify_no_data": _("it says so, and notifies"),
     },
-    "orientation": {"-1": _("less is better"), "0": "neither", "1": _("more is better")},
+    "orientation": {"-1": _("less is better"), "0": _("neither"), "1": _("more is better")},
 }
 """By question and option."""

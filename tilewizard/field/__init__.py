@@ -2,5 +2,5 @@
 
 No tile and no file is known here.
 
-May import: nothing of the house.
+May import: language.
 """

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tilewizard.language import _
+
 
 @dataclass(frozen=True, slots=True)
 class AssetKind:
@@ -15,7 +17,7 @@ class AssetKind:
 
     Attributes:
         name: the key that the kind goes by, as in the manifest where it is named there.
-        one: what a message calls one of them.
+        one: the English name of one of them, as release notes tell it.
         home: the folder of its files, or, when ``single``, the one file.
         endings: of the files in the folder, lower case.
         pointer: where the manifest names it: a map of short names to paths, a path when ``single``; empty when the file
@@ -33,10 +35,27 @@ class AssetKind:
     former: tuple[str, ...] = ()
 
     @property
+    def called(self) -> str:
+        """What a message calls one of them, in the language that is spoken."""
+        return _CALLED[self.one]
+
+    @property
     def mapped(self) -> bool:
         """Whether the manifest has a map of short names to files of this kind."""
         return bool(self.pointer) and not self.single
 
+
+_CALLED = {
+    "dashboard": _("dashboard"),
+    "monitor": _("monitor"),
+    "saved view": _("saved view"),
+    "log pipeline": _("log pipeline"),
+    "detection rule": _("detection rule"),
+    "blueprint": _("blueprint"),
+    "list of flows": _("list of flows"),
+    "client": _("client"),
+    "webhook configuration": _("webhook configuration"),
+}
 
 DASHBOARDS = AssetKind("dashboards", "dashboard", "assets/dashboards", pointer="/assets/dashboards")
 MONITORS = AssetKind(

@@ -121,7 +121,9 @@ def facets(tile: Tile) -> list[Facet]:
 def others(tile: Tile) -> list[Other]:
     """Saved views, detection rules and blueprints."""
     return [
-        Other(kind.one.capitalize(), _line(value.get("name")) or PurePosixPath(file.path).stem, words(value), file.path)
+        Other(
+            kind.called.capitalize(), _line(value.get("name")) or PurePosixPath(file.path).stem, words(value), file.path
+        )
         for kind, words in _OTHERS
         for file, value in _first(tile, kind)
     ]

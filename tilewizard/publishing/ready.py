@@ -22,9 +22,9 @@ from .requirements import REQUIREMENTS, Requirement, Sight
 class State(StrEnum):
     """What is known of a requirement."""
 
-    MET = "met"
+    MET = _("met")
     """Seen in the tile."""
-    CONFIRMED = "confirmed"
+    CONFIRMED = _("confirmed")
     """The partner said so."""
     OPEN = _("to confirm")
     """Only the partner knows, and has not said so."""

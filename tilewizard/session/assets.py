@@ -126,7 +126,7 @@ def rename(session: Session, asset: Asset, name: str) -> Asset:
         return asset
     if asset.kind.single:
         raise TilewizardError(
-            _("the {one} has one name that Datadog reads", one=asset.kind.one), remedy=_("leave it as it is")
+            _("the {one} has one name that Datadog reads", one=asset.kind.called), remedy=_("leave it as it is")
         )
     if not _NAME.fullmatch(name):
         raise TilewizardError(
@@ -136,7 +136,8 @@ def rename(session: Session, asset: Asset, name: str) -> Asset:
     path = asset_path(asset.kind.home, name) if asset.name else f"{asset.kind.home}/{name}.json"
     if any(each.called == name or each.path == path for each in others):
         raise TilewizardError(
-            _("another {one} is called {name}", one=asset.kind.one, name=quoted(name)), remedy=_("choose another name")
+            _("another {one} is called {name}", one=asset.kind.called, name=quoted(name)),
+            remedy=_("choose another name"),
         )
     if asset.name:
         named = getattr(session.answers, asset.kind.name)
@@ -146,7 +147,7 @@ def rename(session: Session, asset: Asset, name: str) -> Asset:
         return next(each for each in assets_of(tile) if each.kind is asset.kind and each.name == name)
     source = source_of(session, asset)
     if source is None:
-        raise TilewizardError(_("the {one} has no file yet", one=asset.kind.one), remedy=_("write the tile first"))
+        raise TilewizardError(_("the {one} has no file yet", one=asset.kind.called), remedy=_("write the tile first"))
     answers = _without(session, asset)
     answers = answers.model_copy(update={"files": {**answers.files, path: str(source)}})
     session.replace(answers, ("files", path))

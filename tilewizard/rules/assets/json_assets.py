@@ -67,7 +67,7 @@ def unreadable(file: TileFile, kind: str) -> Problem | None:
 def unreadable_files(tile: Tile, kind: AssetKind) -> Iterator[Problem]:
     """What keeps the files of a kind from being JSON objects."""
     for file in files_of(tile, kind):
-        problem = unreadable(file, kind.one)
+        problem = unreadable(file, kind.called)
         if problem is not None:
             yield problem
 

@@ -44,7 +44,7 @@ def _object(tile: Tile) -> dict[str, object] | None:
 def form(tile: Tile) -> Iterator[Problem]:
     """The webhook configuration is a JSON object."""
     file = _file(tile)
-    problem = unreadable(file, KIND.one) if file is not None else None
+    problem = unreadable(file, KIND.called) if file is not None else None
     if problem is not None:
         yield problem
 
