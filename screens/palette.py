@@ -20,6 +20,7 @@ PALETTE = (
     (_("Check"), _("All findings, and what would be written"), "check"),
     (_("Preview"), _("The tile as a customer sees it"), "preview"),
     (_("Publish"), _("What is asked for before it is published, and where it stands"), "publish"),
+    (_("After publishing"), _("What comes after it is handed in, and texts to send"), "after"),
     (_("Developer Platform"), _("Its form, field by field: copy values, tick what is entered"), "platform_form"),
     (
         _("Offered changes"),

@@ -39,12 +39,14 @@ class PublishScreen(ModalScreen[None]):
     PublishScreen OptionList { height: auto; max-height: 62vh; border: none; background: $boost;
         text-wrap: nowrap; text-overflow: ellipsis; }
     PublishScreen #publish-more { height: auto; min-height: 3; padding: 0 1; }
+    PublishScreen .buttons Button { min-width: 8; }
     PublishScreen #publish-verdict { text-style: bold; }
     """
     BINDINGS = [
         Binding("escape", "dismiss(None)", _("Close"), priority=True),
         Binding("enter,space", "answer", _("Confirm, or take it back"), priority=True),
         Binding("f2", "hand_in", _("Hand it in"), priority=True),
+        Binding("f3", "after", _("What comes after"), priority=True),
     ]
 
     def __init__(self, tile: Tile, findings: Iterable[Finding], written: Path | None = None) -> None:
@@ -62,10 +64,9 @@ class PublishScreen(ModalScreen[None]):
             yield Static("", id="publish-more", markup=False)
             yield Static(self.readiness.verdict, id="publish-verdict", markup=False)
             with Horizontal(classes="buttons"):
-                yield Button(
-                    _("Confirm, or take it back (Enter)"), id="publish-answer", variant="primary", compact=True
-                )
+                yield Button(_("Confirm, or not (Enter)"), id="publish-answer", variant="primary", compact=True)
                 yield Button(_("Hand it in (F2)"), id="publish-hand-in", compact=True)
+                yield Button(_("After (F3)"), id="publish-after", compact=True)
                 yield Button(_("Close (Esc)"), id="publish-close", compact=True)
         yield Keys(show_command_palette=False)
 
@@ -106,12 +107,14 @@ class PublishScreen(ModalScreen[None]):
         self._answer()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Answer, hand in, or close."""
+        """Answer, hand in, see what comes after, or close."""
         event.stop()
         if event.button.id == "publish-answer":
             self._answer()
         elif event.button.id == "publish-hand-in":
             self.action_hand_in()
+        elif event.button.id == "publish-after":
+            self.action_after()
         else:
             self.dismiss(None)
 
@@ -123,6 +126,12 @@ class PublishScreen(ModalScreen[None]):
             self.notify(_("Write the tile first: what lies in its directory is handed in."), markup=False)
         else:
             self.app.push_screen(HandInScreen(self._written))
+
+    def action_after(self) -> None:
+        """See what comes after it is handed in."""
+        from .after import AfterScreen
+
+        self.app.push_screen(AfterScreen(self._tile))
 
     def action_answer(self) -> None:
         """Enter on a button presses it; on the list it answers."""

@@ -79,6 +79,13 @@ class SessionScreen(FocusSeen[None]):
         )
         self.app.push_screen(PublishScreen(report.tile, report.findings, written))
 
+    def action_after(self) -> None:
+        """What comes after the tile is handed in."""
+        from .after import AfterScreen
+
+        self.commit()
+        self.app.push_screen(AfterScreen(self.session.examine().tile))
+
     def action_offers(self) -> None:
         """What a tile on the disk asks for outside of the answers: in its checkout, in its package."""
         from .offers import OffersScreen

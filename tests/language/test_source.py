@@ -15,6 +15,7 @@ WRITTEN = {
     "tilewizard/answers/draft_text.py": "drafts",
     "tilewizard/authoring/": "what a tile's files hold",
     "tilewizard/language/": "the language itself",
+    "tilewizard/publishing/after_texts.py": "what is sent to Datadog and to the public",
     "tilewizard/publishing/pull_request.py": "the text of a pull request",
     "tilewizard/publishing/release.py": "a changelog",
     "tilewizard/readme/": "a README",

@@ -206,6 +206,7 @@ WAYS: dict[str, Way] = {
     "guide": step("type", "f4"),
     "history": history,
     "publish": opening("publish"),
+    "after": opening("after"),
     "platform-form": opening("platform_form"),
     "themes": themes,
     "link": step("readme", "f3", "l"),

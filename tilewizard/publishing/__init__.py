@@ -2,6 +2,6 @@
 
 A pack of a tile, the kit of a form, its next version and its pull request, the requirements of its way.
 
-May import: language, errors, quoting, answers, authoring, checking, documents, drafts, field, inspection, preview, reporting, rules, tile,
-writing.
+May import: language, errors, quoting, answers, authoring, checking, documents, drafts, field, inspection, preview, readme, reporting, rules,
+tile, writing.
 """
