@@ -138,7 +138,12 @@ class ChangeSet:
     def summary(self) -> str:
         """``"3 new, 1 changed, 0 removed"``."""
         counts = {kind: sum(change.kind == kind for change in self.changes) for kind in ChangeKind}
-        return ", ".join(f"{counts[kind]} {kind}" for kind in (ChangeKind.NEW, ChangeKind.CHANGED, ChangeKind.REMOVED))
+        return _(
+            "{new} new, {changed} changed, {removed} removed",
+            new=counts[ChangeKind.NEW],
+            changed=counts[ChangeKind.CHANGED],
+            removed=counts[ChangeKind.REMOVED],
+        )
 
     def diff(self, context: int = 3) -> str:
         """The diffs of all files, one after the other."""
