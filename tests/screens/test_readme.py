@@ -205,20 +205,20 @@ async def test_the_preview_is_beside_the_editor_and_follows_without_links_being_
     async with wizard((120, 40), answers=ANSWERS, into=tmp_path) as hand:
         await open_readme(hand)
         preview = hand.wizard.query_one(Preview)
-        assert preview.display and not hand.wizard.query_one("#context").display
+        assert preview.display and not hand.wizard.query_one("#aside").display
         await hand.pilot.pause(0.5)
         await hand.type("### A heading [b]of[/b] it\n\n")
         await hand.pilot.pause(0.8)
         page = preview.query_one(Markdown)
         assert "A heading [b]of[/b] it" in page.source and "[1]: https://docs.acme.example/datadog" in page.source
         await hand.press("f2")
-        assert not preview.display and hand.wizard.query_one("#context").display
+        assert not preview.display and hand.wizard.query_one("#aside").display
         await hand.wizard.go_to("media")
         await hand.wizard.go_to("readme")
         assert not hand.wizard.query_one(Preview).display, "closed is closed"
         await hand.press("f2")
         await hand.wizard.go_to("media")
-        assert hand.wizard.query_one("#context").display
+        assert hand.wizard.query_one("#aside").display
 
 
 async def test_on_a_narrow_terminal_the_preview_is_behind_the_editor(tmp_path: Path) -> None:
