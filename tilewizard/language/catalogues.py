@@ -29,15 +29,19 @@ def loaded(code: str) -> GNUTranslations:
 
 def compiled(folder: Path) -> bytes:
     """The catalogues of a folder as one .mo; needs Babel alone, so that building a wheel can do it too."""
+    from datetime import UTC, datetime
+
     from babel.messages.catalog import Catalog
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
     whole = Catalog(locale=folder.parent.name, domain="tilewizard", header_comment="", fuzzy=False)
+    whole.creation_date = whole.revision_date = datetime(
+        2026, 1, 1, tzinfo=UTC
+    )  # Else it is now, and no two wheels are alike.
     for place in sorted(folder.glob("*.po")):
         with place.open("rb") as file:
             part = read_po(file, locale=folder.parent.name)
-        whole.creation_date = whole.revision_date = part.creation_date
         whole.mime_headers = [("Plural-Forms", part.plural_forms)]
         for message in part:
             if message.id and message.string and not message.fuzzy:
