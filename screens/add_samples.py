@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Button, Checkbox, Input, Label, Static, TextArea
 from tilewizard.errors import TilewizardError
-from tilewizard.language import _
+from tilewizard.language import _, pgettext
 from tilewizard.quoting import quoted, visible
 
 from .gate import gate_of
@@ -99,7 +99,7 @@ class AddSamples(ModalScreen[Added | None]):
             yield TextArea(self._text, soft_wrap=False, show_line_numbers=False, id="add-text")
             yield Static("", id="add-told", markup=False)
             with Horizontal(classes="add-line"):
-                yield Label(_("Log source"), markup=False)
+                yield Label(pgettext("before a field", "Log source"), markup=False)
                 yield Input(
                     self._source, placeholder=_("acme: lower case, as the logs carry it"), compact=True, id="add-source"
                 )

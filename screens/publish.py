@@ -78,7 +78,7 @@ class PublishScreen(ModalScreen[None]):
         options.focus()
 
     def _option(self, each: Standing) -> Option:
-        return Option(f"{SIGNS[each.state][0]} {each.state.value:<10} {each.words}", id=each.requirement.slug)
+        return Option(f"{SIGNS[each.state][0]} {each.state.cell} {each.words}", id=each.requirement.slug)
 
     @property
     def marked(self) -> Standing | None:

@@ -91,3 +91,15 @@ speak("en"); print(_("{size:,} bytes", size=1234567), ngettext("{count} file", "
         "1_234_567 unknown bytes 12_345,5",
         "1,234,567 bytes 2 files 12,345",
     ]
+
+
+def test_programs_read_the_same_states_whatever_is_spoken() -> None:
+    script = """
+import sys; from tilewizard.language import speak; speak(sys.argv[1])
+from tilewizard.publishing.ready import State; from tilewizard.publishing.validators import Verdict; assert Verdict.BREAKS.value == "breaks down"; print([each.value for each in State], State.OPEN.words)
+"""
+    told = {language: said(script, language).strip() for language in ("en", "qps", "fr")}
+    states = "['met', 'confirmed', 'to confirm', 'not met']"
+    assert told == {
+        "en": f"{states} to confirm", "qps": f"{states} ⟦to confirm⟧", "fr": f"{states} à confirmer",
+    }  # fmt: skip

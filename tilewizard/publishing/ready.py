@@ -22,14 +22,29 @@ from .requirements import REQUIREMENTS, Requirement, Sight
 class State(StrEnum):
     """What is known of a requirement."""
 
-    MET = _("met")
+    MET = "met"
     """Seen in the tile."""
-    CONFIRMED = _("confirmed")
+    CONFIRMED = "confirmed"
     """The partner said so."""
-    OPEN = _("to confirm")
+    OPEN = "to confirm"
     """Only the partner knows, and has not said so."""
-    UNMET = _("not met")
+    UNMET = "not met"
     """Seen in the tile: it is missing."""
+
+    @property
+    def words(self) -> str:
+        """What people read; the value is what programs read, whatever is spoken."""
+        return {
+            State.MET: _("met"),
+            State.CONFIRMED: _("confirmed"),
+            State.OPEN: _("to confirm"),
+            State.UNMET: _("not met"),
+        }[self]
+
+    @property
+    def cell(self) -> str:
+        """The words, as wide as the widest of them."""
+        return self.words.ljust(max(len(each.words) for each in State))
 
 
 @dataclass(frozen=True)

@@ -30,10 +30,10 @@ def as_text(readiness: Readiness, name: str, *, colour: bool) -> str:
 
 def _lines(each: Standing, *, colour: bool) -> list[str]:
     sign, hue = SIGNS[each.state]
-    head = f"{sign} {each.state.value:<10}"
+    head = f"{sign} {each.state.cell}"
     shown = click.style(head, fg=hue) if colour else head
     lines = [f"  {shown} {each.requirement.slug:<10} {visible(each.told)}"]
-    return lines + [f"{'':26}→ {visible(more)}" for more in each.more]
+    return lines + [f"{'':{len(each.state.cell) + 16}}→ {visible(more)}" for more in each.more]
 
 
 def _summary(readiness: Readiness) -> str:

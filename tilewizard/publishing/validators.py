@@ -86,7 +86,7 @@ class Verdict(StrEnum):
     OBJECTS = "objects"
     ABSENT = "absent"
     """This ddev has it no more; or no rule of ours looks at the same."""
-    BREAKS = _("breaks down")
+    BREAKS = "breaks down"
 
 
 @dataclass(frozen=True)
