@@ -5,10 +5,11 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 # What is compiled once is kept: the tests start hundreds of processes, and each would compile everything anew.
 unexport PYTHONDONTWRITEBYTECODE
+PICTURES := tests/screens/test_snapshots.py tests/screens/test_snapshots_fr.py
 # The tests of screens wait more than they work.
 WORKERS ?= $(shell expr 2 '*' $$(getconf _NPROCESSORS_ONLN))
 
-.PHONY: run test test-slow test-all lint types bench docs messages site wheel installs conformance clean
+.PHONY: run test test-slow test-pictures test-all lint types bench docs messages site wheel installs conformance clean
 # What is made for the repository is in English, whatever the language here.
 docs messages site: export TILEWIZARD_LANG := en
 
@@ -18,8 +19,11 @@ run: $(STAMP)           ## open the wizard
 test: $(STAMP)          ## the tests that take less than two minutes
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not slow" $(ARGS)
 
-test-slow: $(STAMP)     ## the slow tests: crashes, published tiles, the browser, the screens in every size and theme
-	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m slow $(ARGS)
+test-slow: $(STAMP)     ## the slow tests of all but the pictures: crashes, published tiles, the browser, the screens
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m slow $(PICTURES:%=--ignore %) $(ARGS)
+
+test-pictures: $(STAMP) ## each screen in every size, theme and language against its picture: before a change of the screens lands
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal $(PICTURES) $(ARGS)
 
 test-all: $(STAMP)      ## all tests
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal $(ARGS)
