@@ -395,7 +395,5 @@ def test_columns_count_characters(checkout: Path, tile: Path) -> None:
     log = json.loads(run("check", "--format", "sarif", "--select", "readme/inline-link", ".", cwd=checkout).stdout)
     (result,) = log["runs"][0]["results"]
     region = result["locations"][0]["physicalLocation"]["region"]
-    line = text.splitlines()[region["startLine"] - 1]
-    assert log["runs"][0]["columnKind"] == "unicodeCodePoints" and line[region["startColumn"] - 1 :].startswith(
-        "[page]"
-    )
+    rest = text.splitlines()[region["startLine"] - 1][region["startColumn"] - 1 :]
+    assert log["runs"][0]["columnKind"] == "unicodeCodePoints" and rest.startswith("[page]")
