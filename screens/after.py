@@ -9,6 +9,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
+from tilewizard.answers.notes import NAMES
 from tilewizard.language import _, ngettext
 from tilewizard.publishing.after import Section, after_of
 from tilewizard.publishing.after_forms import told
@@ -48,7 +49,7 @@ class AfterScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The sections and their texts, the marked one."""
-        way = self.after.way.value
+        way = NAMES[self.after.way]
         with Vertical(id="after"):
             yield Static(_("After it is handed in to {way}", way=way), classes="step-title", markup=False)
             yield OptionList(*map(_line, self.shown), markup=False, compact=True)

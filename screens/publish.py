@@ -13,6 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
+from tilewizard.answers.notes import NAMES
 from tilewizard.errors import TilewizardError
 from tilewizard.language import _
 from tilewizard.publishing.ready import Standing, State, confirm_all, readiness_of, withdraw_all
@@ -57,7 +58,7 @@ class PublishScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """What it is about, the requirements, the marked one, how it stands."""
-        way = self.readiness.way.value
+        way = NAMES[self.readiness.way]
         with Vertical(id="publish"):
             yield Static(_("Before it is published on {way}", way=way), classes="step-title", markup=False)
             yield OptionList(*map(self._option, self.readiness.standings), markup=False, compact=True)

@@ -55,3 +55,8 @@ def test_of_an_opened_tile_only_what_is_proposed_changes() -> None:
     assert (taken.target, taken.type) == (Target.EXTRAS, TileType.DOGSTATSD)
     assert taken.listing == session.answers.listing and taken.author == session.answers.author
     assert taken.model_copy(update=same).readme == session.answers.readme
+
+
+def test_a_new_listing_stands_first() -> None:
+    first = {asked.name: next(iter(asked.choices)) for asked in GUIDE}
+    assert first["offered"] == "not yet" and proposed(first).target == Target.PLATFORM

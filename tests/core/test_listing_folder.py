@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from tilewizard.answers.conditions import on_marketplace
 from tilewizard.answers.paths import replaced
+from tilewizard.checking.check import check
 from tilewizard.checking.check_many import Order
 from tilewizard.field.vocabulary import Target, TileType
 from tilewizard.publishing.ready import readiness_of
+from tilewizard.rules.findings import Finding
 from tilewizard.session.next_steps import next_steps
 from tilewizard.session.session import Session
 from tilewizard.tile.gathering import tiles_in
@@ -170,3 +172,52 @@ def test_the_steps_after_writing_are_those_of_the_form(tmp_path: Path) -> None:
     session = Session(variant(Target.PLATFORM, TileType.OPENMETRICS), into=tmp_path)
     told = "\n".join(next_steps(session, "acme_widget"))
     assert "in your checkout of marketplace" in told and "New Listing" in told
+
+
+def extras(folder: Path) -> Path:
+    """A package beside its listing, in a checkout of integrations-extras that says nothing of it."""
+    root = folder / "integrations-extras"
+    (root / ".git").mkdir(parents=True)
+    return written(root)
+
+
+def found(root: Path, rule: str) -> list[Finding]:
+    return [each for each in check(read(root)) if each.rule == rule]
+
+
+def test_the_overrides_that_a_package_beside_its_listing_lacks_are_told_with_its_own_values(tmp_path: Path) -> None:
+    root = extras(tmp_path)
+    lines = {}
+    for each in found(root, "checkout/overrides"):
+        table, line = each.message.partition(" ")[0], each.hint.removeprefix("add the line ").removesuffix(" to it")
+        lines[table] = line
+    manifest = json.loads((root / "listing" / "manifest.json").read_text())["assets"]["integration"]
+    assert set(lines) == {"[overrides.display-name]", "[overrides.metrics-prefix]", "[overrides.manifest.platforms]"}
+    assert lines["[overrides.display-name]"] == f'{root.name} = "{manifest["source_type_name"]}"'
+    assert lines["[overrides.metrics-prefix]"] == f'{root.name} = "{manifest["metrics"]["prefix"]}"'
+    (root.parent / ".ddev").mkdir()
+    config = "\n".join(f"{table}\n{line}" for table, line in lines.items())
+    (root.parent / ".ddev" / "config.toml").write_text(config)
+    assert found(root, "checkout/overrides") == []
+
+
+def test_overrides_are_asked_for_where_ddev_is_and_only_of_a_package_without_a_manifest(tmp_path: Path) -> None:
+    assert found(written(tmp_path / "own"), "checkout/overrides") == []
+    root = extras(tmp_path)
+    (root / "manifest.json").write_bytes((root / "listing" / "manifest.json").read_bytes())
+    assert found(root, "checkout/overrides") == []
+    tile_only = written(root.parent / "form", kind=TileType.TILE_ONLY)
+    assert found(tile_only, "checkout/overrides") == []
+
+
+def test_what_is_for_the_form_alone_is_told_where_it_lies_in_the_package(tmp_path: Path) -> None:
+    root = extras(tmp_path)
+    assert found(root, "package/listing-apart") == []
+    (root / "manifest.json").write_bytes((root / "listing" / "manifest.json").read_bytes())
+    (root / "assets" / "dashboards").mkdir()
+    (root / "assets" / "dashboards" / "overview.json").write_text("{}")
+    told = {each.file: each.hint for each in found(root, "package/listing-apart")}
+    assert told == {
+        "manifest.json": "bring listing/manifest.json up to it where they differ, then remove it from the package",
+        "assets/dashboards/overview.json": "move it to listing/assets/dashboards/overview.json",
+    }

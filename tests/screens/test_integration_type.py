@@ -19,7 +19,7 @@ async def test_the_guide_proposes_and_changes_nothing_unless_it_is_taken(tile: P
         before = session.answers
         await hand.press("f4", "down", "escape")
         assert session.answers is before
-        await hand.press("f4", "down", "down", "tab", "tab", "down")
+        await hand.press("f4", "down", "down", "tab", "tab", "down", "down")
         shown = str(hand.pilot.app.screen.query_one("#guide-proposed", Static).content)
         assert "dogstatsd, integrations-extras" in shown and f"now: {before.type}, {before.target}" in shown
         await hand.press("enter")

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from tilewizard.language import _
 
+from ..field.vocabulary import Target
+
+NAMES = {
+    Target.MARKETPLACE: _("the Marketplace"),
+    Target.EXTRAS: _("integrations-extras"),
+    Target.PLATFORM: _("the Developer Platform"),
+}
+"""The targets as a sentence names them, with their article."""
+
 NOTES: dict[str, dict[str, str]] = {
     "target": {
         "marketplace": _("sold, by pull request to Datadog's private repository"),

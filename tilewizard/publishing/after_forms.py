@@ -10,6 +10,7 @@ import click
 
 from tilewizard.language import _
 
+from ..answers.notes import NAMES
 from ..quoting import visible
 from .after import After, Section
 
@@ -25,7 +26,7 @@ def as_text(after: After, name: str, *, colour: bool) -> str:
         name: the tile's directory.
         colour: whether to use ANSI colours.
     """
-    lines = [visible(_("{name}, after it is handed in to {way}:", name=name, way=after.way.value))]
+    lines = [visible(_("{name}, after it is handed in to {way}:", name=name, way=NAMES[after.way]))]
     for at, section in enumerate(after.sections, 1):
         title = f"{at}. {section.title}"
         lines += ["", click.style(title, bold=True) if colour else title, *_lines(section)]

@@ -8,6 +8,7 @@ import click
 
 from tilewizard.language import _
 
+from ..answers.notes import NAMES
 from ..quoting import visible
 from .ready import Readiness, Standing, State
 
@@ -22,7 +23,7 @@ def as_text(readiness: Readiness, name: str, *, colour: bool) -> str:
         name: the tile's directory.
         colour: whether to use ANSI colours.
     """
-    lines = [visible(_("{name}, to be published on {way}:", name=name, way=readiness.way.value)), ""]
+    lines = [visible(_("{name}, to be published on {way}:", name=name, way=NAMES[readiness.way])), ""]
     for each in readiness.standings:
         lines += _lines(each, colour=colour)
     return "\n".join([*lines, "", _summary(readiness)]) + "\n"

@@ -76,6 +76,7 @@ README_VERSIONS = "integrations-extras, pull request 2928: READMEs name the vers
 README_TABS = "reviewers' remarks on integrations-extras, pull request 2046: what the tile's tabs render"
 SCAFFOLD = "reviewers' remarks on integrations-extras, pull requests 2175 and 2456: values that the scaffold left"
 SCAFFOLD_README = "the README that ddev create writes, and reviewers' remarks on integrations-extras, pull request 2832"
+LISTING_APART = "reviews of integrations-extras, pull requests 2832 and 2852: manifest and dashboards belong on the Developer Platform"
 COMMONMARK = "CommonMark and GitHub's tables, as the tile's page renders them"
 METADATA_UNITS = "integrations-extras, the repair of upsc's metadata.csv, and Datadog documentation, metrics units"
 REVIEW = "reviewers' remarks on pull requests"

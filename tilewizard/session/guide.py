@@ -56,9 +56,9 @@ GUIDE = (
         "offered",
         _("Is it listed at Datadog already, and is it sold?"),
         {
+            "not yet": _("a new listing begins in Datadog's web form"),
             "sold": _("listed on the Marketplace, or agreed to be"),
             "free": _("in integrations-extras, or agreed to be"),
-            "not yet": _("a new listing begins in Datadog's web form"),
         },
     ),
 )

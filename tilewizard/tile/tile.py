@@ -122,6 +122,30 @@ class Tile:
         """What the checkout says of a directory that has no manifest on purpose; None for any other."""
         return self._said_around() if self.file(MANIFEST) is None else None
 
+    @property
+    def listed_apart(self) -> bool:
+        """Whether its directory has a folder for what goes to the Developer Platform's form."""
+        return self._listed_apart
+
+    @property
+    def expected_overrides(self) -> Overrides | None:
+        """As :attr:`overrides`, and for a package whose listing lies apart too, in a checkout of Datadog's: empty where nothing is said.
+
+        None where the package has a manifest of its own, and outside of such a checkout.
+        """
+        if not self._listed_apart:
+            return self.overrides
+        manifest = self.file(MANIFEST)
+        if self.root is None or self.checkout is None or self.checkout.target is None:
+            return None
+        if self.root.resolve().parent != self.checkout.root.resolve():
+            return None
+        if manifest is not None and manifest.held_in(self.root) == MANIFEST:
+            return None
+        from .overrides import Overrides
+
+        return self._said_around() or Overrides()
+
     def _said_around(self) -> Overrides | None:
         # Not kept: whoever remembers findings notes each look at what lies around the tile.
         if self.root is None or self.checkout is None:

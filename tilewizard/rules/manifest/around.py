@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from typing import Any
 
 from tilewizard.language import _
 from tilewizard.quoting import quoted
@@ -11,6 +13,7 @@ from tilewizard.tile.codeowners import LOGS_TEAM, deciding, entries
 from tilewizard.tile.jobs import WORKFLOWS, job_id, job_names, job_settings, jobs_of
 from tilewizard.tile.jobs_writing import WantedJob, is_usual
 from tilewizard.tile.overrides import CONFIG, PLATFORMS
+from tilewizard.tile.places import has_package
 from tilewizard.tile.tile import MANIFEST, METADATA, Tile
 
 from ..registry import Example, rule
@@ -36,13 +39,13 @@ _NAMED = '[overrides.display-name]\nacme_corp_acme_widget = "Acme Widget"\n'
 )
 def overrides(tile: Tile) -> Iterator[Problem]:
     """A directory without a manifest has its display name, prefix and platforms in .ddev/config.toml."""
-    said = tile.overrides
-    if said is None:
+    said = tile.expected_overrides
+    if said is None or (tile.listed_apart and not has_package(tile)):
         return
     for table in said.missing:
         if table == "overrides.metrics-prefix" and tile.file(METADATA) is None:
             continue
-        line = _EXAMPLES[table].format(tile.name)
+        line = _line(tile, table)
         yield Problem(
             _("[{table}] in {config} does not name {tile}", table=table, config=CONFIG, tile=quoted(tile.name)),
             hint=_("add the line {line} to it", line=line),
@@ -56,6 +59,20 @@ def overrides(tile: Tile) -> Iterator[Problem]:
                 platform=quoted(platform),
             )
             yield Problem(message, hint=_("ddev knows {platforms}", platforms=", ".join(PLATFORMS)))
+
+
+def _line(tile: Tile, table: str) -> str:
+    """The line that a table lacks: of the listing's own values, else of an example's."""
+    marks = {f"Supported OS::{shown}": platform for platform, shown in PLATFORMS.items()}
+    known: dict[str, Any] = {
+        "overrides.display-name": tile.text_at("/assets/integration/source_type_name"),
+        "overrides.metrics-prefix": tile.text_at("/assets/integration/metrics/prefix"),
+        "overrides.manifest.platforms": [
+            marks[each] for each in tile.list_at("/tile/classifier_tags") if isinstance(each, str) and each in marks
+        ],
+    }
+    value = known[table]
+    return f"{tile.name} = {json.dumps(value, ensure_ascii=False)}" if value else _EXAMPLES[table].format(tile.name)
 
 
 @rule(
