@@ -8,9 +8,9 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
-from tilewizard.answers.model import Answers
 from tilewizard.language import _
-from tilewizard.session.guide import GUIDE, Proposal, by_folder, files, needs, proposed
+from tilewizard.session.guide import GUIDE, Proposal, by_folder, files, needs, proposed, starting_from
+from tilewizard.session.session import Session
 
 from .widgets.choice import Choice
 from .widgets.descendants import descendants_of
@@ -21,7 +21,7 @@ class GuideScreen(ModalScreen[Proposal | None]):
     """Gives what was proposed and taken, or None. It changes no answer itself.
 
     Args:
-        answers: as they are now, to say what would change.
+        session: its answers say what would change, and where an opened tile starts.
     """
 
     DEFAULT_CSS = """
@@ -38,9 +38,10 @@ class GuideScreen(ModalScreen[Proposal | None]):
         Binding("escape", "leave", _("Leave all as it is"), priority=True),
     ]
 
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
-        self.answers = answers
+        self.answers = session.answers
+        self.starts = starting_from(session)
 
     def compose(self) -> ComposeResult:
         """The questions, and what follows."""
@@ -48,7 +49,7 @@ class GuideScreen(ModalScreen[Proposal | None]):
             with VerticalScroll(can_focus=False):
                 for asked in GUIDE:
                     yield Static(asked.title, classes="guide-asked", markup=False)
-                    yield Choice(tuple(asked.choices), next(iter(asked.choices)), dict(asked.choices))
+                    yield Choice(tuple(asked.choices), self.starts[asked.name], dict(asked.choices))
                 yield Static("", id="guide-proposed", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button(_("Take the proposal (Enter)"), id="guide-take", variant="primary", compact=True)
@@ -56,7 +57,7 @@ class GuideScreen(ModalScreen[Proposal | None]):
         yield Keys(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Propose what follows from the first choices."""
+        """Propose what follows from where one starts."""
         self.query_one(Choice).focus(scroll_visible=False)  # The question above it stays in sight.
         self._propose()
 

@@ -57,7 +57,7 @@ class IntegrationTypeStep(Step):
         """Ask what a partner knows, and propose."""
         from .guide import GuideScreen
 
-        self.app.push_screen(GuideScreen(self.session.answers), self._guided)
+        self.app.push_screen(GuideScreen(self.session), self._guided)
 
     def _guided(self, proposal: Proposal | None) -> None:
         if proposal is None:

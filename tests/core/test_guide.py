@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 from tilewizard.field.vocabulary import Target, TileType
-from tilewizard.session.guide import GUIDE, by_folder, files, needs, proposed
+from tilewizard.session.guide import GUIDE, by_folder, files, needs, proposed, starting_from
 from tilewizard.session.session import Session
 
 from tests.rules.clean_tile import clean_tile
@@ -60,3 +60,16 @@ def test_of_an_opened_tile_only_what_is_proposed_changes() -> None:
 def test_a_new_listing_stands_first() -> None:
     first = {asked.name: next(iter(asked.choices)) for asked in GUIDE}
     assert first["offered"] == "not yet" and proposed(first).target == Target.PLATFORM
+
+
+@pytest.mark.parametrize("kind", TileType)
+@pytest.mark.parametrize("target", Target)
+def test_an_opened_tile_starts_with_what_it_is(target: Target, kind: TileType) -> None:
+    session = Session(tile=clean_tile())
+    session.replace(session.answers.model_copy(update={"target": target, "type": kind}))
+    proposal = proposed(starting_from(session))
+    assert (proposal.target, proposal.type) == (target, kind)
+
+
+def test_a_new_tile_starts_with_the_first_choices() -> None:
+    assert starting_from(Session()) == {asked.name: next(iter(asked.choices)) for asked in GUIDE}

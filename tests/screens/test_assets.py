@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from rich.cells import cell_len
 from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.widgets import Button, OptionList, Static
 from tilewizard.answers.model import Answers
 from tilewizard.answers.paths import replaced
@@ -25,6 +26,8 @@ from tilewizard.session.session import Session
 from tilewizard.tile.tile import Tile, TileFile
 
 from tests.conftest import quick_first
+
+from .driving import Hand
 
 BOARD = "assets/dashboards/acme.json"
 SIZES = pytest.mark.parametrize("size", quick_first([(80, 24), (120, 40)]), ids=["small", "large"])
@@ -149,6 +152,10 @@ async def opened(pilot: Pilot[Any]) -> AssetsScreen:
     raise AssertionError(pilot.app.screen)
 
 
+def hidden(widget: Widget) -> None:
+    assert not widget.display
+
+
 async def tells(pilot: Pilot[Any], *words: str) -> None:
     told = ""
     for _ in range(60):
@@ -184,7 +191,8 @@ async def test_a_click_says_that_there_is_nothing_then_shows_the_dashboard_that_
         await app.push_screen(WizardScreen(session, step="dashboards"))
         await pilot.pause()
         app.screen.query_one("#assets-look", Button).press()
-        assert not (await opened(pilot)).query_one("#assets-both").display
+        both = (await opened(pilot)).query_one("#assets-both")
+        await Hand(pilot).eventually(lambda: hidden(both))
         await pilot.press("escape")
         await pilot.pause()
         row = MetricRow(metric_name="acme_widget.requests", metric_type="count")

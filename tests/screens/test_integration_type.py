@@ -19,7 +19,9 @@ async def test_the_guide_proposes_and_changes_nothing_unless_it_is_taken(tile: P
         before = session.answers
         await hand.press("f4", "down", "escape")
         assert session.answers is before
-        await hand.press("f4", "down", "down", "tab", "tab", "down", "down")
+        await hand.press("f4")
+        assert "(as it is now)" in str(hand.pilot.app.screen.query_one("#guide-proposed", Static).content)
+        await hand.press("s", "tab", "a", "tab", "f")  # Each choice by its first letter.
         shown = str(hand.pilot.app.screen.query_one("#guide-proposed", Static).content)
         assert "dogstatsd, integrations-extras" in shown and f"now: {before.type}, {before.target}" in shown
         await hand.press("enter")
@@ -30,7 +32,7 @@ async def test_the_guide_proposes_and_changes_nothing_unless_it_is_taken(tile: P
         await hand.press("ctrl+z")
         assert session.answers == before
         for button, then in (("#guide-leave", before.type), ("#guide-take", "openmetrics-check")):
-            await hand.press("f4")
+            await hand.press("f4", "p", "tab", "a")
             await hand.pilot.click(button)
             await hand.checked()
             assert session.answers.type == then

@@ -38,7 +38,7 @@ async def at_metrics(hand: Hand, count: int) -> Rows:
         )
         for index in range(count)
     ]
-    hand.wizard.session.set(("metrics", "rows"), rows)
+    hand.wizard.session.set(("metrics", "rows"), rows, alone=True)  # However soon the first edit follows.
     await hand.wizard.go_to("metrics")
     await hand.checked()
     return next(each for each in hand.wizard.query(Rows) if each.question.name == "metrics.rows")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 
 from tilewizard.field.vocabulary import Target, TileType
 from tilewizard.language import _
@@ -18,7 +19,7 @@ from ..answers.model import Answers
 from ..answers.paths import is_given, replaced, value_at
 from ..answers.questions import applies, questions
 from .promised import promised
-from .session import starting_answers
+from .session import Session, starting_answers
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ GUIDE = (
         },
     ),
 )
-"""The questions, in their order; the first choice of each is where one starts."""
+"""The questions, in their order; for a new tile the first choice of each is where one starts."""
 
 WHY_TYPE = {
     TileType.OPENMETRICS: _("The customer's Agent reads your endpoint: the format is the one that it knows."),
@@ -110,6 +111,18 @@ def proposed(said: Mapping[str, str]) -> Proposal:
         kind = TileType.TILE_ONLY
     target = _BY_OFFER[said["offered"]]
     return Proposal(target, kind, (WHY_TYPE[kind], WHY_TARGET[target]))
+
+
+def starting_from(session: Session) -> dict[str, str]:
+    """Where one starts, an answer to each question: for an opened tile the first that propose what it is, else the first choices."""
+    every = [
+        dict(zip((asked.name for asked in GUIDE), said, strict=True))
+        for said in product(*(asked.choices for asked in GUIDE))
+    ]
+    if session.base is None:
+        return every[0]
+    now = (session.answers.target, session.answers.type)
+    return next((said for said in every if (proposed(said).target, proposed(said).type) == now), every[0])
 
 
 def needs(proposal: Proposal) -> list[str]:
