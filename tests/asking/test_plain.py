@@ -36,6 +36,7 @@ def same_as_its_answers_file(file: Path, by_hand: Path, into: Path) -> None:
         assert (by_hand / path).read_bytes() == (root / path).read_bytes(), path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", [MATERIAL, pytest.param(EXAMPLES / "answers.yaml", marks=needs_examples)])
 def test_a_whole_tile_through_a_pipe_is_what_its_answers_file_gives(file: Path, tmp_path: Path) -> None:
     done = run_plain("new", "--plain", "--into", tmp_path / "hand", script=whole(load(file)))
@@ -50,6 +51,7 @@ def tile(tmp_path: Path) -> Path:
     return written(tmp_path / "acme_corp_acme_widget")
 
 
+@pytest.mark.slow
 def test_enter_alone_keeps_a_tile_byte_for_byte(tile: Path) -> None:
     before = {path: path.read_bytes() for path in tile.rglob("*") if path.is_file()}
     done = run_plain("edit", tile, "--plain", script=[""] * 150)
@@ -152,6 +154,7 @@ def test_what_was_typed_survives_the_end_of_the_input_and_is_gone_on_with(tmp_pa
     assert "Watch it" in DraftStore().all()[0].text
 
 
+@pytest.mark.slow
 def test_ctrl_c_in_a_terminal_keeps_the_draft(tmp_path: Path) -> None:
     import os
     import pty
@@ -223,6 +226,7 @@ def test_dots_and_signs_can_be_typed_in_a_section(tmp_path: Path) -> None:
     assert json.loads(DraftStore().all()[0].text)["readme"]["Overview"] == "- a list\n\n.\n?"
 
 
+@pytest.mark.slow
 def test_bytes_that_are_no_text_are_asked_for_again(tmp_path: Path) -> None:
     import subprocess
     import sys

@@ -64,11 +64,13 @@ def assert_of_the_question(findings: list[Finding]) -> None:
         assert not finding.question or finding.question in paths, (finding.rule, finding.question)
 
 
+@pytest.mark.slow
 @rows("rule", [each for each in all_rules() if not each.checkout], lambda rule: rule.name)
 def test_what_a_bad_example_gets_speaks_of_the_question(rule: Rule) -> None:
     assert_of_the_question(check(applied(rule.bad)))
 
 
+@pytest.mark.slow
 @needs_corpus
 @rows("path", corpus_tiles(), lambda path: path.name)
 def test_what_a_published_tile_gets_speaks_of_the_question(path: Path) -> None:
@@ -105,5 +107,6 @@ def test_a_finding_stands_at_the_question_that_mends_it(
     assert [path_of(each, tile, answers_of(tile)) for each in found] == [tuple(question.split("."))]
 
 
+@pytest.mark.slow
 def test_the_page_of_voices_is_current() -> None:
     assert (ROOT / "docs" / "voices.md").read_text(encoding="utf-8") == page(), "run `make docs`"

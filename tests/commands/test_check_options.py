@@ -65,6 +65,7 @@ def files_of(root: Path) -> dict[Path, bytes]:
 # -- mending
 
 
+@pytest.mark.slow
 def test_fix_shows_the_diff_and_writes_what_is_agreed_to(tile: Path) -> None:
     altered(tile, description="Send metrics and events of Acme Widget to Datadog.")
     before = files_of(tile)
@@ -300,6 +301,7 @@ def test_an_output_that_cannot_be_written_is_told(tile: Path) -> None:
     assert done.returncode == 2 and "can't be written" in done.stderr
 
 
+@pytest.mark.slow
 def test_many_tiles_are_checked_as_one_is(tmp_path: Path) -> None:
     for index in range(60):
         written(tmp_path / "tiles" / f"acme_{index:02}")

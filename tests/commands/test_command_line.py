@@ -179,6 +179,7 @@ def test_check_starts_without_the_terminal_and_the_models() -> None:
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.slow
 def test_an_answers_file_is_brought_up_to_date_and_keeps_its_comments(tile: Path, tmp_path: Path) -> None:
     file = tmp_path / "answers.yaml"
     file.write_text("# ours, do not lose\nlisting:\n  title: Old title  # short\n")

@@ -42,6 +42,7 @@ def test_an_edit_from_within_leaves_the_folder_in_place(tile: Path) -> None:
     assert git(tile, "status", "--short", ".").count(" M ") == 2
 
 
+@pytest.mark.slow
 def test_what_changes_while_one_is_asked_is_not_written_over(tile: Path) -> None:
     altered(tile, description=WRONG)
     command = [sys.executable, "-m", "tilewizard", "check", "--fix", str(tile)]

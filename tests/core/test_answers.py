@@ -55,6 +55,7 @@ def test_every_fault_is_told_at_once() -> None:
     assert len(caught.value.faults) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     ["a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n" + "".join(f"k{i}: &k{i} [*{'c' if not i else f'k{i - 1}'}, *{'c' if not i else f'k{i - 1}'}]\n" for i in range(25)),

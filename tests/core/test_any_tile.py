@@ -28,6 +28,7 @@ def tile_with(path: str, data: bytes) -> Tile:
     return Tile({**files, path: TileFile(path, data)}, name="acme_corp_acme_widget")
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(FILES), st.binary(max_size=80))
 def test_any_bytes_in_any_file_are_read_checked_and_kept(path: str, data: bytes) -> None:
@@ -45,6 +46,7 @@ def _pointers(value: Any, prefix: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]
     return found
 
 
+@pytest.mark.slow
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from([path for path in FILES if path.endswith(".json")]), JSON, st.data())
 def test_any_value_anywhere_in_a_json_file_is_read_checked_and_kept(path: str, value: Any, data: st.DataObject) -> None:

@@ -118,6 +118,7 @@ def _in_child(run: Callable[[], object]) -> int:
     return os.waitpid(child, 0)[1]
 
 
+@pytest.mark.slow
 @CASES
 def test_killed_at_any_step_the_tile_is_the_old_one_or_the_new_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: Files | None, after: Files

@@ -264,6 +264,7 @@ SOUND = {
 }
 
 
+@pytest.mark.slow
 @given(some.fixed_dictionaries({}, optional=SOUND))
 def test_what_the_form_makes_is_a_monitor_for_datadog(edits: dict[str, Any]) -> None:
     file = new_monitor(answers(("acme.errors", "count")))

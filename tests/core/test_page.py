@@ -162,6 +162,7 @@ def test_a_policy_forbids_scripts_and_the_network() -> None:
     assert "content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'; " in page_of(clean_tile())
 
 
+@pytest.mark.slow
 @needs_corpus
 @rows("path", corpus_tiles(), lambda path: path.name)
 def test_every_published_tile_has_a_sound_page(path: Path) -> None:
@@ -264,6 +265,7 @@ def test_a_link_leads_to_the_web_or_nowhere(url: str, leads: str) -> None:
     assert address_of(url) == leads
 
 
+@pytest.mark.slow
 def test_broken_files_keep_no_page_from_being_made() -> None:
     tile = clean_tile()
     for path in tile.paths:
@@ -330,6 +332,7 @@ WIDGETS = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(st.lists(WIDGETS, max_size=6), st.sampled_from(["ordered", "free", None]))
 def test_whatever_is_given_a_block_stands_within_the_grid(widgets: list[Any], kind: str | None) -> None:

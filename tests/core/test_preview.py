@@ -289,6 +289,7 @@ def test_any_bytes_in_any_file_can_be_previewed(path: str, data: bytes) -> None:
     assert len(preview_of(tile, answers_of(tile)).tabs) == 7
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.recursive(st.none() | st.integers() | st.text(max_size=4), lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=4), inner), max_leaves=5))  # fmt: skip
 def test_any_value_in_the_manifest_can_be_previewed(value: Any) -> None:

@@ -30,6 +30,7 @@ def with_stand_ins(path: Path) -> Tile:
     return tile.with_files([TileFile(f"images/{name}", picture("stand-in")) for name in names])
 
 
+@pytest.mark.slow
 @needs_corpus
 @rows("path", corpus_tiles(), lambda path: path.name)
 def test_a_published_tile_gets_the_errors_that_are_known_and_no_others(path: Path) -> None:

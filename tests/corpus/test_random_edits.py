@@ -39,6 +39,7 @@ def targets(session: Session) -> list[AnswerPath]:
     return found
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.sampled_from(TILES or [Path()]), TEXT, st.data())
 def test_a_random_edit_is_one_hunk_and_reads_back(path: Path, text: str, data: st.DataObject) -> None:

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pytest
 from tilewizard.answers.model import Answers
 from tilewizard.answers.paths import Path as AnswerPath
 from tilewizard.answers.paths import value_at
@@ -23,6 +24,7 @@ pytestmark = needs_corpus
 TILES = rows("path", corpus_tiles(), lambda path: path.name)
 
 
+@pytest.mark.slow
 @TILES
 def test_a_tile_that_is_not_edited_keeps_every_byte(path: Path) -> None:
     tile = published(path)
@@ -50,6 +52,7 @@ def edits(answers: Answers) -> list[tuple[AnswerPath, Any]]:
     return found
 
 
+@pytest.mark.slow
 @TILES
 def test_one_edit_is_one_hunk_of_one_file_and_reads_back(path: Path) -> None:
     tile = published(path)
@@ -86,6 +89,7 @@ def _content(tile: Tile) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.slow
 @TILES
 def test_an_exported_tile_is_written_elsewhere_with_the_same_content(path: Path) -> None:
     tile = published(path)

@@ -176,6 +176,7 @@ LONG: dict[str, tuple[str, Callable[[int], str], int]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LONG)
 def test_a_long_text_takes_bounded_processor_time(name: str, tmp_path: Path) -> None:
     file, make, size = LONG[name]

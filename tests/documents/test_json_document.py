@@ -133,6 +133,7 @@ def pointers(value: Any, prefix: str = "") -> list[str]:
     return found
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(VALUES, VALUES, STYLES, st.booleans(), st.booleans(), st.data())
 def test_any_edit_of_any_value_reads_back_and_leaves_the_rest(

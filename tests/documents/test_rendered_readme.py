@@ -96,6 +96,7 @@ def test_places_in_a_large_object_and_a_large_list_are_those_of_a_small_one() ->
     assert repeated.text[start:end] == "503"
 
 
+@pytest.mark.slow
 def test_a_rule_stops_after_many_findings_and_says_so() -> None:
     manifest = clean_tile().manifest.with_value("", {f"k{n}": n for n in range(1000)}).text
     found = [

@@ -48,6 +48,7 @@ VALUES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(st.dictionaries(st.text(min_size=1, max_size=8), VALUES, min_size=1, max_size=4), st.booleans())
 def test_whatever_is_written_is_read_as_ruamel_reads_it(value: dict[str, Any], flow: bool) -> None:
@@ -84,6 +85,7 @@ def test_published_specs_are_read_alike() -> None:
         assert spec.value == spec._placed(), path
 
 
+@pytest.mark.slow
 @needs_corpus
 def test_published_pipelines_are_read_alike() -> None:
     for path in sorted(CORPUS.glob("*/assets/logs/*.yaml")):

@@ -25,6 +25,7 @@ def message(method: str, number: int | None = None, **params: object) -> bytes:
 HELLO = message("initialize", 1, processId=None, rootUri=None, capabilities={}) + message("initialized")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("said", "status"),
     [
@@ -46,6 +47,7 @@ def test_it_ends_by_the_protocol_and_says_nothing_else(said: bytes, status: int,
         rest = rest[size:]
 
 
+@pytest.mark.slow
 def test_what_git_or_a_library_prints_does_not_reach_the_editor(tile: Path, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(
         "import sys, threading\n"
@@ -79,6 +81,7 @@ def test_what_git_or_a_library_prints_does_not_reach_the_editor(tile: Path, tmp_
     assert b"NOISE" not in seen + out and told.count(b"NOISE") >= 2
 
 
+@pytest.mark.slow
 def test_without_the_extra_it_is_said_what_to_install(tmp_path: Path) -> None:
     (tmp_path / "pygls").mkdir()
     (tmp_path / "pygls" / "__init__.py").write_text("raise ModuleNotFoundError('no', name='pygls')\n")
@@ -91,6 +94,7 @@ def test_without_the_extra_it_is_said_what_to_install(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 async def test_watching_is_asked_for_where_the_editor_can(tile: Path) -> None:
     async with editor(tile.parent, LIKE_VS_CODE) as client:
         await client.settled(client.open(tile / MANIFEST))
@@ -138,6 +142,7 @@ async def test_what_belongs_to_no_tile_and_what_is_no_file_is_left_alone(tile: P
         assert stray not in client.told and "untitled:1" not in client.told
 
 
+@pytest.mark.slow
 async def test_the_rest_of_the_tile_is_read_from_the_disk_anew(tile: Path) -> None:
     async with editor(tile.parent) as client:
         uri = client.open(tile / MANIFEST)
@@ -165,6 +170,7 @@ async def test_settings_are_read_at_each_check_where_nobody_tells_that_they_chan
         assert await client.settled(uri) == []
 
 
+@pytest.mark.slow
 async def test_exceptions_and_settings_of_the_checkout_hold_and_are_read_again_when_they_are_saved(tile: Path) -> None:
     settings = tile.parent / "tilewizard.toml"
     (tile / MANIFEST).write_text(

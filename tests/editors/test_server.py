@@ -87,6 +87,7 @@ async def test_edits_of_a_part_are_laid_where_the_protocol_says(tile: Path) -> N
         assert (found.range.start, found.range.end) == (lsp.Position(row, 3), lsp.Position(row, 9))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("broken", ['"title": "Acme', '"title": ', "{{", '"title" "x",'])
 async def test_broken_json_is_told_once_and_the_other_files_stand_as_they_were(tile: Path, broken: str) -> None:
     before = (tile / MANIFEST).read_text()
@@ -132,6 +133,7 @@ async def test_a_hover_says_what_explain_says(tile: Path) -> None:
         assert await client.text_document_hover_async(lsp.HoverParams(named, lsp.Position(0, 0))) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
@@ -213,6 +215,7 @@ async def test_tags_units_types_and_headings_are_completed(tile: Path) -> None:
         assert list(found) == ["## Setup", "## Troubleshooting"] and found["## Setup"] == readme
 
 
+@pytest.mark.slow
 async def test_the_owner_s_line_of_the_checkout_is_offered_where_the_settings_name_one(tile: Path) -> None:
     owners = tile.parent / ".github" / "CODEOWNERS"
     owners.parent.mkdir()

@@ -168,6 +168,7 @@ CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), max_siz
 NAMES = st.from_regex(r"acme\.[a-z0-9]{1,8}", fullmatch=True)
 
 
+@pytest.mark.slow
 @given(st.dictionaries(NAMES, st.fixed_dictionaries(dict.fromkeys(COLUMNS[1:], CELLS))))
 def test_every_row_of_a_metadata_file_comes_back(metrics: dict[str, dict[str, str]]) -> None:
     records = [{"metric_name": name, **cells} for name, cells in metrics.items()]

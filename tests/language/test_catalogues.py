@@ -16,6 +16,7 @@ from tools.marked import Unmarkable, texts_of
 PLACES = sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
 
 
+@pytest.mark.slow
 def test_the_catalogues_have_what_is_marked_in_the_source() -> None:
     assert outdated() == [], "run `make messages`"
 

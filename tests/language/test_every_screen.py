@@ -102,6 +102,7 @@ def excepted(piece: str) -> bool:
     ) or all(any(re.fullmatch(form, word) for form in (*FORMS, r"[\W\d]*")) or word in named for word in bare.split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", quick_first(["listing", *(each for each in WAYS if each != "listing")]))
 def test_every_text_of_a_screen_is_marked(name: str) -> None:
     *found, last = [line.split("\t", 1) for line in said(RUN, name).splitlines()] or [["nothing"]]

@@ -59,6 +59,7 @@ RUN = "import sys; sys.argv[0] = 'tilewizard'; from tilewizard.cli import main; 
 TELL = "import sys; import tilewizard.cli; from tilewizard.language import spoken; print(spoken())"
 
 
+@pytest.mark.slow
 def test_the_line_comes_before_the_environment_and_that_before_what_is_remembered(state: Path) -> None:
     (state / "language.json").write_text('"fr"')
     assert said(TELL, LANG="C").strip() == "fr"
@@ -93,6 +94,7 @@ speak("en"); print(_("{size:,} bytes", size=1234567), ngettext("{count} file", "
     ]
 
 
+@pytest.mark.slow
 def test_programs_read_the_same_states_whatever_is_spoken() -> None:
     script = """
 import sys; from tilewizard.language import speak; speak(sys.argv[1])

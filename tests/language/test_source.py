@@ -115,6 +115,7 @@ def _read_by_nobody(node: ast.AST, above: dict[ast.AST, ast.AST]) -> bool:
     return False
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda each: each.name)
 def test_every_text_for_people_is_marked(folder: object) -> None:
     found = []

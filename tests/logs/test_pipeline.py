@@ -188,6 +188,7 @@ def test_a_formula_follows_its_brackets() -> None:
     assert calculate("a / 0", {"a": 1}.get) is None
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=80), st.text(max_size=60))
 def test_no_rule_query_formula_or_date_crashes(text: str, sample: str) -> None:
@@ -259,6 +260,7 @@ ANYTHING = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(
     st.lists(

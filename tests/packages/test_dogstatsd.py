@@ -56,6 +56,7 @@ def test_five_rows_of_a_histogram_are_sent_as_one():
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("title", ["Acme Widget", "$(exit 3) 'x' \"y\" `z`", "Größe ☃"])
 @pytest.mark.parametrize("only", ["shell", pytest.param("python", marks=needs_datadog)])
 def test_the_example_sends_what_metadata_says(tmp_path, title, only):
@@ -63,6 +64,7 @@ def test_the_example_sends_what_metadata_says(tmp_path, title, only):
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.slow
 def test_without_metrics_the_example_sends_the_rest(tmp_path):
     tile = author(answers(submits=("events", "service_checks"), rows=[]))
     assert tile.file("metadata.csv") is None
@@ -85,6 +87,7 @@ def test_the_example_is_no_fault_of_the_tile_and_stays_as_it_is():
     assert {path: again.file(path).data for path in again.paths} == {path: tile.file(path).data for path in tile.paths}
 
 
+@pytest.mark.slow
 def test_an_example_without_metrics_has_no_code_for_them(tmp_path):
     tile = author(answers(submits=("events", "service_checks"), rows=[]))
     code = tile.file("examples/dogstatsd/send.py").text

@@ -39,6 +39,7 @@ def answers(submits=ALL, title="Acme Widget"):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("submits", [ALL, ("metrics",), ("events",), ("service_checks",), ("logs", "events")])
 def test_the_example_sends_what_was_chosen(tmp_path, submits):
     done = ran(written(author(answers(submits, 'It\'s "quoted" ☃')), tmp_path))
@@ -72,12 +73,14 @@ def connecting(submits=(*ALL, "incidents"), **client):
     return answers(submits).model_copy(update={"oauth_client": OAuthClient.model_validate({**CLIENT, **client})})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("submits", [(*ALL, "incidents"), ("metrics",), ("incidents",)])
 def test_customers_connect_by_oauth(tmp_path, submits):
     done = ran(written(author(connecting(submits)), tmp_path))
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.slow
 def test_an_api_key_is_the_exception_with_its_reason(tmp_path):
     reason = 'They said: "it\'s on premises" ☃'
     tile = author(connecting(exception=reason))

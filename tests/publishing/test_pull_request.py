@@ -118,6 +118,7 @@ def test_a_place_that_the_list_does_not_have_is_told(checkout: Path) -> None:
         of(checkout / NAME, 9)
 
 
+@pytest.mark.slow
 def test_changes_outside_of_the_tile_and_its_lines_are_named(checkout: Path) -> None:
     assert of(checkout / NAME).outside == ()
     owners = checkout / ".github" / "CODEOWNERS"

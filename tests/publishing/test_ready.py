@@ -115,6 +115,7 @@ def test_a_tile_that_exchanges_no_data_is_asked_for_none() -> None:
     assert not asked & {"telemetry", "dashboard", "monitor", "pipeline", "oauth", "available", "widths"}
 
 
+@pytest.mark.slow
 @needs_corpus
 def test_every_published_tile_stands_somewhere() -> None:
     for path in corpus_tiles():
@@ -216,6 +217,7 @@ def test_a_state_that_is_broken_holds_no_confirmation(state: Path, text: str) ->
     assert confirmed_of(PARTNER) == {"sandbox": "2026-03-01"}
 
 
+@pytest.mark.slow
 def test_confirmations_of_many_tiles_leave_those_of_the_partner() -> None:
     confirm(PARTNER, {"sandbox"}, date(2026, 3, 1))
     confirm("tile 0", {"rights"}, date(2026, 3, 1))

@@ -69,6 +69,7 @@ def clean_messages(tile: Tile) -> None:
         assert all(char.isprintable() or char == " " for char in text), ascii(text)
 
 
+@pytest.mark.slow
 @settings(max_examples=250, deadline=None)
 @given(st.dictionaries(st.sampled_from(POINTERS), VALUES, min_size=1, max_size=3), st.sampled_from(list(Target)))
 def test_any_value_at_any_place_of_the_manifest(changes: dict[str, Any], target: Target) -> None:
@@ -78,6 +79,7 @@ def test_any_value_at_any_place_of_the_manifest(changes: dict[str, Any], target:
     clean_messages(CLEAN[target].with_text(MANIFEST, json.dumps(value)))
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None)
 @given(st.sampled_from([MANIFEST, METADATA, README, SERVICE_CHECKS, "CHANGELOG.md", "assets/eula.pdf"]), st.data())
 def test_any_bytes_in_a_file(path: str, data: st.DataObject) -> None:

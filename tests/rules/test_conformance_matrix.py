@@ -37,6 +37,7 @@ def judged(mutant: Mutant, target: Target) -> Case:
     return Case("mutants", mutant.name, Path(), tile.name, target, errors=errors)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("validator", VALIDATORS)
 @pytest.mark.parametrize("target", list(Target))
 def test_what_a_validator_refuses_has_an_error_of_the_same_thing(target: Target, validator: str) -> None:
@@ -45,6 +46,7 @@ def test_what_a_validator_refuses_has_an_error_of_the_same_thing(target: Target,
     assert [case.name for case in cases if not case.errors or elsewhere(case, validator)] == []
 
 
+@pytest.mark.slow
 def test_no_two_mutants_have_one_name() -> None:
     for target in Target:
         names = Counter(each.name for validator in VALIDATORS for each in mutants(target, validator))

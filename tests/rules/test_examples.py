@@ -55,12 +55,14 @@ def test_a_rule_speaks_on_its_bad_example_and_names_place_and_remedy(rule: Rule)
         assert "\n" not in finding.message and "\x1b" not in finding.message + finding.hint
 
 
+@pytest.mark.slow
 @rows("rule", [each for each in RULES if each.good], lambda rule: rule.name)
 def test_a_rule_keeps_silent_on_its_good_example(rule: Rule) -> None:
     assert rule.good is not None
     assert of(rule, applied(rule.good)) == []
 
 
+@pytest.mark.slow
 @rows("rule", [each for each in RULES if each.mends], lambda rule: rule.name)
 def test_a_mend_mends_once_and_for_all(rule: Rule) -> None:
     tile = bad(rule)

@@ -132,6 +132,7 @@ def run(tile: Path, *words: str, said: str = "") -> subprocess.CompletedProcess[
     return starting.run("check", "--fix", "--select", "checkout", *words, tile, said=said)
 
 
+@pytest.mark.slow
 def test_who_refuses_keeps_the_checkout_as_it_is(package: Path) -> None:
     files = {path: path.read_bytes() for path in package.parent.rglob("*") if path.is_file()}
     shown = run(package, "--owner", "@acme", said="n\n")

@@ -124,6 +124,7 @@ def test_harm_is_told_of_in_bounded_time_and_memory(name: str, tmp_path: Path) -
     assert rule in {finding["rule"] for finding in found if finding["file"] == path}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("filters", [b"/FlateDecode", b"/Fl#61teDecode"])
 def test_a_pdf_that_unpacks_to_much_is_survived(filters: bytes, tmp_path: Path) -> None:
     found = checked(tmp_path, {"assets/eula.pdf": pdf(filters)})

@@ -39,6 +39,7 @@ def whole(screen: Screen[None]) -> None:
         assert button.content_size.width >= len(str(button.label)), button.label
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", quick_first([(80, 24), (120, 40)]))
 async def test_all_of_it_can_be_read_and_each_text_is_copied(tile: Path, size: tuple[int, int]) -> None:
     async with wizard(size, tile=tile) as hand:

@@ -166,6 +166,7 @@ async def tells(pilot: Pilot[Any], *words: str) -> None:
     raise AssertionError(told)
 
 
+@pytest.mark.slow
 @SIZES
 async def test_from_the_step_one_key_shows_each_asset(tmp_path: Path, size: tuple[int, int]) -> None:
     app = WizardApp()
@@ -184,6 +185,7 @@ async def test_from_the_step_one_key_shows_each_asset(tmp_path: Path, size: tupl
         assert isinstance(app.screen, WizardScreen)
 
 
+@pytest.mark.slow
 async def test_a_click_says_that_there_is_nothing_then_shows_the_dashboard_that_is_made_for_a_name() -> None:
     app = WizardApp()
     session = Session(replaced(Answers(), ("listing", "title"), "Acme Widget"))

@@ -114,6 +114,7 @@ SLUGS = ("type", "listing", "pricing", "metrics", "media", "review")
 LOOKED_AT = quick_first(sorted(OWN, key=lambda theme: theme.name != "harbor"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", LOOKED_AT, ids=lambda theme: theme.name)
 async def test_every_word_on_the_screen_can_be_read(
     theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -136,6 +137,7 @@ async def test_every_word_on_the_screen_can_be_read(
             assert not all_faint(hand), (slug, "two fields on")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", LOOKED_AT, ids=lambda theme: theme.name)
 async def test_the_question_that_has_the_focus_has_a_bar_that_can_be_seen(theme: Theme) -> None:
     app = WizardApp(answers=MATERIAL / "answers.yaml", appearance=Appearance(theme=theme.name, motion=False))
@@ -152,6 +154,7 @@ async def test_the_question_that_has_the_focus_has_a_bar_that_can_be_seen(theme:
         assert len(barred) == 1
 
 
+@pytest.mark.slow
 async def test_a_theme_is_tried_by_looking_at_it() -> None:
     async with wizard(answers=MATERIAL / "answers.yaml") as hand:
         app = hand.pilot.app

@@ -46,6 +46,7 @@ async def until(pilot: Pilot[str], words: str) -> str:
     raise AssertionError(said)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("script", "said"),
     [
@@ -69,6 +70,7 @@ async def test_the_validators_are_run_in_turn_and_what_they_say_is_shown(
         assert isinstance(app.screen, DoneScreen)
 
 
+@pytest.mark.slow
 async def test_a_breakdown_of_ddev_is_told_in_words(
     tile: tuple[Session, Path, list[str]], tmp_path: Path, state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -89,6 +91,7 @@ async def test_a_breakdown_of_ddev_is_told_in_words(
     assert kept.read_text().startswith("Traceback (most recent call last):\n")
 
 
+@pytest.mark.slow
 async def test_escape_stops_what_runs(
     tile: tuple[Session, Path, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -122,6 +125,7 @@ async def test_where_ddev_is_not_installed_it_is_not_offered(
         assert isinstance(app.screen, DoneScreen)
 
 
+@pytest.mark.slow
 async def test_what_is_objected_to_is_told_again_at_the_end_with_its_file_and_step(
     tile: tuple[Session, Path, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

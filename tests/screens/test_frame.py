@@ -81,6 +81,7 @@ def test_high_contrast_is_that_of_wcag_aaa(theme: object) -> None:
             assert (light + 0.05) / (dark + 0.05) >= 7, (name, colours[name])
 
 
+@pytest.mark.slow
 async def test_a_theme_that_is_chosen_in_the_app_comes_back() -> None:
     async with wizard() as hand:
         assert remembered_theme() == "", "nobody chose one yet"
@@ -105,6 +106,7 @@ async def test_reduced_motion_stops_what_moves(motion: bool, level: str, monkeyp
         assert app.animation_level == level
 
 
+@pytest.mark.slow
 async def test_the_palette_names_steps_and_what_one_can_do() -> None:
     async with wizard(answers=MATERIAL / "answers.yaml") as hand:
         titles = [each.title for each in hand.pilot.app.get_system_commands(hand.wizard)]
@@ -135,6 +137,7 @@ async def test_every_action_of_the_palette_is_there() -> None:
         assert PALETTE and not missing
 
 
+@pytest.mark.slow
 async def test_the_preview_opens_and_leads_to_the_step_behind_a_tab() -> None:
     async with wizard(answers=MATERIAL / "answers.yaml") as hand:
         await hand.press("f5")
@@ -147,6 +150,7 @@ async def test_the_preview_opens_and_leads_to_the_step_behind_a_tab() -> None:
         assert isinstance(hand.pilot.app.screen, HelpScreen)
 
 
+@pytest.mark.slow
 async def test_answers_are_exported_and_a_file_that_is_there_is_replaced_only_when_asked_twice(tmp_path: Path) -> None:
     place = tmp_path / "mine.yaml"
     async with wizard(answers=MATERIAL / "answers.yaml") as hand:
@@ -172,6 +176,7 @@ async def test_answers_are_exported_and_a_file_that_is_there_is_replaced_only_wh
         assert "# of my own" in place.read_text()
 
 
+@pytest.mark.slow
 async def test_where_nothing_can_be_written_the_export_says_so(tmp_path: Path) -> None:
     async with wizard(answers=MATERIAL / "answers.yaml") as hand:
         hand.wizard.action_export()
@@ -182,6 +187,7 @@ async def test_where_nothing_can_be_written_the_export_says_so(tmp_path: Path) -
         assert "none" in str(hand.pilot.app.screen.query_one("#export-said").content)  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 async def test_the_next_problem_with_one_right_answer_is_fixed_and_undo_takes_it_back() -> None:
     async with wizard(answers=MATERIAL / "answers.yaml") as hand:
         hand.wizard.session.set(("listing", "description"), "Watch every Acme widget.")
@@ -194,6 +200,7 @@ async def test_the_next_problem_with_one_right_answer_is_fixed_and_undo_takes_it
         assert hand.wizard.session.answers.listing.description == "Watch every Acme widget."
 
 
+@pytest.mark.slow
 async def test_the_line_below_counts_what_is_shown() -> None:
     async with wizard(answers=MATERIAL / "answers.yaml") as hand:
         await hand.wizard.go_to("listing")
@@ -204,6 +211,7 @@ async def test_the_line_below_counts_what_is_shown() -> None:
         assert " 1 to mend" in str(hand.wizard.query_one("#status").content)  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 async def test_keys_that_no_editors_terminal_keeps_for_itself_do_the_same() -> None:
     async with wizard(answers=MATERIAL / "answers.yaml") as hand:
         await hand.press("alt+n")
@@ -215,6 +223,7 @@ async def test_keys_that_no_editors_terminal_keeps_for_itself_do_the_same() -> N
         assert type(hand.pilot.app.screen).__name__ == "CommandPalette"
 
 
+@pytest.mark.slow
 async def test_a_draft_is_gone_on_with_by_enter_and_discarded_when_asked_twice() -> None:
     store = DraftStore()
     store.save(Draft("one-aaaaaa", "Acme One", kept(starting_answers()), None, None, "listing"))
@@ -231,6 +240,7 @@ async def test_a_draft_is_gone_on_with_by_enter_and_discarded_when_asked_twice()
         assert hand.pilot.app.focused is hand.pilot.app.screen.query_one(Ways)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", quick_first([(80, 24), (120, 40)]))
 async def test_every_option_can_be_clicked_wherever_its_meaning_stands(size: tuple[int, int]) -> None:
     async with wizard(size, answers=MATERIAL / "answers.yaml") as hand:

@@ -84,6 +84,7 @@ async def played(root: Path, words: list[str], *, at_once: bool) -> tuple[Answer
         return wizard.session.answers, wizard.current.slug, place
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "title", "description"),
     quick_first(
@@ -107,6 +108,7 @@ async def test_keys_that_come_all_at_once_end_where_they_were_meant(
     assert description is None or answers.listing.description == description
 
 
+@pytest.mark.slow
 async def test_text_behind_a_paste_that_opens_a_dialog_goes_into_the_dialog(tmp_path: Path) -> None:
     root = written(tmp_path / "acme_corp_acme_widget")
     words = ["ctrl+n", "ctrl+n", "ctrl+n", "ctrl+n", "|a\nb", "Acme", "escape"]
@@ -115,6 +117,7 @@ async def test_text_behind_a_paste_that_opens_a_dialog_goes_into_the_dialog(tmp_
     assert (step, answers.metrics) == ("metrics", before.metrics)
 
 
+@pytest.mark.slow
 async def test_keys_behind_one_that_starts_work_wait_for_what_comes_of_it(tmp_path: Path) -> None:
     root = written(tmp_path / "acme_corp_acme_widget")
     async with opened(root) as (app, pilot, wizard):
@@ -129,6 +132,7 @@ async def test_keys_behind_one_that_starts_work_wait_for_what_comes_of_it(tmp_pa
         assert wizard.current.slug != here, "the key that came behind went to a screen that was about to go"
 
 
+@pytest.mark.slow
 async def test_a_key_that_scrolls_ends_where_it_does_once_what_was_typed_is_checked(tmp_path: Path) -> None:
     """A fault below a field makes the form longer: the end of the form is another then."""
     root = written(tmp_path / "acme_corp_acme_widget")
@@ -151,6 +155,7 @@ async def test_a_key_that_scrolls_ends_where_it_does_once_what_was_typed_is_chec
     assert ends[0] == ends[1]
 
 
+@pytest.mark.slow
 async def test_a_click_meets_what_stands_there_once_what_is_in_the_files_above_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -185,6 +190,7 @@ async def test_a_click_meets_what_stands_there_once_what_is_in_the_files_above_i
         assert app.focused is logo().control
 
 
+@pytest.mark.slow
 async def test_a_click_behind_what_scrolls_once_all_is_drawn_falls_on_what_is_drawn_then(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -233,6 +239,7 @@ async def test_a_click_behind_what_scrolls_once_all_is_drawn_falls_on_what_is_dr
             assert clicked == ["57"] * number
 
 
+@pytest.mark.slow
 async def test_keys_go_on_when_the_word_that_the_screen_is_drawn_is_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -308,6 +315,7 @@ async def test_every_widget_that_handles_a_message_is_seen() -> None:
         assert app.query_one(Input).post_message(Mark())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("has_rows", [False, True])
 async def test_a_row_that_is_laid_out_late_is_seen_when_it_has_the_focus(tmp_path: Path, has_rows: bool) -> None:
     """On a busy machine the focus comes before the row has its place."""

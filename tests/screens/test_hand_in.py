@@ -42,6 +42,7 @@ def lines(screen: HandInScreen) -> list[str]:
     return [str(each.prompt) for each in screen.query_one(OptionList).options]
 
 
+@pytest.mark.slow
 async def test_what_would_be_done_is_shown_and_done_on_request_alone(checkout: Path) -> None:
     git(checkout, "switch", "-q", "main")
     owners = checkout / ".github" / "CODEOWNERS"
@@ -79,6 +80,7 @@ def _has(text: str, words: str) -> None:
     assert words in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", ["dirty", "rebase", "branch"])
 async def test_what_is_in_the_way_is_told_and_nothing_is_done(checkout: Path, fault: str) -> None:
     git(checkout, "switch", "-q", "main")
@@ -102,6 +104,7 @@ async def test_what_is_in_the_way_is_told_and_nothing_is_done(checkout: Path, fa
         assert state(checkout) == before
 
 
+@pytest.mark.slow
 async def test_after_writing_what_the_checkout_lacks_is_an_error_that_is_named(checkout: Path) -> None:
     app = WizardApp()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -135,6 +138,7 @@ async def test_what_is_not_written_is_not_handed_in(checkout: Path) -> None:
         assert any("Write the tile first" in note.message for note in hand.pilot.app._notifications)
 
 
+@pytest.mark.slow
 async def test_what_others_change_while_one_looks_stops_the_commit(checkout: Path) -> None:
     async with wizard((120, 40), tile=checkout / NAME) as hand:
         screen = await opened(hand)

@@ -77,6 +77,7 @@ async def typed(hand: Hand) -> None:
     await hand.next("pricing")
 
 
+@pytest.mark.slow
 async def test_undo_and_redo_say_what_and_where(tmp_path: Path) -> None:
     async with wizard((80, 24), into=tmp_path) as hand:
         await typed(hand)
@@ -87,6 +88,7 @@ async def test_undo_and_redo_say_what_and_where(tmp_path: Path) -> None:
         assert said(hand) == "Made again in Listing, Title: “Acme Gadget” stands there, not “Acme Widget”."
 
 
+@pytest.mark.slow
 async def test_the_history_leads_to_a_change_and_takes_back_down_to_it(tmp_path: Path) -> None:
     async with wizard((80, 24), into=tmp_path) as hand:
         await typed(hand)
@@ -107,6 +109,7 @@ async def test_the_history_leads_to_a_change_and_takes_back_down_to_it(tmp_path:
         assert hand.at("listing.title")
 
 
+@pytest.mark.slow
 async def test_an_empty_history_says_so_and_closes(tmp_path: Path) -> None:
     async with wizard((80, 24), into=tmp_path) as hand:
         await hand.press("enter")

@@ -45,6 +45,7 @@ async def test_the_first_run_shows_a_card_the_steps_and_the_way_to_begin(size: t
         assert hand.pilot.app.focused is hand.pilot.app.screen.query_one(Ways)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_who_comes_back_finds_drafts_and_tiles_side_by_side_with_dates_in_words(
     size: tuple[int, int], tile: Path
@@ -64,6 +65,7 @@ async def test_who_comes_back_finds_drafts_and_tiles_side_by_side_with_dates_in_
         assert hand.pilot.app.focused is new
 
 
+@pytest.mark.slow
 async def test_a_tile_that_is_opened_is_there_the_next_time(tile: Path) -> None:
     async with wizard(tile=tile):
         pass
@@ -75,6 +77,7 @@ async def test_a_tile_that_is_opened_is_there_the_next_time(tile: Path) -> None:
         assert hand.wizard.session.original.root == tile.resolve()
 
 
+@pytest.mark.slow
 async def test_what_is_at_hand_is_ticked_and_remembered() -> None:
     async with wizard() as hand:
         hand.pilot.app.screen.query_one(AtHand).focus()
@@ -92,6 +95,7 @@ def test_a_list_of_ticks_that_is_broken_has_none() -> None:
     assert tick("logo") == {"logo"}
 
 
+@pytest.mark.slow
 async def test_the_example_is_whole_and_leaves_no_trace() -> None:
     async with wizard() as hand:
         await drawn(hand)
@@ -119,6 +123,7 @@ async def test_the_example_is_whole_and_leaves_no_trace() -> None:
     assert not Session.on_example().plan().root.exists()
 
 
+@pytest.mark.slow
 async def test_a_draft_that_was_discarded_is_not_listed_after_the_example() -> None:
     a_draft("Hikari")
     async with wizard() as hand:

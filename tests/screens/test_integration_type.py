@@ -13,6 +13,7 @@ from tests.conftest import quick_first
 from tests.screens.driving import wizard
 
 
+@pytest.mark.slow
 async def test_the_guide_proposes_and_changes_nothing_unless_it_is_taken(tile: Path) -> None:
     async with wizard((80, 24), tile=tile) as hand:
         session = hand.wizard.session
@@ -40,6 +41,7 @@ async def test_the_guide_proposes_and_changes_nothing_unless_it_is_taken(tile: P
         assert session.answers.type == "openmetrics-check"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", quick_first([(80, 24), (120, 40)]))
 async def test_the_first_step_shows_the_files_of_what_is_chosen_and_follows_each_choice(size: tuple[int, int]) -> None:
     async with wizard(size) as hand:

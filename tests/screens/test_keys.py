@@ -30,6 +30,7 @@ def assert_whole(app: App[str]) -> None:
         assert key.size.width >= len(f"{key.key_display} {key.description}"), (key.description, key.size)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "size", [(80, 24), *(pytest.param(size, marks=pytest.mark.slow) for size in ((120, 40), (200, 60)))]
 )
@@ -45,6 +46,7 @@ async def test_no_key_is_cut_off(size: tuple[int, int]) -> None:
         await hand.eventually(lambda: assert_whole(hand.pilot.app))
 
 
+@pytest.mark.slow
 async def test_a_terminal_that_grows_shows_more_keys() -> None:
     async with wizard((80, 24), answers=MATERIAL / "answers.yaml") as hand:
         before = sum(each.display for each in hand.wizard.query(FooterKey))
@@ -58,6 +60,7 @@ async def test_a_terminal_that_grows_shows_more_keys() -> None:
         await hand.eventually(more)
 
 
+@pytest.mark.slow
 async def test_the_line_of_keys_is_made_anew_when_the_keys_are_others_and_only_then() -> None:
     async with wizard(answers=MATERIAL / "answers.yaml") as hand:
         await hand.next("listing")

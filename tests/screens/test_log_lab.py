@@ -73,6 +73,7 @@ async def proposed(hand: Hand) -> None:
     await hand.press("f2", "f9")
 
 
+@pytest.mark.slow
 @SIZES
 async def test_lines_become_a_pipeline_with_passing_tests_as_one_change(size: tuple[int, int]) -> None:
     session = with_logs()
@@ -98,6 +99,7 @@ async def test_lines_become_a_pipeline_with_passing_tests_as_one_change(size: tu
         assert session.answers == before
 
 
+@pytest.mark.slow
 async def test_what_is_typed_into_the_grok_rule_shows_at_once() -> None:
     async with on_logs(with_logs()) as hand:
         await proposed(hand)
@@ -123,6 +125,7 @@ async def test_what_is_typed_into_the_grok_rule_shows_at_once() -> None:
         assert "old_syslog" in samples_of(screen._files().tests)[0]["result"]["custom"]
 
 
+@pytest.mark.slow
 async def test_the_trace_leads_to_each_processor() -> None:
     async with on_logs(with_logs(), (120, 40)) as hand:
         await proposed(hand)
@@ -134,6 +137,7 @@ async def test_the_trace_leads_to_each_processor() -> None:
         assert area.has_focus and "message-remapper" in area.document.get_line(area.cursor_location[0])
 
 
+@pytest.mark.slow
 async def test_samples_are_taken_out_and_put_back_and_added_to_what_is_there() -> None:
     async with on_logs(with_logs()) as hand:
         await proposed(hand)
@@ -149,6 +153,7 @@ async def test_samples_are_taken_out_and_put_back_and_added_to_what_is_there() -
         assert grid.count == 3 and "∅ 1 touched by no processor" in said(hand, "#lab-head")
 
 
+@pytest.mark.slow
 async def test_lines_of_no_known_form_begin_a_rule() -> None:
     async with on_logs(with_logs()) as hand:
         await hand.press("f3")
@@ -158,6 +163,7 @@ async def test_lines_of_no_known_form_begin_a_rule() -> None:
         assert "message = ACME|4711|door open" in said(hand, "#lab-lines")
 
 
+@pytest.mark.slow
 async def test_keys_typed_ahead_meet_what_they_are_meant_for() -> None:
     session = with_logs()
     async with on_logs(session) as hand:
@@ -168,6 +174,7 @@ async def test_keys_typed_ahead_meet_what_they_are_meant_for() -> None:
         assert len(samples_of(Path(session.answers.logs.tests).read_text())) == 1
 
 
+@pytest.mark.slow
 async def test_what_was_made_is_in_the_draft_when_the_app_goes() -> None:
     session = with_logs()
     async with on_logs(session) as hand:
@@ -178,6 +185,7 @@ async def test_what_was_made_is_in_the_draft_when_the_app_goes() -> None:
 WITH_PIPELINE = [tile for tile in corpus_tiles() if list(tile.glob("assets/logs/*_tests.yaml"))]
 
 
+@pytest.mark.slow
 @needs_corpus
 @pytest.mark.parametrize("path", quick_first(WITH_PIPELINE, 2), ids=lambda path: path.name)
 async def test_a_published_pipeline_is_shown_and_not_a_byte_is_changed(path: Path) -> None:
@@ -192,6 +200,7 @@ async def test_a_published_pipeline_is_shown_and_not_a_byte_is_changed(path: Pat
         assert not session.changed and session.plan().is_empty
 
 
+@pytest.mark.slow
 @needs_corpus
 async def test_one_letter_in_a_published_pipeline_is_one_hunk() -> None:
     session = Session(tile=read(next(path for path in WITH_PIPELINE if path.name == "celerdata")))

@@ -149,6 +149,7 @@ async def test_lines_that_were_pasted_are_there_after_the_process_was_killed(tmp
         assert app.screen.query_one(TextArea).text == "b 2\nc 34"
 
 
+@pytest.mark.slow
 async def test_the_draft_follows_the_lab_and_keeps_no_file_that_it_does_not_name() -> None:
     session = with_logs()
     async with on_logs(session) as hand:
@@ -168,6 +169,7 @@ async def test_the_draft_follows_the_lab_and_keeps_no_file_that_it_does_not_name
         assert pipeline_in(draft) == Path(session.answers.logs.pipeline).read_text()
 
 
+@pytest.mark.slow
 async def test_lines_that_were_not_taken_are_not_kept(tmp_path: Path) -> None:
     session = Session(tile=read(with_pipelines(tmp_path, "acme")))
     async with on_logs(session) as hand:
@@ -181,6 +183,7 @@ async def test_lines_that_were_not_taken_are_not_kept(tmp_path: Path) -> None:
         assert drafts()[0].lines == ""
 
 
+@pytest.mark.slow
 async def test_who_only_looks_leaves_no_draft(tmp_path: Path) -> None:
     session = Session(tile=read(with_pipelines(tmp_path, "acme")))
     async with on_logs(session) as hand:
@@ -188,6 +191,7 @@ async def test_who_only_looks_leaves_no_draft(tmp_path: Path) -> None:
     assert not drafts() and not session.changed
 
 
+@pytest.mark.slow
 async def test_each_pipeline_of_a_tile_is_opened_by_keys_and_edited_where_it_stands(tmp_path: Path) -> None:
     tile = with_pipelines(tmp_path, "acme", "bolt", "cog")
     session = Session(tile=read(tile))
@@ -220,6 +224,7 @@ def test_of_several_pipelines_none_is_given_the_tests_of_another(tmp_path: Path)
     assert logs.pipeline.endswith("acme.yaml") and not logs.tests
 
 
+@pytest.mark.slow
 async def test_a_pipeline_with_other_line_ends_is_edited_and_keeps_them(tmp_path: Path) -> None:
     tile = with_pipelines(tmp_path, "acme", end="\r\n")
     session = Session(tile=read(tile))

@@ -81,6 +81,7 @@ def monitor(session: Session, name: str) -> dict[str, Any]:
     return value
 
 
+@pytest.mark.slow
 @SIZES
 async def test_a_monitor_is_made_of_a_metric_by_keys_alone(size: tuple[int, int]) -> None:
     app, session = WizardApp(), new_session()
@@ -119,6 +120,7 @@ async def test_a_monitor_is_made_of_a_metric_by_keys_alone(size: tuple[int, int]
         assert session.answers.monitors == {}
 
 
+@pytest.mark.slow
 async def test_a_new_monitor_that_nothing_was_changed_of_is_none_unless_it_is_taken() -> None:
     app, session = WizardApp(), new_session()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -135,6 +137,7 @@ async def test_a_new_monitor_that_nothing_was_changed_of_is_none_unless_it_is_ta
         assert list(session.answers.monitors) == ["latency_is_high"]
 
 
+@pytest.mark.slow
 @SIZES
 async def test_of_a_published_monitor_the_edited_line_alone_is_written(tmp_path: Path, size: tuple[int, int]) -> None:
     root = written(tmp_path)
@@ -160,6 +163,7 @@ async def test_of_a_published_monitor_the_edited_line_alone_is_written(tmp_path:
     assert place.read_text("utf-8") == before.replace(f'"title": "{title}"', f'"title": "{title} now"')
 
 
+@pytest.mark.slow
 async def test_leaving_without_an_edit_changes_nothing(tmp_path: Path) -> None:
     app, session = WizardApp(), Session.open(written(tmp_path))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -179,6 +183,7 @@ async def test_leaving_without_an_edit_changes_nothing(tmp_path: Path) -> None:
         assert session.plan().is_empty
 
 
+@pytest.mark.slow
 async def test_a_variable_is_put_in_where_the_cursor_is_and_a_wrong_one_is_told() -> None:
     app, session = WizardApp(), new_session()
     async with app.run_test(size=(120, 40)) as pilot:
@@ -207,6 +212,7 @@ async def test_a_variable_is_put_in_where_the_cursor_is_and_a_wrong_one_is_told(
         assert area.text.endswith("{{#is_alert}}now\n{{/is_alert}}")
 
 
+@pytest.mark.slow
 async def test_a_query_that_can_not_be_taken_apart_is_a_text_and_stays_as_it_is_typed() -> None:
     app, session = WizardApp(), new_session()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -228,6 +234,7 @@ async def test_a_query_that_can_not_be_taken_apart_is_a_text_and_stays_as_it_is_
         assert field(screen, "window").display
 
 
+@pytest.mark.slow
 async def test_undo_goes_back_field_by_field_and_shows_where() -> None:
     app, session = WizardApp(), new_session()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -251,6 +258,7 @@ async def test_undo_goes_back_field_by_field_and_shows_where() -> None:
         assert field(screen, "title").control.value == "Latency is higher"  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 async def test_what_is_typed_is_in_the_draft_before_one_leaves_and_nothing_of_it_in_the_answers() -> None:
     app, session = WizardApp(), new_session()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -271,6 +279,7 @@ async def test_what_is_typed_is_in_the_draft_before_one_leaves_and_nothing_of_it
         )  # type: ignore[union-attr]
 
 
+@pytest.mark.slow
 async def test_a_search_finds_what_stands_in_a_monitor_and_opens_it_there(tmp_path: Path) -> None:
     app, session = WizardApp(), Session.open(written(tmp_path))
     async with app.run_test(size=(80, 24)) as pilot:

@@ -88,6 +88,7 @@ def test_a_tile_outside_of_a_checkout_asks_for_nothing(tmp_path: Path) -> None:
     assert offers(tmp_path / NAME) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", quick_first([(80, 24), (120, 40)]))
 async def test_nothing_is_written_before_it_is_agreed_to_and_then_that_one_alone(
     package: Path, size: tuple[int, int]
@@ -115,6 +116,7 @@ async def test_nothing_is_written_before_it_is_agreed_to_and_then_that_one_alone
         assert {path for path in files(package) if path not in before} == set()
 
 
+@pytest.mark.slow
 async def test_a_file_that_changed_meanwhile_is_left_as_it_is(package: Path) -> None:
     async with wizard((120, 40), tile=package) as hand:
         screen = await opened(hand)
@@ -125,6 +127,7 @@ async def test_a_file_that_changed_meanwhile_is_left_as_it_is(package: Path) -> 
         assert lines(screen)[0].startswith("→"), "offered anew, from what stands there now"
 
 
+@pytest.mark.slow
 async def test_the_last_screen_offers_them_where_there_are_some(package: Path) -> None:
     async with wizard((80, 24), tile=package) as hand:
         hand.wizard.session.set(("listing", "description"), "Watch every Acme widget from Datadog")
@@ -144,6 +147,7 @@ async def test_the_last_screen_offers_them_where_there_are_some(package: Path) -
         assert isinstance(hand.pilot.app.screen, DoneScreen)
 
 
+@pytest.mark.slow
 async def test_what_metadata_asks_of_the_package_is_offered_and_the_code_is_else_as_it_was(tmp_path: Path) -> None:
     root = package_written(listing(openmetrics(), "errors.count,count"), tmp_path)
     before = files(root)

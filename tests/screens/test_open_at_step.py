@@ -13,6 +13,7 @@ from tilewizard.screens.wizard import WizardScreen
 from tests.rules.clean_tile import written
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("step", "opened"), [("pricing", "pricing"), ("", "type")])
 async def test_a_tile_is_opened_at_a_step(tmp_path: Path, step: str, opened: str) -> None:
     app = WizardApp(tile=written(tmp_path / "acme_corp_acme_widget"), step=step)

@@ -50,6 +50,7 @@ def printed(pilot: Pilot[str]) -> str:
     return "\n".join(line.text for line in pilot.app.screen.query_one(RichLog).lines)
 
 
+@pytest.mark.slow
 async def test_the_tests_of_an_example_run_and_their_result_is_said_in_words(tmp_path: Path) -> None:
     done = written(TileType.DOGSTATSD, tmp_path)
     app = WizardApp()
@@ -69,6 +70,7 @@ async def test_the_tests_of_an_example_run_and_their_result_is_said_in_words(tmp
         assert "fail: test_" in await until(pilot, "tests pass", "✗")
 
 
+@pytest.mark.slow
 async def test_without_the_packages_it_says_what_is_missing_and_makes_an_environment_on_request_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -94,6 +96,7 @@ async def test_without_the_packages_it_says_what_is_missing_and_makes_an_environ
         assert await until(pilot, "passes", "✗") == "✓ The only test passes."
 
 
+@pytest.mark.slow
 async def test_escape_stops_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     script = (
         f"trap 'touch {tmp_path}/stopped; exit' TERM; echo 'tests/test_unit.py::test_it PASSED [ 50%]'; sleep 60 & wait"

@@ -61,6 +61,7 @@ def test_another_word_is_refused_with_those_that_are_taken() -> None:
         way_by({SWITCH: "gif"})
 
 
+@pytest.mark.slow
 async def test_the_wizard_ends_with_that_message(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(SWITCH, "gif\x1b]0;x\x07")
     app = WizardApp()

@@ -39,6 +39,7 @@ def told(screen: PlatformFormScreen, where: str) -> str:
     return str(screen.query_one(where, Static).content)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", quick_first([(80, 24), (120, 40)]))
 async def test_a_field_is_copied_and_ticked_and_the_next_one_is_marked(tile: Path, size: tuple[int, int]) -> None:
     async with wizard(size, tile=tile) as hand:
@@ -61,6 +62,7 @@ async def test_a_field_is_copied_and_ticked_and_the_next_one_is_marked(tile: Pat
         assert line(screen, "Name").lstrip().startswith("[ ] Name")
 
 
+@pytest.mark.slow
 async def test_a_tick_is_gone_when_the_field_holds_something_else(tile: Path) -> None:
     async with wizard((120, 40), tile=tile) as hand:
         screen = await opened(hand)

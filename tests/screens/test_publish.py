@@ -31,6 +31,7 @@ def told(screen: PublishScreen, name: str) -> str:
     return str(screen.query_one(f"#publish-{name}", Static).content)
 
 
+@pytest.mark.slow
 async def test_what_only_the_partner_knows_is_confirmed_and_remembered(tile: Path) -> None:
     async with wizard((80, 24), tile=tile) as hand:
         screen = await opened(hand)
@@ -54,6 +55,7 @@ async def test_what_only_the_partner_knows_is_confirmed_and_remembered(tile: Pat
         assert hand.wizard.session.plan().is_empty
 
 
+@pytest.mark.slow
 async def test_what_can_be_seen_is_no_question_and_says_what_to_do(tile: Path) -> None:
     (tile / "images").rename(tile.parent / "elsewhere")
     async with wizard((120, 40), tile=tile) as hand:

@@ -34,6 +34,7 @@ async def new_tile(hand: Hand) -> None:
     await hand.checked()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", quick_first([(80, 24), (120, 40), (200, 60)]))
 async def test_a_fault_is_one_line_and_the_pane_tells_all_of_it(size: tuple[int, int]) -> None:
     async with wizard(size) as hand:
@@ -48,6 +49,7 @@ async def test_a_fault_is_one_line_and_the_pane_tells_all_of_it(size: tuple[int,
         assert all(finding.form in told for finding in title.findings)
 
 
+@pytest.mark.slow
 async def test_what_was_passed_over_is_marked_and_review_says_that_it_is_wrong() -> None:
     async with wizard() as hand:
         await new_tile(hand)
@@ -67,6 +69,7 @@ async def test_what_was_passed_over_is_marked_and_review_says_that_it_is_wrong()
         assert " to mend)" in str(hand.wizard.query_one("#title-bar").render())
 
 
+@pytest.mark.slow
 async def test_who_goes_to_a_problem_reads_of_it() -> None:
     async with wizard() as hand:
         await new_tile(hand)
@@ -87,6 +90,7 @@ def test_what_a_later_step_mends_is_to_do_there_and_no_fault_here() -> None:
     assert state[:2] == ("○", "to do in Metrics & checks")
 
 
+@pytest.mark.slow
 async def test_what_is_told_above_a_field_does_not_push_it_out_of_sight() -> None:
     async with wizard((80, 24), answers=MATERIAL / "answers.yaml") as hand:
         await hand.next("listing")
@@ -108,6 +112,7 @@ async def test_what_is_told_above_a_field_does_not_push_it_out_of_sight() -> Non
         assert at_the_bottom()
 
 
+@pytest.mark.slow
 async def test_who_scrolled_away_from_a_field_stays_there_when_the_form_becomes_shorter() -> None:
     async with wizard((80, 24), answers=MATERIAL / "answers.yaml") as hand:
         await hand.next("listing")

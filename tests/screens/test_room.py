@@ -50,6 +50,7 @@ def test_what_a_row_is_known_by_is_whole_before_others_are_drawn(room: int, draw
     assert fitted(columns, [Need(18, True), Need(30, True), Need(40, True)], room) == drawn
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", quick_first([(80, 24), (120, 40), (200, 60)]))
 async def test_a_metrics_name_is_read_whole(size: tuple[int, int]) -> None:
     async with wizard(size, answers=MATERIAL / "answers.yaml") as hand:
@@ -61,6 +62,7 @@ async def test_a_metrics_name_is_read_whole(size: tuple[int, int]) -> None:
         assert any(name in grid.render_line(line).text for line in range(grid.size.height))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", quick_first([(80, 24), (120, 40), (200, 60)]))
 async def test_headings_and_buttons_of_the_metrics_are_whole(size: tuple[int, int]) -> None:
     async with wizard(size, answers=MATERIAL / "answers.yaml") as hand:
@@ -74,6 +76,7 @@ async def test_headings_and_buttons_of_the_metrics_are_whole(size: tuple[int, in
             assert tool.size.width >= len(str(tool.label))
 
 
+@pytest.mark.slow
 async def test_buttons_that_one_line_has_no_room_for_stand_below_each_other() -> None:
     async with wizard((44, 30), answers=MATERIAL / "answers.yaml") as hand:
         for slug in ("metrics", "media", "pricing", "listing", "changelog"):
@@ -94,6 +97,7 @@ def _files(hand: Hand) -> Entries:
     return next(each for each in hand.wizard.query(Entries) if each.question.path == ("dashboards",))
 
 
+@pytest.mark.slow
 async def test_many_dashboards_are_a_table_and_each_is_changed_in_its_own_line(tmp_path: Path) -> None:
     async with wizard(answers=MATERIAL / "answers.yaml") as hand:
         boards = {f"board_{number}": str(tmp_path / f"{number}.json") for number in range(40)}

@@ -55,6 +55,7 @@ async def opened(hand: Hand) -> None:
     await hand.checked()
 
 
+@pytest.mark.slow
 async def test_search_goes_to_the_answer_that_is_chosen(tmp_path: Path) -> None:
     async with wizard((80, 24), answers=MATERIAL, into=tmp_path) as hand:
         await hand.press("ctrl+f")
@@ -80,6 +81,7 @@ async def test_search_without_a_hit_says_so_and_escape_leaves_the_place(tmp_path
         assert hand.pilot.app.focused is before
 
 
+@pytest.mark.slow
 async def test_search_opens_a_section_of_the_readme(tmp_path: Path) -> None:
     async with wizard((80, 24), answers=MATERIAL, into=tmp_path) as hand:
         await hand.press("ctrl+f")
@@ -89,6 +91,7 @@ async def test_search_opens_a_section_of_the_readme(tmp_path: Path) -> None:
         assert hand.wizard.current.slug == "readme" and hand.at("readme.Setup")
 
 
+@pytest.mark.slow
 async def test_the_value_that_has_the_focus_is_copied(tmp_path: Path) -> None:
     async with wizard((80, 24), answers=MATERIAL, into=tmp_path) as hand:
         await hand.press("alt+c")
@@ -104,6 +107,7 @@ async def test_the_value_that_has_the_focus_is_copied(tmp_path: Path) -> None:
         assert said == ["Copied App id: “acme-corp-acme-widget”."]
 
 
+@pytest.mark.slow
 async def test_a_row_is_copied_as_a_spreadsheet_takes_it(tmp_path: Path) -> None:
     async with wizard((80, 24), answers=MATERIAL, into=tmp_path) as hand:
         await hand.wizard.go_to("metrics")
@@ -114,6 +118,7 @@ async def test_a_row_is_copied_as_a_spreadsheet_takes_it(tmp_path: Path) -> None
         assert cells[:4] == ["acme_widget.requests", "count", "", "request"]
 
 
+@pytest.mark.slow
 async def test_where_there_is_nothing_it_is_said(tmp_path: Path) -> None:
     async with wizard((80, 24), into=tmp_path) as hand:
         await opened(hand)

@@ -48,6 +48,7 @@ def names(hand: Hand) -> list[str]:
     return [row.metric_name for row in hand.wizard.session.answers.metrics.rows]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "keys",
     quick_first([["shift+down", "enter"], ["space", "space", "enter"], ["space", "space", "down", "enter"]]),
@@ -70,6 +71,7 @@ async def test_marked_rows_change_together_and_undo_takes_it_back_at_once(keys: 
         assert {row.unit_name for row in hand.wizard.session.answers.metrics.rows} == {"byte"}
 
 
+@pytest.mark.slow
 async def test_filter_and_sort_change_what_is_shown_and_nothing_else() -> None:
     async with wizard(answers=MATERIAL / "answers.yaml") as hand:
         table = await at_metrics(hand, 40)
@@ -85,6 +87,7 @@ async def test_filter_and_sort_change_what_is_shown_and_nothing_else() -> None:
         assert names(hand) == before
 
 
+@pytest.mark.slow
 async def test_marked_rows_go_together() -> None:
     async with wizard(answers=MATERIAL / "answers.yaml") as hand:
         table = await at_metrics(hand, 12)
@@ -95,6 +98,7 @@ async def test_marked_rows_go_together() -> None:
         assert len(names(hand)) == 12
 
 
+@pytest.mark.slow
 async def test_five_thousand_rows_are_one_widget_and_the_last_one_is_a_key_away() -> None:
     async with wizard(answers=MATERIAL / "answers.yaml") as hand:
         table = await at_metrics(hand, 5000)
@@ -107,6 +111,7 @@ async def test_five_thousand_rows_are_one_widget_and_the_last_one_is_a_key_away(
         assert len(table.grid.marked) == 5000
 
 
+@pytest.mark.slow
 async def test_a_click_on_a_heading_sorts_and_one_on_a_row_chooses_it() -> None:
     async with wizard(answers=MATERIAL / "answers.yaml") as hand:
         table = await at_metrics(hand, 5)
@@ -118,6 +123,7 @@ async def test_a_click_on_a_heading_sorts_and_one_on_a_row_chooses_it() -> None:
         assert table.at == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", quick_first(["paste", "file", "grid"]))
 async def test_metrics_are_imported(way: str, tmp_path: Path) -> None:
     file = tmp_path / "metrics.txt"
@@ -155,6 +161,7 @@ async def test_metrics_are_imported(way: str, tmp_path: Path) -> None:
         assert len(names(hand)) == 2
 
 
+@pytest.mark.slow
 async def test_an_agent_tile_keeps_a_sample_of_what_was_imported(tmp_path: Path) -> None:
     file = tmp_path / "metrics.txt"
     file.write_text(EXPOSITION)
@@ -179,6 +186,7 @@ async def test_an_agent_tile_keeps_a_sample_of_what_was_imported(tmp_path: Path)
         assert (len(names(hand)), session.answers.metrics.sample) == (2, "")
 
 
+@pytest.mark.slow
 async def test_escape_imports_nothing() -> None:
     async with wizard(answers=MATERIAL / "answers.yaml") as hand:
         await at_metrics(hand, 2)
@@ -204,6 +212,7 @@ async def test_the_calculator_follows_plan_and_numbers() -> None:
         assert not hand.wizard.session.changed or hand.wizard.session.answers.pricing[0].unit_price == 12.5
 
 
+@pytest.mark.slow
 async def test_plans_stand_in_a_table_and_each_has_its_own_fields() -> None:
     async with wizard(answers=MATERIAL / "answers.yaml") as hand:
         await hand.wizard.go_to("pricing")
@@ -222,6 +231,7 @@ async def test_plans_stand_in_a_table_and_each_has_its_own_fields() -> None:
         assert "billing_type" in shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", quick_first(["f7", "ctrl+n", "f8", "ctrl+p"]))
 async def test_keys_that_come_all_at_once_lose_nothing(key: str) -> None:
     """As over a slow line: the whole caption and the key after it arrive in one go."""
@@ -244,6 +254,7 @@ async def test_keys_that_come_all_at_once_lose_nothing(key: str) -> None:
         assert hand.wizard.session.answers.media[0].caption == caption
 
 
+@pytest.mark.slow
 async def test_cells_pasted_into_a_table_are_rows_and_undo_takes_them_back_at_once() -> None:
     async with wizard(answers=MATERIAL / "answers.yaml") as hand:
         await hand.wizard.go_to("media")
@@ -258,6 +269,7 @@ async def test_cells_pasted_into_a_table_are_rows_and_undo_takes_them_back_at_on
         assert hand.wizard.session.answers.media == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("parted", quick_first([" ", "\n"]))
 async def test_files_dropped_on_a_new_row_are_a_row_each(tmp_path: Path, parted: str) -> None:
     files = [tmp_path / name for name in ("a.png", "b.png", "c.png")]
@@ -274,6 +286,7 @@ async def test_files_dropped_on_a_new_row_are_a_row_each(tmp_path: Path, parted:
         assert len(hand.wizard.session.answers.media) == len(before) + 3, "the row that was added for them is gone"
 
 
+@pytest.mark.slow
 async def test_several_lines_in_a_field_that_has_no_use_for_them_stay_its_first() -> None:
     async with wizard(answers=MATERIAL / "answers.yaml") as hand:
         await hand.wizard.go_to("media")
@@ -286,6 +299,7 @@ async def test_several_lines_in_a_field_that_has_no_use_for_them_stay_its_first(
         assert hand.wizard.session.answers.media[0].caption == "One"
 
 
+@pytest.mark.slow
 async def test_metrics_pasted_into_the_first_field_are_imported() -> None:
     async with wizard(answers=MATERIAL / "answers.yaml") as hand:
         await hand.wizard.go_to("metrics")
@@ -297,6 +311,7 @@ async def test_metrics_pasted_into_the_first_field_are_imported() -> None:
         assert hand.wizard.session.answers.metrics.prefix == prefix
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "chosen"),
     quick_first(

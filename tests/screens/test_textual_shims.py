@@ -110,6 +110,7 @@ def touched(path: Path) -> Iterator[str]:
             yield f"{node.lineno}: touches {ast.unparse(node)}"
 
 
+@pytest.mark.slow
 @rows("path", sorted(path for path in SCREENS.rglob("*.py") if path not in SHIMS), lambda path: path.stem)
 def test_no_other_module_touches_a_private_name_of_textual(path: Path) -> None:
     assert list(touched(path)) == []

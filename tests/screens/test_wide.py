@@ -36,6 +36,7 @@ def words(hand: Hand, name: str) -> str:
     return str(hand.wizard.query_one(f"#{name}", Static).render())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("size", "preview", "across"),
     quick_first(
@@ -58,6 +59,7 @@ async def test_the_preview_has_a_place_where_there_is_room_and_the_help_always(
             assert shown.region.x >= beside.region.right  # A third pane.
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(150, 45), pytest.param((200, 60), marks=pytest.mark.slow)])
 async def test_the_card_and_the_tab_follow_what_is_typed_and_where(size: tuple[int, int]) -> None:
     async with wizard(size, answers=ANSWERS) as hand:
@@ -82,6 +84,7 @@ async def test_the_card_and_the_tab_follow_what_is_typed_and_where(size: tuple[i
         assert words(hand, "beside-tab").startswith("Data Collected")
 
 
+@pytest.mark.slow
 async def test_it_follows_through_all_steps() -> None:
     async with wizard((150, 45), answers=ANSWERS) as hand:
         seen = {}
@@ -100,6 +103,7 @@ async def test_it_follows_through_all_steps() -> None:
         }
 
 
+@pytest.mark.slow
 async def test_nothing_beside_the_form_takes_the_focus() -> None:
     async with wizard((200, 60), answers=ANSWERS) as hand:
         for slug in ("listing", "metrics", "media"):
@@ -117,6 +121,7 @@ async def test_on_a_small_terminal_the_preview_is_a_key_away() -> None:
         assert isinstance(hand.pilot.app.screen, PreviewScreen)
 
 
+@pytest.mark.slow
 async def test_a_preview_that_had_no_place_is_drawn_when_it_gets_one() -> None:
     async with wizard((80, 24), answers=ANSWERS) as hand:
         await hand.wizard.go_to("listing")
@@ -135,6 +140,7 @@ async def test_a_preview_that_had_no_place_is_drawn_when_it_gets_one() -> None:
 SIZES = ((80, 24), (200, 60), (111, 30), (150, 45), (120, 40), (199, 50), (80, 24))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("slug", "path"),
     [
@@ -178,6 +184,7 @@ async def test_a_terminal_that_changes_its_size_takes_no_key_and_no_focus(
         assert shown.replace(typed, "") == was
 
 
+@pytest.mark.slow
 async def test_a_list_of_steps_that_was_left_does_not_come_back_on_a_narrow_terminal() -> None:
     async with wizard((120, 40), answers=ANSWERS) as hand:
         await hand.wizard.go_to("listing")

@@ -38,6 +38,7 @@ async def test_the_welcome_tells_what_to_have_at_hand(tmp_path: Path) -> None:
             assert words in text
 
 
+@pytest.mark.slow
 async def test_one_goes_back_and_forth_and_jumps_without_losing_a_character(tmp_path: Path) -> None:
     async with wizard(into=tmp_path) as hand:
         await open_new(hand)
@@ -58,6 +59,7 @@ async def test_one_goes_back_and_forth_and_jumps_without_losing_a_character(tmp_
         assert field(hand, "listing.description").query_one(Input).value == "Half a sent"
 
 
+@pytest.mark.slow
 async def test_a_fault_shows_on_its_field_once_typed_and_not_before(tmp_path: Path) -> None:
     async with wizard(into=tmp_path) as hand:
         await open_new(hand)
@@ -73,6 +75,7 @@ async def test_a_fault_shows_on_its_field_once_typed_and_not_before(tmp_path: Pa
         assert field(hand, "author.name").findings
 
 
+@pytest.mark.slow
 async def test_names_fill_themselves_in_until_one_gives_them(tmp_path: Path) -> None:
     async with wizard(into=tmp_path) as hand:
         await open_new(hand)
@@ -87,6 +90,7 @@ async def test_names_fill_themselves_in_until_one_gives_them(tmp_path: Path) -> 
         hand.wizard.session.examine()
 
 
+@pytest.mark.slow
 async def test_a_free_tile_skips_pricing_and_eula_and_says_so(tmp_path: Path) -> None:
     async with wizard(into=tmp_path) as hand:
         await open_new(hand)
@@ -102,6 +106,7 @@ async def test_a_free_tile_skips_pricing_and_eula_and_says_so(tmp_path: Path) ->
         )
 
 
+@pytest.mark.slow
 async def test_undo_and_redo_reach_across_steps(tmp_path: Path) -> None:
     async with wizard(into=tmp_path) as hand:
         await open_new(hand)
@@ -123,6 +128,7 @@ async def test_undo_and_redo_reach_across_steps(tmp_path: Path) -> None:
         assert hand.wizard.session.answers.readme["Overview"] == "What it is."
 
 
+@pytest.mark.slow
 async def test_link_definitions_typed_into_a_section_go_to_the_end_of_the_file(tmp_path: Path) -> None:
     async with wizard(into=tmp_path) as hand:
         await open_new(hand)
@@ -133,6 +139,7 @@ async def test_link_definitions_typed_into_a_section_go_to_the_end_of_the_file(t
         assert (answers.readme["Overview"], answers.readme_links) == ("See [it][1].", {"1": "https://acme.example"})
 
 
+@pytest.mark.slow
 async def test_a_draft_opens_where_it_was(tmp_path: Path) -> None:
     async with wizard(into=tmp_path / "out") as hand:
         await open_new(hand)
@@ -151,6 +158,7 @@ async def test_a_draft_opens_where_it_was(tmp_path: Path) -> None:
         assert hand.wizard.session.into == (tmp_path / "out").resolve()
 
 
+@pytest.mark.slow
 async def test_written_answers_leave_no_draft_and_tell_what_is_next(tmp_path: Path) -> None:
     async with wizard(answers=ANSWERS, into=tmp_path) as hand:
         await hand.wizard.go_to("review")
@@ -164,6 +172,7 @@ async def test_written_answers_leave_no_draft_and_tell_what_is_next(tmp_path: Pa
     assert [each.title for each in DraftStore().recent()] == ["Acme Widget"]
 
 
+@pytest.mark.slow
 async def test_an_existing_tile_opens_filled_in_and_saves_what_was_edited(tile: Path) -> None:
     before = (tile / "manifest.json").read_text()
     async with wizard(tile=tile) as hand:
@@ -184,6 +193,7 @@ async def test_an_existing_tile_opens_filled_in_and_saves_what_was_edited(tile: 
     assert (tile / "manifest.json").read_text() == before.replace('"title": "Acme Widget"', '"title": "Acme Widget II"')
 
 
+@pytest.mark.slow
 async def test_a_file_changed_meanwhile_is_told_and_the_draft_stays(tile: Path) -> None:
     async with wizard(tile=tile) as hand:
         await hand.wizard.go_to("listing")
@@ -198,6 +208,7 @@ async def test_a_file_changed_meanwhile_is_told_and_the_draft_stays(tile: Path) 
     assert len(DraftStore().all()) == 1
 
 
+@pytest.mark.slow
 async def test_a_published_name_is_put_back_by_one_key(tile: Path) -> None:
     repository = tile.parent
 
@@ -229,6 +240,7 @@ async def test_a_published_name_is_put_back_by_one_key(tile: Path) -> None:
         assert hand.wizard.session.answers.listing.app_id == "acme-corp-acme-widget"
 
 
+@pytest.mark.slow
 async def test_review_and_notices_speak_of_the_question(tile: Path) -> None:
     manifest = json.loads((tile / "manifest.json").read_text())
     manifest["tile"]["title"] += "  "
@@ -249,6 +261,7 @@ async def test_review_and_notices_speak_of_the_question(tile: Path) -> None:
         ]
 
 
+@pytest.mark.slow
 async def test_review_lands_on_what_comes_first_and_enter_goes_to_its_question(tile: Path) -> None:
     async with wizard((80, 24), tile=tile) as hand:
         hand.wizard.session.set(("listing", "title"), "y" * 60)
@@ -265,6 +278,7 @@ async def test_review_lands_on_what_comes_first_and_enter_goes_to_its_question(t
         assert hand.at("listing.title")
 
 
+@pytest.mark.slow
 async def test_an_old_manifest_is_upgraded_by_one_key_and_shown_as_a_diff(tile: Path) -> None:
     old = {
         "manifest_version": "1.0.0",
@@ -340,6 +354,7 @@ async def test_every_step_of_published_tiles_can_be_shown(size: tuple[int, int])
             assert hand.wizard.session.plan().is_empty
 
 
+@pytest.mark.slow
 async def test_the_list_of_steps_begins_where_one_is_whatever_was_looked_at_before() -> None:
     async with wizard(answers=ANSWERS) as hand:
         await hand.wizard.go_to("pricing")

@@ -42,6 +42,7 @@ def test_every_type_has_a_page_and_is_proposed() -> None:
         assert f"]({kind.value}.md)" in page and (ROOT / "docs" / "types" / f"{kind.value}.md").is_file()
 
 
+@pytest.mark.slow
 def test_every_room_is_drawn() -> None:
     page = MADE["architecture.md"]()
     for room in set(ORDER) - LOOSE - {"tilewizard"}:

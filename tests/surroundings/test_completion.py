@@ -73,6 +73,7 @@ def test_rules_are_offered(tmp_path: Path) -> None:
     assert more == [f"readme,{each}" for each in first]
 
 
+@pytest.mark.slow
 def test_steps_are_offered_and_list_their_rules(tmp_path: Path) -> None:
     assert offered("tilewizard rules --step ", tmp_path) == [step.slug for step in STEPS_ASKED]
     command = [sys.executable, "-m", "tilewizard", "rules", "--step"]
