@@ -33,7 +33,7 @@ class ConfigField:
 
 
 def config_fields(tile: Tile, section: str) -> dict[str, ConfigField]:
-    """The options of a section by name; empty where neither models nor spec tell all of them.
+    """The options of a section by name, those of a spec in alphabetical order; empty where neither models nor spec tell all of them.
 
     Args:
         section: ``instances`` or ``init_config``.
@@ -57,7 +57,7 @@ def config_fields(tile: Tile, section: str) -> dict[str, ConfigField]:
             str(value.get("type", "")) if isinstance(value := values.get(name), dict) else "",
             spelled.get(name, {}).get("required") is True,
         )
-        for name in names
+        for name in sorted(names)
     }
 
 
