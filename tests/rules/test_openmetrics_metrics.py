@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tilewizard.answers.paths import replaced
 from tilewizard.authoring.author import author
 from tilewizard.checking.check import check
 from tilewizard.checking.mend import mended
@@ -108,3 +109,13 @@ def test_the_form_says_it_at_the_row_and_mends_it_there(tmp_path: Path) -> None:
     assert session.mend(finding)
     assert [each.metric_name for each in session.answers.metrics.rows] == ["acme.depth", "acme.jobs.count"]
     assert ROW not in [each.rule for each in session.examine().findings]
+
+
+@pytest.mark.parametrize(("shows", "then"), [("acme.jobs", "acme.jobs.count"), ("acme.depth", "acme.depth")])
+def test_the_metric_that_shows_that_data_arrives_is_renamed_with_its_row(shows: str, then: str, tmp_path: Path) -> None:
+    given = answers(rows=[row("depth"), row("jobs", "count")])
+    session = Session(replaced(given, ("metrics", "check"), [shows]), into=tmp_path)
+    (finding,) = [each for each in session.examine().findings if each.rule == ROW]
+    assert session.mend(finding) and session.answers.metrics.check == [then]
+    assert not {ROW, "metadata/check"} & {each.rule for each in session.examine().findings}
+    assert session.undo() and session.answers.metrics.check == [shows]

@@ -9,8 +9,9 @@ from tilewizard.field.openmetrics import ARRIVES, PARTS
 from tilewizard.language import _
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
-from tilewizard.tile.tile import METADATA, Tile
+from tilewizard.tile.tile import MANIFEST, METADATA, Tile
 
+from ..assets.json_assets import setting
 from ..metrics.metadata_cells import HEADER, MOST
 from ..metrics.metadata_cells import table as metadata
 from ..registry import Example, rule
@@ -37,6 +38,7 @@ _PACKAGE = {
     FIXTURE: "# TYPE requests_total counter\nrequests_total 1\n# TYPE wait summary\nwait_sum 1\nwait_count 1\n",
 }
 _DESCRIBED = ",,,,Of the widget.,0,acme_widget,,\n"
+_SHOWS = "/assets/integration/metrics/check"
 _ROWS = ("requests.count,count", "wait.sum,count", "wait.count,count")
 
 
@@ -113,7 +115,7 @@ def _problem(fault: _Fault, name: str, kind: str, names: set[str]) -> Problem:
                 message, METADATA, at, hint=_("take this row away: {right} is listed", right=right), form=form
             )
         form = _("Write {right}: the OpenMetrics check puts .count behind every counter.", right=quoted(right))
-        fix = _setting(name, "metric_name", right)
+        fix = _renaming(name, right)
         return Problem(message, METADATA, at, hint=_("write {right}", right=right), form=form, fix=fix)
     if fault.column:
         message = _(
@@ -152,6 +154,23 @@ def _setting(name: str, column: str, value: str) -> Fix:
             if document is not None and record.get("metric_name") == name:
                 return tile.with_text(METADATA, document.with_cell(index, column, value).text)
         return tile
+
+    return fix
+
+
+def _renaming(name: str, right: str) -> Fix:
+    """The row gets its right name, and so does what names it in the manifest: the metric that shows that data arrives."""
+
+    def fix(tile: Tile) -> Tile:
+        renamed = _setting(name, "metric_name", right)(tile)
+        value = tile.at(_SHOWS)
+        places = (
+            {f"{_SHOWS}/{at}": each for at, each in enumerate(value)} if isinstance(value, list) else {_SHOWS: value}
+        )
+        for pointer, each in places.items():
+            if each == name:
+                renamed = setting(MANIFEST, pointer, right)(renamed)
+        return renamed
 
     return fix
 
