@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from tilewizard.preview.preview import Card
 
 WELCOME = _("""\
-Makes the tile of your offering for Datadog's Marketplace or integrations-extras: it asks, checks every answer as you \
-type, and writes a directory that passes review.""")
+Makes the tile of your offering for Datadog's Marketplace, integrations-extras or the Developer Platform: it asks, checks \
+every answer as you type, and writes a directory that passes review.""")
 AGAIN = _("Nothing is written before you say so; drafts are kept as you type.")
 
 

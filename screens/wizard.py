@@ -127,6 +127,7 @@ class WizardScreen(SessionScreen):
             if self.report is not None:
                 shown.show(self.report)
         self.query_one(Aside).open(step)
+        self.refresh_bindings()
         await self._focus(focus)
         self._show_state()
         self._keep()
@@ -142,16 +143,14 @@ class WizardScreen(SessionScreen):
         """Keep the draft, and check: at once where that takes no longer than drawing, else in a thread."""
         event.stop()
         for table in descendants_of(self, Rows):
-            if event.path[: len(table.question.path)] == table.question.path and len(event.path) > len(
-                table.question.path
-            ):
+            asked = table.question.path
+            if event.path[: len(asked)] == asked != event.path:
                 table.refresh_row()
         self.query_one(Aside).wait()
         self._keep()
         question = question_for(event.path)
         # A key never waits for a check: neither for a long one of its own, nor for one that is under way.
-        busy = self._catching_up.locked()
-        if busy or self._checking > QUICK or question is None or question.ask.kind in _FILES:
+        if self._catching_up.locked() or self._checking > QUICK or question is None or question.ask.kind in _FILES:
             self.step.fit()
             self._check_soon()
         else:
@@ -183,9 +182,8 @@ class WizardScreen(SessionScreen):
 
     def _show_report(self, report: Report) -> None:
         self.report = report
-        if not self.is_mounted or not self.query(Sidebar):
-            return  # The screen is on its way out, and parts of it are gone.
-        if self._shown is None:  # Between two steps: the one that comes shows the report itself.
+        # On its way out parts of the screen are gone; between two steps the one that comes shows the report itself.
+        if not self.is_mounted or not self.query(Sidebar) or self._shown is None:
             return
         self.step.show(report)
         self.query_one(Aside).keep_up(report)
@@ -214,17 +212,19 @@ class WizardScreen(SessionScreen):
 
     # -- moving
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing comes before the first step, nor after the last."""
+        end = STEPS[-1 if parameters == (1,) else 0]
+        return (action != "go" or self.current is not end) and super().check_action(action, parameters)
+
     async def action_go(self, by: int) -> None:
         """The next or previous step that has something to ask."""
         at = STEPS.index(self.current)
-        steps = STEPS[at + 1 :] if by > 0 else STEPS[:at][::-1]
-        skipped: list[type[Step]] = []
-        for step in steps:
-            if step.asked(self.session.answers):
-                await self._open(step)
-                break
-            skipped.append(step)
-        for step in skipped:
+        ahead = STEPS[at + 1 :] if by > 0 else STEPS[:at][::-1]
+        found = next((step for step in ahead if step.asked(self.session.answers)), None)
+        if found is not None:
+            await self._open(found)
+        for step in ahead[: ahead.index(found) if found is not None else None]:
             self.notify(step.skipped_words(), timeout=3, markup=False)
         self._check_soon()
 

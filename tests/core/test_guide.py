@@ -71,5 +71,9 @@ def test_an_opened_tile_starts_with_what_it_is(target: Target, kind: TileType) -
     assert (proposal.target, proposal.type) == (target, kind)
 
 
-def test_a_new_tile_starts_with_the_first_choices() -> None:
-    assert starting_from(Session()) == {asked.name: next(iter(asked.choices)) for asked in GUIDE}
+def test_a_new_tile_starts_with_the_first_choices_until_something_is_chosen() -> None:
+    session = Session()
+    assert starting_from(session) == {asked.name: next(iter(asked.choices)) for asked in GUIDE}
+    session.replace(session.answers.model_copy(update={"target": Target.PLATFORM, "type": TileType.REST_API}))
+    proposal = proposed(starting_from(session))
+    assert (proposal.target, proposal.type) == (Target.PLATFORM, TileType.REST_API)

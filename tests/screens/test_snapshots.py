@@ -10,11 +10,15 @@ import shutil
 import subprocess
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from types import SimpleNamespace
+from uuid import UUID
 
 import pytest
 from textual import events
 from textual.pilot import Pilot
+from tilewizard.answers import derived_values
 from tilewizard.drafts.appearance import Appearance
+from tilewizard.field.vocabulary import SOURCE_TYPE_EPOCH
 from tilewizard.screens.app import WizardApp
 from tilewizard.screens.shims.blinking import stop_blinking
 from tilewizard.screens.steps import STEPS
@@ -201,7 +205,7 @@ WAYS: dict[str, Way] = {
     "export": exporting,
     "readme-preview": step("readme", "f2"),
     "insert": step("readme", "f3"),
-    "search": step("listing", "ctrl+f", *"acme"),  # The app_uuid of a new tile is another one each time.
+    "search": step("listing", "ctrl+f", *"every"),  # Found in no path: the folder is another one each time.
     "steps": step("listing", "f6"),
     "guide": step("type", "f4"),
     "history": history,
@@ -235,6 +239,9 @@ def settled_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "jdbc_connections_active 3\n# HELP jdbc_wait_seconds Time to get one.\n# TYPE jdbc_wait_seconds summary\n"
         "jdbc_wait_seconds_count 7\njdbc_wait_seconds_sum 0.5\n"
     )
+    # An app_uuid and a source_type_id of its own each time would stand in the picture.
+    monkeypatch.setattr(derived_values, "uuid", SimpleNamespace(uuid4=lambda: UUID(int=0x5EED)))
+    monkeypatch.setattr(derived_values, "time", SimpleNamespace(time=lambda: SOURCE_TYPE_EPOCH + 95_000_000))
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("PATH", "")  # No ddev, whatever is installed.
     monkeypatch.setenv(PYTHON, "")

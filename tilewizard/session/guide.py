@@ -114,14 +114,16 @@ def proposed(said: Mapping[str, str]) -> Proposal:
 
 
 def starting_from(session: Session) -> dict[str, str]:
-    """Where one starts, an answer to each question: for an opened tile the first that propose what it is, else the first choices."""
+    """Where one starts, an answer to each question: the first that propose what the tile is; for a new one of which nothing was
+    chosen yet the first choices."""
     every = [
         dict(zip((asked.name for asked in GUIDE), said, strict=True))
         for said in product(*(asked.choices for asked in GUIDE))
     ]
-    if session.base is None:
-        return every[0]
     now = (session.answers.target, session.answers.type)
+    untouched = starting_answers()
+    if session.base is None and now == (untouched.target, untouched.type):
+        return every[0]
     return next((said for said in every if (proposed(said).target, proposed(said).type) == now), every[0])
 
 
