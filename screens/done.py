@@ -67,7 +67,7 @@ class DoneScreen(Screen[None]):
             yield Static(next_ones, id="done-next", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button(_("Close (Enter)"), id="close", compact=True)
-                yield Button(_("Publish, hand in (F2)"), id="done-publish", compact=True)
+                yield Button(_("Publish (F2)"), id="done-publish", compact=True)
                 yield Button(_("Offered changes (F6)"), id="done-offers", compact=True)
             with Horizontal(
                 id="done-programs", classes="buttons"

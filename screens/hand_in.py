@@ -85,9 +85,12 @@ class HandInScreen(ModalScreen[None]):
         self.query_one(Input).focus()
         await self._look()
 
-    async def _look(self) -> None:
+    async def _look(self) -> bool:
+        """Look at the disk and show it. Returns whether the screen is still there: it may be closed meanwhile."""
         why = self.query_one(Input).value
         words, possible = await asyncio.to_thread(self._looked, why)
+        if not self.query("#hand-words"):
+            return False
         self.query_one("#hand-words", Static).update(words)
         self.query_one("#hand-commit", Button).disabled = not possible
         lines, boxes = self.query_one(OptionList), self.request.boxes if self.request is not None else ()
@@ -97,6 +100,7 @@ class HandInScreen(ModalScreen[None]):
         lines.display = bool(boxes)
         if boxes:
             lines.highlighted = min(at, len(boxes) - 1)
+        return True
 
     def _looked(self, why: str) -> tuple[Text, bool]:
         """What is to be told, and whether the commit can be made."""
@@ -177,9 +181,9 @@ class HandInScreen(ModalScreen[None]):
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """The reason is said: it stands in the text."""
         event.stop()
-        await self._look()
-        lines = self.query_one(OptionList)
-        (lines if lines.display else self.query_one("#hand-commit")).focus()
+        if await self._look():
+            lines = self.query_one(OptionList)
+            (lines if lines.display else self.query_one("#hand-commit")).focus()
 
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Vouch for a place of the template's list, or take that back; what was seen stays ticked."""
@@ -202,7 +206,8 @@ class HandInScreen(ModalScreen[None]):
     async def action_commit(self) -> None:
         """Make the branch and the commit, all or nothing, and keep the text for the pull request."""
         self._seen = None  # What is committed is what lies there now.
-        await self._look()
+        if not await self._look():
+            return
         if self.request is None or self.query_one("#hand-commit", Button).disabled:
             self.notify(_("It is committed.") if self.committed else _("See what is in the way."), markup=False)
             return
@@ -213,7 +218,8 @@ class HandInScreen(ModalScreen[None]):
         except TilewizardError as error:
             title = _("The text could not be kept") if self.committed else _("Nothing was committed")
             self.notify(error.render(), title=title, severity="error", markup=False)
-        self.query_one("#hand-told").scroll_home(animate=False)
+        for told in self.query("#hand-told"):
+            told.scroll_home(animate=False)
 
     def _commit(self, request: PullRequest) -> str:
         assert self._seen is not None and self._seen[0].checkout is not None

@@ -15,10 +15,12 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 from tilewizard.answers.notes import NAMES
 from tilewizard.errors import TilewizardError
+from tilewizard.field.vocabulary import Target
 from tilewizard.language import _
 from tilewizard.publishing.ready import Standing, State, confirm_all, readiness_of, withdraw_all
 from tilewizard.publishing.ready_forms import SIGNS
 from tilewizard.rules.findings import Finding
+from tilewizard.tile.places import has_package
 from tilewizard.tile.tile import Tile
 
 from .widgets.keys import Keys
@@ -46,7 +48,9 @@ class PublishScreen(ModalScreen[None]):
     BINDINGS = [
         Binding("escape", "dismiss(None)", _("Close"), priority=True),
         Binding("enter,space", "answer", _("Confirm, or take it back"), priority=True),
+        Binding("f2", "form", _("The form"), priority=True),
         Binding("f2", "hand_in", _("Hand it in"), priority=True),
+        Binding("f4", "hand_in_package", _("Hand in the package"), priority=True),
         Binding("f3", "after", _("What comes after"), priority=True),
     ]
 
@@ -55,6 +59,7 @@ class PublishScreen(ModalScreen[None]):
         self._written = written
         self._tile, self._findings = tile, tuple(findings)
         self.readiness = readiness_of(tile, self._findings)
+        self._by_form, self._has_package = tile.target == Target.PLATFORM, has_package(tile)
 
     def compose(self) -> ComposeResult:
         """What it is about, the requirements, the marked one, how it stands."""
@@ -66,8 +71,13 @@ class PublishScreen(ModalScreen[None]):
             yield Static(self.readiness.verdict, id="publish-verdict", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button(_("Confirm, or not (Enter)"), id="publish-answer", variant="primary", compact=True)
-                yield Button(_("Hand it in (F2)"), id="publish-hand-in", compact=True)
+                if self._by_form:
+                    yield Button(_("The form (F2)"), id="publish-form", compact=True)
+                else:
+                    yield Button(_("Hand it in (F2)"), id="publish-hand-in", compact=True)
                 yield Button(_("After (F3)"), id="publish-after", compact=True)
+                if self._by_form and self._has_package:
+                    yield Button(_("Package (F4)"), id="publish-package", compact=True)
                 yield Button(_("Close (Esc)"), id="publish-close", compact=True)
         yield Keys(show_command_palette=False)
 
@@ -112,12 +122,36 @@ class PublishScreen(ModalScreen[None]):
         event.stop()
         if event.button.id == "publish-answer":
             self._answer()
-        elif event.button.id == "publish-hand-in":
+        elif event.button.id == "publish-form":
+            self.action_form()
+        elif event.button.id in ("publish-hand-in", "publish-package"):
             self.action_hand_in()
         elif event.button.id == "publish-after":
             self.action_after()
         else:
             self.dismiss(None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """What goes to the form is not handed in, but for a package beside it."""
+        there = {
+            "form": self._by_form,
+            "hand_in": not self._by_form,
+            "hand_in_package": self._by_form and self._has_package,
+        }
+        return there.get(action, True)
+
+    def action_form(self) -> None:
+        """Walk through the Developer Platform's form, field by field."""
+        from .platform_form import PlatformFormScreen
+
+        try:
+            self.app.push_screen(PlatformFormScreen(self._tile, self._findings))
+        except TilewizardError as error:
+            self.notify(error.render(), severity="error", markup=False)
+
+    def action_hand_in_package(self) -> None:
+        """Hand in what of a platform's tile goes to a repository."""
+        self.action_hand_in()
 
     def action_hand_in(self) -> None:
         """See what would be committed where, and have it done."""

@@ -171,7 +171,10 @@ def test_the_steps_after_writing_are_those_of_the_form(tmp_path: Path) -> None:
     assert "export acme_widget --for developer-platform" in told and "git" not in told.replace("-widget", "")
     session = Session(variant(Target.PLATFORM, TileType.OPENMETRICS), into=tmp_path)
     told = "\n".join(next_steps(session, "acme_widget"))
-    assert "in your checkout of marketplace" in told and "New Listing" in told
+    assert "in your checkout of marketplace" in told and "New Listing" in told and "F4: the package" in told
+    session = Session(variant(Target.EXTRAS, TileType.OPENMETRICS), into=tmp_path)
+    told = "\n".join(next_steps(session, "acme_widget"))
+    assert "New Listing" not in told and told.index("F6") < told.index("ddev test") < told.index("F2, then F2 again")
 
 
 def extras(folder: Path) -> Path:

@@ -10,10 +10,13 @@ from click.testing import CliRunner, Result
 from tilewizard.checking.check_many import Order
 from tilewizard.cli import cli
 from tilewizard.errors import TilewizardError
+from tilewizard.field.vocabulary import Target, TileType
 from tilewizard.publishing.pull_request import BODY_MAX, PullRequest, pull_request_of
+from tilewizard.session.session import Session
 from tilewizard.tile.tile import MANIFEST, read
 
 from tests.commands.test_check_options import git
+from tests.core.test_variants import variant
 from tests.rules.clean_tile import clean_tile, written
 
 NAME = "acme_corp_acme_widget"
@@ -337,3 +340,12 @@ def test_a_rebase_under_way_is_left_alone(checkout: Path) -> None:
     (checkout / ".git" / "rebase-merge").mkdir()
     assert "a rebase is under way" in refused(checkout / NAME)
     assert "??" in git(checkout, "status", "--porcelain")
+
+
+def test_what_goes_to_the_form_alone_has_no_pull_request(tmp_path: Path) -> None:
+    root, __ = Session(variant(Target.PLATFORM, TileType.REST_API), into=tmp_path / "integrations-extras").write()
+    order = Order(root)
+    tile = order.tile()
+    with pytest.raises(TilewizardError) as caught:
+        pull_request_of(tile, order.checked_as(tile))
+    assert "form is all" in caught.value.fault and "tilewizard export" in caught.value.remedy

@@ -8,9 +8,15 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button, OptionList, Static
 from tilewizard.checking.check_many import Order
+from tilewizard.field.vocabulary import Target, TileType
 from tilewizard.publishing.ready import State, readiness_of
+from tilewizard.screens.hand_in import HandInScreen
+from tilewizard.screens.platform_form import PlatformFormScreen
 from tilewizard.screens.publish import PublishScreen
+from tilewizard.session.session import Session
 from tilewizard.tile.tile import read
+
+from tests.core.test_variants import variant
 
 from .driving import Hand, wizard
 
@@ -84,3 +90,44 @@ async def test_a_click_confirms_and_a_state_that_cannot_be_kept_is_told(
         await hand.press("enter")
         assert lines(screen)[1].startswith("? to confirm")
         assert any("can't be" in note.message for note in hand.pilot.app._notifications)
+
+
+async def test_on_the_platform_the_form_is_gone_through_and_nothing_is_handed_in(tmp_path: Path) -> None:
+    root, __ = Session(variant(Target.PLATFORM, TileType.REST_API), into=tmp_path).write()
+    async with wizard((80, 24), tile=root) as hand:
+        screen = await opened(hand)
+        await hand.press("f4")
+        assert hand.pilot.app.screen is screen and not screen.query("#publish-package, #publish-hand-in")
+        await hand.press("f2")
+        assert isinstance(hand.pilot.app.screen, PlatformFormScreen)
+        await hand.press("escape")
+        await hand.pilot.click("#publish-form")
+        assert isinstance(hand.pilot.app.screen, PlatformFormScreen)
+        await hand.pilot.pause()
+
+
+@pytest.mark.slow
+async def test_a_package_beside_its_listing_is_handed_in_apart_from_the_form(tmp_path: Path) -> None:
+    root, __ = Session(variant(Target.PLATFORM, TileType.OPENMETRICS), into=tmp_path).write()
+    async with wizard((80, 24), tile=root) as hand:
+        screen = await opened(hand)
+        assert not screen.query("#publish-hand-in")
+        await hand.press("f2")
+        assert isinstance(hand.pilot.app.screen, PlatformFormScreen)
+        await hand.press("escape", "f4")
+        assert isinstance(hand.pilot.app.screen, HandInScreen)
+        await hand.press("escape")  # While it still looks.
+        await hand.pilot.click("#publish-package")
+        handing_in = hand.pilot.app.screen
+        assert isinstance(handing_in, HandInScreen)
+        await hand.pilot.pause()
+        await hand.eventually(lambda: "in no git checkout" in str(handing_in.query_one("#hand-words", Static).content))
+
+
+@pytest.mark.slow
+async def test_in_a_repository_there_is_no_form(tile: Path) -> None:
+    async with wizard((80, 24), tile=tile) as hand:
+        screen = await opened(hand)
+        assert not screen.query("#publish-package, #publish-form")
+        await hand.press("f4")
+        assert hand.pilot.app.screen is screen

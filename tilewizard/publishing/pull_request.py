@@ -15,6 +15,7 @@ from tilewizard.language import _
 
 from ..checking.checked import Checked
 from ..errors import TilewizardError
+from ..field.vocabulary import Target
 from ..quoting import visible
 from ..rules.assets.logs import log_files
 from ..rules.findings import Severity
@@ -22,6 +23,7 @@ from ..tile.checkout import Checkout
 from ..tile.codeowners import deciding
 from ..tile.gathering import differing
 from ..tile.overrides import CONFIG
+from ..tile.places import has_package
 from ..tile.tile import Tile
 from .handing_in import HandingIn, handing_in
 from .release import changes_between, folder_of, published_tile
@@ -97,8 +99,16 @@ def pull_request_of(
         motivation: why, in the partner's words; the template's own words stay without.
 
     Raises:
-        TilewizardError: the tile is in no checkout, git is in the middle of something, or there is no such place in the list.
+        TilewizardError: the tile is in no checkout, nothing of it goes to a repository, git is in the middle of something, or
+            there is no such place in the list.
     """
+    if tile.target == Target.PLATFORM and not has_package(tile):
+        remedy = _("fill in the form instead: `tilewizard export` writes it, field by field")
+        raise TilewizardError(
+            _("nothing of it goes to a repository: without an Agent package the Developer Platform's form is all"),
+            file=visible(str(tile.root)),
+            remedy=remedy,
+        )
     before = published_tile(tile)
     checkout = tile.checkout
     assert checkout is not None

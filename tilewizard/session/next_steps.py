@@ -14,73 +14,82 @@ EXAMPLES = {TileType.DOGSTATSD: dogstatsd.FOLDER, TileType.REST_API: rest_api.FO
 
 
 def next_steps(session: Session, name: str) -> list[str]:
-    """The way from the directory to a published tile."""
+    """The way from the directory to a published tile, as the screen that tells of it can go: its keys come first, then commands.
+
+    Args:
+        session: what was written.
+        name: the tile's directory, as the commands are given beside it.
+    """
     answers = session.answers
     on_platform = by_platform(answers)
-    form = [
+    listing = [
         _(
-            "tilewizard export {name} --for developer-platform --into {name}_form    (the form of a new listing, field by field)",
+            "F2, then F2 again: what is asked for, and the form of a new listing, field by field, to copy from    "
+            "(as pages: tilewizard export {name} --for developer-platform --into {name}_form)",
             name=name,
         ),
-        _("tilewizard ready {name}    (what is asked for before you submit it)", name=name),
         _(
             "fill in the form in Datadog: Integrations, Developer Platform, Publishing, New Listing; then preview and submit it"
         ),
     ]
     if on_platform and not answers.type.agent_based:
-        return [*_tried(session, name), *form]
-    steps = [
-        _(
-            "git switch -c {name} && git add {name2}    (in your checkout of {target})",
-            name=name.replace("_", "-"),
-            name2=name,
-            target=repository(answers),
-        )
-    ]
-    if answers.type.agent_based and session.new:
-        steps += [
-            _(
-                "tilewizard check {name} --fix    (offers the job for your package's tests in .github/workflows/test-all.yml)",
-                name=name,
-            ),
-            _("ddev test {name}    (runs the check's tests)", name=name),
-        ]
-    elif answers.type.agent_based:
-        steps += [
-            _(
-                "tilewizard sync {name}    (offers what metadata.csv and spec.yaml ask of the package, as a diff)",
-                name=name,
-            ),
-            _("ddev test {name}    (runs the check's tests)", name=name),
-        ]
-    else:
-        steps += _tried(session, name)
-    title = answers.listing.title.replace("'", "")
-    owner = (
-        [
-            _(
-                "tilewizard check {name} --fix --owner @your-github-team    (offers your line in .github/CODEOWNERS)",
-                name=name,
-            )
-        ]
-        if session.new
-        else []
-    )
+        return [*_tried(session, name), *listing]
     return [
-        *steps,
+        *(_package(session, name) if answers.type.agent_based else _tried(session, name)),
+        *_owner(session, name),
         _("ddev validate all    (the same checks that run on your pull request)"),
-        *owner,
-        _(
-            "git commit -m '{value} {title}' && git push, and open the pull request",
-            value="Add" if session.new else "Update",
-            title=title,
-        ),
+        *_handed_in(session, name),
         *(
-            form
+            listing
             if on_platform
             else [_("look at the tile in your sandbox when Datadog has merged it for preview, and approve its release")]
         ),
     ]
+
+
+def _package(session: Session, name: str) -> list[str]:
+    """How an Agent package is completed and tried."""
+    completed = (
+        _(
+            "F6    (or tilewizard check {name} --fix: offers the job for your package's tests in .github/workflows/test-all.yml)",
+            name=name,
+        )
+        if session.new
+        else _(
+            "F6    (or tilewizard sync {name}: offers what metadata.csv and spec.yaml ask of the package, as a diff)",
+            name=name,
+        )
+    )
+    return [completed, _("ddev test {name}    (runs the check's tests)", name=name)]
+
+
+def _owner(session: Session, name: str) -> list[str]:
+    if not session.new:
+        return []
+    return [
+        _(
+            "tilewizard check {name} --fix --owner @your-github-team    (offers your line in .github/CODEOWNERS)",
+            name=name,
+        )
+    ]
+
+
+def _handed_in(session: Session, name: str) -> list[str]:
+    """The commit and the pull request."""
+    answers = session.answers
+    if by_platform(answers):
+        key = _("F2, then F4: the package on a branch of its own, committed, with the pull request's text")
+    else:
+        key = _("F2, then F2 again: a branch of its own, the commit and the pull request's text")
+    by_hand = _(
+        "(in your checkout of {target}; by hand: git switch -c {branch} && git add {name} && git commit -m '{value} {title}')",
+        target=repository(answers),
+        branch=name.replace("_", "-"),
+        name=name,
+        value="Add" if session.new else "Update",
+        title=answers.listing.title.replace("'", ""),
+    )
+    return [f"{key}    {by_hand}", _("git push, and open the pull request")]
 
 
 def _tried(session: Session, name: str) -> list[str]:
