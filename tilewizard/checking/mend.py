@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..rules.findings import Finding, Severity
-from ..rules.manifest.around import wanted_job
+from ..rules.manifest.around import wanted_job, wanted_overrides
 from ..rules.registry import Rule
 from ..tile.codeowners import owned
 from ..tile.jobs_writing import with_job
+from ..tile.overrides import CONFIG, with_lines
 from ..writing.changes import ChangeSet, FileChange, plan
 from .allowed import Allowance
 from .check import Checker
@@ -36,8 +37,8 @@ class Mended:
         tile: with every mend applied, in memory.
         mends: the findings that were mended, in the order of mending.
         changes: what writing it would change in the tile's directory.
-        around: what would change in the checkout around it: at most its CODEOWNERS and the
-            workflow with its packages' jobs; None when nothing.
+        around: what would change in the checkout around it: at most its CODEOWNERS, the workflow with its packages' jobs
+            and its configuration of ddev; None when nothing.
     """
 
     tile: Tile
@@ -81,15 +82,19 @@ def mended(
         if not done:
             break
     around: list[FileChange] = []
+    lacking = wanted_overrides(original)
     for finding in findings:
         change = None
         if finding.rule == "checkout/codeowners" and owner:
             change = with_owner(original, owner)
         elif finding.rule == "checkout/ci-job":
             change = with_missing_job(original)
+        elif finding.rule == "checkout/overrides" and any(f"[{table}]" in finding.message for table in lacking):
+            change = with_missing_overrides(original)
         if change is not None and original.checkout is not None:
-            around.append(change)
             mends.append(finding)
+            if change.path not in {each.path for each in around}:  # One change brings all lines of a file.
+                around.append(change)
     return Mended(tile, tuple(mends), plan(tile, original), _around(original, around))
 
 
@@ -145,6 +150,14 @@ def with_missing_job(tile: Tile) -> FileChange | None:
     if job is None or tile.checkout is None or tile.checkout.text(job.file) is None:
         return None
     return _changed(tile.checkout.root, job.file, lambda text: with_job(text, job))
+
+
+def with_missing_overrides(tile: Tile) -> FileChange | None:
+    """The checkout's configuration of ddev with the lines that stand in for the manifest of a package beside its listing."""
+    checkout, values = tile.checkout, wanted_overrides(tile)
+    if checkout is None or checkout.text(CONFIG) is None or not values:
+        return None
+    return _changed(checkout.root, CONFIG, lambda text: with_lines(text, tile.name, values))
 
 
 def _changed(root: Path, path: str, change: Callable[[str], str | None]) -> FileChange | None:

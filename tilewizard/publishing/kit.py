@@ -18,7 +18,7 @@ from ..field.asset_kinds import OAUTH_CLIENTS
 from ..quoting import visible
 from ..rules.findings import Finding
 from ..tile.asset_files import files_of
-from ..tile.overrides import PLATFORMS
+from ..tile.overrides import PLATFORMS, literal
 from ..tile.places import of_listing
 from ..tile.tile import CHANGELOG, MANIFEST, README, Tile, TileFile
 from .form import FORM, by_agent
@@ -179,11 +179,6 @@ def _demand_readable(tile: Tile, path: str) -> None:
 
 def _overrides(sight: Sight) -> str:
     """The lines of ``.ddev/config.toml`` that stand in for the manifest (integrations-core, pull request 24874)."""
-    import json
-
-    def literal(value: object) -> str:
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-
     answers, key = sight.answers, literal(sight.tile.name)
     systems = [name for name, tag in PLATFORMS.items() if tag in answers.listing.supported_os]
     name = answers.integration.source_type_name or answers.listing.title

@@ -15,12 +15,13 @@ from ..checking.configuration import OWNERS, configuration_around
 from ..checking.mend import CODEOWNERS, mended
 from ..errors import TilewizardError
 from ..rules.registry import rules_by_name
+from ..tile.overrides import CONFIG
 from ..tile.tile import Tile, read
 from ..writing.changes import ChangeSet, FileChange, plan
 from ..writing.commit import commit
 from .package_changes import map_changes, spec_changes
 
-AROUND = ("checkout/ci-job", "checkout/codeowners")
+AROUND = ("checkout/ci-job", "checkout/overrides", "checkout/codeowners")
 """The rules whose faults are mended in the checkout."""
 NO_OWNER = _("Write who owns the tile above: a user or team of GitHub, such as @acme/integrations.")
 
@@ -109,6 +110,8 @@ def take(offer: Offer) -> list[str]:
 def _title(change: FileChange) -> str:
     if change.path == CODEOWNERS:
         return _("Your line in {codeowners}", codeowners=CODEOWNERS)
+    if change.path == CONFIG:
+        return _("The lines of your package in {path}", path=change.path)
     return _("The job of your package's tests in {path}", path=change.path)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +11,7 @@ from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.codeowners import LOGS_TEAM, deciding, entries
 from tilewizard.tile.jobs import WORKFLOWS, job_id, job_names, job_settings, jobs_of
 from tilewizard.tile.jobs_writing import WantedJob, is_usual
-from tilewizard.tile.overrides import CONFIG, PLATFORMS
+from tilewizard.tile.overrides import CONFIG, PLATFORMS, Overrides, literal
 from tilewizard.tile.places import has_package
 from tilewizard.tile.tile import MANIFEST, METADATA, Tile
 
@@ -42,10 +41,9 @@ def overrides(tile: Tile) -> Iterator[Problem]:
     said = tile.expected_overrides
     if said is None or (tile.listed_apart and not has_package(tile)):
         return
-    for table in said.missing:
-        if table == "overrides.metrics-prefix" and tile.file(METADATA) is None:
-            continue
-        line = _line(tile, table)
+    known = wanted_overrides(tile)
+    for table in _lacking(tile, said):
+        line = f"{tile.name} = {literal(known[table])}" if table in known else _EXAMPLES[table].format(tile.name)
         yield Problem(
             _("[{table}] in {config} does not name {tile}", table=table, config=CONFIG, tile=quoted(tile.name)),
             hint=_("add the line {line} to it", line=line),
@@ -61,8 +59,16 @@ def overrides(tile: Tile) -> Iterator[Problem]:
             yield Problem(message, hint=_("ddev knows {platforms}", platforms=", ".join(PLATFORMS)))
 
 
-def _line(tile: Tile, table: str) -> str:
-    """The line that a table lacks: of the listing's own values, else of an example's."""
+def _lacking(tile: Tile, said: Overrides) -> list[str]:
+    """The tables that are to name the directory, and don't; a prefix is that of metrics."""
+    return [each for each in said.missing if each != "overrides.metrics-prefix" or tile.file(METADATA) is not None]
+
+
+def wanted_overrides(tile: Tile) -> dict[str, Any]:
+    """By table what the checkout's configuration lacks of a package beside its listing: the listing's own values, where it has them."""
+    said = tile.expected_overrides
+    if said is None or not has_package(tile):
+        return {}
     marks = {f"Supported OS::{shown}": platform for platform, shown in PLATFORMS.items()}
     known: dict[str, Any] = {
         "overrides.display-name": tile.text_at("/assets/integration/source_type_name"),
@@ -71,8 +77,7 @@ def _line(tile: Tile, table: str) -> str:
             marks[each] for each in tile.list_at("/tile/classifier_tags") if isinstance(each, str) and each in marks
         ],
     }
-    value = known[table]
-    return f"{tile.name} = {json.dumps(value, ensure_ascii=False)}" if value else _EXAMPLES[table].format(tile.name)
+    return {table: known[table] for table in _lacking(tile, said) if known[table]}
 
 
 @rule(
