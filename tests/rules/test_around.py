@@ -56,6 +56,24 @@ def test_a_new_line_goes_before_those_that_stay_last(text: str, after: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("pattern", "path", "decides"),
+    [
+        ("/mine/", "mine/assets/", True), ("mine/", "a/mine/b", True), ("/mine/", "a/mine/b", False), ("mine", "mine", True),
+        ("/*/assets/logs/", "mine/assets/logs/", True), ("/*/assets/logs/", "a/b/assets/logs/", False),
+        ("*.json", "mine/manifest.json", True), ("/*", "mine", True), ("/*", "mine/a", False), ("docs/*", "docs/a", True),
+        ("docs/*", "docs/a/b", False), ("**/logs", "a/b/logs", True), ("/a/**", "a/b/c", True), ("/a/**", "a/", False),
+        ("/a/**/b", "a/b", True), ("/a/**/b", "a/x/y/b", True), ("/a/**/b", "a/xb", False), ("mine/?.md", "mine/a.md", True),
+        ("mine/?.md", "mine//.md", False), ("/min", "mine/", False), ("*a" * 60 + "x", "a" * 300, False), ("*" * 60, "b/a", True),
+        ("**a" * 60 + "x", "a" * 300, False),
+    ],
+)  # fmt: skip
+def test_a_pattern_is_for_paths_as_in_gitignore_however_many_stars_it_has(
+    pattern: str, path: str, decides: bool
+) -> None:
+    assert (deciding(f"{pattern} @me\n", path) is not None) is decides
+
+
+@pytest.mark.parametrize(
     ("teams", "end"),
     [
         (("@a @DataDog/review", "@b @DataDog/review"), " @DataDog/review"),

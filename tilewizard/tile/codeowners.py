@@ -17,6 +17,7 @@ _LAST = re.compile(
 """A comment that says that what follows it stays last."""
 _WORD = re.compile(r"(?:\\.|[^\s\\])+")
 _REMARK = re.compile(r"(?:^|(?<=\s))#")
+_PIECE = re.compile(r"(/\*\*/|\*\*/|/\*\*|\*\*|\*|\?)")
 _COLUMN_SHARE = 0.6
 """The part of a block's lines that must keep one column before a new line keeps it too."""
 _ORDER_SHARE = 0.8
@@ -53,7 +54,7 @@ class Entry:
 
     def matches(self, path: str) -> bool:
         """Whether the pattern is for a path relative to the checkout (a folder's ends with ``/``)."""
-        return _expression(self.pattern).match(path) is not None
+        return _for(self.pattern, path)
 
 
 def entries(text: str) -> list[Entry]:
@@ -174,15 +175,51 @@ def _shared_team(block: list[Entry]) -> str:
     return team if last.count(team) > 1 and last.count(team) >= _COLUMN_SHARE * len(block) else ""
 
 
-def _expression(pattern: str) -> re.Pattern[str]:
-    """A pattern as a regular expression over a path (GitHub's documentation, about code owners: as in ``.gitignore``)."""
-    anchored = "/" in pattern.rstrip("/")
-    body = pattern.strip("/")
-    parts = []
-    for piece in re.split(r"(\*\*/|/\*\*|\*\*|\*|\?)", body):
-        known = {"**/": "(?:[^/]+/)*", "/**": "/.+", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-        parts.append(known.get(piece, re.escape(piece)))
-    start = "" if anchored or pattern.startswith("/") else "(?:.*/)?"
+def _for(pattern: str, path: str) -> bool:
+    """Whether a pattern is for a path (GitHub's documentation, about code owners: as in ``.gitignore``).
+
+    All the places that the pattern can have come to are followed at once: no regular expression, which would try the ways that
+    many stars can share a long name one after the other, and take hours.
+    """
+    anchored = pattern.startswith("/") or "/" in pattern.rstrip("/")
+    places = {0} if anchored else {0, *_after_slashes(path, 0)}
+    for piece in _PIECE.split(pattern.strip("/")):
+        if not places:
+            return False
+        if piece == "*":
+            places = {at for place in places for at in range(place, _end_of_name(path, place) + 1)}
+        elif piece == "?":
+            places = {at + 1 for at in places if at < len(path) and path[at] != "/"}
+        elif piece == "**":
+            places = set(range(min(places), len(path) + 1))
+        elif piece in ("**/", "/**/"):
+            if piece == "/**/":
+                places = {at + 1 for at in places if path.startswith("/", at)}
+            places |= {at for place in places for at in _whole_names(path, place)}
+        elif piece == "/**":
+            first = min((at for at in places if path.startswith("/", at)), default=len(path))
+            places = set(range(first + 2, len(path) + 1))
+        elif piece:
+            places = {at + len(piece) for at in places if path.startswith(piece, at)}
+    if pattern.endswith("/"):
+        return any(path.startswith("/", at) for at in places)
     only_here = pattern.endswith("/*") and not pattern.endswith("**")
-    tail = "/" if pattern.endswith("/") else "(?:$)" if only_here else "(?:/|$)"
-    return re.compile(f"{start}{''.join(parts)}{tail}")
+    return len(path) in places or (not only_here and any(path.startswith("/", at) for at in places))
+
+
+def _after_slashes(path: str, start: int) -> list[int]:
+    return [at + 1 for at in range(start, len(path)) if path[at] == "/"]
+
+
+def _end_of_name(path: str, start: int) -> int:
+    end = path.find("/", start)
+    return len(path) if end < 0 else end
+
+
+def _whole_names(path: str, start: int) -> list[int]:
+    """The places behind one name with its slash, behind two, and so on."""
+    found, at = [], start
+    while (end := path.find("/", at)) > at:
+        at = end + 1
+        found.append(at)
+    return found
