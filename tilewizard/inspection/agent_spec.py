@@ -301,7 +301,7 @@ class AgentSpec:
 
     def _typed(self, value: Mapping[str, Any], name: str, place: int) -> Iterator[Fault]:
         kind = value.get("type")
-        if kind not in _TYPES:
+        if not isinstance(kind, str) or kind not in _TYPES:
             hint = _("write type: and one of {types}", types=", ".join(_TYPES))
             yield Fault("value", place, _("the value of {name} has no type that ddev knows", name=name), hint)
             return

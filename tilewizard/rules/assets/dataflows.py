@@ -204,7 +204,7 @@ def derived(tile: Tile) -> Iterator[Problem]:
     file = _file(tile)
     if file is None or not isinstance(yaml_of(file).get("provides"), list):
         return
-    known = {flow.get("data_type") for *__, flow in _flows(tile)}
+    known = [flow.get("data_type") for *__, flow in _flows(tile)]
     for kind, cause in _causes(tile).items():
         if cause and kind not in known:
             name = f"{tile.text_at('/app_id')}-{kind}"

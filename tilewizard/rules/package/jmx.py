@@ -205,8 +205,8 @@ def jmx_templates(tile: Tile) -> Iterator[Problem]:
         if tile.file(SPEC) is None:
             yield Problem(_("there is no spec of the options"), _conf(tile), hint=_("add {path}", path=SPEC))
         return
-    found = {(section.get("template"), option.get("template"))
-             for section in _listed(spec.value, "files", "options") for option in _listed(section, "options")}  # fmt: skip
+    found = [(section.get("template"), option.get("template"))
+             for section in _listed(spec.value, "files", "options") for option in _listed(section, "options")]  # fmt: skip
     for section in ("init_config", "instances"):
         template = f"{section}/jmx"
         if (section, template) not in found:
