@@ -147,7 +147,7 @@ def dates(tile: Tile) -> Iterator[Problem]:
                 index,
                 _("write {right}", right=right or _("it as year-month-day")),
                 severity=Severity.WARNING,
-                fix=_dating(index, right) if right else None,
+                fix=_dating(index, release.date, right) if right else None,
             )
         elif "/" not in _heading(tile, release).partition(release.date)[0]:
             hint = _("write ## {version} / {date}", version=release.version, date=release.date)
@@ -210,10 +210,12 @@ def _as_date(text: str) -> str | None:
     return None
 
 
-def _dating(index: int, right: str):  # type: ignore[no-untyped-def]
+def _dating(index: int, old: str, right: str) -> Fix:
     def fix(tile: Tile) -> Tile:
         file = tile.file(CHANGELOG)
-        return tile if file is None else tile.with_text(CHANGELOG, file.changelog.with_date(index, right).text)
+        if file is None or [each.date for each in file.changelog.releases[index : index + 1]] != [old]:
+            return tile
+        return tile.with_text(CHANGELOG, file.changelog.with_date(index, right).text)
 
     return fix
 

@@ -234,8 +234,8 @@ def integration(tile: Tile) -> Iterator[Problem]:
 def _naming(at: str, right: str) -> Any:
     def fix(tile: Tile) -> Tile:
         file = tile.file(path_of(tile))
-        return (
-            tile if file is None else tile.with_text(file.path, file.json.with_value(f"{at}/integration", right).text)
-        )
+        if file is None or file.json.broken or not file.json.has(f"{at}/integration"):
+            return tile
+        return tile.with_text(file.path, file.json.with_value(f"{at}/integration", right).text)
 
     return fix
