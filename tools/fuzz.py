@@ -10,12 +10,13 @@ Needs `pip install atheris`, which runs on Linux and macOS; without it nothing i
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from itertools import permutations
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,123 +24,51 @@ sys.path.insert(0, str(ROOT))
 KEPT = ROOT / ".bench" / "fuzz"
 
 
-def text_of(data: bytes) -> str:
-    """A file's bytes as a tile reads them."""
-    return data.decode("utf-8", "surrogateescape")
-
-
-def read_json(data: bytes) -> None:
-    """Values, faults, places; a member set is there afterwards and nothing else is gone."""
-    from tilewizard.documents.json_document import JsonDocument
-
-    document = JsonDocument.parse(text_of(data))
-    for fault in document.faults:
-        assert 0 <= fault.offset <= len(document.text)
-    if isinstance(document.value, dict) and not document.broken:
-        for key in list(document.value)[:5]:
-            pointer = "/" + key.replace("~", "~0").replace("/", "~1")
-            span, offset = document.span(pointer), document.offset(pointer)
-            assert span is not None and offset == span[0], (pointer, span, offset)
-        changed = document.with_value("/fuzzed", "x")
-        assert changed.value == {**document.value, "fuzzed": "x"}
-        assert "fuzzed" in document.value or changed.without("/fuzzed").value == document.value
-
-
-def read_csv(data: bytes) -> None:
-    """Rows, faults, places; a cell set is there afterwards."""
-    from tilewizard.documents.csv_document import CsvDocument
-
-    document = CsvDocument.parse(text_of(data))
-    for fault in document.faults:
-        assert 0 <= fault.offset <= len(document.text)
-    for index in range(min(3, len(document.rows))):
-        assert 0 <= document.offset(index) <= len(document.text)
-
-
-def read_readme(data: bytes) -> None:
-    """Sections, links, pictures, and where they stand."""
-    from tilewizard.documents.readme_document import ReadmeDocument
-
-    document = ReadmeDocument.parse(text_of(data))
-    assert all(0 <= section.start <= section.end <= len(document.text) for section in document.sections)
-    assert all(0 <= link.start <= link.end <= len(document.text) for link in document.links)
-    assert all(0 <= each.start <= each.end <= len(document.text) for each in document.definitions)
-    assert all(0 <= picture.start <= len(document.text) for picture in document.rendered.pictures)
-    _ = document.rendered.sections, document.intro, document.faults, document.unread
-    assert document.with_title(document.title or "A").text or not document.text
-
-
-def read_changelog(data: bytes) -> None:
-    """Releases and their changes."""
-    from tilewizard.documents.changelog_document import ChangelogDocument
-
-    document = ChangelogDocument.parse(text_of(data))
-    assert all(0 <= each.start <= each.end <= len(document.text) for each in document.releases)
-
-
-def read_yaml(data: bytes) -> None:
-    """Faults, keys, values."""
-    from tilewizard.inspection.yaml_text import YamlText
-
-    document = YamlText(text_of(data))
-    assert document.fault is None or 0 <= document.fault.offset <= len(document.text)
-    if document.hazard is None:
-        _ = document.keys, document.value
-        for key in document.keys[:3]:
-            assert 0 <= document.offset(key) <= len(document.text)
-            assert document.fills(key) == bool(document.get(key))
-
-
-def read_metrics(data: bytes) -> None:
-    """Expositions and tables of metrics."""
-    from tilewizard.importing.reading import read_text
-
-    text = data.decode("utf-8", "replace")
-    reading = read_text(text, "acme.")
-    assert all(0 <= fault.offset <= len(text) for fault in reading.faults)
-    assert len({row.metric_name for row in reading.rows}) == len(reading.rows)
-
-
-def read_picture(data: bytes) -> None:
-    """Headers of pictures, and SVG."""
-    from tilewizard.inspection.image import facts_of
-    from tilewizard.inspection.svg import inspect_svg
-
-    facts_of(data)
-    inspect_svg(text_of(data))
-
-
-def read_tile(data: bytes) -> None:
-    """Every rule on a tile, one file of which is the fuzzer's: the first byte says which."""
-    from tests.rules.clean_tile import clean_tile
-    from tilewizard.checking.check import check
-    from tilewizard.tile.tile import TileFile
-
-    tile = clean_tile()
-    paths = [path for path in tile.paths if not path.endswith((".png", ".pdf"))]
-    path = paths[data[0] % len(paths)] if data else paths[0]
-    check(tile.with_file(TileFile(path, data[1:])))
-
-
-READERS: dict[str, tuple[Callable[[bytes], None], tuple[str, ...]]] = {
-    "json": (read_json, (".json",)),
-    "csv": (read_csv, (".csv",)),
-    "readme": (read_readme, (".md",)),
-    "changelog": (read_changelog, ("CHANGELOG.md",)),
-    "yaml": (read_yaml, (".yaml",)),
-    "metrics": (read_metrics, (".csv", ".txt")),
-    "picture": (read_picture, (".png", ".svg")),
-    "tile": (read_tile, (".json", ".md", ".csv", ".yaml")),
+READERS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "json": ("read_json", (".json",)),
+    "csv": ("read_csv", (".csv",)),
+    "readme": ("read_readme", (".md",)),
+    "paste": ("read_paste", (".md",)),
+    "changelog": ("read_changelog", ("CHANGELOG.md",)),
+    "yaml": ("read_yaml", (".yaml",)),
+    "metrics": ("read_metrics", (".csv", "metrics.txt", ".json")),
+    "picture": ("read_picture", (".png", ".svg")),
+    "eula": ("read_eula", (".pdf",)),
+    "answers": ("read_answers", ("answers.yml",)),
+    "draft": ("read_draft", ("answers.yml", "draft.txt")),
+    "configuration": ("read_configuration", (".toml",)),
+    "codeowners": ("read_codeowners", ("CODEOWNERS",)),
+    "logs": ("read_logs", ("pipeline.txt",)),
+    "samples": ("read_samples", (".log",)),
+    "words": ("read_words", (".words",)),
+    "tile": ("read_tile", (".json", ".md", ".csv", ".yaml")),
 }
-EXPOSITION = b'# HELP acme_a_total Some.\n# TYPE acme_a_total counter\nacme_a_total{host="a"} 1\n# EOF\n'
+"""The readers of tools/fuzz_readers.py by name, and how the files end that each starts from."""
+SEEDS = {
+    "metrics.txt": '# HELP acme_a_total Some.\n# TYPE acme_a_total counter\nacme_a_total{host="a"} 1\n# EOF\n',
+    "answers.yml": "title: Acme Widget\nmetrics:\n  rows:\n    - {metric_name: acme.a, metric_type: count}\nreadme:\n  Overview: |\n    Text.\n",
+    "draft.txt": '# tilewizard-draft: {"title": "Acme", "step": "readme"}\n{"title": "Acme"}\n',
+    "tilewizard.toml": 'target = "marketplace"\nignore = ["readme/image"]\nowner = "@acme/a"\n[ignore-in]\n"acme_*" = ["image"]\n'
+    '[[allow]]\nrule = "readme/image"\nreason = "so"\nuntil = 2027-01-31\n',
+    "ddev.toml": '[overrides.display-name]\nacme_widget = "Acme"\n[overrides.ci.acme_widget]\nplatforms = ["linux"]\n',
+    "CODEOWNERS": "# All\n*  @DataDog/a\n/acme/  @acme\n/zeta/ a@b.example # old\n# at the end of this file\n**/assets/logs/ @DataDog/logs\n",
+    "a.log": '2026-01-02T03:04:05Z INFO a=1 b="c d" 10.0.0.1\n{"level": "warn", "msg": "x", "ts": 1}\n'
+    '1.2.3.4 - - [02/Jan/2026:03:04:05 +0000] "GET /a HTTP/1.1" 200 12\nTraceback (most recent call last):\n  File\nValueError: x\n',
+    "a.words": '%{ip:a} %{data:b:keyvalue("=", "/ ")} (x|y)\n---\n1.2.3.4 a=b x',
+    "b.words": 'source:(a OR b) -@c:[1 TO 5] "d e"\n---\n{{#is_alert}}{{host.name}}{{/is_alert}} @a-b',
+    "c.words": "avg(last_5m):avg:acme.a{host:a} by {host} > 5\n---\n(a + 2) * b.c",
+    "d.words": "yyyy-MM-dd'T'HH:mm:ss.SSSZ\n---\n2026-01-02T03:04:05.006+0100",
+}
 
 
 def seeds(folder: Path, endings: tuple[str, ...]) -> None:
-    """The clean tile's files of some endings."""
+    """What a reader starts from: the clean tile's files of some endings, and texts of what no tile has."""
     from tests.rules.clean_tile import clean_files
     from tilewizard.field.vocabulary import Target
 
-    files = {**clean_files(Target.MARKETPLACE), "metrics.txt": EXPOSITION}
+    files = {**clean_files(Target.MARKETPLACE), **{name: text.encode() for name, text in SEEDS.items()}}
+    pipelines = sorted(data for path, data in files.items() if path.endswith(".yaml") and "/logs/" in path)
+    files |= {f"{n}.pipeline.txt": b"\n---\n".join(pair) for n, pair in enumerate(permutations(pipelines, 2))}
     for number, (path, data) in enumerate(sorted(files.items())):
         if path.endswith(endings):
             (folder / f"{number}").write_bytes(data[:20_000])
@@ -149,11 +78,19 @@ def one(name: str, seconds: str, corpus: str) -> None:
     """Fuzz one reader in this process."""
     import atheris
 
-    read, _ = READERS[name]
-    with atheris.instrument_imports(include=["tilewizard"]):
-        read(b"{}")
+    with atheris.instrument_imports(include=["tilewizard", "pypdf"]):
+        read = getattr(importlib.import_module("tools.fuzz_readers"), READERS[name][0])
+        for each in sorted(Path(corpus).iterdir()):  # So that what is imported when it is needed is followed too.
+            read(each.read_bytes())
     KEPT.mkdir(parents=True, exist_ok=True)
-    limits = [f"-max_total_time={seconds}", "-timeout=10", "-rss_limit_mb=2000", "-max_len=4096", "-verbosity=0"]
+    limits = [
+        f"-max_total_time={seconds}",
+        "-timeout=10",
+        "-rss_limit_mb=2000",
+        "-max_len=4096",
+        "-verbosity=0",
+        "-print_final_stats=1",
+    ]
     atheris.Setup([sys.argv[0], *limits, f"-artifact_prefix={KEPT}/{name}-", corpus], read)
     atheris.Fuzz()
 
@@ -174,8 +111,8 @@ def main() -> int:
             command = [sys.executable, __file__, "--one", name, seconds, folder]
             done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
             told = done.stderr.strip().splitlines()
-            runs = next((line for line in reversed(told) if line.startswith("Done ")), "")
-            print(f"{name:<10} {'ok' if done.returncode == 0 else 'FAILED'}  {runs}", flush=True)
+            runs = next((line.rpartition(" ")[2] for line in told if "number_of_executed_units" in line), "?")
+            print(f"{name:<10} {'ok' if done.returncode == 0 else 'FAILED'}  {runs} texts", flush=True)
             if done.returncode:
                 failed.append(name)
                 print("\n".join(told[-25:]))
