@@ -259,15 +259,16 @@ def _unpaired(readme: ReadmeDocument) -> Iterator[Fault]:
 
 
 _NAMED = re.compile(r"(?<![\w\\(])<(?P<name>[A-Za-z][A-Za-z0-9-]{0,40})(?: [A-Za-z_:][\w.:-]{0,40}){0,6}>")
-_ELEMENTS = frozenset(
+_ELEMENTS = {"a"} | set(
     re.findall(
         r"\S+",
-        "a abbr address area article aside audio b base bdi bdo big blockquote body br button canvas caption center cite code col "
-        "colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset figcaption figure font footer form g h1 h2 h3 "
-        "h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link main map mark math menu meta meter nav "
-        "noscript object ol optgroup option output p param path picture pre progress q rp rt ruby s samp script search section "
-        "select slot small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead "
-        "time title tr track tt u ul use var video wbr",
+        "abbr address area article aside audio b base bdi bdo big blockquote body br button canvas caption center "
+        "cite code col colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset figcaption "
+        "figure font footer form g h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label "
+        "legend li link main map mark math menu meta meter nav noscript object ol optgroup option output p param "
+        "path picture pre progress q rp rt ruby s samp script search section select slot small source span strike "
+        "strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u "
+        "ul use var video wbr",
     )
 )
 
