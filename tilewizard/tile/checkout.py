@@ -100,16 +100,16 @@ class Checkout:
     @cached_property
     def default_branch(self) -> str | None:
         """A ref of the default branch: the remote's head, else main or master; None without history."""
-        head = self.git("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD")
-        if head:
-            return head.strip()
-        names = (
+        head, *names = (
+            "refs/remotes/origin/HEAD",
             "refs/remotes/origin/main",
             "refs/remotes/origin/master",
             "refs/heads/main",
             "refs/heads/master",
         )
-        return next((name for name in names if self.git("rev-parse", "--verify", "--quiet", name)), None)
+        listed = self.git("for-each-ref", "--format=%(refname) %(symref)", head, *names) or ""
+        known = {name: of for name, _, of in (line.partition(" ") for line in listed.splitlines())}
+        return known.get(head) or next((name for name in names if name in known), None)
 
     @cached_property
     def _published(self) -> dict[str, str]:
@@ -167,6 +167,11 @@ class Checkout:
         answer = self._run(list(words))
         return None if answer is None else answer.decode("utf-8", "surrogateescape")
 
+    def _has_history(self) -> bool:
+        """Whether git, which looks upwards, may find a repository: where there is none, it isn't started."""
+        here = self.root.resolve()
+        return any(os.path.lexists(place / ".git") for place in (here, *here.parents))
+
     def why_not(self, *words: str) -> str:
         """Why a git command fails, as git says it in one line; empty when it doesn't."""
         done = self._done(list(words))
@@ -177,7 +182,7 @@ class Checkout:
         return said or (_("git exits {returncode}", returncode=done.returncode) if done.returncode else "")
 
     def _run(self, words: list[str], told: bytes = b"") -> bytes | None:
-        done = self._done(words, told)
+        done = self._done(words, told) if self._has_history() else None
         return done.stdout if done is not None and done.returncode == 0 else None
 
     def _done(self, words: list[str], told: bytes = b"") -> subprocess.CompletedProcess[bytes] | None:
