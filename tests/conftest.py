@@ -67,8 +67,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Note the words that the names of rows must hold."""
+    """Note the words that the names of rows must hold, and the socket that the workers share."""
+    from . import starting
+
     rows.wanted = config.getoption("--row")
+    starting.shared = getattr(config, "workerinput", {}).get("template", "")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Give each worker of pytest-xdist the socket of one process that forks commands for all of them."""
+    from . import starting
+
+    node.workerinput["template"] = starting.begun()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """A worker of pytest-xdist reports to the controller, to nobody else: no dots, and no account of the snapshots that others take.
+
+    That account compares every test with every snapshot, and it is thrown away: 4 seconds of each worker.
+    """
+    if hasattr(session.config, "workerinput"):
+        session.config.pluginmanager.unregister(name="terminalreporter")
 
 
 def pytest_collection_finish() -> None:
@@ -76,6 +96,11 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(400_000, 4, 10)
+
+
+def pytest_unconfigure() -> None:
+    """The process ends: nobody needs to look through all that is left for circles once more."""
+    gc.freeze()
 
 
 @pytest.fixture

@@ -29,9 +29,24 @@ OF_THE_INTERPRETER = ("PYTHON", "LC_", "LANG")
 """Variables that Python reads before any line of ours: with others than here, a command must be started for real."""
 
 
+shared = ""
+"""The socket that the workers of one run share; none where pytest runs by itself."""
+
+
 @cache
 def template() -> str:
-    """The socket of the process that forks; it is started once and ends with this one."""
+    """The socket of the process that forks, once it listens."""
+    path = shared or begun()
+    for _ in range(int(PATIENCE * 100)):
+        if os.path.exists(path):
+            return path
+        time.sleep(0.01)
+    raise AssertionError("the template did not start")
+
+
+@cache
+def begun() -> str:
+    """Where a process that forks is going to listen; it is started once and ends with this one."""
     folder = tempfile.mkdtemp(prefix="tilewizard")
     path = os.path.join(folder, "s")
     process = subprocess.Popen(
@@ -46,9 +61,6 @@ def template() -> str:
         shutil.rmtree(folder, ignore_errors=True)
 
     atexit.register(end)
-    while not os.path.exists(path):
-        assert process.poll() is None, "the template did not start"
-        time.sleep(0.01)
     return path
 
 

@@ -104,9 +104,12 @@ def serve(path: str) -> None:
 
 def become(order: dict[str, Any], files: list[int]) -> None:
     """The command, as ``python -m tilewizard`` would be it; does not come back."""
-    for number, file in enumerate(files):
+    standard = order.get("standard", [0, 1, 2])
+    for number, file in zip(standard, files, strict=True):
         os.dup2(file, number)
         os.close(file)
+    for number in {0, 1, 2}.difference(standard):
+        os.close(number)
     os.environ.clear()
     os.environ.update(order["environment"])
     time.tzset()
@@ -118,17 +121,18 @@ def become(order: dict[str, Any], files: list[int]) -> None:
     sys.modules["__main__"].__package__ = "tilewizard"
     sys.path[0] = order["cwd"]
     for number, name in enumerate(("stdin", "stdout", "stderr")):
-        file = like(getattr(sys, name), number)
+        file = like(getattr(sys, name), number) if number in standard else None
         setattr(sys, name, file)
         setattr(sys, f"__{name}__", file)
     code = ended()
     threading._shutdown()  # type: ignore[attr-defined]
     atexit._run_exitfuncs()
     try:
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except (OSError, ValueError):
         code = 120
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, AttributeError):
         sys.stderr.flush()
     os._exit(code)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import shlex
 import shutil
 import subprocess
 import sys
@@ -13,13 +14,14 @@ from pathlib import Path
 import pytest
 
 from tests import starting
-from tests.conftest import ROOT
+from tests.conftest import ROOT, quick_first
 
 from .test_check_options import OTHER, altered, checkout, files_of, git, tile, written
 
 __all__ = ["checkout", "tile"]  # Fixtures.
 
 WRONG = "Send metrics and events of Acme Widget to Datadog."
+FOR_REAL = [sys.executable, "-m", "tilewizard"]
 AS_ANYBODY = [
     "setpriv",
     "--bounding-set=-dac_override,-dac_read_search",
@@ -35,7 +37,7 @@ def run(
 ) -> subprocess.CompletedProcess[str]:
     whole = {**os.environ, **environment}
     if prefix:
-        command = [*prefix, sys.executable, "-m", "tilewizard", *map(str, words)]
+        command = [*prefix, *FOR_REAL, *map(str, words)]
         done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, input=told, env=whole)
     else:
         done = starting.run(*words, cwd=cwd, said=told, environment=whole)
@@ -132,16 +134,16 @@ def test_folders_that_nobody_may_open_are_told(checkout: Path, tile: Path) -> No
             closed.chmod(0o755)
 
 
-def test_a_folder_that_was_deleted_around_us_breaks_no_format(tile: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", quick_first(("json", "text", "github", "sarif")))
+def test_a_folder_that_was_deleted_around_us_breaks_no_format(tile: Path, tmp_path: Path, form: str) -> None:
     here = tmp_path / "here"
-    for form in ("text", "json", "github", "sarif"):
-        here.mkdir()
-        words = [sys.executable, "-m", "tilewizard", "check", "--format", form, str(tile)]
-        code = f"import os, sys; os.rmdir({str(here)!r}); os.execv(sys.executable, {words!r})"
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONSAFEPATH": "1"}
-        command = [sys.executable, "-c", code]
-        done = subprocess.run(command, cwd=here, capture_output=True, text=True, env=environment, check=False)
-        assert (done.returncode, done.stderr) == (0, "")
+    here.mkdir()
+    words = [*FOR_REAL, "check", "--format", form, str(tile)]
+    code = f"import os, sys; os.rmdir({str(here)!r}); os.execv(sys.executable, {words!r})"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONSAFEPATH": "1"}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=here, capture_output=True, text=True, env=environment, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_files_outside_of_tiles_are_passed_over_on_demand(checkout: Path, tile: Path) -> None:
@@ -306,7 +308,7 @@ def test_who_declines_keeps_every_byte_and_gets_the_report(tile: Path) -> None:
 
 def test_nobody_to_ask_is_told(tile: Path) -> None:
     broken(tile)
-    words = f"exec {sys.executable} -m tilewizard check --fix '{tile}' <&-"
+    words = f"exec {shlex.join(starting.program())} check --fix '{tile}' <&-"
     done = subprocess.run(["sh", "-c", words], capture_output=True, text=True, check=False)
     assert done.returncode == 130 and "--yes writes without asking" in done.stderr
 
@@ -330,7 +332,8 @@ def test_a_tile_that_cannot_be_written_keeps_no_other_from_being_mended(checkout
 
 @pytest.mark.parametrize("words", [["check", "."], ["rules"], ["schema"], ["answers"], ["explain", "readme/image"]])
 def test_an_output_that_takes_nothing_is_told(checkout: Path, words: list[str]) -> None:
-    command = " ".join([sys.executable, "-m", "tilewizard", *words])
+    start = FOR_REAL if words == ["rules"] else starting.program()
+    command = shlex.join([*start, *words])
     for where in (">/dev/full", ">&-"):
         done = subprocess.run(
             ["sh", "-c", f"{command} {where}"], cwd=checkout, capture_output=True, text=True, check=False
@@ -341,7 +344,8 @@ def test_an_output_that_takes_nothing_is_told(checkout: Path, words: list[str]) 
 @pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
 def test_a_reader_that_goes_is_no_fault(checkout: Path, tile: Path, form: str) -> None:
     broken(tile)
-    command = f"{sys.executable} -m tilewizard check . --format {form} | head -c 1"
+    start = FOR_REAL if form == "text" else starting.program()
+    command = f"{shlex.join(start)} check . --format {form} | head -c 1"
     done = subprocess.run(["sh", "-c", command], cwd=checkout, capture_output=True, text=True, check=False)
     assert done.stderr == "" and len(done.stdout) == 1
 
@@ -364,7 +368,7 @@ def test_colours_are_for_those_who_see_them(
 ) -> None:
     broken(tile)
     kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR", "TERM")}
-    command = [sys.executable, "-m", "tilewizard", "check", str(tile)]
+    command = [*(FOR_REAL if terminal and coloured else starting.program()), "check", str(tile)]
     ours, theirs = pty.openpty() if terminal else os.pipe()
     with subprocess.Popen(command, stdout=theirs, stdin=subprocess.DEVNULL, env={**kept, **environment}):
         os.close(theirs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -13,9 +14,8 @@ from tilewizard.answers.steps import STEPS_ASKED
 from tilewizard.rules.registry import all_rules
 
 from tests.commands.test_check_options import OTHER, checkout, tile
-from tests.conftest import ROOT
 from tests.rules.clean_tile import written
-from tests.starting import run
+from tests.starting import program, run
 
 __all__ = ["checkout", "tile"]  # Fixtures.
 
@@ -102,12 +102,12 @@ words=({line}); CURRENT=${#words}; _tilewizard_completion""",
 
 @pytest.mark.parametrize("shell", ASKING)
 def test_a_shell_completes_with_what_is_printed_for_it(shell: str, tmp_path: Path, checkout: Path, tile: Path) -> None:
-    program = shutil.which(shell)
-    if program is None:
+    its_program = shutil.which(shell)
+    if its_program is None:
         pytest.skip(f"{shell} is not installed")
     found = tmp_path / "bin" / "tilewizard"
     found.parent.mkdir()
-    found.write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m tilewizard "$@"\n')
+    found.write_text(f'#!/bin/sh\nexec {shlex.join(program())} "$@"\n')
     found.chmod(0o755)
     environment = {**os.environ, "PATH": f"{found.parent}:{os.environ['PATH']}", "HOME": str(tmp_path)}
     for line, expected in (
@@ -115,14 +115,12 @@ def test_a_shell_completes_with_what_is_printed_for_it(shell: str, tmp_path: Pat
         ("tilewizard explain pricing/metric-f", "pricing/metric-format"),
     ):
         done = subprocess.run(
-            [program, "-c", ASKING[shell].replace("{line}", line)],
+            [its_program, "-c", ASKING[shell].replace("{line}", line)],
             cwd=checkout, env=environment, capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert (done.stdout.split(), done.stderr, done.returncode) == ([expected], "", 0)
 
 
 def test_other_shells_are_refused() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "tilewizard", "completion", "tcsh"], capture_output=True, text=True, check=False
-    )
+    done = run("completion", "tcsh")
     assert done.returncode == 2 and "'bash', 'zsh', 'fish'" in done.stderr
