@@ -17,6 +17,7 @@ from tilewizard.language import _
 
 from .gate import Gate, is_input
 from .shims.fatal_error import ToldApp
+from .shims.letting_go import let_go
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from .owners import Routes
 
 KEPT = _("Your draft is kept: run tilewizard again to go on with it.")
+LET_GO_EVERY = 20.0
+"""Seconds after which what was removed from the screens is forgotten; a step that is left is at once."""
 
 
 class WizardApp(ToldApp[str]):
@@ -110,8 +113,13 @@ class WizardApp(ToldApp[str]):
             self.theme_changed_signal.subscribe(self, self._theme_chosen, immediate=True)
             way_by(os.environ)
             self._open_first()
+            self.set_interval(LET_GO_EVERY, self.let_go)
         except TilewizardError as error:
             self.exit(error.render(), return_code=error.exit_code)
+
+    def let_go(self) -> None:
+        """Hold no more of what was removed from the screens."""
+        let_go(self)
 
     def _dress(self) -> None:
         """Put on the theme before anything is drawn: once it is, every rule of the sheet is read and applied anew."""

@@ -20,6 +20,9 @@ class Routes(Protocol):
     def leave_wizard(self, kept: KeptDraft) -> None:
         """Close the app, telling where the draft is when there is one; from the example back to the start."""
 
+    def let_go(self) -> None:
+        """Hold no more of what was removed from the screens."""
+
 
 class Keeper(Protocol):
     """Where what a session leaves unfinished is kept, as :class:`tilewizard.screens.wizard.WizardScreen` says it."""

@@ -99,7 +99,7 @@ class WizardScreen(SessionScreen):
     @property
     def step(self) -> Step:
         """The step that is shown."""
-        return self.query_one("#page").query_one(Step)
+        return self.query_one("#page").query_children(Step).first()
 
     async def _open(self, step: type[Step], focus: AnswerPath | None = None) -> None:
         async with self._opening:  # Two quick presses open one step after the other.
@@ -120,6 +120,7 @@ class WizardScreen(SessionScreen):
         page = self.query_one("#page", Vertical)
         async with self.batch():
             await page.remove_children()
+            app_of(self).let_go()
             shown = step(self.session)
             await page.mount(shown)
             # Only a step that is whole is shown reports: they come from a thread, whenever they are ready.
@@ -199,8 +200,6 @@ class WizardScreen(SessionScreen):
 
     def _show_status(self) -> None:
         self._status.say(progress(self.kept.said, self.current.slug, STEPS, self.session, self.report))
-
-    # -- keeping the draft
 
     def _keep(self) -> None:
         self.kept.keep(self.current.slug)

@@ -1,0 +1,71 @@
+"""A session of hours holds no more than one of a minute: what was removed from the screens is not kept."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual._styles_cache import StylesCache
+from textual.widget import Widget
+from tilewizard.screens.step import Step
+
+from .driving import Hand, wizard
+
+FEW = 6
+"""Widgets that may come and go beside those that are counted: what stands beside a page follows in a thread."""
+
+
+def held(hand: Hand) -> tuple[int, int]:
+    """Widgets, and caches of what they drew, that somebody holds."""
+    hand.wizard.app.let_go()  # type: ignore[attr-defined]
+    gc.collect()
+    every = gc.get_objects()
+    return sum(isinstance(each, Widget) for each in every), sum(isinstance(each, StylesCache) for each in every)
+
+
+async def steps(hand: Hand) -> None:
+    for key in ("ctrl+n", "ctrl+n", "ctrl+n", "ctrl+p", "ctrl+p", "ctrl+p"):
+        await hand.press(key)
+        await hand.checked()
+        hand.wizard.query_one(Step)  # Textual remembers what it found.
+
+
+async def rows(hand: Hand) -> None:
+    await hand.wizard.go_to("pricing")
+    for __ in range(3):
+        await hand.press("f7", "f8")
+    await hand.wizard.go_to("type")
+    await hand.checked()
+
+
+async def screens(hand: Hand) -> None:
+    for key in ("f5", "f1", "f10", "f4"):
+        await hand.press(key)
+        await hand.checked()
+        await hand.press("escape")
+    await hand.checked()
+
+
+async def editors(hand: Hand) -> None:
+    for __ in range(2):
+        await hand.wizard.go_to("readme")
+        await hand.press("f2", "escape")
+        await hand.wizard.go_to("changelog")
+    await hand.wizard.go_to("type")
+    await hand.checked()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", [steps, rows, screens, editors])
+async def test_what_was_removed_is_not_held(way: Callable[[Hand], Coroutine[Any, Any, None]], tile: Path) -> None:
+    async with wizard((120, 40), tile=tile) as hand:
+        await way(hand)
+        widgets, drawn = held(hand)
+        for __ in range(3):
+            await way(hand)
+        more, more_drawn = held(hand)
+        assert more <= widgets + FEW
+        assert more_drawn <= drawn + FEW
