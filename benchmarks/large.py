@@ -152,6 +152,23 @@ def memory(folder: Path) -> None:
         print(f"{count:>6} metrics            {held:7.0f} MB   {held / floor:.2f} times the bare app's {floor:.0f} MB")
 
 
+def sessions(folder: Path) -> None:
+    """Peak memory of a longer session against that of a short one: every step opened there and back, once and four times more."""
+    terminal = editing(small_tile(folder / "session"), folder / "state")
+    steps = counted(terminal)
+    terminal.rest(3.0)
+    held = []
+    for turns in (1, 4):
+        for key in ("\x0e" * (steps - 1) + "\x10" * (steps - 1)) * turns:  # Ctrl+N, Ctrl+P
+            terminal.press(key)
+            terminal.rest(0.4)
+        held.append(memory_of(terminal.process.pid))
+    terminal.close()
+    print(
+        f"steps there and back    {held[0]:7.0f} MB once   {held[1]:5.0f} MB five times, {held[1] / held[0]:.2f} times"
+    )
+
+
 def expositions(folder: Path) -> None:
     """Import of an exposition against the library's own parse."""
     makes: dict[str, Callable[[int], str]] = {
@@ -203,6 +220,7 @@ def main() -> None:
         expositions(folder)
         checks(folder)
         memory(folder)
+        sessions(folder)
         steps_and_keys(folder)
     finally:
         shutil.rmtree(folder)
