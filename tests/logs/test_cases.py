@@ -120,3 +120,10 @@ def test_update_writes_only_what_a_test_states_and_refuses_what_datadog_alone_kn
         updated(unknown, run_tests(pipeline, unknown))
     known = unknown.replace("custom: {}", "custom: {place: {country: France}}")
     assert "country: France" in updated(known, run_tests(pipeline, known))
+
+
+@pytest.mark.parametrize("text", ["d: \0\n", "a: 1\na: 2\n"])
+def test_a_tests_file_that_only_some_readers_take_is_not_written_anew(text: str) -> None:
+    tests = f"tests:\n- sample: a\n{text}"
+    with pytest.raises(TilewizardError, match="could not be rewritten"):
+        updated(tests, run_tests(Pipeline("acme", (), frozenset()), "tests:\n- sample: a\n"))

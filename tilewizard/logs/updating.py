@@ -36,8 +36,16 @@ def updated(text: str, cases: list[Case], file: str = "") -> str:
 def _spans(text: str, file: str) -> list[tuple[int, int, int]]:
     """For each test the lines of its result, first and one past the last, and the indentation of its key."""
     from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
 
-    tests = YAML(typ="rt", pure=True).load(text)["tests"]
+    try:
+        tests = YAML(typ="rt", pure=True).load(text)["tests"]
+    except (
+        YAMLError,
+        ValueError,
+        RecursionError,
+    ):  # It is stricter than what reads the tests: a control character, a key twice.
+        raise TilewizardError(_("could not be rewritten"), file=file, remedy=_("change it in an editor")) from None
     lines, found = text.split("\n"), []
     for number, test in enumerate(tests, 1):
         if "result" not in test or list(test)[-1] != "result" or test.fa.flow_style():
