@@ -52,6 +52,11 @@ def test_a_fault_of_json_is_told_in_words_and_at_its_place(text: str, words: str
     assert words in fault.message and fault.offset == offset
 
 
+def test_of_numbers_that_json_does_not_know_the_first_is_told() -> None:
+    (fault,) = JsonDocument.parse('{"a": NaN, "b": [Infinity, -Infinity]}').faults
+    assert (fault.kind, fault.offset) == ("constant", 6)
+
+
 def test_lines_and_columns_begin_at_one() -> None:
     place = LineIndex("ab\ncd\n")
     assert [place(at) for at in (-1, 0, 2, 3, 5, 6)] == [(1, 1), (1, 1), (1, 3), (2, 1), (2, 3), (3, 1)]

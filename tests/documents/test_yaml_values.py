@@ -78,6 +78,12 @@ def test_a_spec_is_read_as_pyyaml_reads_it(scalar: str, around: str) -> None:
     assert AgentSpec(YamlText(text), "x").value == yaml.load(text)
 
 
+@pytest.mark.parametrize("text", ["? - a: [b]\n: 1\n", "a: 1\n? [b, {c: d}]\n: 2\n"])
+def test_a_key_that_is_no_scalar_is_told_of_as_a_fault_of_the_text(text: str) -> None:
+    with pytest.raises(ValueError, match="a key is a list or a mapping"):
+        values_of(YamlText(text))
+
+
 @needs_corpus
 def test_published_specs_are_read_alike() -> None:
     for path in sorted(CORPUS.glob("*/assets/configuration/spec.yaml")):

@@ -9,17 +9,19 @@ from typing import Any
 import pytest
 from tilewizard.rules.metrics.metadata_cells import HEADER, MOST, example_rows
 from tilewizard.rules.readme.readme import _changed
+from tilewizard.rules.registry import rules_by_name
 from tilewizard.tile.tile import MANIFEST, METADATA, README, SERVICE_CHECKS, Tile, TileFile
 
 from tests.rows import rows
 
 from .applying import applied, with_content
 from .clean_tile import clean_tile
-from .edges import at, said, with_value
+from .edges import at, said, severities, with_value
 
 PICTURE = "images/acme_widget_overview.png"
 DASHBOARD = "assets/dashboards/acme_widget_overview.json"
 PIPELINE = "assets/logs/acme_widget.yaml"
+TESTS = "assets/logs/acme_widget_tests.yaml"
 OAUTH = "assets/oauth_clients.json"
 TAGS = "/tile/classifier_tags"
 LISTED = "/tile/media"
@@ -90,7 +92,7 @@ CASES = [
     Case("logs/metric-id", {PIPELINE: "id: a\nmetric_id: b\npipeline: {}\n"}, ("metric_id is “b”",)),
     Case("logs/id", {PIPELINE: None, PIPELINE.replace(".yaml", ".yml"): "id: another\n"}, ("id is",)),
     # The client of OAuth.
-    Case("oauth/keys", {OAUTH: {"clients": [{"onboarding_url": 5}]}}),
+    Case("oauth/keys", {OAUTH: {"integration": {"onboarding_url": 5}}}, ("onboarding_url is",)),
     # Metrics.
     Case("metadata/type", {METADATA: example_rows(*[{"metric_type": "x"}] * MOST).content}, ("x",) * MOST),
     Case("metadata/type", {METADATA: example_rows(*[{"metric_type": "x"}] * (MOST + 2)).content}, ("and 2 more rows", *("x",) * MOST)),
@@ -109,6 +111,20 @@ CASES = [
     Case("readme/metric-prefix", readme("1. Install it.", "1. Metrics start with `acme_gadget.`.\n"), ("acme_gadget.",)),
     Case("readme/metric-prefix", readme("1. Install it.", "1. Metrics: a\n1. Look at `acme_gadget.`.\n")),
     Case("readme/own-support", readme("Write to [support][1].", "Write to Datadog's support."), ("only contact",)),
+    # What comes broken.
+    Case("readme/configuration", readme("What it is.", "```yaml\ninstances:\n  - ? [b, {c: d}]\n    : 2\n```\n"), ("a key is a list or a mapping",)),
+    Case("logs/test-result", {TESTS: "id: acme_widget\ntests: [5]\n"}),
+    Case("logs/test-result", {TESTS: "id: acme_widget\ntests: 5\n"}),
+    Case("logs/test-result", {TESTS: "id: acme_widget\ntests: [\n"}),
+    Case("logs/test-result", {TESTS: "id: acme_widget\ntests:\n- sample: a\n  result: {message: b}\n- {}\n"}),
+    Case("logs/test-result", {TESTS: "id: acme_widget\ntests:\n- sample: a\n  result: {message: b, status: c, service: d}\n"}, ("and 2 more differ",)),
+    Case("dashboards/about", {DASHBOARD: {"widgets": [{"layout": {"y": None, "height": 1}}, {"layout": {"y": 0, "height": None}}]}}),
+    Case("files/escape", {"assets/a.txt": '"\\u001b"', "assets/B.JSON": '"\\u001b"'}, ("B.JSON",)),
+    Case("media/few", manifest("/tile", None)),
+    Case("readme/markup", readme("What it is.", "a | b | c\nso - it | x\n")),
+    Case("readme/markup", readme("What it is.", "**It ** is **odd."), ("bold text is not closed",)),
+    Case("readme/placeholder", readme("What it is.", "> ```\n> TODO\n> ```\n\n- ```\n  TODO\n  ```\n")),
+    Case("oauth/test-address", {OAUTH: {"integration": {"onboarding_url": " http://localhost/a"}}}, ("localhost",)),
 ]  # fmt: skip
 
 
@@ -149,3 +165,39 @@ def test_a_column_that_is_added_stands_at_its_place(column: str) -> None:
     for finding in said("metadata/columns", tile):
         if finding.fix is not None:
             assert finding.fix(tile).file(METADATA).csv.header == tuple(HEADER.split(","))  # type: ignore[union-attr]
+
+
+def test_a_picture_that_is_cut_off_is_told_of_once() -> None:
+    tile = applied(rules_by_name()["image/colours"].bad)
+    whole = tile.file(PICTURE)
+    assert whole is not None and said("image/colours", tile)
+    cut = tile.with_file(TileFile(PICTURE, whole.data[: whole.data.index(b"IEND")]))
+    assert said("image/colours", cut) == [] and len(said("image/format", cut)) == 1
+
+
+def test_what_stands_at_the_top_of_the_manifest_is_only_worth_knowing() -> None:
+    assert severities("oauth/named", with_value("/oauth", {"a": 1})) == ["info"]
+
+
+def test_a_kind_of_resource_is_known_by_its_beginning() -> None:
+    tile = with_value("/tile/resources", [{"resource_type": " Docs", "url": "https://docs.acme.example"}])
+    assert [finding.hint for finding in said("listing/resource", tile)] == ["write documentation"]
+
+
+def test_a_metric_of_another_offering_is_told_of_at_its_plan() -> None:
+    tile = applied(rules_by_name()["pricing/metric-format"].bad)
+    plan = {**tile.at("/pricing/0"), "metric": "datadog.marketplace.other.thing.x"}
+    assert {each.pointer for each in said("pricing/metric-format", with_value("/pricing", [plan]))} == {
+        "/pricing/0/metric"
+    }
+
+
+def test_a_flow_is_added_right_below_the_others() -> None:
+    rule = rules_by_name()["dataflows/derived"]
+    tile = applied(rule.bad)
+    path = "assets/dataflows.yaml"
+    spaced = tile.with_text(path, f"\n{tile.file(path).text}\n\n")  # type: ignore[union-attr]
+    for finding in said(rule.name, spaced):
+        assert finding.fix is not None
+        assert finding.fix(spaced).file(path).text.strip().count("\n\n") == 0  # type: ignore[union-attr]
+        assert finding.fix(spaced).file(path).text.startswith("\n")  # type: ignore[union-attr]

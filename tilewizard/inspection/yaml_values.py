@@ -11,6 +11,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from tilewizard.language import _
+
 from .yaml_text import DEPTH_MAX, YamlText, entries_of, inner_of, pairs_of, unjudged
 
 if TYPE_CHECKING:
@@ -55,7 +57,10 @@ def _cut(text: YamlText) -> bool:
 def _loaded(text: str) -> Any:
     from ruamel.yaml import YAML
 
-    return YAML(typ="safe", pure=True).load(text)
+    try:
+        return YAML(typ="safe", pure=True).load(text)
+    except TypeError:  # Python's dictionaries take no such key.
+        raise ValueError(_("a key is a list or a mapping")) from None
 
 
 def _value(node: Node | None, depth: int) -> Any:

@@ -96,7 +96,7 @@ def _in_yaml(tile: Tile, folder: str, check: str) -> tuple[TileFile, _Maps] | No
 
     try:
         value = YAML(typ="safe", pure=True).load(file.text)
-    except (YAMLError, ValueError, RecursionError):
+    except (YAMLError, ValueError, TypeError, RecursionError):  # A key that is a mapping is a TypeError.
         return None
     return file, [("", _pairs(value))]
 

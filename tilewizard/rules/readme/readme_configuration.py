@@ -171,5 +171,7 @@ def _read(text: str) -> tuple[object, str]:
         return YAML(typ="safe", pure=True).load(re.sub(r"\t", "    ", text)), ""
     except MarkedYAMLError as error:
         return None, (error.problem or error.context or _("it can't be read")).strip()
+    except TypeError:
+        return None, _("a key is a list or a mapping")
     except (YAMLError, ValueError, RecursionError) as error:
         return None, str(error).splitlines()[0] if str(error) else _("it can't be read")
