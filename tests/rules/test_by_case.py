@@ -112,6 +112,7 @@ CASES = [
     Case("readme/metric-prefix", readme("1. Install it.", "1. Metrics: a\n1. Look at `acme_gadget.`.\n")),
     Case("readme/own-support", readme("Write to [support][1].", "Write to Datadog's support."), ("only contact",)),
     # What comes broken.
+    Case("logs/test-result", {TESTS: "id: acme_widget\n? [b, {c: d}]\n: 2\ntests: []\n"}),
     Case("readme/configuration", readme("What it is.", "```yaml\ninstances:\n  - ? [b, {c: d}]\n    : 2\n```\n"), ("a key is a list or a mapping",)),
     Case("logs/test-result", {TESTS: "id: acme_widget\ntests: [5]\n"}),
     Case("logs/test-result", {TESTS: "id: acme_widget\ntests: 5\n"}),
