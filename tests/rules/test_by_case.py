@@ -112,6 +112,8 @@ CASES = [
     Case("readme/metric-prefix", readme("1. Install it.", "1. Metrics: a\n1. Look at `acme_gadget.`.\n")),
     Case("readme/own-support", readme("Write to [support][1].", "Write to Datadog's support."), ("only contact",)),
     # What comes broken.
+    Case("dashboards/stream-last", {DASHBOARD: {"layout_type": "ordered", "widgets": [
+        {"definition": {"type": "log_stream"}, "layout": {"y": None, "height": 1}}, {"definition": LOGS, "layout": {"y": 0, "height": None}}]}}, ("streams with other",)),
     Case("logs/test-result", {TESTS: "id: acme_widget\n? [b, {c: d}]\n: 2\ntests: []\n"}),
     Case("readme/configuration", readme("What it is.", "```yaml\ninstances:\n  - ? [b, {c: d}]\n    : 2\n```\n"), ("a key is a list or a mapping",)),
     Case("logs/test-result", {TESTS: "id: acme_widget\ntests: [5]\n"}),
@@ -202,3 +204,13 @@ def test_a_flow_is_added_right_below_the_others() -> None:
         assert finding.fix is not None
         assert finding.fix(spaced).file(path).text.strip().count("\n\n") == 0  # type: ignore[union-attr]
         assert finding.fix(spaced).file(path).text.startswith("\n")  # type: ignore[union-attr]
+
+
+def test_the_first_dashboard_with_groups_is_named_that_shows_no_logs() -> None:
+    tile = Case("", widgets(GROUP)).tile
+    second = "assets/dashboards/z.json"
+    tile = with_content(tile, MANIFEST, {"assets": {"dashboards": {"z": second}}}).with_text(
+        second,
+        tile.file(DASHBOARD).text,  # type: ignore[union-attr]
+    )
+    assert [finding.file for finding in said("dashboards/logs-group", tile)] == [DASHBOARD]
