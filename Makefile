@@ -6,8 +6,8 @@ STAMP := $(VENV)/.installed
 # What is compiled once is kept: the tests start hundreds of processes, and each would compile everything anew.
 unexport PYTHONDONTWRITEBYTECODE
 PICTURES := tests/screens/test_snapshots.py tests/screens/test_snapshots_fr.py
-# The tests of screens wait more than they work.
-WORKERS ?= $(shell expr 2 '*' $$(getconf _NPROCESSORS_ONLN))
+# One more than there are processors: some tests wait more than they work, and each worker takes two seconds to collect.
+WORKERS ?= $(shell expr 1 + $$(getconf _NPROCESSORS_ONLN))
 
 .PHONY: run test test-slow test-pictures test-all lint types bench docs messages site wheel installs conformance clean
 # What is made for the repository is in English, whatever the language here.

@@ -11,6 +11,9 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+os.environ["GIT_TEMPLATE_DIR"] = (
+    ""  # The tests make hundreds of repositories: without a dozen samples of hooks in each.
+)
 os.environ["TILEWIZARD_LANG"] = "en"  # Whatever this machine speaks; and before anything makes words.
 
 import pytest

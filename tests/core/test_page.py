@@ -21,7 +21,7 @@ from tilewizard.preview.markup import address_of, html_of
 from tilewizard.preview.page import page_of
 from tilewizard.tile.tile import MANIFEST, METADATA, README, Tile, TileFile
 
-from tests.conftest import corpus_tiles, needs_corpus, published
+from tests.conftest import corpus_tiles, needs_corpus, published, quick_first
 from tests.rows import rows
 from tests.rules.clean_tile import clean_tile
 
@@ -221,7 +221,8 @@ def test_a_hostile_value_is_shown_and_does_nothing(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["[", "![", "*a_", "> ", "- ", "`", "| a ", "<", "&", "[a](", "\\", "~~", "#" * 7, "(" * 9]
+    "piece",
+    quick_first(["[", "> ", "- ", "`", "| a ", "<", "&", "\\", "~~", "#" * 7, "(" * 9, "![", "*a_", "[a]("], 11),
 )
 def test_a_text_made_to_be_slow_is_bounded(piece: str) -> None:
     sound(page_of(with_readme(piece * (60_000 // len(piece)))))

@@ -16,6 +16,7 @@ from tilewizard.rules.manifest.manifest_keys import KINDS
 from tilewizard.rules.registry import all_rules
 from tilewizard.tile.tile import MANIFEST, METADATA, README, SERVICE_CHECKS, Tile
 
+from tests.conftest import quick_first
 from tests.growing import even
 from tests.rows import rows
 
@@ -113,7 +114,9 @@ def test_much_of_anything_takes_time_that_grows_evenly(pointer: str, value: Call
 
 
 @rows("pointer", POINTERS)
-@pytest.mark.parametrize("value", [[], {}, 0, -1.5, True, "", "x", [[]], [{}], {"": {}}, [None]], ids=repr)
+@pytest.mark.parametrize(
+    "value", quick_first([[], {}, 0, -1.5, True, "", "x", [[]], [{}], {"": {}}, [None]], 3), ids=repr
+)
 def test_the_wrong_kind_of_value_at_every_place(pointer: str, value: Any) -> None:
     whole = put(copy.deepcopy(manifest(Target.MARKETPLACE)), pointer, value)
     clean_messages(CLEAN[Target.MARKETPLACE].with_text(MANIFEST, json.dumps(whole)))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tilewizard.answers.paths import replaced
-from tilewizard.answers.yaml_text import load
+from tilewizard.answers.yaml_text import dumps, load
 from tilewizard.rules.findings import Severity
 from tilewizard.screens.done import DoneScreen
 from tilewizard.session.session import Session
@@ -85,25 +85,55 @@ async def author_the_example(hand: Hand) -> None:
     await hand.next("review")
 
 
-@needs_examples
-@pytest.mark.parametrize("size", [pytest.param((120, 40), marks=pytest.mark.slow), (80, 24)])
-async def test_a_tile_authored_by_hand_is_what_its_answers_file_gives(tmp_path: Path, size: tuple[int, int]) -> None:
-    async with wizard(size, into=tmp_path / "hand") as hand:
-        await author_the_example(hand)
-        session = hand.wizard.session
-        report = session.examine()
-        assert [each.message for each in report.findings if each.severity is not Severity.INFO] == []
-        assert hand.pilot.app.focused is hand.wizard.query_one("#write"), "nothing stands against writing it"
-        await hand.press("enter")
-        assert isinstance(hand.pilot.app.screen, DoneScreen)
+async def written_by_hand(hand: Hand) -> Session:
+    """Write what was entered, which nothing stands against; the session that did."""
+    session = hand.wizard.session
+    report = session.examine()
+    assert [each.message for each in report.findings if each.severity is not Severity.INFO] == []
+    assert hand.pilot.app.focused is hand.wizard.query_one("#write"), "nothing stands against writing it"
+    await hand.press("enter")
+    assert isinstance(hand.pilot.app.screen, DoneScreen)
+    return session
+
+
+def same_as_its_answers_file(session: Session, folder: Path) -> None:
+    """The tile in the folder ``hand`` is byte for byte what the answers file of the example gives."""
     answers = load(EXAMPLES / "answers.yaml")
     answers = replaced(answers, ("listing", "app_uuid"), session.answers.listing.app_uuid)
     answers = replaced(answers, ("integration", "source_type_id"), session.answers.integration.source_type_id)
     answers = replaced(answers, ("changelog", 0, "date"), date.today().isoformat())
-    root, written = Session(answers, into=tmp_path / "file").write()
-    by_hand = tmp_path / "hand" / "acme_corp_acme_widget"
+    root, written = Session(answers, into=folder / "file").write()
+    by_hand = folder / "hand" / "acme_corp_acme_widget"
     assert sorted(path.relative_to(by_hand).as_posix() for path in by_hand.rglob("*") if path.is_file()) == sorted(
         written
     )
     for path in written:
         assert (by_hand / path).read_bytes() == (root / path).read_bytes(), path
+
+
+@needs_examples
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_a_tile_authored_by_hand_is_what_its_answers_file_gives(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with wizard(size, into=tmp_path / "hand") as hand:
+        await author_the_example(hand)
+        session = await written_by_hand(hand)
+    same_as_its_answers_file(session, tmp_path)
+
+
+@needs_examples
+async def test_a_tile_finished_by_hand_is_what_its_answers_file_gives(tmp_path: Path) -> None:
+    answers = load(EXAMPLES / "answers.yaml")
+    begun = replaced(replaced(answers, ("eula",), ""), ("listing", "title"), "")
+    kept = tmp_path / "answers.yaml"
+    kept.write_text(dumps(replaced(begun, ("changelog", 0, "date"), date.today().isoformat())), "utf-8")
+    async with wizard((80, 24), answers=kept, into=tmp_path / "hand") as hand:
+        await hand.next("listing")
+        await hand.type(answers.listing.title)
+        for slug in ("pricing", "readme", "metrics", "media", "dashboards", "eula"):
+            await hand.next(slug)
+        await hand.type(answers.eula)
+        for slug in ("changelog", "review"):
+            await hand.next(slug)
+        session = await written_by_hand(hand)
+    same_as_its_answers_file(session, tmp_path)
