@@ -205,7 +205,7 @@ WAYS: dict[str, Way] = {
     "export": exporting,
     "readme-preview": step("readme", "f2"),
     "insert": step("readme", "f3"),
-    "search": step("listing", "ctrl+f", *"every"),  # Found in no path: the folder is another one each time.
+    "search": step("listing", "ctrl+f", *"watch"),  # Found in no path: the folder is another one each time.
     "steps": step("listing", "f6"),
     "guide": step("type", "f4"),
     "history": history,
