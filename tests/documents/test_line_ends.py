@@ -33,6 +33,7 @@ def test_whatever_was_edited_says_what_was_typed(before: str, after: str) -> Non
         ("a\r\nb", "a\nb\n", "a\r\nb\r\n"),
         ("a\u2028b\n", "a\nbx\n", "a\u2028bx\n"),
         ("a\nb\n", "", ""),
+        ("\n\r", "\n\n\n", "\n\r\r\n"),
         ("", "a\n", "a\n"),
     ],
 )

@@ -36,7 +36,12 @@ def with_line_ends(before: str, shown: str) -> str:
         *(end for _, end in old[len(old) - same :]),
     ]
     *lines, last = zip(new, ends, strict=True)
-    return "".join(f"{line}{end or usual}" for line, end in lines) + last[0]
+    text = ""
+    for line, end in lines:
+        # An empty line that ends with \n after one that ends with \r would be one end with it.
+        fused = text.endswith("\r") and not line and (end or usual) == "\n"
+        text += "\r\n" if fused else f"{line}{end or usual}"
+    return text + last[0]
 
 
 def _lines(text: str) -> list[tuple[str, str]]:
