@@ -132,6 +132,8 @@ class HomeScreen(Screen[None]):
 
     def _draw(self, card: Card, steps: tuple[str, ...]) -> None:
         self._steps = steps
+        if not self.query(CatalogueCard):
+            return  # Whoever quits at once leaves before the sample is read.
         self.query_one(CatalogueCard).show(card)
         self._tell_steps()
 
