@@ -184,7 +184,7 @@ class WizardScreen(SessionScreen):
     def _show_report(self, report: Report) -> None:
         self.report = report
         # On its way out parts of the screen are gone; between two steps the one that comes shows the report itself.
-        if not self.is_mounted or not self.query(Sidebar) or self._shown is None:
+        if not self.is_mounted or not self.query(Sidebar) or self._shown is None or not self._shown.children:
             return
         self.step.show(report)
         self.query_one(Aside).keep_up(report)

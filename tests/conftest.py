@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -85,13 +85,17 @@ def pytest_configure_node(node: Any) -> None:
     node.workerinput["template"] = starting.begun()
 
 
-def pytest_sessionstart(session: pytest.Session) -> None:
-    """A worker of pytest-xdist reports to the controller, to nobody else: no dots, and no account of the snapshots that others take.
+@pytest.hookimpl(wrapper=True)
+def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
+    """A worker of pytest-xdist gives no account of the snapshots when its tests are done: nobody reads it, and others take them too.
 
-    That account compares every test with every snapshot, and it is thrown away: 4 seconds of each worker.
+    That account compares every test with every snapshot: 4 seconds of each worker. Until then the reporter is there: it is asked how
+    to tell of a failed assertion.
     """
+    done = yield
     if hasattr(session.config, "workerinput"):
         session.config.pluginmanager.unregister(name="terminalreporter")
+    return done
 
 
 def pytest_collection_finish() -> None:

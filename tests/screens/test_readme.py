@@ -208,9 +208,12 @@ async def test_the_preview_is_beside_the_editor_and_follows_without_links_being_
         assert preview.display and not hand.wizard.query_one("#aside").display
         await hand.pilot.pause(0.5)
         await hand.type("### A heading [b]of[/b] it\n\n")
-        await hand.pilot.pause(0.8)
-        page = preview.query_one(Markdown)
-        assert "A heading [b]of[/b] it" in page.source and "[1]: https://docs.acme.example/datadog" in page.source
+
+        def followed() -> None:
+            page = preview.query_one(Markdown)
+            assert "A heading [b]of[/b] it" in page.source and "[1]: https://docs.acme.example/datadog" in page.source
+
+        await hand.eventually(followed)
         await hand.press("f2")
         assert not preview.display and hand.wizard.query_one("#aside").display
         await hand.wizard.go_to("media")
