@@ -140,9 +140,8 @@ def test_a_folder_that_was_deleted_around_us_breaks_no_format(tile: Path, tmp_pa
     here.mkdir()
     words = [*FOR_REAL, "check", "--format", form, str(tile)]
     code = f"import os, sys; os.rmdir({str(here)!r}); os.execv(sys.executable, {words!r})"
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONSAFEPATH": "1"}
-    command = [sys.executable, "-c", code]
-    done = subprocess.run(command, cwd=here, capture_output=True, text=True, env=environment, check=False)
+    found = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONSAFEPATH": "1"}
+    done = subprocess.run([sys.executable, "-c", code], cwd=here, capture_output=True, text=True, env=found, check=False)
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -308,8 +307,8 @@ def test_who_declines_keeps_every_byte_and_gets_the_report(tile: Path) -> None:
 
 def test_nobody_to_ask_is_told(tile: Path) -> None:
     broken(tile)
-    words = f"exec {shlex.join(starting.program())} check --fix '{tile}' <&-"
-    done = subprocess.run(["sh", "-c", words], capture_output=True, text=True, check=False)
+    words = ["sh", "-c", f"exec {shlex.join(starting.program())} check --fix '{tile}' <&-"]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
     assert done.returncode == 130 and "--yes writes without asking" in done.stderr
 
 
@@ -332,8 +331,7 @@ def test_a_tile_that_cannot_be_written_keeps_no_other_from_being_mended(checkout
 
 @pytest.mark.parametrize("words", [["check", "."], ["rules"], ["schema"], ["answers"], ["explain", "readme/image"]])
 def test_an_output_that_takes_nothing_is_told(checkout: Path, words: list[str]) -> None:
-    start = FOR_REAL if words == ["rules"] else starting.program()
-    command = shlex.join([*start, *words])
+    command = shlex.join([*(FOR_REAL if words == ["rules"] else starting.program()), *words])
     for where in (">/dev/full", ">&-"):
         done = subprocess.run(
             ["sh", "-c", f"{command} {where}"], cwd=checkout, capture_output=True, text=True, check=False
@@ -344,8 +342,7 @@ def test_an_output_that_takes_nothing_is_told(checkout: Path, words: list[str]) 
 @pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
 def test_a_reader_that_goes_is_no_fault(checkout: Path, tile: Path, form: str) -> None:
     broken(tile)
-    start = FOR_REAL if form == "text" else starting.program()
-    command = f"{shlex.join(start)} check . --format {form} | head -c 1"
+    command = f"{shlex.join(FOR_REAL if form == 'text' else starting.program())} check . --format {form} | head -c 1"
     done = subprocess.run(["sh", "-c", command], cwd=checkout, capture_output=True, text=True, check=False)
     assert done.stderr == "" and len(done.stdout) == 1
 
