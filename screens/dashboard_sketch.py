@@ -70,8 +70,8 @@ class _Canvas:
                 self._row(y + 1)[x] |= _UP
 
     def put(self, x: int, y: int, words: str, room: int) -> None:
-        """Words in a line, shortened to their room."""
-        if room < 1 or not words:
+        """Words in a line, shortened to their room; what takes none itself is left out."""
+        if room < 1 or not cell_len(words):
             return
         if cell_len(words) > room:
             words = set_cell_size(words, room - 1).rstrip() + "…"
@@ -101,6 +101,7 @@ def _draw(canvas: _Canvas, block: Block, left: int, cells: int, columns: int, to
     canvas.box(begin, upper, end, lower)
     room = end - begin - 1
     kind, title = visible(block.kind), visible(" ".join(block.title.split()))
+    title = title if cell_len(title) else ""  # Marks on a letter that is not there take no room.
     if block.inner:
         canvas.put(begin + 1, upper + 1, f"{kind}: {title}" if title else kind, room)
         for each in block.inner:

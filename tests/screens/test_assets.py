@@ -105,6 +105,12 @@ def test_long_and_wide_and_unprintable_titles_stay_in_their_boxes() -> None:
     assert {cell_len(line) for line in shown.splitlines()} == {WIDTH_MIN}
 
 
+@pytest.mark.parametrize("title", ["\u0301", " \u0301\u0302"])
+def test_a_title_that_takes_no_room_is_left_out(title: str) -> None:
+    assert sketch(widget("note", title, (0, 0, 4, 2))) == sketch(widget("note", "", (0, 0, 4, 2)))
+    assert sketch(widget(title, "Load", (0, 0, 4, 3))).splitlines()[1].startswith("│Load")
+
+
 def test_no_widgets_give_no_lines() -> None:
     assert sketch() == ""
 
