@@ -17,7 +17,7 @@ from tilewizard.language import _
 
 from .gate import Gate, is_input
 from .shims.fatal_error import ToldApp
-from .shims.letting_go import let_go
+from .shims.letting_go import keep_no_work, let_go
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,6 +110,7 @@ class WizardApp(ToldApp[str]):
         try:
             if self._undressed is not None:
                 raise self._undressed
+            keep_no_work()
             self.theme_changed_signal.subscribe(self, self._theme_chosen, immediate=True)
             way_by(os.environ)
             self._open_first()

@@ -5,19 +5,49 @@ Textual 8.2 keeps hold of removed widgets, and of what they drew, for as long as
 - the subscriptions of a signal are closures over their widgets, dropped when it is published, if it is;
 - who watches a reactive of another node is forgotten when that is set, if it is (the keys of a footer watch it, editors the app's theme);
 - ``query_one`` remembers its answers, up to 1,024 at each node, under the number of changes that the node had seen;
-- ``StylesCache.get_inner_outer`` is one cache for all, with the widgets' own caches in its keys (Textual, issue 6665).
+- ``StylesCache.get_inner_outer`` is one cache for all, with the widgets' own caches in its keys (Textual, issue 6665);
+- a worker in a thread leaves itself in the thread's own variables, with what it ran for, until that thread works again: one of each thread.
 
-None of these has a public way to be emptied. A test makes widgets come and go, and fails when one of them stays.
+None of the first four has a public way to be emptied. A test makes widgets come and go, and fails when one of them stays.
 """
 
 from __future__ import annotations
 
-from typing import Any
+import asyncio
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import Context
+from functools import partial
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from weakref import WeakSet
 
 from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.dom import DOMNode
 from textual.signal import Signal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_LOOPS: WeakSet[asyncio.AbstractEventLoop] = WeakSet()
+
+
+class Threads(ThreadPoolExecutor):
+    """Threads that keep no variable of the work that they did."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Do work in a thread, with variables of its own."""
+        return super().submit(partial(Context().run, fn, *args, **kwargs))
+
+
+def keep_no_work() -> None:
+    """Have the running loop work in such threads."""
+    loop = asyncio.get_running_loop()
+    if loop not in _LOOPS:
+        _LOOPS.add(loop)
+        loop.set_default_executor(Threads())
 
 
 def let_go(app: App[Any]) -> None:

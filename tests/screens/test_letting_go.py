@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gc
+from asyncio import get_running_loop
 from collections.abc import Callable, Coroutine
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
+from weakref import ref
 
 import pytest
 from textual._styles_cache import StylesCache
@@ -69,3 +72,25 @@ async def test_what_was_removed_is_not_held(way: Callable[[Hand], Coroutine[Any,
         more, more_drawn = held(hand)
         assert more <= widgets + FEW
         assert more_drawn <= drawn + FEW
+
+
+class Work:
+    """What a thread works for."""
+
+
+at_work: ContextVar[Work] = ContextVar("at_work")
+
+
+async def test_no_thread_holds_what_it_worked_for(tile: Path) -> None:
+    """Textual sets such a variable in the thread of a worker; the thread may get no other work for hours."""
+    async with wizard((120, 40), tile=tile) as hand:
+        work = Work()
+        await get_running_loop().run_in_executor(None, at_work.set, work)
+        held = ref(work)
+        del work
+
+        def gone() -> None:
+            gc.collect()
+            assert held() is None
+
+        await hand.eventually(gone)
