@@ -93,6 +93,11 @@ class Case:
         """What to call it in a report."""
         return f"{self.kind}: {self.mutant.name if self.mutant else 'as it is written'}"
 
+    @property
+    def asked(self) -> list[str]:
+        """The validators that judge it: of an example that says is_jmx, and a spec that doesn't, one alone."""
+        return [JMX] if self.mutant and self.mutant.validator == JMX else list(VALIDATORS)
+
 
 def mutants(kind: str) -> Iterator[Mutant]:
     """The mutants of one type's package."""
@@ -101,6 +106,10 @@ def mutants(kind: str) -> Iterator[Mutant]:
     yield Mutant(
         "an option gone from the example", "config", example, "## @param min_collection_interval", "## @parm x"
     )
+    yield Mutant(
+        "a foreign key for all instances", "config", example, "init_config:\n", "init_config:\n    is_jmx: true\n"
+    )
+    yield Mutant("a foreign key in an instance", "config", example, "\n  - ", "\n  - is_jmx: true\n    ")
     yield Mutant("a spec without files", "config", SPEC, "files:", "file:")
     yield Mutant("a file of another name", "config", SPEC, f"name: {NAME}.yaml", "name: other.yaml")
     yield Mutant("an unknown template", "config", SPEC, "instances/", "instances/no_such_")
@@ -274,8 +283,7 @@ def their_answers(python: Path, cases: list[Case], work: Path) -> dict[str, Any]
             "id": str(index),
             "root": str(case.root),
             "name": NAME,
-            # Of an example that says is_jmx, and a spec that doesn't, one validator alone is asked.
-            "validators": [JMX] if case.mutant and case.mutant.validator == JMX else list(VALIDATORS),
+            "validators": case.asked,
         }
         for index, case in enumerate(cases)
     ]
@@ -315,8 +323,8 @@ def differences(theirs: dict[str, Any]) -> Iterator[str]:
 
 def breaches(cases: list[Case]) -> Iterator[str]:
     """Everything that must not be, a line each."""
-    named = {rule for _, rules in VALIDATORS.values() for rule in rules}
     for case in cases:
+        named = {rule for validator in case.asked for rule in VALIDATORS[validator][1]}
         objections = {name: lines for name, lines in case.theirs.items() if lines}
         own = [rule for rule in case.errors if any(rule.startswith(each) for each in named)]
         if objections and not own:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from tilewizard.inspection.agent_spec import SPEC
 from tilewizard.rules.package.config_fields import ConfigField, config_fields
 from tilewizard.rules.package.python_map import figures_of
+from tilewizard.rules.package.spec import GOOD as SPEC_GOOD
 from tilewizard.rules.registry import rules_by_name
 from tilewizard.tile.tile import MANIFEST, README, Tile
 
@@ -71,6 +73,49 @@ def test_a_block_of_configuration_is_held_against_the_model(entry: str, messages
         each for each in said("readme/configuration", with_model().with_text(README, text)) if each.hint[:3] != "add"
     ]
     assert ([each.message for each in found], [each.hint for each in found]) == (messages, hints)
+
+
+EXAMPLE = """init_config:
+    service: widgets
+
+    # proxy:
+    #   http: http://<PROXY>
+
+instances:
+
+    ## @param url - string - required
+    ## Where the widget answers.
+    #
+  - url: http://localhost:8080
+    tags:
+      - is_jmx:true
+    metric_patterns:
+      include: []
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("", "", []),
+        ("    service: widgets\n", "", []),
+        ("    service", "    is_jmx: true\n    service", ["is_jmx"]),
+        ("    tags", "    is_jmx: true\n    tags", ["is_jmx"]),
+        ("    tags", "    # is_jmx: true\n    tags", []),
+        ("  - url: http://localhost:8080\n", "  - url: a\n  -\n  - {url: b, 'is_jmx': true}\n  - url: c\n", ["is_jmx"]),
+        ("service: widgets", "tags: [a]", ["tags"]),
+        ("    tags", "    ## @param is_jmx - boolean - optional\n    is_jmx: true\n    tags", ["is_jmx"]),
+        ("    service: widgets", "    service: [widgets", []),
+    ],
+)
+def test_a_key_of_the_example_that_the_spec_does_not_have_is_told_once(old: str, new: str, told: list[str]) -> None:
+    tile, text = applied(rules_by_name()["package/example"].good), EXAMPLE.replace(old, new, 1)
+    path = f"{PACKAGE}/data/conf.yaml.example"
+    found = said("package/example", with_content(tile, SPEC, SPEC_GOOD).with_text(path, text))
+    foreign = [each for each in found if "the spec has no option" in each.message]
+    assert [each.message.rpartition(" ")[2] for each in foreign] == told
+    for each in foreign:
+        assert each.line == 1 + next(index for index, line in enumerate(text.splitlines()) if told[0] in line)
 
 
 def test_the_list_of_a_python_check_is_found_among_other_statements() -> None:

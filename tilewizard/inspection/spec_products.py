@@ -14,12 +14,12 @@ from typing import Any
 
 from .agent_spec import AgentSpec, known
 from .spec_faults import Option
+from .yaml_text import YamlText, entries_of, key_of, node_at, pairs_of
 
 _PARAM = re.compile(r"^[ ]{0,40}## @param (\S+) - (.*)$", re.MULTILINE)
 _NONE = object()
 SECTIONS = {"init_config": "shared", "instances": "instance"}
 """The sections of a configuration, and what their models are named."""
-_SELF_DESCRIBED = frozenset({"logs", "ad_identifiers", "discovery", "init_config", "instances"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +149,21 @@ def shown_in(spec: AgentSpec) -> set[str]:
                 (hidden.add if value else hidden.discard)(name)
         found |= set(known()["templates"].get(base, ())) - hidden
     return found
+
+
+def foreign_keys(spec: AgentSpec, example: YamlText) -> Iterator[tuple[str, int]]:
+    """The keys of an example's sections that are no comments and no options of the spec, each with where it stands."""
+    if example.fault is not None:
+        return
+    for section in SECTIONS:
+        names, whole = names_in(spec, section)
+        node = node_at(example, section)
+        listed = node is not None and node.type.endswith("_sequence")
+        for holder in entries_of(node) if listed and node is not None else [node]:
+            for pair in pairs_of(holder) if whole else ():
+                name = key_of(pair)
+                if name and name not in names:
+                    yield name, example.characters(pair.start_byte)
 
 
 def classes(code: str) -> dict[str, dict[str, bool]] | None:

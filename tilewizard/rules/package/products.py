@@ -99,11 +99,11 @@ def example(tile: Tile) -> Iterator[Problem]:
     for name in sorted(products.shown_in(spec) - by_name.keys()):
         yield Problem(_("the example lacks the option {name}", name=visible(name)), path, hint=hint)
     names, whole = _every_name(spec)
-    for line in shown if whole else ():
-        if line.name not in names:
-            yield Problem(
-                _("the spec has no option {line}", line=visible(line.name)), path, offset=line.offset, hint=hint
-            )
+    foreign = [(line.name, line.offset) for line in shown if whole and line.name not in names]
+    told = {name for name, __ in foreign}
+    foreign += [(name, offset) for name, offset in products.foreign_keys(spec, file.yaml) if name not in told]
+    for name, offset in foreign:
+        yield Problem(_("the spec has no option {line}", line=visible(name)), path, offset=offset, hint=hint)
 
 
 def _spelled(spec: AgentSpec) -> list[Option]:
