@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 from tilewizard.answers.notes import NOTES
-from tilewizard.answers.questions import limit_of
+from tilewizard.answers.questions import Question, limit_of
 from tilewizard.language import _
 from tilewizard.session.session import Session
 
@@ -64,7 +64,7 @@ def explanation(asker: Asker, session: Session) -> Content:
         text.append((_("Left empty, it fills itself in.\n"), "$text-muted"))
     if ask.shows:
         text += [(_("\nShows in Datadog: "), "bold"), f"{ask.shows}\n"]
-    for what, source in rules_on(ask.at)[:3]:
+    for what, source in rules_on(question)[:3]:
         text += [(_("\nRule: "), "bold"), f"{what} ", (f"({source})\n", "$text-muted")]
     if ask.docs:
         text += [(_("\nMore: "), "bold"), (ask.docs, "$text-muted")]
@@ -72,11 +72,10 @@ def explanation(asker: Asker, session: Session) -> Content:
 
 
 @cache
-def rules_on(pointer: str) -> list[tuple[str, str]]:
-    """What the rules on a manifest pointer demand, and their sources."""
+def rules_on(question: Question) -> list[tuple[str, str]]:
+    """What the rules demand whose findings lead to a question, and their sources."""
     from tilewizard.rules.registry import all_rules
 
     general = ("manifest/type", "manifest/required-key", "manifest/immutable")
-    return [
-        (rule.what, rule.source) for rule in all_rules() if pointer and pointer in rule.at and rule.name not in general
-    ]
+    asked = {question.ask.at, question.name} - {""}
+    return [(rule.what, rule.source) for rule in all_rules() if asked & {*rule.at} and rule.name not in general]

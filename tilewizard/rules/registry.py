@@ -65,7 +65,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One declared rule. ``what`` is its function's docstring; ``at`` are the manifest pointers it speaks of (``*`` for any index).
+    """One declared rule. ``what`` is its function's docstring; ``at`` are the manifest pointers and the questions that its findings lead to.
 
     ``since`` is the day from which Datadog asks for it, None where that is not known.
     """
@@ -135,7 +135,8 @@ def rule(
         why: why it matters to the partner.
         bad: an example on which it speaks.
         good: an example on which it keeps silent; None: the clean tile itself.
-        at: manifest pointers that it speaks of, for the wizard's context pane.
+        at: where its findings lead, for the wizard's context pane: manifest pointers (``*`` for any index), and names of questions
+            (``listing.categories``) where several stand at one pointer or none. What it reads beside that is left out.
         mends: whether its problems can carry a fix.
         checkout: whether it needs the git checkout around the tile (then its test makes one).
         since: the day, YYYY-MM-DD, from which Datadog asks for it; empty where that is not known.

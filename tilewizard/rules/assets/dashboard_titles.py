@@ -114,7 +114,6 @@ def _naming(names: list[str]) -> re.Pattern[str] | None:
     form="Take your integration's name out of the titles of widgets: Load, not Acme Widget load.",
     bad=changed(graph("Acme Widget requests")),
     good=changed(graph("Requests")),
-    at=("/tile/title",),
 )
 def title_integration(tile: Tile) -> Iterator[Problem]:
     """No widget's title begins with the integration's name before other words."""
@@ -137,7 +136,6 @@ def title_integration(tile: Tile) -> Iterator[Problem]:
     form="Put your integration's name into the dashboard's title, such as Acme Widget Overview.",
     bad=changed(title="Overview of Requests"),
     good=changed(title="Acme Widget Overview"),
-    at=("/tile/title",),
 )
 def title_name(tile: Tile) -> Iterator[Problem]:
     """A dashboard's title has the integration's or the vendor's name in it, or a part of one."""

@@ -187,7 +187,6 @@ def untitled_widget(tile: Tile) -> Iterator[Problem]:
     why="A widget that names another tile's UUID shows nothing.",
     form="Let the dashboard's widgets point at this tile: they name another one.",
     bad=Example(_PATH, {"widgets": [{"id": 1, "definition": {"type": "custom", "title": "x", "app_id": "other"}}]}),
-    at=("/app_uuid",),
     mends=True,
 )
 def app_id(tile: Tile) -> Iterator[Problem]:
@@ -250,7 +249,6 @@ def template_variable(tile: Tile) -> Iterator[Problem]:
     form="List this metric in Metrics & checks, or mend the query in the dashboard.",
     bad=Example(_PATH, {"widgets": [{"id": 1, "definition": {"type": "timeseries", "title": "x", "requests": [
         {"q": "sum:acme_widget.nothing{*}"}]}}]}),
-    at=("/assets/integration/metrics/prefix",),
 )  # fmt: skip
 def unknown_metric(tile: Tile) -> Iterator[Problem]:
     """Dashboards query metrics of this tile that metadata.csv lists."""

@@ -166,7 +166,6 @@ def _keys_of(file: TileFile, index: int, flow: dict[str, Any]) -> Iterator[Probl
     why="Datadog corrected ids that were made of the directory's name; all 138 published ones follow the app_id.",
     form="Name the data flow after the integration's ID and the kind of data.",
     bad=Example(_PATH, "provides:\n" + _flow("acme-widget-metrics", "metrics") + _flow("acme-corp-acme-widget-logs", "logs")),
-    at=("/app_id",),
     mends=True,
 )  # fmt: skip
 def flow_id(tile: Tile) -> Iterator[Problem]:

@@ -104,7 +104,6 @@ def fields(tile: Tile) -> Iterator[Problem]:
     form="Tag the detection rule with the source of your logs.",
     bad=_with(tags=[]),
     good=_with(),
-    at=("/assets/logs/source",),
     mends=True,
 )
 def source_tag(tile: Tile) -> Iterator[Problem]:
@@ -287,7 +286,6 @@ _QUERIED = re.compile(r"(?<![-!\w@.])source:\(?\"?([\w.\-]+)")
     form="Let the detection rule watch the source of your own logs.",
     bad=_with(queries=[{"query": "source:widget_test @evt.name:login"}]),
     good=_with(),
-    at=("/assets/logs/source",),
 )
 def query_source(tile: Tile) -> Iterator[Problem]:
     """A detection rule's queries watch a source of the tile's logs."""
@@ -318,7 +316,7 @@ def query_source(tile: Tile) -> Iterator[Problem]:
         also={MANIFEST: {"tile": {"classifier_tags": ["Category::Log Collection", "Category::SIEM", "Offering::Integration",
                                                       "Supported OS::Linux"]}}},
     ),
-    at=(TAGS,),
+    at=("listing.categories",),
     mends=True,
 )  # fmt: skip
 def category(tile: Tile) -> Iterator[Problem]:

@@ -142,7 +142,6 @@ def facet_standard(tile: Tile) -> Iterator[Problem]:
                        "  processors: []\n"),
     good=Example(_PATH, "id: acme_widget\nmetric_id: acme-corp-acme-widget\nbackend_only: false\nfacets: []\npipeline:\n"
                         "  type: pipeline\n  name: Acme\n  processors: []\n"),
-    at=("/app_id",),
     mends=True,
 )  # fmt: skip
 def metric_id(tile: Tile) -> Iterator[Problem]:
@@ -198,7 +197,6 @@ def _fits(first: str, name: str) -> bool:
     form="Put your own facets into a group that is named as the integration.",
     bad=_pipeline("acme_widget.cache", "    groups:\n      - Others\n"),
     good=_pipeline("acme_widget.cache", "    groups:\n      - Acme Widget\n"),
-    at=("/tile/title",),
 )
 def facet_group(tile: Tile) -> Iterator[Problem]:
     """The group of a facet of the integration's own attribute is named as the integration, or as its vendor."""

@@ -174,7 +174,6 @@ def source(tile: Tile) -> Iterator[Problem]:
     form="Write the source of your logs in small letters.",
     bad=Example(_PATH, "id: acme_widget\npipeline:\n  filter:\n    query: source:Acme_Widget\n"),
     good=Example(_PATH, "id: acme_widget\npipeline:\n  filter:\n    query: source:acme_widget\n"),
-    at=("/assets/logs/source",),
 )
 def source_case(tile: Tile) -> Iterator[Problem]:
     """The source of logs is in small letters: in assets.logs, in a pipeline's filter, in its tests."""

@@ -138,7 +138,6 @@ def muted(tile: Tile) -> Iterator[Problem]:
     why="Every published monitor template has it: 46 of 46.",
     form="Tag the monitor with your integration's ID.",
     bad=Example(_PATH, {"tags": ["integration:acme_widget"]}),
-    at=("/app_id",),
     mends=True,
 )
 def tag(tile: Tile) -> Iterator[Problem]:

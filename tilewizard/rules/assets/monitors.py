@@ -160,7 +160,6 @@ def leftover(tile: Tile) -> Iterator[Problem]:
     form="List this metric in Metrics & checks, or mend the monitor's query.",
     bad=Example(_PATH, {"query": "avg(last_5m):avg:acme_widget.nothing{*} > 1",
                         "definition": {"query": "avg(last_5m):avg:acme_widget.nothing{*} > 1"}}),
-    at=("/assets/integration/metrics/prefix",),
 )  # fmt: skip
 def unknown_metric(tile: Tile) -> Iterator[Problem]:
     """Monitors query metrics of this tile that metadata.csv lists."""

@@ -338,7 +338,7 @@ _TAGGED = "Submitted Data Type::Incidents"
         {"integration": {**_CLIENT, "scopes": ["api_keys_write", "incident_write"]}},
         also={MANIFEST: {"tile": {"classifier_tags": [_TAGGED, "Offering::Integration"]}, "assets": {"oauth": PATH}}},
     ),
-    at=("/tile/classifier_tags",),
+    at=("submits",),
 )
 def incident_scope(tile: Tile) -> Iterator[Problem]:
     """A tile that is tagged with incidents has a client with the scope incident_write, or code that opens them."""

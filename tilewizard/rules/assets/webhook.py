@@ -94,7 +94,6 @@ def keys(tile: Tile) -> Iterator[Problem]:
     form="Name in the webhook configuration the source that your log pipeline is for.",
     bad=Example(KIND.home, {**_SAMPLE, "source": "another_source"}),
     good=Example(KIND.home, _SAMPLE),
-    at=("/assets/logs/source",),
     mends=True,
 )
 def source(tile: Tile) -> Iterator[Problem]:

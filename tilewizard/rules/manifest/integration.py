@@ -59,7 +59,7 @@ def sends_something(tile: Tile) -> bool:
         also={METADATA: None, SERVICE_CHECKS: None, "assets/logs/acme_widget.yaml": None,
               "assets/logs/acme_widget_tests.yaml": None},
     ),
-    at=(_TAGS,),
+    at=("submits",),
 )  # fmt: skip
 def bi_directional(tile: Tile) -> Iterator[Problem]:
     """An integration that reads from Datadog also sends something to it."""
@@ -214,7 +214,7 @@ _NUMBER = _("write the Unix time less 1,700,000,000, as `echo $(($(date +%s) - 1
     why="Customers filter the catalogue by what an integration sends.",
     form="List the metrics that it sends in Metrics & checks, or untick metrics.",
     bad=Example(METADATA, None, also={MANIFEST: {"assets": {"integration": {"metrics": None}}}}),
-    at=(_TAGS,),
+    at=("submits", "metrics.rows"),
 )
 def submitted_metrics(tile: Tile) -> Iterator[Problem]:
     """The tag Submitted Data Type::Metrics goes with rows in metadata.csv."""
@@ -249,7 +249,7 @@ def submitted_metrics(tile: Tile) -> Iterator[Problem]:
     why="Tag and switch tell Datadog the same thing; when they disagree, reviewers ask.",
     form="Say the same in both places: whether it sends events.",
     bad=Example(MANIFEST, {"assets": {"integration": {"events": {"creates_events": False}}}}),
-    at=(f"{POINTER}/events/creates_events", _TAGS),
+    at=(f"{POINTER}/events/creates_events", "submits"),
 )
 def submitted_events(tile: Tile) -> Iterator[Problem]:
     """The tag Submitted Data Type::Events goes with events.creates_events."""
@@ -319,7 +319,7 @@ def service_checks_file(tile: Tile) -> Iterator[Problem]:
         {"tile": {"classifier_tags": ["Offering::Integration", "Submitted Data Type::Metrics",
                                       "Submitted Data Type::Events"]}},
     ),
-    at=(_TAGS, "/assets/logs"),
+    at=("submits",),
 )  # fmt: skip
 def submitted_logs(tile: Tile) -> Iterator[Problem]:
     """The tag Submitted Data Type::Logs goes with Category::Log Collection or a log pipeline, and the other way round."""

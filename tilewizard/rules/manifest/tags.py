@@ -223,7 +223,7 @@ _QUESTIONS = {"Category": "listing.categories", "Offering": "offering", "Support
     why="Without a category, an offering and a system, customers who filter the catalogue don't find the tile.",
     form="Choose at least one of these.",
     bad=Example(MANIFEST, {"tile": {"classifier_tags": ["Category::Cloud"]}}),
-    at=(POINTER,),
+    at=tuple(_QUESTIONS.values()),
 )
 def missing(tile: Tile) -> Iterator[Problem]:
     """There is at least one Category, Offering and Supported OS tag."""
@@ -251,7 +251,7 @@ def missing(tile: Tile) -> Iterator[Problem]:
     bad=Example(
         MANIFEST, {"tile": {"classifier_tags": ["Offering::Integration", "Category::Cloud", "Supported OS::Linux"]}}
     ),
-    at=(POINTER,),
+    at=("listing.categories",),
     mends=True,
 )
 def log_collection(tile: Tile) -> Iterator[Problem]:
@@ -313,7 +313,7 @@ def adding(tag: str) -> Callable[[Tile], Tile]:
     why="Logs that no pipeline parses arrive as plain lines.",
     form="Add a log pipeline in the step Logs, or untick the category for logs.",
     bad=Example("assets/logs/acme_widget.yaml", None, also={"assets/logs/acme_widget_tests.yaml": None}),
-    at=(POINTER, "/assets/logs"),
+    at=("listing.categories", "logs.pipeline"),
     mends=True,
 )
 def log_pipeline(tile: Tile) -> Iterator[Problem]:
@@ -350,7 +350,7 @@ def log_pipeline(tile: Tile) -> Iterator[Problem]:
     bad=Example(
         MANIFEST, {"tile": {"classifier_tags": ["Category::Cloud", "Offering::UI Extension", "Supported OS::Linux"]}}
     ),
-    at=(POINTER,),
+    at=("offering",),
     since="2025-03-31",
 )
 def ui_extension(tile: Tile) -> Iterator[Problem]:

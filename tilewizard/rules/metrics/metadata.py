@@ -336,7 +336,6 @@ def curated(tile: Tile) -> Iterator[Problem]:
     why="Datadog finds the integration of a metric by it.",
     form="Write the integration's name in lower case, with underscores for blanks.",
     bad=example_rows({"integration": "Acme Widget"}),
-    at=("/assets/integration/source_type_name",),
     mends=True,
 )
 def integration(tile: Tile) -> Iterator[Problem]:

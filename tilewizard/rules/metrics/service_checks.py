@@ -212,7 +212,6 @@ def unique(tile: Tile) -> Iterator[Problem]:
     why="Datadog finds the integration of a service check by it.",
     form="Write the integration's name here, as in the listing.",
     bad=_bad(integration="Acme"),
-    at=("/assets/integration/source_type_name",),
     mends=True,
 )
 def integration(tile: Tile) -> Iterator[Problem]:
