@@ -183,6 +183,40 @@ def test_what_is_named_in_the_manifest_keeps_its_file_when_it_gets_another_short
     assert list(session.answers.monitors) == ["errors"]
 
 
+@pytest.mark.parametrize("steps", ["edit rename", "rename edit", "edit rename edit rename"])
+def test_an_edited_monitor_keeps_its_file_when_it_gets_another_short_name(tmp_path: Path, steps: str) -> None:
+    session = existing(tmp_path)
+    before = set(session.examine().tile.paths)
+    for at, step in enumerate(steps.split()):
+        asset = next(each for each in assets_of(session.examine().tile) if each.kind is MONITORS)
+        if step == "rename":
+            rename(session, asset, f"errors_{at}")
+        else:
+            desk = MonitorDesk(session, asset)
+            desk.keep(desk.start.with_value("title", f"Late {at}"), keeping(tmp_path))
+    root, written = session.write()
+    assert sorted(written) == ["assets/monitors/acme_widget_errors.json", "manifest.json"]
+    assert set(session.examine().tile.paths) == before
+    assert "Late" in (root / "assets/monitors/acme_widget_errors.json").read_text()
+    named = json.loads((root / "manifest.json").read_text())["assets"]["monitors"]
+    assert list(named.values()) == ["assets/monitors/acme_widget_errors.json"] and "errors_" in next(iter(named))
+
+
+def test_one_place_goes_to_one_of_two_new_names(tmp_path: Path) -> None:
+    session = existing(tmp_path)
+    name, answer = next(iter(session.answers.monitors.items()))
+    for folder in ("one", "other"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / Path(answer).name).write_bytes(Path(answer).read_bytes())
+    copies = {each: str(tmp_path / each / Path(answer).name) for each in ("one", "other")}
+    session.set(("monitors",), copies)
+    named = session.examine().tile.object_at("/assets/monitors")
+    assert named == {"one": "assets/monitors/acme_widget_errors.json", "other": "assets/monitors/other.json"}
+    session.set(("monitors",), {"again": answer, **copies})
+    named = session.examine().tile.object_at("/assets/monitors")
+    assert named["one"] == "assets/monitors/one.json" and name not in named
+
+
 def test_a_file_in_its_folder_alone_is_renamed_and_edited_at_its_place(tmp_path: Path) -> None:
     session = existing(tmp_path)
     root = session.original.root if session.original is not None else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
+from pathlib import PurePath
 from typing import Any
 
 from tilewizard.answers.conditions import on_marketplace
@@ -144,7 +145,24 @@ def map_path(writing: Writing, key: str, name: str, answer: str) -> str:
     if inside is not None:
         return inside
     was = writing.inside(getattr(writing.before, key).get(name, ""))
-    return was or asset_path(FOLDERS[key], name)
+    return was or _place_of_the_renamed(writing, key, name) or asset_path(FOLDERS[key], name)
+
+
+def _place_of_the_renamed(writing: Writing, key: str, name: str) -> str | None:
+    """Where the file of a new short name was under one that went: what is edited is kept elsewhere, by its file's own name."""
+    before, after = getattr(writing.before, key), getattr(writing.after, key)
+    if name in before or name not in after:
+        return None
+    taken = {path for answer in after.values() if (path := writing.inside(answer))}
+    for old, answer in before.items():
+        place = writing.inside(answer)
+        if old in after or place is None or place in taken:
+            continue
+        file = place.rpartition("/")[2]
+        heirs = [new for new, kept in after.items() if new not in before and PurePath(kept).name == file]
+        if heirs[:1] == [name]:
+            return place
+    return None
 
 
 def _write_path(value: dict[str, Any], pointer: str, writing: Writing, key: str, usual: str) -> None:
