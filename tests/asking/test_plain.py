@@ -7,13 +7,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tilewizard.answers.paths import replaced
+from tilewizard.answers.draft_text import kept_answers
+from tilewizard.answers.paths import replaced, value_at
 from tilewizard.answers.steps import STEPS_ASKED
 from tilewizard.answers.yaml_text import load
-from tilewizard.drafts.drafts import DraftStore
+from tilewizard.drafts.drafts import Draft, DraftStore
 from tilewizard.session.session import Session
 
-from tests.asking.scripts import run_plain, whole
+from tests.asking.scripts import GO_ON, run_plain, whole
 from tests.conftest import EXAMPLES, ROOT, needs_examples
 from tests.rules.clean_tile import written
 
@@ -152,6 +153,37 @@ def test_what_was_typed_survives_the_end_of_the_input_and_is_gone_on_with(tmp_pa
     assert "[Acme Widget]" in again.stdout
     assert [each.id for each in DraftStore().all()] == [draft.id]
     assert "Watch it" in DraftStore().all()[0].text
+
+
+@pytest.mark.parametrize(
+    ("where", "lines", "path", "said"),
+    [
+        ([">introduction"], ["GET /a 200", "  GET /b 500", "", "...."], ("readme_intro",), "[GET /a 200 …]"),
+        ([">sections", GO_ON], ["GET /a 200", "  GET /b 500"], ("readme", "Overview"), "[2 lines]"),
+        ([">pictures"], ["/no such/a.png", "/b.png"], ("readme_images",), "[/no such/a.png, /b.png]"),
+    ],
+)
+def test_lines_survive_an_end_in_the_midst_of_them(
+    tmp_path: Path, where: list[str], lines: list[str], path: tuple[str, ...], said: str
+) -> None:
+    run_plain("new", "--plain", "--into", tmp_path, script=[*TYPE, *where, *lines])
+    draft = DraftStore().all()[0]
+    kept = value_at(kept_answers(draft.text, file=""), path)
+    typed = [each[1:] if each == "...." else each for each in lines]
+    assert kept == (typed if isinstance(kept, list) else "\n".join(typed))
+    again = run_plain("new", "--plain", "--draft", draft.id, script=[*where, "/instead", "/of it"])
+    assert said in again.stdout
+    after = value_at(kept_answers(DraftStore().all()[0].text, file=""), path)
+    assert after == (["/instead", "/of it", *kept] if isinstance(kept, list) else f"/instead\n/of it\n\n{kept}")
+
+
+def test_lines_of_a_log_that_a_draft_keeps_survive_the_plain_mode(tmp_path: Path) -> None:
+    store = DraftStore()
+    store.save(
+        Draft("acme", "Acme", "listing: {title: Acme}\n", into=str(tmp_path), step="listing", lines="GET /a\nGET /b")
+    )
+    run_plain("new", "--plain", "--draft", "acme", script=["Acme Widget"])
+    assert (store.load("acme").title, store.load("acme").lines) == ("Acme Widget", "GET /a\nGET /b")
 
 
 @pytest.mark.slow

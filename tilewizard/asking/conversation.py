@@ -10,6 +10,7 @@ from tilewizard.answers.paths import Path as AnswerPath
 from tilewizard.answers.paths import is_given, value_at
 from tilewizard.answers.questions import Question, choices_of
 from tilewizard.answers.typed import as_text, items_of
+from tilewizard.answers.typed_path import typed_path
 from tilewizard.errors import TilewizardError
 from tilewizard.importing.reading import load
 from tilewizard.language import _
@@ -20,7 +21,7 @@ from tilewizard.session.session import Session
 
 from .explaining import FEW, choices_said, explained, prompt_of, shortened, told
 from .reading import facts_of, file_typed, value_typed
-from .talk import Talk
+from .talk import CutShort, Talk
 
 SAID = 5
 """Findings that are said of one answer."""
@@ -116,7 +117,11 @@ class Conversation:
         prompt = f"{f'{place}, ' if place else ''}{ask.title} ({ends}){count}: "
         explanation = partial(explained, question, self.session.answers)
         if not listed:
-            text = self.text(prompt, explanation)
+            try:
+                text = self.text(prompt, explanation)
+            except CutShort as cut:
+                self.take(path, unfinished(cut.lines, value), question.step)
+                raise
             if text == "":
                 return False
             self.take(path, text or "", question.step)
@@ -124,8 +129,13 @@ class Conversation:
         first = self.talk.line(prompt, explanation)
         if first == "":
             return False
-        items = items_of("\n".join(self.talk.items(first))) if first is not None else []
         files = question.name == "readme_images"
+        try:
+            items = items_of("\n".join(self.talk.items(first))) if first is not None else []
+        except CutShort as cut:
+            given = [typed_path(each) if files else each for each in items_of("\n".join(cut.lines))]
+            self.take(path, list(dict.fromkeys([*given, *value])), question.step)
+            raise
         self.take(path, [file_typed(each) for each in items] if files else items, question.step)
         return True
 
@@ -134,6 +144,7 @@ class Conversation:
 
         Raises:
             TilewizardError: the file can't be read.
+            CutShort: Ctrl+C, or nothing more comes, after the first line.
         """
         lines = self.talk.text(prompt, explanation)
         if lines is None or not lines:
@@ -166,6 +177,11 @@ class Conversation:
         self.talk.say(*dict.fromkeys(told(each) for each in found[:SAID]))
         if len(found) > SAID:
             self.talk.say(_("And {count} more, told at the end.", count=len(found) - SAID))
+
+
+def unfinished(lines: list[str], before: Any) -> str:
+    """A text that was cut short in being typed: its lines, above the text that they were to replace, so that neither is lost."""
+    return "\n".join([*lines, *(["", str(before)] if before else [])])
 
 
 def nothing(before: Any) -> Any:

@@ -19,10 +19,10 @@ from tilewizard.rules.readme.readme import CUSTOMARY, REQUIRED_MARKETPLACE, requ
 from tilewizard.session.readme_sections import sections_asked
 
 from ..answers.conditions import on_marketplace
-from .conversation import Conversation
+from .conversation import Conversation, unfinished
 from .explaining import explained
 from .reading import file_typed
-from .talk import STARTER, Ahead, Back
+from .talk import STARTER, Ahead, Back, CutShort
 
 
 class Sections:
@@ -101,6 +101,9 @@ class Sections:
             prompt = f"{title}{f' ({facts})' if facts else ''}{there}: "
             try:
                 text = self.talking.text(prompt, lambda: self._explained(title))
+            except CutShort as cut:
+                self._take(title, unfinished(cut.lines, session.answers.readme.get(title, "")))
+                raise
             except TilewizardError as error:
                 say(error.render())
                 continue

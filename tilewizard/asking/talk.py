@@ -42,6 +42,14 @@ class Guided(Exception):
     """The guide is wanted."""
 
 
+class CutShort(click.Abort):
+    """Ctrl+C, or nothing more comes, in an answer of several lines: those that were typed."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__()
+        self.lines = lines
+
+
 class Talk:
     """The two streams. A line of several, as a terminal pastes them, is handed out line by line where lines are wanted."""
 
@@ -78,6 +86,10 @@ class Talk:
         """The lines of an answer of several; no line for Enter alone, None where it is to be taken away.
 
         Signs and ``@path`` count on the first line alone. A line of dots stands for itself with a dot more.
+
+        Raises:
+            Back, Ahead, Guided: another question is wanted.
+            CutShort: Ctrl+C, or nothing more comes, after the first line; on it ``click.Abort``.
         """
         while True:
             first, *self._waiting = self._read(prompt).split("\n")
@@ -90,7 +102,11 @@ class Talk:
         return self._until(END, meant)
 
     def items(self, first: str) -> list[str]:
-        """Further lines after a first one, up to an empty one."""
+        """Further lines after a first one, up to an empty one.
+
+        Raises:
+            CutShort: Ctrl+C, or nothing more comes.
+        """
         return self._until("", first)
 
     def _until(self, end: str, line: str) -> list[str]:
@@ -99,7 +115,10 @@ class Talk:
             dots = end == END and len(line) > 1 and not line.strip(END)
             lines.append(line[1:] if dots else line)
             if not self._waiting:
-                self._waiting = self._read("").split("\n")
+                try:
+                    self._waiting = self._read("").split("\n")
+                except click.Abort:
+                    raise CutShort(lines) from None
             line = self._waiting.pop(0)
         return lines
 
