@@ -33,7 +33,8 @@ KEPT = "pull-requests"
 
 
 class HandInScreen(ModalScreen[None]):
-    """The branch, the commit, its files, what is in the way; below them the template's list, to be vouched for. F2 commits.
+    """The branch, the commit, its files, what is in the way; below them the template's list, to be vouched for. F2 commits, unless
+    something is in the way or the check finds errors.
 
     Args:
         root: the tile's directory, as it lies on the disk.
@@ -117,7 +118,7 @@ class HandInScreen(ModalScreen[None]):
             reasons = [] if self.committed else [*in_the_way(checkout, request.todo, request.outside)]
         except TilewizardError as error:
             return Text(f"✗ {error.render()}", "bold"), False
-        return self._told(request, reasons), not reasons and not self.committed
+        return self._told(request, reasons), not (reasons or request.errors or self.committed)
 
     def _told(self, request: PullRequest, reasons: list[TilewizardError]) -> Text:
         todo, words = request.todo, Text()
@@ -147,6 +148,8 @@ class HandInScreen(ModalScreen[None]):
         if request.errors:
             words.append(_("✗ Errors that the check finds: {count}", count=request.errors) + "\n")
             words.append("".join(f"    {each}\n" for each in self._errors()))
+            if not self.committed:
+                words.append(_("Commit is off while errors stand; once they are mended, F2 commits.") + "\n", "bold")
         if request.length > BODY_MAX:
             said = _("✗ The text has {length:,} characters, and the repository's check allows {limit:,}.",
                      length=request.length, limit=BODY_MAX)  # fmt: skip

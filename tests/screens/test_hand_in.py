@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from textual.widgets import Button, OptionList, Static
+from tilewizard.rules.sample import UUID
 from tilewizard.screens.app import WizardApp
 from tilewizard.screens.done import DoneScreen
 from tilewizard.screens.hand_in import HandInScreen
@@ -18,6 +19,8 @@ from tests.commands.test_check_options import git
 from tests.publishing.test_pull_request import CODEOWNERS, NAME, OLD, checkout, state
 
 from .driving import Hand, wizard
+
+APP_ID = "acme-corp-acme-widget"
 
 __all__ = ["checkout"]
 
@@ -38,30 +41,47 @@ def told(screen: HandInScreen) -> str:
     return words
 
 
+@pytest.fixture
+def sound(checkout: Path) -> Path:
+    """The checkout with nothing in it that the check calls an error, but for the tile's line of owners."""
+    git(checkout, "switch", "-q", "main")
+    manifest = checkout / OLD / "manifest.json"
+    manifest.write_text(manifest.read_text().replace(UUID, UUID[::-1]).replace(APP_ID, "acme-corp-older"))
+    git(checkout, "commit", "-q", "-m", "Its own ids", "--", OLD)
+    git(checkout, "branch", "-q", "-f", "work", "main")
+    git(checkout, "switch", "-q", "work")
+    return checkout
+
+
+def own(checkout: Path) -> None:
+    """Give the tile its line of owners."""
+    owners = checkout / ".github" / "CODEOWNERS"
+    owners.write_text(CODEOWNERS.replace(f"/{OLD}/", f"/{NAME}/    @acme/team\n/{OLD}/"))
+
+
 def lines(screen: HandInScreen) -> list[str]:
     return [str(each.prompt) for each in screen.query_one(OptionList).options]
 
 
 @pytest.mark.slow
-async def test_what_would_be_done_is_shown_and_done_on_request_alone(checkout: Path) -> None:
-    git(checkout, "switch", "-q", "main")
-    owners = checkout / ".github" / "CODEOWNERS"
-    owners.write_text(CODEOWNERS.replace(f"/{OLD}/", f"/{NAME}/    @acme/team\n/{OLD}/"))
-    before = state(checkout)
-    async with wizard((80, 24), tile=checkout / NAME) as hand:
+async def test_what_would_be_done_is_shown_and_done_on_request_alone(sound: Path) -> None:
+    git(sound, "switch", "-q", "main")
+    own(sound)
+    before = state(sound)
+    async with wizard((80, 24), tile=sound / NAME) as hand:
         screen = await opened(hand)
         words = told(screen)
         assert "acme-corp-acme-widget, new" in words and "Add Acme Widget" in words
         assert f"{NAME}, .github/CODEOWNERS" in words and "Files that @DataDog/documentation will review: 1" in words
-        assert lines(screen)[0].startswith("? Feature") and state(checkout) == before
+        assert lines(screen)[0].startswith("? Feature") and state(sound) == before
         await hand.type("Customers asked for it")
         await hand.press("enter", "enter")
         assert lines(screen)[0].startswith("✓ Feature")
         assert "Customers asked for it" in told(screen) and "- [x] Feature" in told(screen)
         await hand.press("f2")
         await hand.eventually(lambda: _has(told(screen), "✓ Committed on branch acme-corp-acme-widget"))
-        assert git(checkout, "symbolic-ref", "--short", "HEAD").strip() == "acme-corp-acme-widget"
-        assert git(checkout, "status", "--porcelain") == "" and git(checkout, "remote") == ""
+        assert git(sound, "symbolic-ref", "--short", "HEAD").strip() == "acme-corp-acme-widget"
+        assert git(sound, "status", "--porcelain") == "" and git(sound, "remote") == ""
         assert "✓ Git history is clean" in lines(screen)
         assert screen.query_one("#hand-commit", Button).disabled
         await hand.press("f4")
@@ -71,9 +91,9 @@ async def test_what_would_be_done_is_shown_and_done_on_request_alone(checkout: P
         assert title == "Add Acme Widget" and "Customers asked for it" in body.read_text()
         await hand.press("f3")
         assert hand.pilot.app.clipboard == body.read_text()
-        before = state(checkout)
+        before = state(sound)
         await hand.press("f2")
-        assert state(checkout) == before
+        assert state(sound) == before
 
 
 def _has(text: str, words: str) -> None:
@@ -139,11 +159,28 @@ async def test_what_is_not_written_is_not_handed_in(checkout: Path) -> None:
 
 
 @pytest.mark.slow
-async def test_what_others_change_while_one_looks_stops_the_commit(checkout: Path) -> None:
-    async with wizard((120, 40), tile=checkout / NAME) as hand:
+async def test_nothing_is_committed_while_the_check_finds_errors_and_why_is_said(sound: Path) -> None:
+    async with wizard((80, 24), tile=sound / NAME) as hand:
+        screen = await opened(hand)
+        button = screen.query_one("#hand-commit", Button)
+        assert "✗ Errors that the check finds: 1" in told(screen) and "Commit is off while errors stand" in told(screen)
+        assert button.disabled
+        before = state(sound)
+        await hand.press("f2")
+        assert state(sound) == before and not screen.committed
+        own(sound)
+        await hand.press("f2")
+        await hand.eventually(lambda: _has(told(screen), "✓ Committed on branch"))
+        assert "Errors" not in told(screen)
+
+
+@pytest.mark.slow
+async def test_what_others_change_while_one_looks_stops_the_commit(sound: Path) -> None:
+    own(sound)
+    async with wizard((120, 40), tile=sound / NAME) as hand:
         screen = await opened(hand)
         assert not screen.query_one("#hand-commit", Button).disabled
-        (checkout / ".github" / "CODEOWNERS").write_text("* @else\n")
-        before = state(checkout)
+        (sound / ".github" / "CODEOWNERS").write_text("* @else\n")
+        before = state(sound)
         await hand.press("f2")
-        assert ".github/CODEOWNERS differs too" in told(screen) and state(checkout) == before
+        assert ".github/CODEOWNERS differs too" in told(screen) and state(sound) == before
