@@ -14,6 +14,7 @@ from tilewizard.checking.check_many import Order
 from tilewizard.field.vocabulary import Target, TileType
 from tilewizard.publishing.ready import readiness_of
 from tilewizard.rules.findings import Finding
+from tilewizard.rules.manifest.around import wanted_overrides
 from tilewizard.session.next_steps import next_steps
 from tilewizard.session.session import Session
 from tilewizard.tile.gathering import tiles_in
@@ -202,6 +203,19 @@ def test_the_overrides_that_a_package_beside_its_listing_lacks_are_told_with_its
     config = "\n".join(f"{table}\n{line}" for table, line in lines.items())
     (root.parent / ".ddev" / "config.toml").write_text(config)
     assert found(root, "checkout/overrides") == []
+
+
+def test_of_what_the_listing_does_not_say_an_example_is_given(tmp_path: Path) -> None:
+    root = extras(tmp_path)
+    place = root / "listing" / "manifest.json"
+    manifest = json.loads(place.read_text())
+    manifest["assets"]["integration"]["source_type_name"] = ""
+    manifest["tile"]["classifier_tags"] = [["Supported OS::Linux"], "Supported OS::macOS", "Supported OS::Amiga"]
+    place.write_text(json.dumps(manifest))
+    hints = [each.hint for each in found(root, "checkout/overrides")]
+    assert f'add the line {root.name} = "Acme Widget" to it' in hints
+    assert f'add the line {root.name} = ["mac_os"] to it' in hints
+    assert wanted_overrides(read(root)).keys() == {"overrides.metrics-prefix", "overrides.manifest.platforms"}
 
 
 def test_overrides_are_asked_for_where_ddev_is_and_only_of_a_package_without_a_manifest(tmp_path: Path) -> None:

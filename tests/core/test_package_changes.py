@@ -140,11 +140,42 @@ def test_code_that_sends_by_itself_may_send_what_the_map_lacks():
         ("M = {  # all\n    'a': 1,  # first\n    'c': 3\n}\nN = {}\n", "M = {  # all\n    'a': 1,  # first\n    'b': 1,\n    'c': 3,\n}\nN = {}\n"),
         ("M = {\r\n  'z': 1,\r\n  'a': {\r\n    'x': 1,\r\n  },\r\n}", "M = {\r\n  'z': 1,\r\n  'a': {\r\n    'x': 1,\r\n  },\r\n  'b': 1,\r\n}"),
         ("M = {\n    'a': 1  # why, indeed\n}\n", "M = {\n    'a': 1,  # why, indeed\n    'b': 1,\n}\n"),
+        ("N = {}\nM = {\n\t'a': 1,\n}\n", "N = {}\nM = {\n\t'a': 1,\n\t'b': 1,\n}\n"),
+        ("M = {\n    # none yet\n}\n", "M = {\n    # none yet\n    'b': 1,\n}\n"),
+        ("M = [\n  ('a', 1),\n]\n", "M = [\n  ('a', 1),\n  'b': 1,\n]\n"),
+        ("é = M = []\n", "é = M = [\n    'b': 1,\n]\n"),
     ],
 )  # fmt: skip
 def test_an_entry_is_put_in_and_no_other_byte_changes(before, after):
     found = python_map(before, "M")
     assert found is not None and found.having([("b", "'b': 1")]) == after
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "",
+        "M = {",
+        "M = \0",
+        "N = {}\n",
+        "M = {}\nM = {}\n",
+        "M = ()\n",
+        "M = dict()\n",
+        "M = {1: 2}\n",
+        "M = {\n    1: 2,\n}\n",
+        "M = {\n    'a': 1,\n    **N,\n}\n",
+        "M = [\n    'a',\n]\n",
+        "M = [\n    (),\n]\n",
+        "M = [\n    (1, 'a'),\n]\n",
+        "M = {'a': 1}\n",
+        "M = {'a': 1,\n}\n",
+        "M = {\n    'a': 1}\n",
+        "M = {\n    'a': 1, 'b': 2,\n}\n",
+        "M = {\n    'a': [\n    ], 'b': 2,\n}\n",
+    ],
+)
+def test_python_of_another_form_is_unknown(code):
+    assert python_map(code, "M") is None
 
 
 def test_an_entry_over_several_lines_goes_whole():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -148,6 +149,29 @@ def test_any_edit_of_any_value_reads_back_and_leaves_the_rest(
     assert alike(edited.get(pointer), new)
     assert edited.text.startswith(text[:start]) and edited.text.endswith(text[end:])
     assert alike(edited.with_value(pointer, value if pointer == "" else document.get(pointer)).value, value)
+
+
+HALVES = st.text(alphabet="ab\ud83d\ude00\udc80é", max_size=4)
+"""Texts with halves of characters, that JSON escapes, as ``\\ud800``."""
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.dictionaries(HALVES, HALVES | st.lists(HALVES, max_size=3), min_size=1, max_size=4), HALVES, st.data())
+def test_half_a_character_is_read_and_what_is_edited_beside_it_leaves_it(
+    value: dict[str, Any], new: str, data: st.DataObject
+) -> None:
+    text = json.dumps(value)
+    if data.draw(st.booleans()):
+        text = re.sub(r"(?<=\\u)[0-9a-f]{4}", lambda found: found[0].upper(), text)
+    document = JsonDocument.parse(text)
+    assert document.faults == () and alike(document.value, json.loads(text))
+    pointer = data.draw(st.sampled_from([each for each in pointers(document.value) if each]))
+    start, end = document.span(pointer) or (0, 0)
+    edited = document.with_value(pointer, new)
+    assert (edited.text[:start], edited.text[len(edited.text) - len(text) + end :]) == (text[:start], text[end:])
+    assert alike(edited.get(pointer), json.loads(json.dumps(new))) and edited.text.encode()
+    added = document.with_value("/added-to-it", [new])
+    assert added.text.startswith(text[:-1]) and added.text.encode()
 
 
 @settings(max_examples=200, deadline=None)

@@ -9,6 +9,7 @@ from tilewizard.documents.changelog_document import changes_in
 from tilewizard.documents.csv_document import CsvDocument
 from tilewizard.documents.json_document import JsonDocument
 from tilewizard.documents.line_ends import with_line_ends
+from tilewizard.documents.markdown_blocks import QUOTES_MAX
 from tilewizard.documents.markdown_links import BRACKETS_MAX, INLINE_MAX, entangled_at
 from tilewizard.documents.positions import LineIndex
 from tilewizard.documents.readme_document import READ_MAX, ReadmeDocument
@@ -123,6 +124,13 @@ def test_a_comment_shows_nothing() -> None:
 def test_a_readme_that_is_too_long_is_told_of_at_its_start() -> None:
     (fault,) = ReadmeDocument.parse("x" * (READ_MAX + 1)).faults
     assert (fault.kind, fault.offset) == ("size", 0)
+
+
+@pytest.mark.parametrize("before", ["", "# A\n\nWords.\n\n"])
+def test_a_readme_that_is_nested_too_deeply_is_told_of_at_its_start(before: str) -> None:
+    assert ReadmeDocument.parse(before + "> " * (QUOTES_MAX - 1)).faults == ()
+    (fault,) = ReadmeDocument.parse(before + "> " * QUOTES_MAX).faults
+    assert (fault.kind, fault.offset) == ("complexity", 0)
 
 
 def test_brackets_are_counted_by_the_paragraph() -> None:

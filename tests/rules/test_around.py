@@ -13,7 +13,7 @@ from tilewizard.rules.findings import Severity
 from tilewizard.tile.codeowners import deciding, owned
 from tilewizard.tile.jobs import WORKFLOWS, job_names
 from tilewizard.tile.overrides import overrides_in
-from tilewizard.tile.tile import MANIFEST, read
+from tilewizard.tile.tile import MANIFEST, METADATA, read
 
 from .clean_tile import written
 from .edges import said
@@ -175,7 +175,26 @@ def test_what_the_overrides_leave_out_is_named(tmp_path: Path) -> None:
     config = other / "integrations-extras" / ".ddev" / "config.toml"
     config.write_text(NAMED.replace("mac_os", "macos"))
     (finding,) = said("checkout/overrides", read(other / "integrations-extras" / "acme_widget"))
-    assert "macos" in finding.message
+    assert "macos" in finding.message and finding.hint == "ddev knows linux, windows, mac_os"
+
+
+@pytest.mark.parametrize(
+    ("config", "metrics", "lines"),
+    [
+        (NAMED.splitlines()[4:], True, ['"Acme Widget"', '"acme_widget."']),
+        (NAMED.splitlines()[4:], False, ['"Acme Widget"']),
+        (NAMED.splitlines()[:2], True, ['"acme_widget."', '["linux", "windows", "mac_os"]']),
+        (NAMED.splitlines(), True, []),
+    ],
+)
+def test_the_line_that_is_to_be_added_is_given_as_an_example(
+    tmp_path: Path, config: list[str], metrics: bool, lines: list[str]
+) -> None:
+    place = folder(tmp_path, "\n".join(config))
+    if not metrics:
+        (place / METADATA).unlink()
+    hints = [each.hint for each in said("checkout/overrides", read(place))]
+    assert sorted(hints) == sorted(f"add the line acme_widget = {line} to it" for line in lines)
 
 
 def test_metrics_are_held_against_the_prefix_and_name_of_the_overrides(tmp_path: Path) -> None:

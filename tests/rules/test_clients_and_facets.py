@@ -113,3 +113,57 @@ def test_the_path_of_an_own_facet_begins_with_the_source(
 ) -> None:
     tile = facet(f"{{name: Cache, path: {path}, source: {source}, groups: [Acme]}}", head)
     assert severities("logs/facet-path", tile) == expected
+
+
+GROK = """    - type: grok-parser
+      name: lines
+      enabled: true
+      source: {source}
+      grok:
+        supportRules: ''
+        matchRules: rule %{{word:{name}}}
+"""
+NEVER = "    - type: {}\n      name: x\n      enabled: true\n"
+MOVED = NEVER.format("attribute-remapper") + "      sources: [{}]\n      target: {}\n"
+LENGTH = (
+    NEVER.format("array-processor")
+    + "      operation:\n        type: length\n        source: list\n        target: {}\n"
+)
+SCHEMA = NEVER.format("schema-processor") + (
+    "      schema: {{schemaType: ocsf, version: 1.5.0, className: Authentication, classUid: 3002}}\n"
+    "      mappers:\n        - {{type: schema-remapper, sources: [who], target: {}}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("processor", "speaks"),
+    [
+        ("", True),
+        (MOVED.format("other", "a.b"), False),
+        (MOVED.format("other", "a"), False),
+        (MOVED.format("other", "a.b.c"), True),
+        (MOVED.format("other", "b"), True),
+        (MOVED.format("a.b", "other"), False),
+        (MOVED.format("a", "other"), False),
+        (GROK.format(source="other", name="a.b"), False),
+        (GROK.format(source="other", name="a"), False),
+        (GROK.format(source="other", name="a.bc"), True),
+        (GROK.format(source="other", name="x.a.b"), True),
+        (GROK.format(source="other", name="za.b"), True),
+        (GROK.format(source="other", name="a_b"), True),
+        (LENGTH.format("a.b"), False),
+        (LENGTH.format("c"), True),
+        (SCHEMA.format("a.b"), False),
+        (SCHEMA.format("c"), True),
+        (MOVED.format("other", "more").replace("name: x", "name: a.b"), True),
+    ],
+)
+def test_a_facet_that_no_sample_fills_is_made_by_a_processor_or_told_of(processor: str, speaks: bool) -> None:
+    pipeline = "id: acme_widget\nfacets:\n  - {name: B, path: a.b, source: log, groups: [Acme]}\npipeline:\n  type: pipeline\n  name: Acme\n  processors:\n"
+    pipeline += GROK.format(source="message", name="level") + processor
+    tests = "id: acme_widget\ntests:\n  - sample: warn\n    result:\n      custom:\n        level: warn\n      message: warn\n"
+    tile = with_content(with_content(clean_tile(), PIPELINE, pipeline), PIPELINE.replace(".yaml", "_tests.yaml"), tests)
+    assert not said("logs/runs", tile)
+    assert [each.message for each in said("logs/facet-unfilled", tile)] == (
+        ["no sample and no processor fills the facet “a.b”"] if speaks else []
+    )

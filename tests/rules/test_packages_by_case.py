@@ -118,6 +118,35 @@ def test_a_key_of_the_example_that_the_spec_does_not_have_is_told_once(old: str,
         assert each.line == 1 + next(index for index, line in enumerate(text.splitlines()) if told[0] in line)
 
 
+@pytest.mark.parametrize(
+    ("override", "line", "told"),
+    [
+        ("tags.enabled: true", "tags:", []),
+        ("tags.enabled: 1", "tags:", []),
+        ("tags.enabled: true", "# tags:", ["tags is switched on in the spec, and not here"]),
+        ("tags.enabled: false", "# tags:", []),
+        ("tags.enabled: false", "tags:", ["tags is a comment in the spec, and not here"]),
+        ("tags.enabled: false", "", []),
+        ("tags.hidden: true", "# tags:", ["tags is hidden in the spec, and shown here"]),
+        ("tags.hidden: true", "", []),
+        ("tags.hidden: false", "# tags:", []),
+        ("tags.display_priority: 5", "# tags:", []),
+        ("tags.value.example: [a]", "# tags:", []),
+        ("tags: true", "# tags:", []),
+        ("other.enabled: true", "# tags:", []),
+    ],
+)
+def test_what_the_spec_overrides_is_so_in_the_example(override: str, line: str, told: list[str]) -> None:
+    spec = SPEC_GOOD.replace("instances/default", f"instances/default\n      overrides:\n        {override}")
+    param = f"    ## @param tags - list of strings - optional\n    ## Tags.\n    #\n    {line}\n    #   - a:b\n"
+    tile = with_content(applied(rules_by_name()["package/example"].good), SPEC, spec)
+    text = EXAMPLE.replace("    tags:\n      - is_jmx:true\n", param if line else "")
+    found = said("package/example", tile.with_text(f"{PACKAGE}/data/conf.yaml.example", text))
+    about = [each for each in found if "in the spec" in each.message]
+    assert [each.message for each in about] == told
+    assert all(text.splitlines()[(each.line or 0) - 1].startswith("    ## @param tags") for each in about)
+
+
 def test_the_list_of_a_python_check_is_found_among_other_statements() -> None:
     check = "class C:\n    __NAMESPACE__ = 'acme'\n    def check(self, _):\n        for a, b, c in METRICS:\n            pass\n"
     tile = with_content(clean_tile(), f"{PACKAGE}/check.py", check)

@@ -41,9 +41,8 @@ def _overridden(spec: AgentSpec) -> Iterator[tuple[str, str, object]]:
     """What the spec overrides in options of templates: option, field, value."""
     for holder in spec.overrides:
         for key, value in holder.items():
-            name, __, rest = str(key).partition(".")
-            if rest and "." not in rest:
-                yield name, rest, value
+            name, __, what = str(key).partition(".")
+            yield name, what, value
 
 
 @rule(
