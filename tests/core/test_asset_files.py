@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from tilewizard.answers.model import Answers
+from tilewizard.answers.monitor_form import monitor_questions
 from tilewizard.answers.paths import replaced
 from tilewizard.answers.telemetry import MetricRow
 from tilewizard.errors import TilewizardError
@@ -138,6 +139,14 @@ def test_an_export_is_taken_as_its_kind_without_what_only_its_account_can_use(tm
     assert session.original is not None
     assert session.original.root is not None
     assert json.loads((session.original.root / taken.asset.path).read_text("utf-8")) == wanted
+
+
+def test_what_is_mended_in_a_monitor_is_told_by_the_questions_of_its_form(tmp_path: Path) -> None:
+    done = take(existing(tmp_path), exported(tmp_path, "monitor"), keeping(tmp_path)).done
+    titles = {each.path[-1]: each.ask.title for each in monitor_questions()}
+    assert {titles["tags"], titles["on_missing_data"]} <= set(done)
+    assert not [each for each in done if "notify_no_data" in each]
+    assert "id is left over from the export" in done and len(set(done)) == len(done)
 
 
 @ALL

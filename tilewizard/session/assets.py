@@ -20,6 +20,7 @@ from ..field.asset_kinds import ASSET_KINDS, DATAFLOWS, LOGS, MONITORS, OAUTH_CL
 from ..field.names import snake
 from ..inspection.asset_export import kind_of
 from ..quoting import quoted
+from ..rules.findings import Finding
 from ..tile.asset_files import files_of, plain_path
 from ..tile.tile import MANIFEST, Tile, TileFile
 from .session import Session
@@ -63,7 +64,7 @@ class Taken:
 
     Attributes:
         asset: what it is now.
-        done: what was mended in it, a line each.
+        done: what was mended in it, a few words each: the question where the monitors' form has one, else what was wrong.
     """
 
     asset: Asset
@@ -174,7 +175,7 @@ def take(session: Session, source: Path, keep: Callable[[str, bytes], Path]) -> 
     report = session.examine()
     asset = _placed(kind, source, assets_of(report.tile))
     tile = with_asset(report.tile, asset, text)
-    tile, done = _mended(tile, asset.path)
+    tile, done = _mended(tile, asset)
     file = tile.file(asset.path)
     assert file is not None
     mended = kind is MONITORS and text != _read(source)
@@ -259,9 +260,10 @@ def _placed(kind: AssetKind, source: Path, there: list[Asset]) -> Asset:
     return Asset(kind, path, name if kind.mapped else "")
 
 
-def _mended(tile: Tile, path: str) -> tuple[Tile, list[str]]:
-    """A tile with what has one right answer mended in one of its files, and what that was."""
-    checker, done = Checker(), []
+def _mended(tile: Tile, asset: Asset) -> tuple[Tile, list[str]]:
+    """A tile with what has one right answer mended in one of its files, and what that was, each once."""
+    checker, path = Checker(), asset.path
+    done: dict[str, None] = {}
     for __ in range(_ROUNDS):
         for finding in checker.check(tile):
             if finding.file != path or finding.fix is None:
@@ -269,9 +271,24 @@ def _mended(tile: Tile, path: str) -> tuple[Tile, list[str]]:
             after = finding.fix(tile)
             changed = {each for each in {*tile.paths, *after.paths} if tile.file(each) is not after.file(each)}
             if changed == {path} and after.file(path) is not None:
+                done[_asked_as(finding, asset.kind, tile) or finding.message] = None
                 tile = after
-                done.append(finding.message)
                 break
         else:
-            return tile, done
-    return tile, done
+            break
+    return tile, list(done)
+
+
+def _asked_as(finding: Finding, kind: AssetKind, tile: Tile) -> str:
+    """The title of the question that asks for what a finding is about: of the form of monitors; empty where none does."""
+    file = tile.file(finding.file)
+    if kind is not MONITORS or file is None:
+        return ""
+    from ..answers.monitor_form import monitor_questions
+    from ..authoring.monitor_file import MonitorFile, field_of
+
+    try:
+        field = field_of(finding.pointer, MonitorFile.read(file.text))
+    except TilewizardError:
+        return ""  # A file that the form can't show.
+    return next((each.ask.title for each in monitor_questions() if each.path[-1] == field), "")
