@@ -17,7 +17,7 @@ from textual.widgets import Button, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 from tilewizard.errors import TilewizardError
 from tilewizard.field.asset_kinds import MONITORS
-from tilewizard.language import _
+from tilewizard.language import _, ngettext
 from tilewizard.preview.resources import DashboardShown, MonitorShown, Other, dashboards, monitors, others
 from tilewizard.quoting import quoted, visible
 from tilewizard.rules.findings import Finding
@@ -342,7 +342,9 @@ def _dashboard(shown: DashboardShown, room: int) -> Text:
     # One text, so that rows in which nothing stands are seen as well.
     lines.append("\n".join(sketch_of(shown.layout, room)) or _("It has no widgets."))
     if shown.layout.left_out:
-        lines.append(_("{left_out} widgets more are not drawn.", left_out=shown.layout.left_out))
+        lines.append(
+            ngettext("{count} widget more is not drawn.", "{count} widgets more are not drawn.", shown.layout.left_out)
+        )
     if shown.description:
         lines.append(shown.description)
     return _told(shown.title, [("", line) for line in lines])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.text import Text
 from textual.widgets import RichLog
-from tilewizard.language import _
+from tilewizard.language import _, ngettext
 from tilewizard.publishing.breakdown import TRACE, explained
 from tilewizard.publishing.pack import order_around
 from tilewizard.publishing.validators import Result, Verdict, asking, command_of, environment, plan_for, result_of
@@ -44,7 +44,9 @@ class DdevScreen(RunningScreen):
     async def work(self) -> None:
         """The validators, one after the other."""
         plan, paths, log = plan_for(self.root), read(self.root).paths, self.query_one(RichLog)
-        log.write(Text(_("{count} validators, {why}", count=len(plan.names), why=plan.why)))
+        log.write(
+            Text(ngettext("{count} validator, {why}", "{count} validators, {why}", len(plan.names), why=plan.why))
+        )
         for name, why in plan.left_out:
             log.write(Text(_("{name} is left out: {why}", name=name, why=why)))
         places: list[str] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.text import Text
 from tilewizard.importing.merging import Merged
 from tilewizard.importing.rows import Guess, Reading
-from tilewizard.language import _
+from tilewizard.language import _, ngettext
 from tilewizard.quoting import visible
 
 TITLES = {
@@ -24,9 +24,15 @@ def verdict(reading: Reading, merged: Merged, marked: int) -> str:
         _("{count} changed", count=len(merged.changed)),
         _("{count} unchanged", count=len(merged.unchanged)),
     ]
-    read = _("{count} metrics read from {kind}", count=len(reading.imported), kind=reading.kind)
+    read = ngettext(
+        "{count} metric read from {kind}", "{count} metrics read from {kind}", len(reading.imported), kind=reading.kind
+    )
     some = _("; only the {marked} marked", marked=marked) if marked else ""
-    wrong = _("; {count} faults, see below", count=len(reading.faults)) if reading.faults else ""
+    wrong = (
+        ngettext("; {count} fault, see below", "; {count} faults, see below", len(reading.faults))
+        if reading.faults
+        else ""
+    )
     how = "" if marked or len(reading.imported) < 2 else _(" Space in the list marks those to take.")
     return f"{read}{some}: {', '.join(counts)}{wrong}.{how}"
 

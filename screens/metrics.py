@@ -12,7 +12,7 @@ from textual.widgets import Button
 from tilewizard.answers.conditions import runs_in_agent
 from tilewizard.answers.paths import replaced
 from tilewizard.answers.questions import Question, applies
-from tilewizard.language import _
+from tilewizard.language import _, ngettext
 
 from .step import Step
 from .widgets.field import Answered
@@ -69,9 +69,10 @@ class Metrics(Rows):
         await self.fill()
         self.post_message(Answered(self.question.path, rows))
         self.notify(
-            _(
+            ngettext(
+                "{count} metric, {count2} of them new; Ctrl+Z takes it back.",
                 "{count} metrics, {count2} of them new; Ctrl+Z takes it back.",
-                count=len(rows),
+                len(rows),
                 count2=len(rows) - before,
             ),
             markup=False,

@@ -14,7 +14,7 @@ from tilewizard.answers.conditions import on_marketplace
 from tilewizard.answers.model import Answers
 from tilewizard.answers.paths import replaced
 from tilewizard.errors import TilewizardError
-from tilewizard.language import _
+from tilewizard.language import _, ngettext
 from tilewizard.readme.data_collected import TITLE as DATA_COLLECTED
 from tilewizard.readme.data_collected import with_data_collected
 from tilewizard.readme.insert import PICTURES, address, name_taken, with_link, with_picture
@@ -255,7 +255,13 @@ class ReadmeStep(SectionsStep):
         answers = taken_over(self.session.answers, pasted, "merge" if how == "merge" else "replace")
         await self.take(answers, choose=pasted.pieces[0].title)
         self.choose(self.chosen, focus=True)
-        self.say(_("{count} sections taken. Ctrl+Z takes them back.", count=len(pasted.pieces)))
+        self.say(
+            ngettext(
+                "{count} section taken. Ctrl+Z takes it back.",
+                "{count} sections taken. Ctrl+Z takes them back.",
+                len(pasted.pieces),
+            )
+        )
 
     async def action_editor(self) -> None:
         """The chosen section in one's own editor."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -225,6 +226,11 @@ def test_overrides_are_asked_for_where_ddev_is_and_only_of_a_package_without_a_m
     assert found(root, "checkout/overrides") == []
     tile_only = written(root.parent / "form", kind=TileType.TILE_ONLY)
     assert found(tile_only, "checkout/overrides") == []
+    listed_alone = extras(tmp_path / "alone")
+    for path in listed_alone.iterdir():
+        if path.name != "listing":
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    assert found(listed_alone, "checkout/overrides") == [] and wanted_overrides(read(listed_alone)) == {}
 
 
 def test_what_is_for_the_form_alone_is_told_where_it_lies_in_the_package(tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ async def test_a_tile_without_tests_offers_none(tmp_path: Path) -> None:
     [
         (0, ["=== 3 passed in 1.0s ==="], "✓ All 3 tests pass."),
         (0, ["=== 2 passed, 1 skipped in 1.0s ==="], "✓ All 2 tests pass, 1 could not run here."),
-        (1, ["t.py::test_a FAILED [ 50%]", "=== 1 failed, 1 passed in 1s ==="], "✗ 1 of 2 tests fail: test_a. See below why."),
+        (1, ["t.py::test_a FAILED [ 50%]", "=== 1 failed, 1 passed in 1s ==="], "✗ 1 of 2 tests fails: test_a. See below why."),
         (2, ["=== 1 error in 1s ==="], "✗ The tests can't be run. See below why."),
         (5, [], "There are no tests to run."),
         (0, ["=== 2 skipped in 1s ==="], "None of the 2 tests could run here. See below why."),

@@ -15,7 +15,7 @@ from tilewizard.errors import TilewizardError
 from tilewizard.field.names import snake
 from tilewizard.importing.merging import merge
 from tilewizard.importing.reading import load, read_text
-from tilewizard.language import _
+from tilewizard.language import _, ngettext
 from tilewizard.quoting import quoted
 
 from .conversation import Conversation
@@ -186,9 +186,10 @@ class Table(Listing):
         merged = merge(self.entries(), reading.rows)
         self.put(merged.rows)
         self.talking.talk.say(
-            _(
+            ngettext(
+                "{count} metric read: {count2} new, {count3} filled in, {count4} as they were.",
                 "{count} metrics read: {count2} new, {count3} filled in, {count4} as they were.",
-                count=len(reading.rows),
+                len(reading.rows),
                 count2=len(merged.added),
                 count3=len(merged.changed),
                 count4=len(merged.unchanged),

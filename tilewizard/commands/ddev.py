@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tilewizard.errors import Exit
-from tilewizard.language import _
+from tilewizard.language import _, ngettext
 from tilewizard.surroundings.completing import TilePath
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _by_ddev(plan: Plan, tile: Tile, path: Path, order: Order) -> list[Result]:
 
     results = []
     name = path.resolve().name
-    _say(_("{count} validators, {why}", count=len(plan.names), why=plan.why))
+    _say(ngettext("{count} validator, {why}", "{count} validators, {why}", len(plan.names), why=plan.why))
     with asking(plan) as asked:
         for at, validator in enumerate(plan.names, 1):
             _say(

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from tilewizard.errors import Exit
-from tilewizard.language import _
+from tilewizard.language import _, ngettext
 from tilewizard.surroundings.completing import TilePath
 
 
@@ -102,14 +102,28 @@ def run_tests(tile: Path, update: bool) -> int:
         ran += len(cases)
         if update and wrong:
             write(tests, updated(text, wrong, str(tests)))
-            click.echo(_("{tests}: {count} results written anew", tests=tests, count=len(wrong)))
+            click.echo(
+                ngettext(
+                    "{tests}: {count} result written anew",
+                    "{tests}: {count} results written anew",
+                    len(wrong),
+                    tests=tests,
+                )
+            )
             continue
         differing += len(wrong)
         for case in wrong:
             click.echo(_("{tests}: test {number} differs", tests=tests, number=case.number))
             for difference in case.differences:
                 click.echo(f"  {_printable(difference)}")
-    click.echo(_("{ran} tests, {differing} differ", ran=ran, differing=differing))
+    click.echo(
+        ngettext(
+            "{count} test, {told}",
+            "{count} tests, {told}",
+            ran,
+            told=ngettext("{count} differs", "{count} differ", differing),
+        )
+    )
     return Exit.FOUND if differing else Exit.DONE
 
 

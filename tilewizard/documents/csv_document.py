@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from functools import cached_property
 
 from tilewizard.errors import Fault, TilewizardError
-from tilewizard.language import _
+from tilewizard.language import _, ngettext
 
 ROWS_MAX = 100_000
 """Lines of a table that is read; the longest published one has some 2,000."""
@@ -129,7 +129,12 @@ class CsvDocument:
         width = len(self.header)
         for index, row in enumerate(self.rows):
             if len(row.cells) != width:
-                message = _("has {count} cells where the header has {width} columns", count=len(row.cells), width=width)
+                message = ngettext(
+                    "has {count} cell where the header has {width} columns",
+                    "has {count} cells where the header has {width} columns",
+                    len(row.cells),
+                    width=width,
+                )
                 found.append(
                     Fault(self.offset(index), message, _("a cell that holds a comma stands in quotes"), "columns")
                 )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from tilewizard.answers.telemetry import MetricRow
 from tilewizard.errors import Fault
 from tilewizard.field.names import is_normalized_metric
-from tilewizard.language import _
+from tilewizard.language import _, ngettext
 
 from .cells import fault_of, mended
 from .columns import SPARE, columns_by_content, columns_of_header
@@ -164,7 +164,12 @@ def _too_many(record: Record, columns: dict[str, int], text: str) -> list[Fault]
     width = max(columns.values()) + 1
     if not any(record.cells[width:]):
         return []
-    message = _("the row has {count} cells where there are {width} columns", count=len(record.cells), width=width)
+    message = ngettext(
+        "the row has {count} cell where there are {width} columns",
+        "the row has {count} cells where there are {width} columns",
+        len(record.cells),
+        width=width,
+    )
     hint = _("a cell that holds the delimiter stands in quotes")
     return [Fault(_offset(record, width, text), message, hint, "columns")]
 

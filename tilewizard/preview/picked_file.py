@@ -235,7 +235,7 @@ def _svg(file: TileFile) -> list[str]:
     facts = facts_of(file)
     if not facts.is_svg:
         return [_bytes(file)]
-    scripts = _("{scripts} scripts", scripts=facts.scripts) if facts.scripts else _("no scripts")
+    scripts = ngettext("{count} script", "{count} scripts", facts.scripts) if facts.scripts else _("no scripts")
     lines = [
         _(
             "SVG, {size} bytes, {value}, {scripts}",

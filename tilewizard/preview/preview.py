@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tilewizard.language import _, ngettext, number
+from tilewizard.language import _, ngettext
 
 from ..answers.conditions import on_marketplace, sends_data, sends_metrics
 from ..answers.deriving import description_limit
@@ -340,8 +340,8 @@ def _collected(answers: Answers, document: ReadmeDocument, shown: _Shown) -> Tab
         _titled(_("In README.md"), [own] if own else []),
     ]
     left = [
-        _more(len(rows), _("… and {count} more metrics.")),
-        _more(len(checks), _("… and {count} more service checks.")),
+        _more(len(rows) - ROWS_MAX, "metrics"),
+        _more(len(checks) - ROWS_MAX, "service_checks"),
         note,
     ]
     hint = _(
@@ -358,8 +358,12 @@ def _titled(title: str, lines: Iterable[str]) -> str:
     return f"### {title}\n\n{body}" if body else ""
 
 
-def _more(count: int, words: str) -> str:
-    return words.format(count=number(count - ROWS_MAX)) if count > ROWS_MAX else ""
+def _more(count: int, what: str) -> str:
+    if count <= 0:
+        return ""
+    if what == "metrics":
+        return ngettext("… and {count:,} more metric.", "… and {count:,} more metrics.", count)
+    return ngettext("… and {count:,} more service check.", "… and {count:,} more service checks.", count)
 
 
 def metric_lines(rows: list[MetricRow]) -> list[str]:

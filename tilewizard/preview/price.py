@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tilewizard.language import _
+from tilewizard.language import _, ngettext
 
 from ..answers.plans import Plan
 
@@ -88,10 +88,11 @@ def estimate(plan: Plan, usual: int, peak: int = 0, hours: int = 0) -> list[str]
             else _("more than {spared}, so they count", spared=SPARED)
         )
         lines.append(
-            _(
-                "A peak of {peak:,} lasts {hours} hours: {left_out}, and {units:,} are billed.",
+            ngettext(
+                "A peak of {peak:,} lasts {count} hour: {left_out}, and {units:,} are billed.",
+                "A peak of {peak:,} lasts {count} hours: {left_out}, and {units:,} are billed.",
+                hours,
                 peak=peak,
-                hours=hours,
                 left_out=left_out,
                 units=units,
             )

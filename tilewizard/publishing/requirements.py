@@ -152,9 +152,10 @@ def _pictures(sight: Sight) -> Seen:
         return Seen(True, _("Its carousel shows {count} pictures.", count=count))
     if count >= PICTURES_MIN:
         return Seen(False, _("Pictures of its carousel have errors."), _("mend the errors"))
-    words = _(
+    words = ngettext(
+        "Its carousel shows {count} picture of its own; reviewers ask for {pictures_min}.",
         "Its carousel shows {count} pictures of its own; reviewers ask for {pictures_min}.",
-        count=count,
+        count,
         pictures_min=PICTURES_MIN,
     )
     return Seen(False, words, _("take pictures of your product and its dashboard, 16:9, at least 1440 pixels wide"))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tilewizard.errors import ChangedOnDisk, TilewizardError
-from tilewizard.language import _
+from tilewizard.language import _, ngettext
 from tilewizard.quoting import visible
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def mend_all(
             _say(
                 _(
                     "\nstopped; {value}",
-                    value=_("{count} files were written before", count=len(written))
+                    value=ngettext("{count} file was written before", "{count} files were written before", len(written))
                     if written
                     else _("nothing was written"),
                 )

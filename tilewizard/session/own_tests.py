@@ -178,12 +178,20 @@ def verdict(code: int, lines: list[str]) -> str:
     if code == 1:
         wrong = [found[0] for line in lines if (found := progress(line)) and re.search(r" (FAILED|ERROR)\b", line)]
         failed = counts.get("failed", 0) + counts.get("error", 0)
-        return _(
-            "✗ {failed} of {failed2} tests fail: {wrong}. See below why.",
-            failed=failed,
-            failed2=failed + passed,
-            wrong=", ".join(dict.fromkeys(wrong)),
+        names = ", ".join(dict.fromkeys(wrong))
+        if failed + passed == 1:
+            return _("✗ The only test fails: {wrong}. See below why.", wrong=names)
+        return ngettext(
+            "✗ {count} of {all} tests fails: {wrong}. See below why.",
+            "✗ {count} of {all} tests fail: {wrong}. See below why.",
+            failed,
+            all=failed + passed,
+            wrong=names,
         )
     if code == 0 and skipped:
-        return _("None of the {skipped} tests could run here. See below why.", skipped=skipped)
+        return ngettext(
+            "The only test could not run here. See below why.",
+            "None of the {count} tests could run here. See below why.",
+            skipped,
+        )
     return _("There are no tests to run.") if code == 5 else _("✗ The tests can't be run. See below why.")

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from tilewizard.field.asset_kinds import MAPPED
 from tilewizard.field.vocabulary import Target
 from tilewizard.inspection.dashboard import DashboardFacts, dashboard_summary
-from tilewizard.language import _
+from tilewizard.language import _, ngettext
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import MANIFEST, Tile, TileFile
@@ -175,7 +175,11 @@ def untitled_widget(tile: Tile) -> Iterator[Problem]:
             message = _("a {kind} widget has no title", kind=quoted(kind))
             yield Problem(message, file.path, pointer, hint=_('add "title" to its definition'))
         if len(untitled) > _UNTITLED_MAX:
-            message = _("and {count} more widgets have no title", count=len(untitled) - _UNTITLED_MAX)
+            message = ngettext(
+                "and {count} more widget has no title",
+                "and {count} more widgets have no title",
+                len(untitled) - _UNTITLED_MAX,
+            )
             yield Problem(message, file.path, hint=_("give each a title"))
 
 

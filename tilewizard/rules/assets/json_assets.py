@@ -8,7 +8,7 @@ from typing import Any
 
 from tilewizard.field.asset_kinds import MAPPED, AssetKind
 from tilewizard.field.vocabulary import vocabulary
-from tilewizard.language import _
+from tilewizard.language import _, ngettext
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.asset_files import files_of, named_files, plain_path
@@ -124,12 +124,17 @@ def unknown_metrics(
         if len(missing) > _UNKNOWN_MAX:
             hint = _("list them in metadata.csv")
             yield Problem(
-                _("and {count} more metrics are not in metadata.csv", count=len(missing) - _UNKNOWN_MAX),
+                ngettext(
+                    "and {count} more metric is not in metadata.csv",
+                    "and {count} more metrics are not in metadata.csv",
+                    len(missing) - _UNKNOWN_MAX,
+                ),
                 file.path,
                 hint=hint,
-                form=_(
+                form=ngettext(
+                    "List the other metric that it queries in Metrics & checks, too.",
                     "List the other {count} metrics that it queries in Metrics & checks, too.",
-                    count=len(missing) - _UNKNOWN_MAX,
+                    len(missing) - _UNKNOWN_MAX,
                 ),
                 severity=severity,
             )

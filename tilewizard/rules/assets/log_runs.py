@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from tilewizard.errors import TilewizardError
 from tilewizard.field.asset_kinds import LOGS
 from tilewizard.inspection.yaml_values import values_of
-from tilewizard.language import _
+from tilewizard.language import _, ngettext
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import Tile, TileFile
@@ -166,7 +166,7 @@ def test_result(tile: Tile) -> Iterator[Problem]:
                 more = len(case.differences) - 1
                 first = case.differences[0]
                 message = _("test {number}: {first}", number=case.number, first=first) + (
-                    _("; and {more} more differ", more=more) if more else ""
+                    ngettext("; and {count} more differs", "; and {count} more differ", more) if more else ""
                 )
                 hint = _("mend the pipeline, or write its results anew: tilewizard logs test TILE --update")
                 yield Problem(message, each.tests.path, offset=each.line(case.number, "result"), hint=hint)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tilewizard.field.vocabulary import CAPTION_MAX, MEDIA_MAX, MEDIA_MIN_MARKETPLACE, Target
-from tilewizard.language import _
+from tilewizard.language import _, ngettext
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Problem, Severity
 from tilewizard.tile.tile import MANIFEST, Tile, TileFile
@@ -206,12 +206,14 @@ def few(tile: Tile) -> Iterator[Problem]:
             "add {media_min_marketplace} more: screenshots of your product or dashboards",
             media_min_marketplace=MEDIA_MIN_MARKETPLACE - found,
         )
-        form = _(
-            "Show at least {media_min_marketplace} pictures: there are {found}.",
+        form = ngettext(
+            "Show at least {media_min_marketplace} pictures: there is {count}.",
+            "Show at least {media_min_marketplace} pictures: there are {count}.",
+            found,
             media_min_marketplace=MEDIA_MIN_MARKETPLACE,
-            found=found,
         )
-        yield Problem(_("the carousel has {found} pictures", found=found), pointer=POINTER, hint=hint, form=form)
+        message = ngettext("the carousel has {count} picture", "the carousel has {count} pictures", found)
+        yield Problem(message, pointer=POINTER, hint=hint, form=form)
 
 
 @rule(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from tilewizard.documents.csv_document import CsvDocument
 from tilewizard.field.vocabulary import vocabulary
-from tilewizard.language import _
+from tilewizard.language import _, ngettext
 from tilewizard.rules.findings import Problem
 from tilewizard.tile.tile import METADATA, Tile
 
@@ -60,7 +60,12 @@ def each_cell(tile: Tile, column: str, wrong: Cell, fix: Callable[[str], str] | 
             yield Problem(fault[0], METADATA, f"/{index}/{column}", hint=fault[1], form=own, fix=mend)
     if found > MOST:
         yield Problem(
-            _("and {found} more rows with the same fault in {column}", found=found - MOST, column=column),
+            ngettext(
+                "and {count} more row with the same fault in {column}",
+                "and {count} more rows with the same fault in {column}",
+                found - MOST,
+                column=column,
+            ),
             METADATA,
             hint=_("mend them alike"),
         )

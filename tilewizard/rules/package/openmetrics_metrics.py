@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tilewizard.field.openmetrics import ARRIVES, PARTS
-from tilewizard.language import _
+from tilewizard.language import _, ngettext
 from tilewizard.quoting import quoted
 from tilewizard.rules.findings import Fix, Problem, Severity
 from tilewizard.tile.tile import MANIFEST, METADATA, Tile
@@ -197,7 +197,11 @@ def openmetrics_listed(tile: Tile) -> Iterator[Problem]:
     yield from problems[:MOST]
     if len(problems) > MOST:
         yield Problem(
-            _("and {count} more metrics of which this is true", count=len(problems) - MOST),
+            ngettext(
+                "and {count} more metric of which this is true",
+                "and {count} more metrics of which this is true",
+                len(problems) - MOST,
+            ),
             METADATA,
             hint=_("list them alike"),
         )

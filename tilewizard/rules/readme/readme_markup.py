@@ -15,6 +15,7 @@ from tilewizard.tile.tile import README, Tile
 from ..registry import rule
 from ..sources import COMMONMARK, README_TABS, REVIEW
 from .readme import LINES_MAX, _changed, _section_at, document
+from .readme_tables import tables
 
 Fault = tuple[int, str, str]
 """Where a fault stands, what it is, what to do."""
@@ -89,7 +90,7 @@ def markup(tile: Tile) -> Iterator[Problem]:
         *_fence(readme),
         *_tags(readme),
         *_shortcodes(readme),
-        *_tables(readme),
+        *tables(readme),
         *_in_html(readme),
         *_unpaired(readme),
         *_swallowed(readme),
@@ -169,57 +170,6 @@ def _shortcodes(readme: ReadmeDocument) -> Iterator[Fault]:
                 offset,
                 _("the shortcode {name} is not closed", name=quoted(name)),
                 _("close it with its /{name}", name=name),
-            )
-
-
-_RULER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
-
-
-def _cells(row: str) -> int:
-    plain = re.sub(r"\\\||`[^`]*`", "", row.strip())
-    return plain.removeprefix("|").removesuffix("|").count("|") + 1
-
-
-def _tables(readme: ReadmeDocument) -> Iterator[Fault]:
-    """A table's ruler has as many cells as its head, else it is none; rows have at most as many, else some are cut."""
-    lines = readme.text.splitlines(keepends=True)
-    position, width = 0, 0
-    yield from _headless(readme)
-    for index, line in enumerate(lines):
-        if readme.code.holds(position) or "|" not in line:
-            width = 0
-        elif width:
-            if _cells(line) != width:
-                yield (
-                    position,
-                    _("a row of the table has {line} cells, its head {width}", line=_cells(line), width=width),
-                    _("write {width} cells", width=width),
-                )
-        elif index and "-" in line and "|" in lines[index - 1] and _RULER.fullmatch(line.strip()):
-            head = _cells(lines[index - 1])
-            width = _cells(line)
-            if head != width:
-                yield (
-                    position,
-                    _("the line below the table's head has {width} cells, the head {head}", width=width, head=head),
-                    _("write {head} cells", head=head),
-                )
-                width = 0
-        position += len(line)
-
-
-_ROWS = re.compile(r"(?:(?<=\n\n)|\A)(?:[ \t]*\|[^\n|]+\|[^\n]*\|[ \t]*(?:\n|\Z)){2,}")
-
-
-def _headless(readme: ReadmeDocument) -> Iterator[Fault]:
-    """Rows without a ruler below the first one are a paragraph."""
-    for match in islice(_ROWS.finditer(readme.text), 200):
-        second = match[0].splitlines()[1]
-        if not _RULER.fullmatch(second.strip()) and not readme.code.holds(match.start()):
-            yield (
-                match.start(),
-                _("rows of a table without a line below its head"),
-                _("write |---|---| below the first row"),
             )
 
 
