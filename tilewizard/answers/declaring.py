@@ -107,6 +107,8 @@ class Group(BaseModel):
 
 def _text(value: Any) -> Any:
     """Texts as YAML gives them: a date and a whole number are taken as written, a float can't be."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bool) or not isinstance(value, int | float):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ from tilewizard.field.vocabulary import vocabulary
 from tilewizard.language import _
 from tilewizard.quoting import quoted
 
-from .rows import Cancelled, Guess, Imported, Reading, never, unique
+from .rows import Cancelled, Guess, Imported, Reading, Reason, never, unique
 from .units import unit_of_name, unit_of_word
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ OPENMETRICS = "OpenMetrics"
 PROMETHEUS = _("Prometheus text")
 _ABOUT = re.compile(r'#[ \t]*(HELP|TYPE|UNIT)[ \t]+("(?:[^"\\]|\\.)*"|\S+)(?:[ \t]+(.*))?')
 _LETTER = re.compile(r"[A-Za-z0-9]")
-_BREAKS = re.compile(r"[._]+")
+_BREAKS = str.maketrans("._", "  ")
 _SAMPLE = re.compile(r'[^\s{"#]+|\{\s*"((?:[^"\\]|\\.)*)"')
 
 
@@ -64,13 +64,14 @@ _PARTS = {
 _NAMED = {"gaugehistogram": _("a gauge histogram"), "info": _("an info metric"), "stateset": _("a state set")}
 
 
-@dataclass
+@dataclass(slots=True)
 class _Block:
     """Lines that belong together: a family's comments and samples, with their offsets."""
 
     name: str
     line: int
-    lines: list[tuple[int, str]] = field(default_factory=list)
+    lines: list[str]
+    offsets: list[int]
     unit: str = ""
 
 
@@ -83,32 +84,39 @@ def read_exposition(text: str, prefix: str = "", *, cancelled: Cancelled = never
         cancelled: asked before each family; what was read by then is returned.
     """
     openmetrics = _is_openmetrics(text)
-    found: list[tuple[Imported, int]] = []
     faults: list[Fault] = []
+    imported, twice = unique(_imported(text, openmetrics, _Rows(prefix), faults, cancelled))
+    faults = sorted([*faults, *twice], key=lambda fault: fault.offset)
+    return Reading(OPENMETRICS if openmetrics else PROMETHEUS, text, tuple(imported), tuple(faults))
+
+
+def _imported(
+    text: str, openmetrics: bool, rows: _Rows, faults: list[Fault], cancelled: Cancelled
+) -> Iterator[tuple[Imported, int]]:
+    """The metrics, each with the offset of its family; what is wrong is put to the faults."""
     seen: set[str] = set()
     for block in _blocks(text):
         if cancelled():
-            break
+            return
         families, wrong = _read(block, openmetrics)
         faults += wrong
         for family in families:
             if family.name in seen:
                 continue  # Its samples go on further below.
             seen.add(family.name)
+            offset = block.offsets[0]
             if _native(family):
                 message = _(
                     "{family} is a native histogram, at which the Agent's check breaks down", family=quoted(family.name)
                 )
-                faults.append(Fault(block.lines[0][0], message, _("expose it with classic buckets"), "name"))
+                faults.append(Fault(offset, message, _("expose it with classic buckets"), "name"))
                 continue
-            made = _rows(family, block, prefix)
+            made = rows.of(family, block)
             if not made:
                 message = _("{family} has no name that Datadog could store", family=quoted(family.name))
-                faults.append(Fault(block.lines[0][0], message, _("it is left out"), "name"))
-            found += [(each, block.lines[0][0]) for each in made]
-    imported, twice = unique(found)
-    faults = sorted([*faults, *twice], key=lambda fault: fault.offset)
-    return Reading(OPENMETRICS if openmetrics else PROMETHEUS, text, tuple(imported), tuple(faults))
+                faults.append(Fault(offset, message, _("it is left out"), "name"))
+            for each in made:
+                yield each, offset
 
 
 def families_of(text: str) -> list[Metric]:
@@ -134,14 +142,17 @@ def _blocks(text: str) -> Iterator[_Block]:
     offset = 0
     for number, line in enumerate(text.split("\n"), 1):
         plain = line.strip()
-        about = _ABOUT.match(plain) if plain.startswith("#") else None
-        if plain and (about or not plain.startswith("#")):
+        comment = plain[:1] == "#"
+        about = _ABOUT.match(plain) if comment else None
+        if about or (plain and not comment):
             name = about[2].strip('"') if about else _sample_name(plain)
-            if block is None or not _belongs(name, block.name, comment=about is not None):
+            if block is not None and (name == block.name or (not comment and name.startswith(f"{block.name}_"))):
+                block.lines.append(plain)
+                block.offsets.append(offset)
+            else:
                 if block is not None:
                     yield block
-                block = _Block(name, number)
-            block.lines.append((offset, plain))
+                block = _Block(name, number, [plain], [offset])
             if about and about[1] == "UNIT":
                 block.unit = about[3] or ""
         offset += len(line) + 1
@@ -152,10 +163,6 @@ def _blocks(text: str) -> Iterator[_Block]:
 def _sample_name(line: str) -> str:
     found = _SAMPLE.match(line)
     return (found[1] or found[0]) if found else line
-
-
-def _belongs(name: str, family: str, *, comment: bool) -> bool:
-    return name == family or (not comment and name.startswith(f"{family}_"))
 
 
 # -- families
@@ -172,28 +179,27 @@ def _read(block: _Block, openmetrics: bool) -> tuple[list[Metric], list[Fault]]:
         return other, []
     if isinstance(families, list):
         return families, []
-    faults = [fault for each in block.lines if (fault := _fault_of(each)) is not None]
-    broken = {fault.offset for fault in faults}
-    good = [each for each in block.lines if each[0] not in broken]
+    wrong = [_fault_of(*each) for each in zip(block.offsets, block.lines, strict=True)]
+    faults = [fault for fault in wrong if fault is not None]
+    good = [line for line, fault in zip(block.lines, wrong, strict=True) if fault is None]
     families = _parsed(good, openmetrics)
     if isinstance(families, list):
         return families, faults
     # Each line is right, the family isn't: its comments still say what it is.
-    comments = [each for each in good if each[1].startswith("#")]
+    comments = [each for each in good if each.startswith("#")]
     message = _("the family {block} is not whole: {families}", block=quoted(block.name), families=_shown(families))
-    faults.append(Fault(block.lines[0][0], message, _("its name, type and help are taken all the same"), "family"))
+    faults.append(Fault(block.offsets[0], message, _("its name, type and help are taken all the same"), "family"))
     older = _parsed(comments or good, False)
     return older if isinstance(older, list) else [], faults
 
 
-def _parsed(lines: list[tuple[int, str]], openmetrics: bool) -> list[Metric] | str:
+def _parsed(lines: list[str], openmetrics: bool) -> list[Metric] | str:
     """The families, or what the library says against the lines."""
     parse_prometheus, parse_openmetrics = _parsers()
-    texts = [f"{line}\n" for __, line in lines]
     try:
         if openmetrics:
-            return list(parse_openmetrics([*texts, "# EOF\n"])) if texts else []
-        return list(parse_prometheus(texts))
+            return list(parse_openmetrics([*lines, "# EOF"])) if lines else []
+        return list(parse_prometheus(lines))
     except Exception as error:  # The parsers slice and look up as they go: a broken line raises whatever that raises.
         return str(error) or _("it can't be read")
 
@@ -207,9 +213,8 @@ def _parsers() -> tuple[Callable[[Any], Iterable[Metric]], Callable[[Any], Itera
     return parse_prometheus, parse_openmetrics
 
 
-def _fault_of(line: tuple[int, str]) -> Fault | None:
-    offset, text = line
-    said = _parsed([line], False) if not text.startswith("# UNIT ") else []
+def _fault_of(offset: int, text: str) -> Fault | None:
+    said = _parsed([text], False) if not text.startswith("# UNIT ") else []
     if isinstance(said, list):
         return None
     what = _("a comment") if text.startswith("#") else _("a sample")
@@ -227,41 +232,55 @@ def _shown(message: str) -> str:
 # -- rows
 
 
-def _rows(family: Metric, block: _Block, prefix: str) -> list[Imported]:
-    stem, renamed = _name(family.name, prefix)
-    if not _LETTER.search(stem.removeprefix(prefix)):
-        return []
-    unit, unit_why = _unit(family, block.unit if family.name == block.name else "")
-    parts = _PARTS.get(family.type, _PARTS["gauge"])
-    made = []
-    for part in parts:
-        if not _sent(family, part):
-            continue
-        guesses = [*renamed, Guess("metric_type", part.type, _why_type(family.type))]
-        values = {"metric_name": f"{stem}{part.end}", "metric_type": part.type, "source": family.name}
-        if unit and part.measures:
-            values["unit_name"] = unit
-            guesses.append(Guess("unit_name", unit, unit_why))
-        values["description"], told = description(family.documentation, part.told)
-        values["short_name"] = _short(stem.removeprefix(prefix), part.end if len(parts) > 1 else "")
-        guesses += told
-        guesses.append(Guess("short_name", values["short_name"], _("these are the name's words")))
-        made.append(Imported(MetricRow(**values), block.line, tuple(guesses)))
-    return made
+class _Rows:
+    """Makes the rows of families below a prefix; what all of them share is made once."""
 
+    def __init__(self, prefix: str) -> None:
+        self._prefix = prefix
+        self._start = f"{normalized_metric(prefix.replace('.', '_'))}_" if prefix else ""
+        """The prefix's own spelling with underscores."""
+        self._types: dict[str, str] = {}
+        self._reasons: dict[tuple[Reason, ...], tuple[Reason, ...]] = {}
+        self._words = _("these are the name's words")
 
-def _name(family: str, prefix: str) -> tuple[str, list[Guess]]:
-    """The family's name in Datadog: below the prefix, which stands for its own spelling with underscores."""
-    start = f"{normalized_metric(prefix.replace('.', '_'))}_"
-    below = family.removeprefix(start) if prefix and len(family) > len(start) else family
-    name = normalized_metric(f"{prefix}{below}")
-    guesses = []
-    if below != family:
-        why = _("the prefix stands for {start}, as with raw_metric_prefix: {start} in the check", start=start)
-        guesses.append(Guess("metric_name", name, why))
-    elif name != f"{prefix}{below}":
-        guesses.append(Guess("metric_name", name, _("so Datadog stores {prefix}{below}", prefix=prefix, below=below)))
-    return name, guesses
+    def of(self, family: Metric, block: _Block) -> list[Imported]:
+        """A row for each metric that the family arrives as; none where Datadog could not store its name."""
+        stem, renamed = self._name(family.name)
+        below = stem.removeprefix(self._prefix)
+        if not _LETTER.search(below):
+            return []
+        why_type = self._types.get(family.type) or self._types.setdefault(family.type, _why_type(family.type))
+        unit, why_unit = _unit(family, block.unit if family.name == block.name else "")
+        parts = _PARTS.get(family.type, _PARTS["gauge"])
+        made = []
+        for part in parts:
+            if not _sent(family, part):
+                continue
+            reasons: list[Reason] = [*renamed, ("metric_type", why_type, "")]
+            values = {"metric_name": f"{stem}{part.end}", "metric_type": part.type, "source": family.name}
+            if unit and part.measures:
+                values["unit_name"] = unit
+                reasons.append(("unit_name", why_unit, ""))
+            values["description"], told = description(family.documentation, part.told)
+            values["short_name"] = _short(f"{below}{part.end}" if len(parts) > 1 else below)
+            reasons += [(each.field, each.why, "") for each in told]
+            reasons.append(("short_name", self._words, ""))
+            whole = tuple(reasons)
+            made.append(Imported(MetricRow(**values), block.line, self._reasons.setdefault(whole, whole)))
+        return made
+
+    def _name(self, family: str) -> tuple[str, tuple[Reason, ...]]:
+        """The family's name in Datadog, below the prefix, and why it is another than its own."""
+        prefix, start = self._prefix, self._start
+        below = family[len(start) :] if start and len(family) > len(start) and family.startswith(start) else family
+        name = normalized_metric(f"{prefix}{below}")
+        if below != family:
+            why = _("the prefix stands for {start}, as with raw_metric_prefix: {start} in the check", start=start)
+        elif name != f"{prefix}{below}":
+            why = _("so Datadog stores {prefix}{below}", prefix=prefix, below=below)
+        else:
+            return name, ()
+        return name, (("metric_name", why, name),)
 
 
 def sent_of(family: Metric) -> list[str]:
@@ -340,5 +359,5 @@ def _cut(text: str, limit: int) -> str:
     return short[: short.rfind(" ")].rstrip(" ,;:") if " " in short else text[:limit]
 
 
-def _short(name: str, end: str) -> str:
-    return " ".join(_BREAKS.split(f"{name}{end}")).strip()
+def _short(name: str) -> str:
+    return " ".join(name.translate(_BREAKS).split())

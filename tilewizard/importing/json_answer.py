@@ -18,7 +18,7 @@ from tilewizard.language import _
 from tilewizard.quoting import quoted
 
 from .masking import masked, rounded
-from .rows import Guess, Imported, Reading, unique
+from .rows import Imported, Reading, unique
 from .units import unit_of_name
 
 JSON = "JSON"
@@ -80,14 +80,14 @@ def _row(path: str, prefix: str) -> Imported:
     grows = _COUNTS.search(last) is not None and _LEVELS.search(last) is None
     kind = "count" if grows else "gauge"
     why = _("its name is that of a number that only grows") if grows else _("its name says nothing else")
-    guesses = [Guess("metric_type", kind, why)]
+    reasons = [("metric_type", why, "")]
     values = {"metric_name": name, "metric_type": kind, "source": path}
     unit = unit_of_name(last.replace(".", "_"))
     if unit is not None:
         values["unit_name"] = unit[0]
-        guesses.append(Guess("unit_name", unit[0], _("its name ends in _{unit}", unit=unit[1])))
+        reasons.append(("unit_name", _("its name ends in _{unit}", unit=unit[1]), ""))
     values["short_name"] = re.sub(r"[._]+", " ", below).strip()
-    return Imported(MetricRow(**values), 1, tuple(guesses))
+    return Imported(MetricRow(**values), 1, tuple(reasons))
 
 
 def trimmed_answer(text: str) -> str:

@@ -36,13 +36,22 @@ class Guess:
     why: str
 
 
+Reason = tuple[str, str, str]
+"""A column, why its value was guessed, and what was guessed where that is not the whole cell; else nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A metric, the 1-based line that it begins on, and what was guessed about it."""
+    """A metric, the 1-based line that it begins on, and why it has what was guessed about it: many share one tuple."""
 
     row: MetricRow
     line: int
-    guesses: tuple[Guess, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def guesses(self) -> tuple[Guess, ...]:
+        """What was guessed, with its values."""
+        return tuple(Guess(name, part or getattr(self.row, name), why) for name, why, part in self.reasons)
 
 
 @dataclass(frozen=True)

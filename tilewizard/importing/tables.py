@@ -14,7 +14,7 @@ from tilewizard.language import _, ngettext
 
 from .cells import fault_of, mended
 from .columns import SPARE, columns_by_content, columns_of_header
-from .rows import Cancelled, Guess, Imported, Reading, never, unique
+from .rows import Cancelled, Guess, Imported, Reading, Reason, never, unique
 
 _DELIMITERS = {"\t": _("a table with tabs"), ",": _("a table with commas"), ";": _("a table with semicolons")}
 _SEEN = 20
@@ -136,11 +136,11 @@ def _row(record: Record, columns: dict[str, int], prefix: str, text: str) -> tup
     if not values.get("metric_name"):
         faults.append(Fault(record.offset, _("the row has no metric's name"), _("it is left out"), "name"))
         return None, faults
-    guesses: list[Guess] = []
+    reasons: list[Reason] = []
     for name, value in values.items():
         values[name], why = mended(name, value)
         if why:
-            guesses.append(Guess(name, values[name], why))
+            reasons.append((name, why, ""))
         fault = fault_of(name, values[name])
         if fault is not None:
             place = _offset(record, columns[name], text)
@@ -148,10 +148,10 @@ def _row(record: Record, columns: dict[str, int], prefix: str, text: str) -> tup
     name = values["metric_name"]
     if prefix and "." not in name and is_normalized_metric(name):
         values["metric_name"] = f"{prefix}{name}"
-        guesses.append(Guess("metric_name", values["metric_name"], _("a name without a dot lacks the prefix")))
+        reasons.append(("metric_name", _("a name without a dot lacks the prefix"), ""))
     typed = {name: _number(value) if name in ("interval", "orientation") else value for name, value in values.items()}
     row = MetricRow.model_validate(typed, context={"lenient": True})
-    return Imported(row, record.line, tuple(guesses)), faults
+    return Imported(row, record.line, tuple(reasons)), faults
 
 
 def _number(value: str) -> int | str | None:

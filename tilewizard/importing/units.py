@@ -15,6 +15,8 @@ _WORDS = {
     "start_time_seconds": "unix second",
 }  # fmt: skip
 """What exporters write at the end of names, where it is no plural of a unit (Prometheus, metric and label naming)."""
+_LAST = frozenset(word[-1] for word in ("plurals", "total", *_WORDS))
+"""The letters that a name with a unit ends in."""
 _NEVER = frozenset({"times", "sets", "names", "pages", "units"})
 """Plurals that are seldom meant as the unit of that name."""
 
@@ -36,7 +38,10 @@ def unit_of_name(name: str) -> tuple[str, str] | None:
 
     A closing ``_total`` is passed over. Words in the singular are not taken: ``_set`` or ``_time`` seldom mean a unit.
     """
-    words = name.casefold().removesuffix("_total").replace(".", "_").replace(":", "_").split("_")
+    folded = name.casefold()
+    if folded[-1:] not in _LAST:
+        return None
+    words = folded.removesuffix("_total").replace(".", "_").replace(":", "_").split("_")
     for count in (3, 2, 1):
         end = "_".join(words[-count:])
         unit = _of_plural(end) if len(words) >= count and end not in _NEVER else None
