@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 from tilewizard.language import _
-from tilewizard.session.guide import GUIDE, Proposal, by_folder, files, needs, proposed, starting_from
+from tilewizard.session.guide import GUIDE, Proposal, by_folder, files, needs, proposed, starting_from, told
 from tilewizard.session.session import Session
 
 from .widgets.choice import Choice
@@ -36,6 +36,8 @@ class GuideScreen(ModalScreen[Proposal | None]):
     BINDINGS = [
         Binding("enter", "take", _("Take the proposal"), priority=True),
         Binding("escape", "leave", _("Leave all as it is"), priority=True),
+        Binding("pagedown", "page(1)", _("Down"), priority=True, show=False),
+        Binding("pageup", "page(-1)", _("Up"), priority=True, show=False),
     ]
 
     def __init__(self, session: Session) -> None:
@@ -49,7 +51,8 @@ class GuideScreen(ModalScreen[Proposal | None]):
             with VerticalScroll(can_focus=False):
                 for asked in GUIDE:
                     yield Static(asked.title, classes="guide-asked", markup=False)
-                    yield Choice(tuple(asked.choices), self.starts[asked.name], dict(asked.choices))
+                    meanings = {reply.label: reply.meaning for reply in asked.choices.values()}
+                    yield Choice(tuple(meanings), asked.choices[self.starts[asked.name]].label, meanings)
                 yield Static("", id="guide-proposed", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button(_("Take the proposal (Enter)"), id="guide-take", variant="primary", compact=True)
@@ -77,13 +80,12 @@ class GuideScreen(ModalScreen[Proposal | None]):
     @property
     def proposal(self) -> Proposal:
         """What follows from what is chosen."""
-        chosen = (choice.chosen for choice in descendants_of(self, Choice))
-        return proposed(dict(zip((asked.name for asked in GUIDE), chosen, strict=True)))
+        choices = zip(GUIDE, descendants_of(self, Choice), strict=True)
+        return proposed({asked.name: asked.by_label[choice.chosen] for asked, choice in choices})
 
     def _propose(self) -> None:
         what = self.proposal
-        now = f"{self.answers.type}, {self.answers.target}"
-        then = f"{what.type}, {what.target}"
+        now, then = told(self.answers), told(what)
         lines = (
             (f"→ {then}", "bold $text-success"),
             (_("  (as it is now)\n") if now == then else _("  (now: {now})\n", now=now), "$text-muted"),
@@ -99,6 +101,11 @@ class GuideScreen(ModalScreen[Proposal | None]):
         """The proposal stands, unless Enter is pressed on the button that leaves all as it is."""
         on_leave = self.focused is self.query_one("#guide-leave")
         self.dismiss(None if on_leave else self.proposal)
+
+    def action_page(self, way: int) -> None:
+        """A page down or up, where a small terminal has no room for all that follows."""
+        place = self.query_one(VerticalScroll)
+        place.scroll_relative(y=way * max(place.size.height - 2, 1), animate=False)
 
     def action_leave(self) -> None:
         """Nothing changes."""

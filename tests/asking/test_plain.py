@@ -121,7 +121,8 @@ def test_the_guide_proposes_with_reasons_and_what_is_taken_stands_in_the_prompts
         "new", "--plain", "--into", tmp_path, script=["??", "own form", "1", "free", "yes", "", "", "", "", "<"]
     )
     told = done.stdout
-    assert "Proposed: python-check, integrations-extras." in told
+    assert "Proposed: the Agent runs your Python; free and open source, by pull request on GitHub." in told
+    assert "Taken: the Agent runs your Python; free" in told
     assert "Have at hand: " in told and "Will be written: " in told
     assert "[integrations-extras]" in told and "[python-check]" in told
     assert '"type": "python-check"' in DraftStore().all()[0].text
@@ -134,7 +135,7 @@ def test_the_guide_proposes_with_reasons_and_what_is_taken_stands_in_the_prompts
         (["??", "", "<"], "Nothing changed."),
         (["??", "nonsense"], "“nonsense” is none of the choices"),
         (["??", "?"], "an endpoint that Prometheus reads"),
-        ([*TYPE, "??", "no data", "", "", "yes"], "Proposed: tile-only"),
+        ([*TYPE, "??", "no data", "", "", "yes"], "Proposed: a licence or service, no data; "),
     ],
 )
 def test_the_guide_changes_nothing_unless_its_proposal_is_taken(tmp_path: Path, script: list[str], told: str) -> None:

@@ -27,9 +27,6 @@ NAMES = {
         *("sum", "min", "max", "avg", "count", "rate", "gauge", "resolve", "default", "image", "video", "integration"),
         *("marketplace", "prometheus", "dogstatsd", "free", "sold", "unit", "second", "type"),
     ),
-    "the guide's short answers, which are compared; what they mean stands beside them": (
-        *("own form", "sends itself", "no data", "at customers", "in our cloud", "not yet"),
-    ),
     "typed, picked or opened on the way": (
         *(
             "Datadogy",

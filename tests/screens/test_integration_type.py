@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.containers import VerticalScroll
 from textual.widgets import Static
-from tilewizard.field.vocabulary import TileType
+from tilewizard.answers.notes import NOTES
+from tilewizard.field.vocabulary import Target, TileType
 from tilewizard.screens.widgets.promised_files import PromisedFiles
 
 from tests.conftest import quick_first
@@ -24,7 +26,9 @@ async def test_the_guide_proposes_and_changes_nothing_unless_it_is_taken(tile: P
         assert "(as it is now)" in str(hand.pilot.app.screen.query_one("#guide-proposed", Static).content)
         await hand.press("s", "tab", "a", "tab", "f")  # Each choice by its first letter.
         shown = str(hand.pilot.app.screen.query_one("#guide-proposed", Static).content)
-        assert "dogstatsd, integrations-extras" in shown and f"now: {before.type}, {before.target}" in shown
+        assert "your product emits StatsD; free and open source, by pull request on GitHub" in shown
+        assert f"now: {NOTES['type'][before.type]}; {NOTES['target'][before.target]}" in shown
+        assert not [each for each in (*TileType, *Target) if each in shown]
         await hand.press("enter")
         await hand.checked()
         assert (session.answers.type, session.answers.target) == ("dogstatsd", "integrations-extras")
@@ -39,6 +43,22 @@ async def test_the_guide_proposes_and_changes_nothing_unless_it_is_taken(tile: P
             assert session.answers.type == then
         await hand.press("f4", *["tab"] * 4, "enter")  # On the button that leaves all as it is.
         assert session.answers.type == "openmetrics-check"
+
+
+@pytest.mark.slow
+async def test_all_that_the_guide_proposes_is_reached_by_keys_where_there_is_little_room(tile: Path) -> None:
+    async with wizard((80, 24), tile=tile) as hand:
+        await hand.press("f4", "p", "tab", "a", "tab", "n")
+        place = hand.pilot.app.screen.query_one(VerticalScroll)
+        assert place.max_scroll_y > 0
+        await hand.press("pagedown")
+        await hand.eventually(lambda: _at(place, place.max_scroll_y))
+        await hand.press("pageup")
+        await hand.eventually(lambda: _at(place, 0))
+
+
+def _at(place: VerticalScroll, y: float) -> None:
+    assert place.scroll_y == y
 
 
 @pytest.mark.slow

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tilewizard.errors import TilewizardError
 from tilewizard.language import _
-from tilewizard.session.guide import GUIDE, Asked, Proposal, by_folder, files, needs, proposed
+from tilewizard.session.guide import GUIDE, Asked, Proposal, by_folder, files, needs, proposed, told
 
 from .conversation import Conversation
 from .reading import one_of
 
-_YES_OR_NO = ("yes", "no")
+_YES_OR_NO = {_("yes"): "yes", _("no"): "no"}
 
 
 def guided(talking: Conversation) -> None:
@@ -20,7 +20,7 @@ def guided(talking: Conversation) -> None:
     Raises:
         Back, Ahead: another question is wanted; nothing was taken.
     """
-    said = {asked.name: _answer(talking, asked.title, tuple(asked.choices), _choices(asked)) for asked in GUIDE}
+    said = {asked.name: _answer(talking, asked.title, asked.by_label, _choices(asked)) for asked in GUIDE}
     proposal = proposed(said)
     talking.talk.say(*_told(talking, proposal))
     if _answer(talking, _("Take it?"), _YES_OR_NO, []) == "yes":
@@ -28,42 +28,35 @@ def guided(talking: Conversation) -> None:
         talking.session.replace(answers, ("type",))
         talking.session.touched.update({("type",), ("target",)})
         talking.kept.keep("type")
-        talking.talk.say(
-            _(
-                "Taken: {type}, {target}. Both stand below and can be changed.",
-                type=proposal.type,
-                target=proposal.target,
-            )
-        )
+        talking.talk.say(_("Taken: {proposal}. Both stand below and can be changed.", proposal=told(proposal)))
     else:
         talking.talk.say(_("Nothing changed."))
 
 
-def _answer(talking: Conversation, title: str, choices: tuple[str, ...], explained: list[str]) -> str:
-    """One of the choices; Enter takes the first."""
+def _answer(talking: Conversation, title: str, names: Mapping[str, str], explained: list[str]) -> str:
+    """The name of one of the choices, which are given by what is shown of them; Enter takes the first."""
+    choices = tuple(names)
     talking.talk.say(*explained)
     while True:
         typed = talking.talk.line(f"{title} [{choices[0]}]: ", lambda: explained or choices)
         if not typed:
-            return choices[0]
+            return names[choices[0]]
+        if typed.casefold() in names.values():  # A script says the same in every language.
+            return typed.casefold()
         try:
-            return one_of(typed, choices)
+            return names[one_of(typed, choices)]
         except TilewizardError as error:
             talking.talk.say(error.render())
 
 
 def _choices(asked: Asked) -> list[str]:
-    return [f"  {at}. {choice}: {meaning}" for at, (choice, meaning) in enumerate(asked.choices.items(), 1)]
+    return [f"  {at}. {reply.label}: {reply.meaning}" for at, reply in enumerate(asked.choices.values(), 1)]
 
 
 def _told(talking: Conversation, proposal: Proposal) -> Iterator[str]:
-    now, then = talking.session.answers, (proposal.type, proposal.target)
-    yield _("Proposed: {type}, {target}.", type=proposal.type, target=proposal.target)
-    yield (
-        _("That is what stands now.")
-        if (now.type, now.target) == then
-        else _("Now: {type}, {target}.", type=now.type, target=now.target)
-    )
+    now, then = told(talking.session.answers), told(proposal)
+    yield _("Proposed: {proposal}.", proposal=then)
+    yield _("That is what stands now.") if now == then else _("Now: {now}.", now=now)
     yield from proposal.reasons
     yield _("Have at hand: {proposal}.", proposal=", ".join(needs(proposal)))
     yield _("Will be written: {proposal}.", proposal=", ".join(by_folder(files(proposal, talking.session.answers))))

@@ -12,14 +12,23 @@ from dataclasses import dataclass
 from itertools import product
 
 from tilewizard.field.vocabulary import Target, TileType
-from tilewizard.language import _
+from tilewizard.language import _, pgettext
 
 from ..answers.derived_values import with_identity
 from ..answers.model import Answers
+from ..answers.notes import NOTES
 from ..answers.paths import is_given, replaced, value_at
 from ..answers.questions import applies, questions
 from .promised import promised
 from .session import Session, starting_answers
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What may be answered: in a word or two, by which it is chosen, and what that means."""
+
+    label: str
+    meaning: str
 
 
 @dataclass(frozen=True)
@@ -29,12 +38,17 @@ class Asked:
     Attributes:
         name: that answers are known by.
         title: the question.
-        choices: what may be answered, and what that means, a few words.
+        choices: what may be answered, by the name that is compared.
     """
 
     name: str
     title: str
-    choices: Mapping[str, str]
+    choices: Mapping[str, Reply]
+
+    @property
+    def by_label(self) -> dict[str, str]:
+        """The names of what may be answered, by the words that are shown."""
+        return {reply.label: name for name, reply in self.choices.items()}
 
 
 GUIDE = (
@@ -42,24 +56,27 @@ GUIDE = (
         "data",
         _("Does your product expose metrics, and how?"),
         {
-            "prometheus": _("an endpoint that Prometheus reads"),
-            "own form": _("an API of its own, such as JSON"),
-            "sends itself": _("our code can send while it runs"),
-            "no data": _("a licence or a service only"),
+            "prometheus": Reply("prometheus", _("an endpoint that Prometheus reads")),
+            "own form": Reply(_("own form"), _("an API of its own, such as JSON")),
+            "sends itself": Reply(_("sends itself"), _("our code can send while it runs")),
+            "no data": Reply(_("no data"), _("a licence or a service only")),
         },
     ),
     Asked(
         "runs",
         _("Where does it run?"),
-        {"at customers": _("on hosts that an Agent reaches"), "in our cloud": _("customers only have an account")},
+        {
+            "at customers": Reply(_("at customers"), _("on hosts that an Agent reaches")),
+            "in our cloud": Reply(_("in our cloud"), _("customers only have an account")),
+        },
     ),
     Asked(
         "offered",
         _("Is it listed at Datadog already, and is it sold?"),
         {
-            "not yet": _("a new listing begins in Datadog's web form"),
-            "sold": _("listed on the Marketplace, or agreed to be"),
-            "free": _("in integrations-extras, or agreed to be"),
+            "not yet": Reply(_("not yet"), _("a new listing begins in Datadog's web form")),
+            "sold": Reply(pgettext("an offering", "sold"), _("listed on the Marketplace, or agreed to be")),
+            "free": Reply(pgettext("an offering", "free"), _("in integrations-extras, or agreed to be")),
         },
     ),
 )
@@ -102,6 +119,12 @@ class Proposal:
     def taken_by(self, answers: Answers) -> Answers:
         """The answers with what is proposed in place, and all else as it was."""
         return with_identity(answers.model_copy(update={"target": self.target, "type": self.type}))
+
+
+def told(what: Proposal | Answers) -> str:
+    """How data flows and where it is offered, in the words that the questions on type and target have for them."""
+    kind, target = NOTES["type"], NOTES["target"]
+    return _("{type}; {target}", type=kind.get(what.type, what.type), target=target.get(what.target, what.target))
 
 
 def proposed(said: Mapping[str, str]) -> Proposal:
