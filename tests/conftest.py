@@ -20,7 +20,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from tilewizard.tile.tile import Tile, read
 
-from . import rows
+from . import rows, snapshots_account
 
 settings.register_profile("any machine", parent=settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
@@ -87,12 +87,12 @@ def pytest_configure_node(node: Any) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
-    """A worker of pytest-xdist gives no account of the snapshots when its tests are done: nobody reads it, and others take them too.
+    """The account of unused snapshots is of the tests that ask for one; a worker of pytest-xdist gives none: nobody reads it.
 
-    That account compares every test with every snapshot: 4 seconds of each worker. Until then the reporter is there: it is asked how
-    to tell of a failed assertion.
+    Until its tests are done a worker has its reporter: it is asked how to tell of a failed assertion.
     """
     done = yield
+    snapshots_account.narrow(session.config)
     if hasattr(session.config, "workerinput"):
         session.config.pluginmanager.unregister(name="terminalreporter")
     return done
