@@ -135,6 +135,15 @@ class MetricRow(Group):
         ),
     ] = ""
 
+    def model_post_init(self, context: Any, /) -> None:  # noqa: ARG002
+        """Share the set of the fields that were given: a tile has thousands of rows that were given the same."""
+        given = self.model_fields_set
+        object.__setattr__(self, "__pydantic_fields_set__", _GIVEN.setdefault(frozenset(given), given))
+
+
+_GIVEN: dict[frozenset[str], set[str]] = {}
+"""Sets of fields of rows, one of each: rows are immutable, and a copy of one gets its own."""
+
 
 class Metrics(Group):
     """What is measured."""
