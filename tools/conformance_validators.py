@@ -267,6 +267,10 @@ def laid(tile: Tile, mutant: Mutant | None, root: Path) -> None:
             place.unlink()
         else:
             place.write_text(place.read_text("utf-8").replace(mutant.old, mutant.new, 1), encoding="utf-8")
+
+
+def committed(root: Path) -> None:
+    """Make a repository of a checkout, as ddev asks git what it has."""
     who = ["-c", "user.name=Acme", "-c", "user.email=acme@acme.example", "-c", "commit.gpgsign=false"]
     for words in (
         ["init", "--quiet"],
@@ -369,6 +373,7 @@ def main() -> int:
                 root = work / str(len(cases)) / "integrations-extras"
                 root.mkdir(parents=True)
                 laid(tile, mutant, root)
+                committed(root)
                 found = check(read(root / NAME))
                 errors = Counter(
                     each.rule for each in found if each.severity == Severity.ERROR or each.rule in REMARKED

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
 from tilewizard.checking.check import check
 from tilewizard.rules.findings import Severity
 from tilewizard.tile.tile import read
-from tools.conformance_validators import NAME, VALIDATORS, Mutant, differences, laid, mutants, package
+from tools.conformance_validators import NAME, VALIDATORS, Mutant, committed, differences, laid, mutants, package
 from tools.conformance_validators_driver import REMARKS
 
 KINDS = ("openmetrics-check", "python-check")
 OF_PACKAGES = tuple(rule for name, (_, rules) in VALIDATORS.items() if name not in ("codeowners",) for rule in rules)
 
 
+@cache
+def repository() -> Path:
+    """A repository of a checkout that the package is new to; all mutants share it."""
+    root = Path(tempfile.mkdtemp(prefix="tilewizard"))
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
+    (root / "README.md").write_text("# Integrations\n")
+    committed(root)
+    return root / ".git"
+
+
 def errors(kind: str, mutant: Mutant | None, root: Path) -> list[str]:
     """The rules with an error; where ddev only remarks, with any finding."""
     laid(package(kind), mutant, root)
+    (root / ".git").write_text(f"gitdir: {repository()}\n")
     least = Severity.INFO if mutant is not None and mutant.validator in REMARKS else Severity.ERROR
     return [each.rule for each in check(read(root / NAME)) if each.severity.rank <= least.rank]
 
