@@ -87,8 +87,8 @@ class GuideScreen(ModalScreen[Proposal | None]):
         what = self.proposal
         now, then = told(self.answers), told(what)
         lines = (
-            (f"→ {then}", "bold $text-success"),
-            (_("  (as it is now)\n") if now == then else _("  (now: {now})\n", now=now), "$text-muted"),
+            (f"→ {then}\n", "bold $text-success"),
+            (_("(as it is now)\n") if now == then else _("(now: {now})\n", now=now), "$text-muted"),
             "".join(f"{reason}\n" for reason in what.reasons),
             (_("Have at hand: "), "bold"),
             f"{', '.join(needs(what))}\n",
