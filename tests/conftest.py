@@ -17,6 +17,7 @@ os.environ["GIT_TEMPLATE_DIR"] = (
 os.environ["TILEWIZARD_LANG"] = "en"  # Whatever this machine speaks; and before anything makes words.
 
 import pytest
+from _pytest.runner import runtestprotocol
 from hypothesis import HealthCheck, settings
 from tilewizard.tile.tile import Tile, read
 
@@ -96,6 +97,18 @@ def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, objec
     if hasattr(session.config, "workerinput"):
         session.config.pluginmanager.unregister(name="terminalreporter")
     return done
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """A worker of pytest-xdist tells of a test once: not that it begins and ends, nor that it was set up and taken down as it should."""
+    options = item.config.option
+    if not hasattr(item.config, "workerinput") or options.verbose > 0 or options.durations is not None:
+        return None
+    for report in runtestprotocol(item, log=False, nextitem=nextitem):
+        if report.when == "call" or not report.passed:
+            item.ihook.pytest_runtest_logreport(report=report)
+    return True
 
 
 def pytest_collection_finish() -> None:
