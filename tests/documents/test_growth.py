@@ -7,6 +7,7 @@ square of their length for are read at a size at which it would exceed the proce
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -148,14 +149,20 @@ CASES = [pytest.param(file, make, id=f"{file}: {name}") for file, each in KINDS.
 def test_twice_the_text_takes_twice_the_calls(file: str, make: Callable[[int], str], first: int) -> None:
     all_rules()
     clean = clean_tile(Target.MARKETPLACE)
-    check(clean.with_text(file, make(1)))  # What is imported and compiled once is done.
+    least = clean.with_text(file, make(1))
 
     def calls_of(size: int) -> int:
         tile = clean.with_text(file, make(size))
         return calls(lambda: check(tile))
 
-    fixed, once, twice = (calls_of(size) for size in (1, first, 2 * first))
-    assert twice - fixed <= GROWTH * (once - fixed) + 500
+    def over() -> float:
+        check(least)  # What is imported and compiled once is done.
+        fixed, once, twice = (calls_of(size) for size in (1, first, 2 * first))
+        return twice - fixed - GROWTH * (once - fixed) - 500
+
+    if over() > 0:
+        re.purge()  # It keeps 512 patterns; of a process that has seen more it forgets some in the middle of a count.
+        assert over() <= 0
 
 
 SECONDS = 20
