@@ -149,14 +149,13 @@ CASES = [pytest.param(file, make, id=f"{file}: {name}") for file, each in KINDS.
 def test_twice_the_text_takes_twice_the_calls(file: str, make: Callable[[int], str], first: int) -> None:
     all_rules()
     clean = clean_tile(Target.MARKETPLACE)
-    least = clean.with_text(file, make(1))
 
     def calls_of(size: int) -> int:
         tile = clean.with_text(file, make(size))
         return calls(lambda: check(tile))
 
     def over() -> float:
-        check(least)  # What is imported and compiled once is done.
+        check(clean.with_text(file, make(1)))  # What is imported and compiled once is done.
         fixed, once, twice = (calls_of(size) for size in (1, first, 2 * first))
         return twice - fixed - GROWTH * (once - fixed) - 500
 
