@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import SystemCommand
 from tilewizard.language import _, autonym, known, spoken
+from tilewizard.surroundings.program import program
 
 from .home import HomeScreen
 from .wizard import WizardScreen
@@ -61,11 +62,9 @@ def _opened(screen: WizardScreen) -> str:
 
 def start_anew(code: str, place: str) -> None:
     """Run the same program with the same words in another language, in this terminal; returns only where it ran beside this one."""
-    own = len(sys.argv) - 1
-    program = sys.orig_argv[1 : len(sys.orig_argv) - own]
     os.environ[LANGUAGE] = code
     os.environ[VARIABLE] = place
-    words = [sys.executable, *program, *_without_language(sys.argv[1:])]
+    words = [*program(), *_without_language(sys.argv[1:])]
     sys.stdout.flush()
     if sys.platform == "win32":
         raise SystemExit(subprocess.call(words))

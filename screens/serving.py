@@ -12,7 +12,6 @@ import importlib.resources
 import secrets
 import shlex
 import socket
-import sys
 from collections.abc import Awaitable, Callable
 
 import aiohttp_jinja2
@@ -22,6 +21,7 @@ from aiohttp import web
 from textual_serve.server import Server
 from tilewizard.errors import TilewizardError
 from tilewizard.language import _
+from tilewizard.surroundings.program import program
 
 HOST = "127.0.0.1"
 """The only address that is listened on."""
@@ -101,7 +101,7 @@ def serve(words: list[str], port: int, *, ready: Callable[[str], object] = lambd
         TilewizardError: the port can't be had.
     """
     listening = _listening(port)
-    server = LoopbackServer([sys.executable, "-m", "tilewizard", *words], listening.getsockname()[1])
+    server = LoopbackServer([*program(), *words], listening.getsockname()[1])
 
     def started(__: str) -> None:
         click.echo(_("tilewizard is at {address}\nCtrl+C stops it; drafts are kept.", address=server.address))

@@ -117,6 +117,7 @@ def become(order: dict[str, Any], files: list[int]) -> None:
     for name, limit in order["limits"].items():
         resource.setrlimit(getattr(resource, name), (limit, limit))
     sys.argv = [os.path.join(sys.path[0], "tilewizard", "__main__.py"), *order["words"]]
+    sys.orig_argv = [sys.executable, "-m", "tilewizard", *order["words"]]
     sys.modules["__main__"] = ModuleType("__main__")
     sys.modules["__main__"].__package__ = "tilewizard"
     sys.path[0] = order["cwd"]

@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .another_python import environment
 from .svg import SIZE_MAX, inspect_svg
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def _drawn(data: bytes) -> bytes | None:
             stderr=subprocess.DEVNULL,
             timeout=SECONDS_MAX,
             check=False,
+            env=environment(),
         )
     except (OSError, subprocess.TimeoutExpired):
         return None

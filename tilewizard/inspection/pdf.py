@@ -14,6 +14,8 @@ from dataclasses import asdict, dataclass
 
 from tilewizard.language import _
 
+from .another_python import environment
+
 SMALL = 64 * 1024
 """Bytes up to which a PDF is read in this very process."""
 PAGES_MAX = 50
@@ -59,6 +61,7 @@ def _guarded(data: bytes, seconds: float) -> PdfFacts:
             capture_output=True,
             timeout=seconds,
             check=False,
+            env=environment(),
         )
         found = json.loads(done.stdout)
     except subprocess.TimeoutExpired:
