@@ -37,11 +37,14 @@ print(time.process_time() - began)
 
 
 def small_tile(folder: Path) -> Path:
-    """The example tile."""
+    """The example tile, with a EULA that is packed, as whatever exports a PDF packs it."""
     answers = ROOT / "tests" / "material" / "answers.yaml"
     command = [sys.executable, "-m", "tilewizard", "new", "--answers", str(answers), "--into", str(folder), "--yes"]
     subprocess.run(command, check=True, capture_output=True)
-    return next(each for each in folder.iterdir() if each.is_dir())
+    tile = next(each for each in folder.iterdir() if each.is_dir())
+    with (tile / "assets" / "eula.pdf").open("ab") as agreement:
+        agreement.write(b"\n% Filter\n")
+    return tile
 
 
 def with_metrics(tile: Path, count: int) -> Path:

@@ -245,7 +245,9 @@ def tried(command: Command, work: Path) -> None:
     ran(*command, "check", "--severity", "warning", "marketplace/acme_corp_acme_widget", cwd=work)
     with (work / "marketplace" / "acme_corp_acme_widget" / "assets" / "eula.pdf").open("ab") as agreement:
         agreement.write(b"\n% Filter\n")  # As of nearly every PDF: it is read by a process of its own.
-    ran(*command, "check", "--severity", "warning", "marketplace/acme_corp_acme_widget", cwd=work)
+    said = ran(*command, "check", "--severity", "warning", "marketplace/acme_corp_acme_widget", cwd=work)
+    if "eula.pdf" in said:
+        raise Failed(f"the EULA can't be read:\n{said}")
     ran(*command, "doctor", "marketplace", cwd=work)
     for word in ("serve", "lsp"):  # Without their extras they say what they want.
         code, told = answer(*command, word, cwd=work, patience=_LEAVE_SECONDS)
