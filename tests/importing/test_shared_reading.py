@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
+import sys
 
 import pytest
 from hypothesis import given
@@ -100,3 +101,12 @@ def test_rows_that_were_given_the_same_fields_share_what_says_so_until_one_is_ch
     changed = first.model_copy(update={"unit_name": "byte"})
     assert changed.model_fields_set == {"metric_name", "metric_type", "unit_name"}
     assert first.model_fields_set == second.model_fields_set == {"metric_name", "metric_type"}
+
+
+def test_rows_keep_the_names_of_their_fields_once() -> None:
+    rows = [MetricRow(metric_name=f"acme.{number}", metric_type="count") for number in range(100)]
+    changed = rows[-1].model_copy(update={"unit_name": "byte"})
+    for row in (rows[-1], changed):
+        assert sys.getsizeof(vars(row)) < sys.getsizeof({**vars(row)}) / 2
+    assert list(vars(changed)) == list(MetricRow.model_fields)
+    assert (rows[-1].unit_name, changed.unit_name, changed.metric_name) == ("", "byte", "acme.99")

@@ -136,9 +136,17 @@ class MetricRow(Group):
     ] = ""
 
     def model_post_init(self, context: Any, /) -> None:  # noqa: ARG002
-        """Share the set of the fields that were given: a tile has thousands of rows that were given the same."""
+        """Share what says which fields there are and which were given: a tile has thousands of rows that say the same."""
+        cells = _Cells().__dict__
+        for name, value in self.__dict__.items():
+            cells[name] = value
+        object.__setattr__(self, "__dict__", cells)
         given = self.model_fields_set
         object.__setattr__(self, "__pydantic_fields_set__", _GIVEN.setdefault(frozenset(given), given))
+
+
+class _Cells:
+    """Attributes of a row: Python keeps the names once for all that were set one by one in the same order (PEP 412)."""
 
 
 _GIVEN: dict[frozenset[str], set[str]] = {}
