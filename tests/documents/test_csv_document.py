@@ -88,3 +88,16 @@ def test_every_published_metadata_file_keeps_its_bytes() -> None:
             edited = document.with_cell(0, "description", "Another, one.")
             assert edited.records[0]["description"] == "Another, one."
             assert edited.text.count("\n") == document.text.count("\n")
+
+
+def test_rows_are_kept_once_however_they_are_read() -> None:
+    document = CsvDocument.parse("a,b,a\n1,2,3\n4\n5,6,7,8\n")
+    assert document.rows is document.rows
+    assert not hasattr(document.rows[0], "__dict__")
+    assert all(one is other for one, other in zip(document.records, document.rows, strict=True))
+    assert [dict(row) for row in document.records] == [{"a": "3", "b": "2"}, {"a": "", "b": ""}, {"a": "7", "b": "6"}]
+    assert [row.by_column() for row in document.records] == [dict(row) for row in document.records]
+    assert [(row.get("b"), row.get("c"), row.get("c", "-")) for row in document.rows][:2] == [
+        ("2", None, "-"),
+        ("", None, "-"),
+    ]

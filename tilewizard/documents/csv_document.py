@@ -4,24 +4,61 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+from typing import TypeVar, overload
 
 from tilewizard.errors import Fault, TilewizardError
 from tilewizard.language import _, ngettext
 
+T = TypeVar("T")
 ROWS_MAX = 100_000
 """Lines of a table that is read; the longest published one has some 2,000."""
 
 
-@dataclass(frozen=True, slots=True)
-class CsvRow:
-    """A row: its cells, and the 1-based line that it starts on."""
+class CsvRow(Mapping[str, str]):
+    """A row: its cells as they stand, and by the names of their columns, where a missing cell is empty. Immutable.
 
-    cells: tuple[str, ...]
-    line: int
+    Attributes:
+        cells: as many as the row has.
+    """
+
+    __slots__ = ("_columns", "cells")
+
+    def __init__(self, cells: tuple[str, ...], columns: Mapping[str, int]) -> None:
+        self.cells = cells
+        self._columns = columns
+
+    def __getitem__(self, name: str) -> str:
+        at = self._columns[name]
+        return self.cells[at] if at < len(self.cells) else ""
+
+    @overload
+    def get(self, name: str, default: None = None, /) -> str | None: ...
+    @overload
+    def get(self, name: str, default: T, /) -> str | T: ...
+    def get(self, name: str, default: T | None = None, /) -> str | T | None:
+        """The cell of a column, or ``default`` when there is no such column."""
+        at = self._columns.get(name)
+        if at is None:
+            return default
+        return self.cells[at] if at < len(self.cells) else ""
+
+    def by_column(self) -> dict[str, str]:
+        """The cells by the names of their columns, in a dict of their own."""
+        count = len(self.cells)
+        return {name: self.cells[at] if at < count else "" for name, at in self._columns.items()}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+    def __repr__(self) -> str:
+        return f"CsvRow({self.cells!r})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +95,23 @@ class CsvDocument:
     # -- reading
 
     @cached_property
-    def _read(self) -> tuple[tuple[CsvRow, ...], Fault | None]:
+    def _read(self) -> tuple[tuple[CsvRow, ...], int, Fault | None]:
+        """The header and the rows, the line that the header stands on, and where reading stopped."""
         found: list[CsvRow] = []
         if self.too_long:
-            return (), Fault(
-                0, _("has more than {limit:,} lines", limit=ROWS_MAX), _("list the metrics once each"), "size"
-            )
+            message = _("has more than {limit:,} lines", limit=ROWS_MAX)
+            return (), 1, Fault(0, message, _("list the metrics once each"), "size")
         reader = csv.reader(io.StringIO(self.text, newline=""))
-        line, fault = 1, None
+        columns: dict[str, int] = {}
+        line, first, fault = 1, 1, None
         same = {"": ""}.setdefault  # Most cells of a column say the same: each such text is kept once.
         try:
             for cells in reader:
                 if cells:
-                    found.append(CsvRow(tuple(map(same, cells, cells)), line))
+                    if not found:
+                        first = line
+                        columns |= {name: at for at, name in enumerate(cells)}
+                    found.append(CsvRow(tuple(map(same, cells, cells)), columns))
                 line = reader.line_num + 1
         except csv.Error:
             # What comes before is kept.
@@ -80,7 +121,7 @@ class CsvDocument:
                 line=line,
             )
             fault = Fault(self._line_start(line), message, _("shorten it"), "cell")
-        return tuple(found), fault
+        return tuple(found), first, fault
 
     def _line_start(self, line: int) -> int:
         offset = 0
@@ -102,17 +143,15 @@ class CsvDocument:
         """The names of the columns."""
         return self._all[0].cells if self._all else ()
 
-    @property
+    @cached_property
     def rows(self) -> tuple[CsvRow, ...]:
-        """The rows below the header; blank lines are none."""
+        """The rows below the header, by their columns too; blank lines are none."""
         return self._all[1:]
 
-    @cached_property
-    def records(self) -> tuple[dict[str, str], ...]:
-        """The rows by column; a missing cell is empty."""
-        width = len(self.header)
-        blank = ("",) * width
-        return tuple(dict(zip(self.header, row.cells + blank[len(row.cells) :], strict=False)) for row in self.rows)
+    @property
+    def records(self) -> tuple[CsvRow, ...]:
+        """The very same rows, for who reads them by their columns."""
+        return self.rows
 
     def column(self, name: str) -> int | None:
         """The index of a column, or None."""
@@ -121,10 +160,11 @@ class CsvDocument:
     @cached_property
     def faults(self) -> tuple[Fault, ...]:
         """What is wrong with the form: kinds ``empty``, ``blank``, ``size``, ``cell``, ``columns``, ``quote``."""
-        found = [self._read[1]] if self._read[1] is not None else []
+        __, first, stopped = self._read
+        found = [stopped] if stopped is not None else []
         if not self._all:
             return tuple(found) or (Fault(0, _("is empty"), _("write the header line at least"), "empty"),)
-        if self._all[0].line > 1:
+        if first > 1:
             found.append(Fault(0, _("starts with a blank line"), _("take it away: the header comes first"), "blank"))
         width = len(self.header)
         for index, row in enumerate(self.rows):
@@ -249,7 +289,7 @@ class CsvDocument:
             raise TilewizardError(
                 _("has more than {limit:,} lines and isn't edited", limit=ROWS_MAX), remedy=_("make it shorter first")
             )
-        old = [tuple(record.get(name, "") for name in self.header) for record in self.records]
+        old = [tuple(record.get(name, "") for name in self.header) for record in self.rows]
         new = [tuple(record.get(name, "") for name in self.header) for record in records]
         if old == new:
             return self

@@ -8,7 +8,7 @@ from tilewizard.answers.conditions import sends_data, sends_metrics
 from tilewizard.answers.deriving import integration_column
 from tilewizard.answers.model import Answers
 from tilewizard.answers.telemetry import MetricRow, ServiceCheck
-from tilewizard.documents.csv_document import CsvDocument
+from tilewizard.documents.csv_document import CsvDocument, CsvRow
 from tilewizard.documents.json_document import JsonDocument
 from tilewizard.field.vocabulary import vocabulary
 from tilewizard.tile.tile import METADATA, SERVICE_CHECKS, Tile, TileFile
@@ -71,7 +71,7 @@ def _edited(document: CsvDocument, before: Answers, after: Answers) -> CsvDocume
     records: list[dict[str, str]] = []
     for row, was in zip(after.metrics.rows, _aligned(document, before, after), strict=True):
         # A row that was there keeps what it leaves empty; a new one gets its derived cells.
-        records.append({**was, **_as_is(row)} if was is not None else cells(row, integration))
+        records.append({**was.by_column(), **_as_is(row)} if was is not None else cells(row, integration))
     for column in COLUMNS:
         if document.column(column) is None and any(record.get(column) for record in records):
             previous = COLUMNS[: COLUMNS.index(column)]
@@ -80,11 +80,11 @@ def _edited(document: CsvDocument, before: Answers, after: Answers) -> CsvDocume
     return document.with_rows(records)
 
 
-def _aligned(document: CsvDocument, before: Answers, after: Answers) -> list[dict[str, str] | None]:
+def _aligned(document: CsvDocument, before: Answers, after: Answers) -> list[CsvRow | None]:
     """For each row now the record that it was, or None: by place while no row came or went, else by name."""
     if len(before.metrics.rows) == len(after.metrics.rows):
         return list(document.records)
-    known: dict[str, list[dict[str, str]]] = {}
+    known: dict[str, list[CsvRow]] = {}
     for row, record in zip(before.metrics.rows, document.records, strict=True):
         known.setdefault(row.metric_name, []).append(record)
     return [known[name].pop(0) if known.get(name := row.metric_name) else None for row in after.metrics.rows]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tilewizard.documents.csv_document import CsvRow
 from tilewizard.field import names
 from tilewizard.field.vocabulary import nearest, vocabulary
 from tilewizard.language import _
@@ -29,7 +30,7 @@ def required(tile: Tile) -> Iterator[Problem]:
     """metric_name, metric_type, orientation and integration are never empty."""
     for column in vocabulary()["metadata_required_columns"]:
 
-        def wrong(value: str, record: dict[str, str], column: str = column) -> tuple[str, str] | None:
+        def wrong(value: str, record: CsvRow, column: str = column) -> tuple[str, str] | None:
             named = record.get("metric_name") or _("this row")
             return (
                 None
@@ -56,7 +57,7 @@ def unique(tile: Tile) -> Iterator[Problem]:
     """Every metric_name stands once."""
     seen: set[str] = set()
 
-    def wrong(value: str, __: dict[str, str]) -> tuple[str, str] | None:
+    def wrong(value: str, __: CsvRow) -> tuple[str, str] | None:
         if value in seen and value:
             return _("{value} stands twice", value=quoted(value)), _("take one row away")
         seen.add(value)
@@ -78,7 +79,7 @@ def unique(tile: Tile) -> Iterator[Problem]:
 def name(tile: Tile) -> Iterator[Problem]:
     """metric_name is in Datadog's form: letters, digits, underscores and dots, no underscore beside a dot."""
 
-    def wrong(value: str, __: dict[str, str]) -> tuple[str, str] | None:
+    def wrong(value: str, __: CsvRow) -> tuple[str, str] | None:
         if not value or names.is_normalized_metric(value):
             return None
         return _("{value} is no name that Datadog stores", value=quoted(value)), _(
@@ -114,7 +115,7 @@ def prefix(tile: Tile) -> Iterator[Problem]:
         return
     allowed = (start, *vocabulary()["metadata_always_allowed_prefixes"])
 
-    def wrong(value: str, __: dict[str, str]) -> tuple[str, str] | None:
+    def wrong(value: str, __: CsvRow) -> tuple[str, str] | None:
         if not value or value.startswith(allowed):
             return None
         return (
@@ -150,7 +151,7 @@ def _listed(column: str, words: str) -> Cell:
     known: list[str] = vocabulary()[words]
     quick = frozenset(known)
 
-    def wrong(value: str, __: dict[str, str]) -> tuple[str, ...] | None:
+    def wrong(value: str, __: CsvRow) -> tuple[str, ...] | None:
         if not value or value in quick:
             return None
         near = nearest(value, known)
@@ -199,7 +200,7 @@ def time_per_time(tile: Tile) -> Iterator[Problem]:
     """No metric is a time unit per a time unit."""
     times = frozenset(vocabulary()["time_units"])
 
-    def wrong(value: str, record: dict[str, str]) -> tuple[str, str] | None:
+    def wrong(value: str, record: CsvRow) -> tuple[str, str] | None:
         per = record.get("per_unit_name", "")
         return (
             (_("{value} per {per} is a share", value=value, per=per), _("write the unit fraction"))
@@ -223,7 +224,7 @@ def description(tile: Tile) -> Iterator[Problem]:
     """description has at most 400 characters, no “|”; every cell is ASCII."""
     limit: int = vocabulary()["metadata_max_description"]
 
-    def wrong(value: str, __: dict[str, str]) -> tuple[str, str] | None:
+    def wrong(value: str, __: CsvRow) -> tuple[str, str] | None:
         if len(value) > limit:
             return _("the description has {count} characters", count=len(value)), _(
                 "shorten it to {limit}", limit=limit
@@ -232,7 +233,7 @@ def description(tile: Tile) -> Iterator[Problem]:
             return _("the description has a |"), _("write it without")
         return None
 
-    def foreign(value: str, __: dict[str, str]) -> tuple[str, str] | None:
+    def foreign(value: str, __: CsvRow) -> tuple[str, str] | None:
         odd = next((char for char in value if not char.isascii()), None) if not value.isascii() else None
         return (_("{odd} is not ASCII", odd=quoted(odd)), _("write it in plain ASCII")) if odd else None
 
@@ -255,7 +256,7 @@ def description(tile: Tile) -> Iterator[Problem]:
 def description_missing(tile: Tile) -> Iterator[Problem]:
     """Every metric has a description."""
 
-    def wrong(value: str, record: dict[str, str]) -> tuple[str, str] | None:
+    def wrong(value: str, record: CsvRow) -> tuple[str, str] | None:
         return (
             None
             if value
@@ -280,7 +281,7 @@ def description_missing(tile: Tile) -> Iterator[Problem]:
 def interval(tile: Tile) -> Iterator[Problem]:
     """interval is a whole number of seconds or empty."""
 
-    def wrong(value: str, __: dict[str, str]) -> tuple[str, str] | None:
+    def wrong(value: str, __: CsvRow) -> tuple[str, str] | None:
         return (
             None
             if not value or value.isdigit()
@@ -317,7 +318,7 @@ def curated(tile: Tile) -> Iterator[Problem]:
     """curated_metric is a list of cpu and memory by |, none of them twice, or empty."""
     known: list[str] = vocabulary()["curated_metric_types"]
 
-    def wrong(value: str, __: dict[str, str]) -> tuple[str, str] | None:
+    def wrong(value: str, __: CsvRow) -> tuple[str, str] | None:
         kinds = value.split("|") if value else []
         if all(kind in known for kind in kinds) and len(set(kinds)) == len(kinds):
             return None
@@ -344,7 +345,7 @@ def integration(tile: Tile) -> Iterator[Problem]:
     if not right:
         return
 
-    def wrong(value: str, __: dict[str, str]) -> tuple[str, str] | None:
+    def wrong(value: str, __: CsvRow) -> tuple[str, str] | None:
         return (
             None
             if not value or value == right

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from tilewizard.documents.csv_document import CsvDocument
+from tilewizard.documents.csv_document import CsvDocument, CsvRow
 from tilewizard.field.vocabulary import vocabulary
 from tilewizard.language import _, ngettext
 from tilewizard.rules.findings import Problem
@@ -35,7 +35,7 @@ def table(tile: Tile) -> CsvDocument | None:
     return file.csv if file is not None and file.csv.rows else None
 
 
-Cell = Callable[[str, dict[str, str]], tuple[str, ...] | None]
+Cell = Callable[[str, CsvRow], tuple[str, ...] | None]
 """From a cell's value and its row to what is wrong, what would be right and, if at all, what to do at the question, or None."""
 
 

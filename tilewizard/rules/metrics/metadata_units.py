@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from tilewizard.documents.csv_document import CsvRow
 from tilewizard.field.vocabulary import vocabulary
 from tilewizard.language import _
 from tilewizard.quoting import quoted
@@ -141,7 +142,7 @@ _KEPT = 50_000
 def unit_contradiction(tile: Tile) -> Iterator[Problem]:
     """unit_name doesn't contradict what the metric's name or description says, and nothing is per percent."""
 
-    def wrong(value: str, record: dict[str, str]) -> tuple[str, str] | None:
+    def wrong(value: str, record: CsvRow) -> tuple[str, str] | None:
         per = record.get("per_unit_name") or ""
         if per in _SHARES:
             return _("the unit is {value} per {per}", value=quoted(value), per=quoted(per)), _(
