@@ -137,10 +137,10 @@ class Field(Vertical):
             yield path
             yield ChooseFile(path)
         else:
-            from textual.suggester import SuggestFromList
+            from .known_words import KnownWords
 
             words = self._suggestions or self._choices
-            suggester = SuggestFromList(words, case_sensitive=False) if words else None
+            suggester = KnownWords(words) if words else None
             yield Line(self._shown(value), placeholder=self._placeholder, suggester=suggester, compact=True)
 
     @property
