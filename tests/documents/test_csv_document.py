@@ -96,6 +96,7 @@ def test_rows_are_kept_once_however_they_are_read() -> None:
     assert not hasattr(document.rows[0], "__dict__")
     assert all(one is other for one, other in zip(document.records, document.rows, strict=True))
     assert [dict(row) for row in document.records] == [{"a": "3", "b": "2"}, {"a": "", "b": ""}, {"a": "7", "b": "6"}]
+    assert document.values("a") == ["3", "", "7"]
     assert [row.by_column() for row in document.records] == [dict(row) for row in document.records]
     assert [(row.get("b"), row.get("c"), row.get("c", "-")) for row in document.rows][:2] == [
         ("2", None, "-"),

@@ -57,9 +57,6 @@ class CsvRow(Mapping[str, str]):
     def __len__(self) -> int:
         return len(self._columns)
 
-    def __repr__(self) -> str:
-        return f"CsvRow({self.cells!r})"
-
 
 @dataclass(frozen=True, slots=True)
 class _RawRow:
@@ -152,6 +149,11 @@ class CsvDocument:
     def records(self) -> tuple[CsvRow, ...]:
         """The very same rows, for who reads them by their columns."""
         return self.rows
+
+    def values(self, name: str) -> list[str]:
+        """The cells of a column that there is, row by row."""
+        at = len(self.header) - 1 - self.header[::-1].index(name)
+        return [row.cells[at] if at < len(row.cells) else "" for row in self.rows]
 
     def column(self, name: str) -> int | None:
         """The index of a column, or None."""

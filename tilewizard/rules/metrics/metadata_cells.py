@@ -45,17 +45,13 @@ def each_cell(tile: Tile, column: str, wrong: Cell, fix: Callable[[str], str] | 
     if document is None or document.column(column) is None:
         return
     found = 0
-    for index, record in enumerate(document.records):
-        fault = wrong(record[column], record)
+    for index, (value, record) in enumerate(zip(document.values(column), document.rows, strict=True)):
+        fault = wrong(value, record)
         if fault is None:
             continue
         found += 1
         if found <= MOST:
-            mend = (
-                setting_cell(column, record.get("metric_name", ""), record[column], fix(record[column]))
-                if fix
-                else None
-            )
+            mend = setting_cell(column, record.get("metric_name", ""), value, fix(value)) if fix else None
             own = fault[2] if len(fault) > 2 else ""
             yield Problem(fault[0], METADATA, f"/{index}/{column}", hint=fault[1], form=own, fix=mend)
     if found > MOST:
