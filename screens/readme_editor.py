@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.style import Style
 from rich.text import Text
@@ -17,7 +17,7 @@ from textual.color import Color, ColorParseError
 from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import Markdown, Static, TextArea
+from textual.widgets import Static, TextArea
 from textual.widgets.text_area import TextAreaTheme
 from tilewizard.answers.declaring import Ask, Kind
 from tilewizard.answers.questions import Question, question_at
@@ -29,7 +29,11 @@ from tilewizard.rules.findings import Finding, Severity
 from .shims.line_highlights import Highlight, HighlightedArea
 from .widgets.faults import told
 from .widgets.field import Field
-from .widgets.markdown_page import MarkdownPage
+
+if TYPE_CHECKING:
+    from textual.widgets import Markdown
+
+    from .widgets.markdown_page import MarkdownPage
 
 QUIET = 0.3
 """Seconds without a key after which the preview is drawn anew, at least."""
@@ -253,10 +257,6 @@ class Preview(VerticalScroll, can_focus=False):
         self._took = 0.0
         self._shown = ""
 
-    def compose(self) -> ComposeResult:
-        """The rendered text."""
-        yield MarkdownPage()
-
     def draw(self, source: Callable[[], tuple[str, int, str]], *, now: bool = False) -> None:
         """Draw what the source gives - text, cursor, link definitions - when it is quiet, or at once."""
         if self._timer is not None:
@@ -275,12 +275,20 @@ class Preview(VerticalScroll, can_focus=False):
         if whole == self._shown:
             return
         began = time.monotonic()
-        await self.query_one(MarkdownPage).update(whole)
+        await (await self._page()).update(whole)
         self._shown = whole
         self._took = time.monotonic() - began
         if len(text) > 200:
             at = max(0, cursor - text.find(shown[:200])) / max(1, len(shown))
             self.call_after_refresh(lambda: self.scroll_to(y=at * self.max_scroll_y, animate=False))
+
+    async def _page(self) -> MarkdownPage:
+        """The rendered text, there from the first time that it is looked at: what draws it is 3 MB of code."""
+        from .widgets.markdown_page import MarkdownPage
+
+        if not self.query(MarkdownPage):
+            await self.mount(MarkdownPage())
+        return self.query_one(MarkdownPage)
 
     def on_markdown_link_clicked(self, event: Markdown.LinkClicked) -> None:
         """Nothing is opened: say where it leads."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.timer import Timer
-from textual.widgets import Markdown, Static
+from textual.widgets import Static
 from tilewizard.answers.paths import Path
 from tilewizard.language import _
 from tilewizard.quoting import visible
@@ -17,6 +17,7 @@ from tilewizard.quoting import visible
 from .card import CatalogueCard
 
 if TYPE_CHECKING:
+    from textual.widgets import Markdown
     from tilewizard.preview.following import Followed
     from tilewizard.preview.preview import Preview, Shot
     from tilewizard.session.report import Report
