@@ -18,6 +18,7 @@ from tilewizard.language import _
 from .gate import Gate, is_input
 from .shims.fatal_error import ToldApp
 from .shims.letting_go import keep_no_work, let_go
+from .shims.strip_caches import lighten_strips
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -350,6 +351,7 @@ def run(
     if os.environ.get("NO_COLOR"):
         os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", "standard")
     appearance = appearance or Appearance()
+    lighten_strips()
     if not appearance.motion:
         from .shims.blinking import stop_blinking
 
