@@ -67,7 +67,7 @@ async def test_the_tests_of_an_example_run_and_their_result_is_said_in_words(tmp
         code.write_text(before.replace("acme_widget.", "acme_gadget.", 1))
         assert code.read_text() != before
         await pilot.press("f3")
-        assert "fail: test_" in await until(pilot, "tests pass", "✗")
+        assert "1 of 2 tests fails: test_" in await until(pilot, "tests pass", "✗")
 
 
 @pytest.mark.slow
