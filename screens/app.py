@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from textual.app import App
 from textual.binding import Binding
 from textual.widgets import Input
 from tilewizard.drafts.appearance import Appearance
-from tilewizard.errors import TilewizardError
+from tilewizard.errors import Exit, TilewizardError
 from tilewizard.language import _
 
 from .gate import Gate, is_input
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 KEPT = _("Your draft is kept: run tilewizard again to go on with it.")
 LET_GO_EVERY = 20.0
 """Seconds after which what was removed from the screens is forgotten; a step that is left is at once."""
+GONE_EVERY = 5.0
+"""Seconds after which it is seen that the terminal is gone, where nobody said so: under nohup, or in another session."""
 
 
 class WizardApp(ToldApp[str]):
@@ -116,8 +119,15 @@ class WizardApp(ToldApp[str]):
             way_by(os.environ)
             self._open_first()
             self.set_interval(LET_GO_EVERY, self.let_go)
+            if _at_terminal():
+                self.set_interval(GONE_EVERY, self._leave_what_is_gone)
         except TilewizardError as error:
             self.exit(error.render(), return_code=error.exit_code)
+
+    def _leave_what_is_gone(self) -> None:
+        """End where the terminal is gone: Textual 8.2 would read its end for ever, as fast as it can."""
+        if not _at_terminal():
+            self.exit(return_code=Exit.STOPPED)
 
     def let_go(self) -> None:
         """Hold no more of what was removed from the screens."""
@@ -328,6 +338,10 @@ class WizardApp(ToldApp[str]):
         from .palette import textuals
 
         yield from textuals(super().get_system_commands(screen))
+
+
+def _at_terminal() -> bool:
+    return sys.__stdin__ is not None and sys.__stdin__.isatty()
 
 
 if TYPE_CHECKING:

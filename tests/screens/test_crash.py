@@ -33,13 +33,13 @@ def read(master: int, wanted: str, seconds: float = 20.0) -> str:
     return seen
 
 
-@pytest.mark.slow
-def test_a_fault_of_our_own_is_told_in_a_line_and_the_draft_is_there(tmp_path: Path) -> None:
+def typed(state: Path, *program: str) -> tuple[subprocess.Popen[bytes], int]:
+    """A wizard in a terminal of its own, with a title typed; and the terminal's end."""
     master, slave = pty.openpty()
-    environment = {**os.environ, "TILEWIZARD_STATE": str(tmp_path), "TERM": "xterm-256color", "COLUMNS": "100"}
+    environment = {**os.environ, "TILEWIZARD_STATE": str(state), "TERM": "xterm-256color", "COLUMNS": "100"}
     environment.pop("TILEWIZARD_DEBUG", None)
     process = subprocess.Popen(
-        [sys.executable, "-c", FAULTY], stdin=slave, stdout=slave, stderr=slave, env=environment, cwd=tmp_path
+        [sys.executable, *program], stdin=slave, stdout=slave, stderr=slave, env=environment, cwd=state
     )
     os.close(slave)
     assert "Start a new tile" in read(master, "Start a new tile")
@@ -50,6 +50,12 @@ def test_a_fault_of_our_own_is_told_in_a_line_and_the_draft_is_there(tmp_path: P
     time.sleep(0.3)
     os.write(master, b"Acme Unlucky")
     read(master, "Unlucky")
+    return process, master
+
+
+@pytest.mark.slow
+def test_a_fault_of_our_own_is_told_in_a_line_and_the_draft_is_there(tmp_path: Path) -> None:
+    process, master = typed(tmp_path, "-c", FAULTY)
     os.write(master, b"\x1bOP")  # F1
     said = read(master, "nothing was half-written")
     process.wait(20)
@@ -58,4 +64,16 @@ def test_a_fault_of_our_own_is_told_in_a_line_and_the_draft_is_there(tmp_path: P
     assert "Your draft is kept" in said
     assert "Traceback" not in said
     assert process.returncode == 70
+    assert any("Acme Unlucky" in each.read_text() for each in (tmp_path / "drafts").glob("*.yaml"))
+
+
+@pytest.mark.slow
+def test_where_the_terminal_is_gone_unheard_the_wizard_ends_and_the_draft_is_there(tmp_path: Path) -> None:
+    """It is in another session than the terminal, as under nohup: no signal tells it."""
+    process, master = typed(tmp_path, "-m", "tilewizard")
+    os.close(master)
+    try:
+        process.wait(60)
+    finally:
+        process.kill()
     assert any("Acme Unlucky" in each.read_text() for each in (tmp_path / "drafts").glob("*.yaml"))
