@@ -97,13 +97,14 @@ def counted(terminal: Terminal) -> int:
 
 
 def arrived(terminal: Terminal, before: int, steps: int) -> int:
-    """The number of the next step, once its heading is there."""
-    seen = b""
-    while True:
-        seen = seen[-4000:] + terminal.read(30.0)
+    """The number of the next step, once its heading is there; ends the program where none comes for half a minute."""
+    seen, until = b"", time.perf_counter() + 30
+    while time.perf_counter() < until:
+        seen = seen[-4000:] + terminal.read(1.0)
         for found in re.finditer(rf"step (\d+) of {steps}\b".encode(), seen):
             if int(found[1]) > before:
                 return int(found[1])
+    sys.exit(f"after step {before} of {steps} none came")
 
 
 def walked(tile: Path, state: Path) -> tuple[list[float], list[float], float]:

@@ -1,7 +1,7 @@
 """Lines on the screen that keep nothing for what nobody asked of them.
 
 Textual 8.2 gives each ``Strip`` seven caches, a dict within each, and keeps some thousands of strips: nineteen of twenty dicts
-stay empty, two megabytes of them. ``FIFOCache`` is public, its ``_cache`` and which one a strip takes are not.
+stay empty, up to one megabyte of the peak. ``FIFOCache`` is public, its ``_cache`` and which one a strip takes are not.
 """
 
 from __future__ import annotations

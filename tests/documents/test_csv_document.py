@@ -24,7 +24,7 @@ def test_a_cell_changes_and_keeps_its_quotes() -> None:
 
 def test_rows_come_and_go_and_the_others_keep_their_bytes() -> None:
     document = CsvDocument.parse(TEXT)
-    records = list(document.records)
+    records = list(document.rows)
     assert document.with_rows(records) is document
     assert document.with_rows(records[1:]).text == TEXT.replace('a.b,"count","one, two"\r\n', "")
     added = document.with_rows([*records, {"name": "e.f", "type": "count", "description": "x"}])
@@ -73,7 +73,7 @@ def test_any_cell_of_any_table_reads_back(table: list[list[str]], crlf: bool, va
     expected = [dict(zip("xyz", cells, strict=True)) for cells in table]
     expected[row][column] = value
     if "\r" not in value:
-        assert list(edited.records) == expected
+        assert list(edited.rows) == expected
     if all("\r" not in cell for cells in table for cell in cells) and "\r" not in value:
         assert document.with_rows(expected).text == edited.text
 
@@ -83,21 +83,20 @@ def test_every_published_metadata_file_keeps_its_bytes() -> None:
     for path in CORPUS.rglob("metadata.csv"):
         document = CsvDocument.parse(path.read_bytes().decode("utf-8-sig"))
         assert not document.faults, path
-        assert document.with_rows(document.records) is document
+        assert document.with_rows(document.rows) is document
         if document.rows and document.column("description") is not None:
             edited = document.with_cell(0, "description", "Another, one.")
-            assert edited.records[0]["description"] == "Another, one."
+            assert edited.rows[0]["description"] == "Another, one."
             assert edited.text.count("\n") == document.text.count("\n")
 
 
-def test_rows_are_kept_once_however_they_are_read() -> None:
+def test_rows_are_kept_once_and_read_by_their_columns_too() -> None:
     document = CsvDocument.parse("a,b,a\n1,2,3\n4\n5,6,7,8\n")
     assert document.rows is document.rows
     assert not hasattr(document.rows[0], "__dict__")
-    assert all(one is other for one, other in zip(document.records, document.rows, strict=True))
-    assert [dict(row) for row in document.records] == [{"a": "3", "b": "2"}, {"a": "", "b": ""}, {"a": "7", "b": "6"}]
+    assert [dict(row) for row in document.rows] == [{"a": "3", "b": "2"}, {"a": "", "b": ""}, {"a": "7", "b": "6"}]
     assert document.values("a") == ["3", "", "7"]
-    assert [row.by_column() for row in document.records] == [dict(row) for row in document.records]
+    assert [row.by_column() for row in document.rows] == [dict(row) for row in document.rows]
     assert [(row.get("b"), row.get("c"), row.get("c", "-")) for row in document.rows][:2] == [
         ("2", None, "-"),
         ("", None, "-"),

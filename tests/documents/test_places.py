@@ -65,7 +65,7 @@ def test_lines_and_columns_begin_at_one() -> None:
 
 def test_rows_before_and_between_others_leave_them_their_bytes() -> None:
     document = CsvDocument.parse('a,b\n"1",2\n"1",3\n"1",2\n')
-    records = list(document.records)
+    records = list(document.rows)
     new = {"a": "0", "b": "0"}
     assert document.with_rows([new, *records]).text == 'a,b\n0,0\n"1",2\n"1",3\n"1",2\n'
     assert document.with_rows([records[0], new, *records[1:]]).text == 'a,b\n"1",2\n0,0\n"1",3\n"1",2\n'

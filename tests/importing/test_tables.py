@@ -198,7 +198,7 @@ def test_published_metadata_is_read_row_by_row_without_a_guess() -> None:
         path = tile / "metadata.csv"
         if path.is_file() and (text := path.read_text("utf-8")).count("\n") > 1:
             document = CsvDocument.parse(text)
-            names = {record["metric_name"].strip() for record in document.records}
+            names = {record["metric_name"].strip() for record in document.rows}
             reading = read_text(text)
             assert {row.metric_name for row in reading.rows} == names - {""}, tile.name
             assert reading.guesses == (), tile.name

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 from tilewizard.inspection.another_python import environment
+from tilewizard.inspection.pdf import inspect_pdf
 
+MATERIAL = Path(__file__).parents[1] / "material"
 TOLD = "import json\nfrom tilewizard.surroundings.program import program\nprint(json.dumps(program()))\n"
 
 
@@ -32,3 +34,11 @@ def test_another_python_finds_the_packages_that_this_one_runs_from(
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     program = [sys.executable, "-S", "-c", "import tilewizard.inspection.pdf, neighbour"]
     subprocess.run(program, env=environment(), cwd="/", check=True)
+
+
+def test_what_lies_where_one_stands_is_not_imported_to_read_a_pdf(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "json.py").write_text("raise SystemExit(1)\n")
+    monkeypatch.chdir(tmp_path)
+    assert inspect_pdf((MATERIAL / "eula.pdf").read_bytes() + b"\n% Filter\n").fault == ""

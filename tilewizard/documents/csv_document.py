@@ -145,11 +145,6 @@ class CsvDocument:
         """The rows below the header, by their columns too; blank lines are none."""
         return self._all[1:]
 
-    @property
-    def records(self) -> tuple[CsvRow, ...]:
-        """The very same rows, for who reads them by their columns."""
-        return self.rows
-
     def values(self, name: str) -> list[str]:
         """The cells of a column that there is, row by row."""
         at = len(self.header) - 1 - self.header[::-1].index(name)

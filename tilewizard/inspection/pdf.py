@@ -56,7 +56,8 @@ def inspect_pdf(data: bytes, *, seconds: float = 10.0) -> PdfFacts:
 def _guarded(data: bytes, seconds: float) -> PdfFacts:
     try:
         done = subprocess.run(
-            [sys.executable, "-c", "from tilewizard.inspection.pdf import main; main()"],
+            # -P: nothing of the folder that one stands in is imported.
+            [sys.executable, "-P", "-c", "from tilewizard.inspection.pdf import main; main()"],
             input=data,
             capture_output=True,
             timeout=seconds,

@@ -27,7 +27,7 @@ def extract_metrics(tile: Tile) -> dict[str, Any]:
     file = tile.file(METADATA)
     if file is None:
         return {}
-    rows = [{key: record.get(key, "") for key in COLUMNS} for record in file.csv.records]
+    rows = [{key: record.get(key, "") for key in COLUMNS} for record in file.csv.rows]
     for row in rows:
         for key in ("interval", "orientation"):
             row[key] = _number(row[key])  # type: ignore[assignment]
@@ -83,9 +83,9 @@ def _edited(document: CsvDocument, before: Answers, after: Answers) -> CsvDocume
 def _aligned(document: CsvDocument, before: Answers, after: Answers) -> list[CsvRow | None]:
     """For each row now the record that it was, or None: by place while no row came or went, else by name."""
     if len(before.metrics.rows) == len(after.metrics.rows):
-        return list(document.records)
+        return list(document.rows)
     known: dict[str, list[CsvRow]] = {}
-    for row, record in zip(before.metrics.rows, document.records, strict=True):
+    for row, record in zip(before.metrics.rows, document.rows, strict=True):
         known.setdefault(row.metric_name, []).append(record)
     return [known[name].pop(0) if known.get(name := row.metric_name) else None for row in after.metrics.rows]
 

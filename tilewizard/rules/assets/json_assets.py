@@ -105,7 +105,7 @@ def unknown_metrics(
     shared = tuple(vocabulary()["metadata_always_allowed_prefixes"])
     if not prefix or metadata is None or not metadata.csv.rows or prefix.startswith(shared):
         return
-    known = {record.get("metric_name", "") for record in metadata.csv.records}
+    known = {record.get("metric_name", "") for record in metadata.csv.rows}
     severity = Severity.INFO if not tile.sold else None
     for file in files:
         missing = [name for name in sorted(set(queried(file))) if name.startswith(prefix) and not _listed(name, known)]

@@ -129,7 +129,7 @@ def prefix(tile: Tile) -> Iterator[Problem]:
 def _common_start(tile: Tile) -> str:
     """The first part that all metrics of the list share, with its dot."""
     document = table(tile)
-    starts = {record.get("metric_name", "").partition(".")[0] for record in document.records} if document else set()
+    starts = {record.get("metric_name", "").partition(".")[0] for record in document.rows} if document else set()
     return quoted(f"{starts.pop()}.") if len(starts) == 1 and all(starts) else _("the metrics' common start")
 
 

@@ -72,7 +72,7 @@ def setting_cell(column: str, name: str, old: str, new: str) -> Callable[[Tile],
 
     def fix(tile: Tile) -> Tile:
         document = table(tile)
-        for index, record in enumerate(document.records if document else ()):
+        for index, record in enumerate(document.rows if document else ()):
             if record.get("metric_name", "") == name and record.get(column) == old and document:
                 return tile.with_text(METADATA, document.with_cell(index, column, new).text)
         return tile

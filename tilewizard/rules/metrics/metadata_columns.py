@@ -149,11 +149,11 @@ def short_name(tile: Tile) -> Iterator[Problem]:
     names = {_words(name) for name in (tile.text_at("/tile/title"), tile.stated(_TYPE_NAME))} - {""}
     found = [
         index
-        for index, record in enumerate(document.records)
+        for index, record in enumerate(document.rows)
         if any(_words(record.get("short_name") or "").startswith(f"{name} ") for name in names)
     ]
     if found:
-        count, value = len(found), document.records[found[0]].get("short_name")
+        count, value = len(found), document.rows[found[0]].get("short_name")
         message = _(
             "short names that begin with the integration's name: {count}, the first {value}",
             count=count,

@@ -35,11 +35,11 @@ def check(tile: Tile) -> Iterator[Problem]:
     given = value if isinstance(value, list) else [value] if value else []
     if not given:
         if document is not None:
-            first = next((name for record in document.records if (name := record.get("metric_name", "").strip())), "")
+            first = next((name for record in document.rows if (name := record.get("metric_name", "").strip())), "")
             hint = _("write {first}", first=first) if first else _("write the name of a metric that is always sent")
             yield Problem(_("metrics.check is missing"), pointer=pointer, hint=hint)
         return
-    known = {record.get("metric_name") for record in document.records} if document else set()
+    known = {record.get("metric_name") for record in document.rows} if document else set()
     plans = [plan for plan in tile.list_at("/pricing") if isinstance(plan, dict)]
     known |= {plan["metric"] for plan in plans if isinstance(plan.get("metric"), str)}
     for index, each in enumerate(given):
@@ -86,7 +86,7 @@ def prefix_dot(tile: Tile) -> Iterator[Problem]:
     value = tile.text_at(PREFIX)
     if value and not value.endswith(".") and re.fullmatch(r"[A-Za-z0-9_.]+", value):
         document = table(tile)
-        sure = document is None or all(r.get("metric_name", "").startswith(f"{value}.") for r in document.records)
+        sure = document is None or all(r.get("metric_name", "").startswith(f"{value}.") for r in document.rows)
         yield Problem(
             _("the prefix is {value}", value=quoted(value)),
             pointer=PREFIX,

@@ -60,7 +60,7 @@ class _Fault:
 def _faults(tile: Tile, check: CheckMap) -> Iterator[_Fault]:
     document = metadata(tile)
     known = {family.name: family for family in check.families}
-    for index, record in enumerate(document.records if document else ()):
+    for index, record in enumerate(document.rows if document else ()):
         name, kind = record.get("metric_name", ""), record.get("metric_type", "")
         told = [_judged(index, kind, family, end) for family, end in families_of_row(name, known)]
         if told and all(told) and kind:
@@ -98,9 +98,9 @@ def openmetrics_row(tile: Tile) -> Iterator[Problem]:
     document = metadata(tile)
     if check is None or document is None:
         return
-    names = {record.get("metric_name", "") for record in document.records}
+    names = {record.get("metric_name", "") for record in document.rows}
     for fault in list(_faults(tile, check))[:MOST]:
-        record = document.records[fault.row]
+        record = document.rows[fault.row]
         yield _problem(fault, record["metric_name"], record["metric_type"], names)
 
 
@@ -150,7 +150,7 @@ def _arrives(family: Mapped) -> str:
 def _setting(name: str, column: str, value: str) -> Fix:
     def fix(tile: Tile) -> Tile:
         document = metadata(tile)
-        for index, record in enumerate(document.records if document else ()):
+        for index, record in enumerate(document.rows if document else ()):
             if document is not None and record.get("metric_name") == name:
                 return tile.with_text(METADATA, document.with_cell(index, column, value).text)
         return tile
@@ -191,7 +191,7 @@ def openmetrics_listed(tile: Tile) -> Iterator[Problem]:
     document = metadata(tile)
     if check is None or document is None:
         return
-    rows = {record.get("metric_name", ""): index for index, record in reversed(list(enumerate(document.records)))}
+    rows = {record.get("metric_name", ""): index for index, record in reversed(list(enumerate(document.rows)))}
     told = {fault.family.source for fault in _faults(tile, check)}
     problems = [*_unlisted(check, rows, told), *_unsent(check, rows)]
     yield from problems[:MOST]

@@ -158,7 +158,7 @@ def metric_prefix(tile: Tile) -> Iterator[Problem]:
     readme, metadata = document(tile), tile.file(METADATA)
     if readme is None or metadata is None or "." not in readme.text:
         return
-    names = [each for each in (record.get("metric_name", "") for record in metadata.csv.records) if each]
+    names = [each for each in (record.get("metric_name", "") for record in metadata.csv.rows) if each]
     own = tile.text_at("/assets/integration/metrics/prefix")
     for match in islice(_prefixes(readme.text), LINES_MAX) if names else ():
         wrong = match["prefix"]
