@@ -87,7 +87,7 @@ def _complete(new: dict[str, Any], old: dict[str, Any], tile: Tile) -> None:
     if isinstance(integration, dict):
         integration.setdefault("auto_install", True)
         integration.setdefault("configuration", {})
-        if tile.file(SERVICE_CHECKS) is not None:
+        if tile.has(SERVICE_CHECKS):
             put(new, "/assets/integration/service_checks/metadata_path", SERVICE_CHECKS)
     new.setdefault("assets", {})
     product = str(new.get("app_id", "")).removeprefix(f"{at_pointer(new, '/author/vendor_id', '')}-")

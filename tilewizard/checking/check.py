@@ -30,41 +30,62 @@ class Observed(Tile):
 
     def __init__(self, tile: Tile) -> None:
         self.__dict__.update(tile.__dict__)
-        self.seen: dict[tuple[str, str], Any] = {}
+        self.files: set[str] = set()
+        self.looked_for: set[str] = set()
+        self.pointers: dict[str, Any] = {}
+        self.listed = False
+        self.aimed = False
 
     def file(self, path: str) -> TileFile | None:
-        found = super().file(path)
-        self.seen["file", path] = found
-        return found
+        self.files.add(path)
+        return super().file(path)
+
+    def has(self, path: str) -> bool:
+        self.looked_for.add(path)
+        return super().has(path)
 
     @property
     def paths(self) -> tuple[str, ...]:
-        found = super().paths
-        self.seen["paths", ""] = found
-        return found
+        self.listed = True
+        return super().paths
 
     def at(self, pointer: str, default: Any = None) -> Any:
         found = super().at(pointer, _MISSING)
-        self.seen["at", pointer] = found
+        self.pointers[pointer] = found
         return default if found is _MISSING else found
 
     @property
     def target(self) -> Target:
-        found = super().target
-        self.seen["target", ""] = found
-        return found
+        self.aimed = True
+        return super().target
 
-    def reads_alike(self, tile: Tile) -> bool:
-        """Whether a rule that read this tile would read the same of another."""
-        return all(_read(tile, kind, key) == value for (kind, key), value in self.seen.items())
+    def reads_alike(self, news: News) -> bool:
+        """Whether a rule that read this tile would read the same of one that has some news over it."""
+        if (self.listed and news.paths) or (self.aimed and news.target):
+            return False
+        if not (self.files.isdisjoint(news.files) and self.looked_for.isdisjoint(news.paths)):
+            return False
+        return MANIFEST not in news.files or all(
+            news.tile.at(pointer, _MISSING) == value for pointer, value in self.pointers.items()
+        )
 
 
-def _read(tile: Tile, kind: str, key: str) -> Any:
-    if kind == "file":
-        return tile.file(key)
-    if kind == "at":
-        return tile.at(key, _MISSING)
-    return tile.paths if kind == "paths" else tile.target
+class News:
+    """What is new in a tile over another one.
+
+    Attributes:
+        tile: the tile that is later.
+        files: the paths of those that came, went or are others.
+        paths: of those that came or went.
+        target: whether it is meant for elsewhere.
+    """
+
+    def __init__(self, before: Tile, tile: Tile) -> None:
+        self.tile = tile
+        old, new = set(before.paths), set(tile.paths)
+        self.files = {path for path in old | new if before.file(path) is not tile.file(path)}
+        self.paths = old ^ new
+        self.target = before.target != tile.target
 
 
 def check(tile: Tile, *, rules: Iterable[Rule] | None = None) -> list[Finding]:
@@ -113,6 +134,7 @@ class Checker:
         self._rules = tuple(rules) if rules is not None else None
         self._allowances = tuple(allowances)
         self._known: dict[str, tuple[Observed, list[Finding]]] = {}
+        self._last: Tile | None = None
 
     def check(self, tile: Tile) -> list[Finding]:
         """The findings on ``tile``, as :func:`check` gives them, without those that are allowed."""
@@ -121,13 +143,17 @@ class Checker:
     def parted(self, tile: Tile) -> tuple[list[Finding], list[Finding]]:
         """The findings that stand against ``tile``, and those that are allowed."""
         rules = all_rules() if self._rules is None else self._rules
-        found = settled(finding for each in rules for finding in self._of(each, tile))
+        # What is known holds for the last tile that every rule was run on: should one fail, nothing is known any more.
+        last, self._last = self._last, None
+        news = News(last, tile) if last is not None else None
+        found = settled(finding for each in rules for finding in self._of(each, tile, news))
+        self._last = tile
         against, allowed, __ = parted(found, self._allowances, tile.name)
         return against, allowed
 
-    def _of(self, each: Rule, tile: Tile) -> list[Finding]:
+    def _of(self, each: Rule, tile: Tile, news: News | None) -> list[Finding]:
         known = self._known.get(each.name)
-        if known is not None and known[0].reads_alike(tile):
+        if known is not None and news is not None and known[0].reads_alike(news):
             return known[1]
         observed = Observed(tile)
         severity = each.severity_for(observed.target, sold=observed.sold)

@@ -187,7 +187,7 @@ def _diagnostic(finding: Finding, path: str, place: lsp.Range) -> lsp.Diagnostic
 def _by_file(report: Report, buffers: Mapping[Path, Open], root: Path) -> dict[str, list[Finding]]:
     tile = report.tile
     other = next((path_at(tile, path.relative_to(root).as_posix()) for path in buffers), MANIFEST)
-    anchor = MANIFEST if tile.file(MANIFEST) is not None else other
+    anchor = MANIFEST if tile.has(MANIFEST) else other
     found: dict[str, list[Finding]] = {}
     for finding in report.findings:
         found.setdefault(finding.file if tile.file(finding.file) is not None else anchor, []).append(finding)

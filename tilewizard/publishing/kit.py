@@ -122,7 +122,7 @@ def kit_of(tile: Tile, findings: Iterable[Finding]) -> Kit:
     left = tuple(path for path in tile.paths if path not in {*uploaded, *package, *in_fields})
     for path in package:
         _demand_readable(tile, path)
-    overrides = _overrides(sight) if package and tile.file(MANIFEST) is not None else ""
+    overrides = _overrides(sight) if package and tile.has(MANIFEST) else ""
     return Kit(tile.name, pages, package, overrides, in_fields, left, sight.errors())
 
 

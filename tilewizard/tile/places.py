@@ -19,7 +19,7 @@ _OF_PACKAGE = ("pyproject.toml", "setup.py", "assets/configuration/spec.yaml")
 
 def has_package(tile: Tile) -> bool:
     """Whether an Agent package is part of a tile: code that is published from a repository."""
-    return any(tile.file(path) is not None for path in _OF_PACKAGE) or bool(tile.under("datadog_checks"))
+    return any(tile.has(path) for path in _OF_PACKAGE) or bool(tile.under("datadog_checks"))
 
 
 def of_listing(tile: Tile, path: str) -> bool:
@@ -47,7 +47,7 @@ def place_of(tile: Tile, path: str) -> str:
 
 def path_at(tile: Tile, place: str) -> str:
     """The path in the tile of a file that lies at a place of its directory; that of :func:`place_of`, turned round."""
-    apart = place.startswith(f"{FOLDER}/") and tile.file(place) is None and tile.target == Target.PLATFORM
+    apart = place.startswith(f"{FOLDER}/") and not tile.has(place) and tile.target == Target.PLATFORM
     return place.removeprefix(f"{FOLDER}/") if apart else place
 
 

@@ -86,6 +86,10 @@ class Tile:
         """The file at ``path``, or None; looked up by exact spelling."""
         return self._files.get(path)
 
+    def has(self, path: str) -> bool:
+        """Whether there is a file at ``path``."""
+        return path in self._files
+
     @property
     def paths(self) -> tuple[str, ...]:
         """Every file's path, sorted."""
@@ -120,7 +124,7 @@ class Tile:
     @property
     def overrides(self) -> Overrides | None:
         """What the checkout says of a directory that has no manifest on purpose; None for any other."""
-        return self._said_around() if self.file(MANIFEST) is None else None
+        return None if self.has(MANIFEST) else self._said_around()
 
     @property
     def listed_apart(self) -> bool:
@@ -156,7 +160,7 @@ class Tile:
     def stated(self, pointer: str) -> str:
         """The manifest's text at a pointer, or what the checkout says in its place where the package has no manifest."""
         text = self.text_at(pointer)
-        if text or not (self._listed_apart or self.file(MANIFEST) is None):
+        if text or (self.has(MANIFEST) and not self._listed_apart):
             return text
         around = self._said_around()
         return around.stated(pointer) if around is not None else ""

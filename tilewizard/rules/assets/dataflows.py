@@ -83,7 +83,7 @@ def place(tile: Tile) -> Iterator[Problem]:
     for path in tile.paths:
         if path != _PATH and _MISNAMED.fullmatch(path):
             message = _("{path} is not where the list of data flows is read", path=quoted(path))
-            there = tile.file(_PATH) is not None
+            there = tile.has(_PATH)
             hint = _("delete it: {path} is there", path=_PATH) if there else _("call it {path}", path=_PATH)
             yield Problem(message, path, hint=hint)
 
@@ -240,7 +240,7 @@ def _causes(tile: Tile) -> dict[str, str]:
 )
 def missing(tile: Tile) -> Iterator[Problem]:
     """A tile with metrics in metadata.csv or a log pipeline has a list of data flows."""
-    if tile.file(_PATH) is not None or any(_MISNAMED.fullmatch(path) for path in tile.paths):
+    if tile.has(_PATH) or any(_MISNAMED.fullmatch(path) for path in tile.paths):
         return
     causes = {kind: cause for kind, cause in _causes(tile).items() if cause}
     if causes:

@@ -34,7 +34,7 @@ _UNKNOWN_MAX = 50
 
 def assets(tile: Tile, key: str) -> Iterator[TileFile]:
     """The files that the manifest names under ``assets.<key>`` and that are there, each once; without a manifest all in their folder."""
-    yield from (named_files if tile.file(MANIFEST) is not None else files_of)(tile, _KINDS[key])
+    yield from (named_files if tile.has(MANIFEST) else files_of)(tile, _KINDS[key])
 
 
 def objects(tile: Tile, key: str) -> Iterator[tuple[TileFile, dict[str, Any]]]:

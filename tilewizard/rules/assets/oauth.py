@@ -74,7 +74,7 @@ def _clients(tile: Tile) -> Iterator[tuple[TileFile, str, dict[str, Any]]]:
 def named(tile: Tile) -> Iterator[Problem]:
     """assets.oauth is the path of the client file; the oauth object at the top of the manifest is empty."""
     said = tile.at("/assets/oauth")
-    if not said and tile.file(PATH) is not None and isinstance(tile.at("/assets"), dict):
+    if not said and tile.has(PATH) and isinstance(tile.at("/assets"), dict):
         yield Problem(
             _("the manifest doesn't name {path}", path=PATH),
             pointer="/assets/oauth",

@@ -61,7 +61,7 @@ def overrides(tile: Tile) -> Iterator[Problem]:
 
 def _lacking(tile: Tile, said: Overrides) -> list[str]:
     """The tables that are to name the directory, and don't; a prefix is that of metrics."""
-    return [each for each in said.missing if each != "overrides.metrics-prefix" or tile.file(METADATA) is not None]
+    return [each for each in said.missing if each != "overrides.metrics-prefix" or tile.has(METADATA)]
 
 
 def wanted_overrides(tile: Tile) -> dict[str, Any]:

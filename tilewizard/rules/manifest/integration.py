@@ -297,7 +297,7 @@ def service_checks_file(tile: Tile) -> Iterator[Problem]:
             form=_("Enter the service checks here again: the tile doesn't say that it has some."),
             severity=Severity.WARNING,
         )
-    if tile.object_at(POINTER) and tile.file(SERVICE_CHECKS) is None:
+    if tile.object_at(POINTER) and not tile.has(SERVICE_CHECKS):
         yield Problem(
             _("there is no {service_checks}", service_checks=SERVICE_CHECKS),
             pointer=f"{POINTER}/service_checks/metadata_path",

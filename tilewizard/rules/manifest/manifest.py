@@ -32,7 +32,7 @@ from .manifest_keys import kind_of
 )
 def missing(tile: Tile) -> Iterator[Problem]:
     """A tile has a manifest.json, unless it is a package whose listing is on the Developer Platform."""
-    if tile.file(MANIFEST) is None and not (tile.overrides or (tile.target == Target.PLATFORM and has_package(tile))):
+    if not tile.has(MANIFEST) and not (tile.overrides or (tile.target == Target.PLATFORM and has_package(tile))):
         hint = _("make one with `tilewizard new`")
         if tile.file("pyproject.toml") is not None and tile.checkout is not None:
             hint += _(", or name the package in .ddev/config.toml when its listing is on the Developer Platform")
@@ -143,7 +143,7 @@ def _optional(tile: Tile, pointer: str) -> str:
         return ""
     entry = match.group(1) or match.group(2)
     path = tile.text_at(pointer)
-    return "" if tile.file(path) is not None else entry
+    return "" if tile.has(path) else entry
 
 
 def _without(entry: str, pointer: str, value: str) -> Fix:

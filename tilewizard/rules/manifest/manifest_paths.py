@@ -206,6 +206,6 @@ def metadata_place(tile: Tile) -> Iterator[Problem]:
     """assets.integration.metrics.metadata_path is metadata.csv."""
     value = tile.text_at(_METADATA_PATH)
     if value and plain_path(value) != METADATA:
-        fix = _writing(_METADATA_PATH, METADATA) if tile.file(METADATA) is not None else None
+        fix = _writing(_METADATA_PATH, METADATA) if tile.has(METADATA) else None
         message = _("metadata_path is {value}", value=quoted(value))
         yield Problem(message, pointer=_METADATA_PATH, hint=_("write {metadata}", metadata=METADATA), fix=fix)

@@ -52,7 +52,7 @@ def drawings(tile: Tile) -> list[TileFile]:
 )
 def missing(tile: Tile) -> Iterator[Problem]:
     """There is a logo as SVG in assets/logos."""
-    if not logos(tile) and tile.file(MANIFEST) is not None:
+    if not logos(tile) and tile.has(MANIFEST):
         yield Problem(_("there is no logo"), "assets/logos", hint=_("add your logo as SVG to assets/logos"))
 
 

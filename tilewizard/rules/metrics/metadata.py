@@ -103,7 +103,7 @@ def prefix(tile: Tile) -> Iterator[Problem]:
     """Every metric_name starts with the manifest's prefix or one that is always allowed; the prefix is there."""
     start = tile.stated(PREFIX)
     described = tile.at("/assets/integration/metrics") is not None or tile.overrides is not None
-    if tile.file(METADATA) is None or not described or (tile.overrides is not None and not start):
+    if not tile.has(METADATA) or not described or (tile.overrides is not None and not start):
         return
     if not start:
         yield Problem(

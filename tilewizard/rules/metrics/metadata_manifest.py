@@ -64,7 +64,7 @@ def check(tile: Tile) -> Iterator[Problem]:
 def place(tile: Tile) -> Iterator[Problem]:
     """A metadata.csv that is there is named in the manifest's metadata_path."""
     pointer = "/assets/integration/metrics/metadata_path"
-    if tile.file(METADATA) is not None and not tile.text_at(pointer) and isinstance(tile.at(""), dict):
+    if tile.has(METADATA) and not tile.text_at(pointer) and isinstance(tile.at(""), dict):
         lone = isinstance(tile.at("/assets/integration/metrics"), dict)
         hint = _('write "metadata_path": "metadata.csv"') + ("" if lone else _(" into assets.integration.metrics"))
         yield Problem(_("metadata.csv is there and the manifest doesn't name it"), pointer=pointer, hint=hint)

@@ -202,7 +202,7 @@ def jmx_templates(tile: Tile) -> Iterator[Problem]:
         return
     spec = spec_of(tile)
     if spec is None:
-        if tile.file(SPEC) is None:
+        if not tile.has(SPEC):
             yield Problem(_("there is no spec of the options"), _conf(tile), hint=_("add {path}", path=SPEC))
         return
     found = [(section.get("template"), option.get("template"))

@@ -43,7 +43,7 @@ def listing_apart(tile: Tile) -> Iterator[Problem]:
         file, apart = tile.file(path), f"{FOLDER}/{path}"
         if file is None:
             continue
-        twice = tile.file(apart) is not None
+        twice = tile.has(apart)
         if not twice and not (tile.listed_apart and file.held_in(tile.root) == path):
             continue
         hint = _("move it to {apart}", apart=apart)

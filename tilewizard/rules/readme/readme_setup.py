@@ -29,7 +29,7 @@ _CODE = {"datadog_checks/acme_corp_acme_widget/check.py": "", "hatch.toml": ""}
 
 
 def _has_package(tile: Tile) -> bool:
-    return tile.file(PROJECT) is not None or any(tile.under("datadog_checks", ".py"))
+    return tile.has(PROJECT) or any(tile.under("datadog_checks", ".py"))
 
 
 def _at(tile: Tile, message: str, start: int, hint: str, fix: Fix | None = None) -> Problem:
