@@ -146,12 +146,11 @@ def short_name(tile: Tile) -> Iterator[Problem]:
     document = table(tile)
     if document is None or document.column("short_name") is None:
         return
-    names = {_words(name) for name in (tile.text_at("/tile/title"), tile.stated(_TYPE_NAME))} - {""}
-    found = [
-        index
-        for index, record in enumerate(document.rows)
-        if any(_words(record.get("short_name") or "").startswith(f"{name} ") for name in names)
-    ]
+    names = {_words(name) for name in (tile.text_at("/tile/title"), tile.stated(_TYPE_NAME))} - {()}
+    first = "|".join(r"[\W_]+".join(name) for name in sorted(names))
+    begins = re.compile(rf"[\W_]*(?:{first})[\W_]+[^\W_]").match
+    cells = (record.get("short_name") for record in document.rows)
+    found = [index for index, cell in enumerate(cells) if cell and names and begins(cell.lower())]
     if found:
         count, value = len(found), document.rows[found[0]].get("short_name")
         message = _(
@@ -165,5 +164,5 @@ def short_name(tile: Tile) -> Iterator[Problem]:
 _TYPE_NAME = "/assets/integration/source_type_name"
 
 
-def _words(name: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+", name.lower()))
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[^\W_]+", name.lower()))
