@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -33,23 +34,28 @@ class Writing:
     new: bool
     sources: Sources = field(default_factory=lambda: Sources())
 
-    @property
+    @cached_property
     def root(self) -> Path | None:
         """The directory of the tile that is changed, resolved."""
         return self.base.root.resolve() if self.base.root else None
 
     def inside(self, answer: str) -> str | None:
         """The path within the tile that a file's answer stands for, or None when it points elsewhere."""
-        if self.root is None or not answer:
-            return None
-        try:
-            path = Path(answer).relative_to(self.root).as_posix()
-        except ValueError:
-            return None
-        if ".." in path.split("/"):
+        path = _below(self.root, answer) if self.root is not None and answer else None
+        if path is None:
             return None
         inner = path.removeprefix(f"{FOLDER}/")
         return inner if self.base.file(path) is None and self.base.file(inner) is not None else path
+
+
+@lru_cache(4096)
+def _below(root: Path, answer: str) -> str | None:
+    """A path relative to a directory, or None when it leads elsewhere. Hundreds of files are looked for at every key."""
+    try:
+        path = Path(answer).relative_to(root).as_posix()
+    except ValueError:
+        return None
+    return None if ".." in path.split("/") else path
 
 
 class Sources:
