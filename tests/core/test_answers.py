@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tilewizard.answers.derived_values import settled
-from tilewizard.answers.draft_text import kept, kept_answers
+from tilewizard.answers.draft_text import AT_ONCE, Packed, kept, kept_answers
 from tilewizard.answers.model import Answers
 from tilewizard.answers.paths import replaced
 from tilewizard.answers.plans import Plan
@@ -97,6 +97,22 @@ def test_whatever_was_typed_for_a_number_survives_a_draft(value: object) -> None
     row = MetricRow.model_construct(**{**dict(MetricRow()), "interval": value})
     answers = replaced(Answers(), ("metrics", "rows"), [row])
     assert kept_answers(kept(answers), file="draft").metrics.rows[0].interval == value
+
+
+@pytest.mark.parametrize("count", [0, 1, AT_ONCE, AT_ONCE + 1, 3 * AT_ONCE])
+@pytest.mark.parametrize("prefix", ["", "acme."])
+def test_as_many_metrics_as_there_are_survive_a_draft(count: int, prefix: str) -> None:
+    rows = [MetricRow(metric_name=f"acme.value_{number}", description="é “\n") for number in range(count)]
+    answers = replaced(replaced(Answers(), ("metrics", "rows"), rows), ("metrics", "prefix"), prefix)
+    packed = Packed()
+    for each in (
+        answers,
+        replaced(answers, ("listing", "title"), "A"),
+        replaced(answers, ("metrics", "rows"), rows[1:]),
+    ):
+        text = kept(each, packed)
+        assert text == kept(each)
+        assert kept_answers(text, file="draft") == each
 
 
 def test_a_draft_that_somebody_edited_is_read_or_refused_with_its_line() -> None:

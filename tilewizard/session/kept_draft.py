@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tilewizard.language import _
 
-from ..answers.draft_text import kept
+from ..answers.draft_text import Packed, kept
 from ..answers.model import Answers
 from ..drafts.drafts import DebouncedWriter, Draft, DraftStore
 from ..errors import TilewizardError
@@ -31,6 +31,7 @@ class KeptDraft:
         self.id = draft or store.new_id(session.answers.listing.title or "tile")
         self.said = _("an example: nothing is kept") if session.example else _("a draft is kept while you type")
         self._tell = tell
+        self._metrics = Packed()
         self._typed = False
         self._lines: str | None = None
         self._writer = DebouncedWriter(store.save, failed=self._failed, saved=self._done)
@@ -80,7 +81,15 @@ class KeptDraft:
         original = self.session.original
         tile = str(original.root.resolve()) if original is not None and original.root is not None else None
         into = str(self.session.into.resolve()) if self.session.new else None
-        return Draft(self.id, answers.listing.title or _("a new tile"), kept(answers), tile, into, step, lines=lines)
+        return Draft(
+            self.id,
+            answers.listing.title or _("a new tile"),
+            kept(answers, self._metrics),
+            tile,
+            into,
+            step,
+            lines=lines,
+        )
 
     def keep_file(self, name: str, data: bytes) -> Path:
         """Keep a file that was made for the draft. Returns where it is.
