@@ -340,6 +340,10 @@ class WizardApp(ToldApp[str]):
         yield from textuals(super().get_system_commands(screen))
 
 
+HAND_OVER = 0.0005
+"""Seconds after which a thread that checks gives way to a key: Python's own 5 ms, a few times a key, are felt on a large tile."""
+
+
 def _at_terminal() -> bool:
     return sys.__stdin__ is not None and sys.__stdin__.isatty()
 
@@ -366,6 +370,7 @@ def run(
         os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", "standard")
     appearance = appearance or Appearance()
     lighten_strips()
+    sys.setswitchinterval(HAND_OVER)
     if not appearance.motion:
         from .shims.blinking import stop_blinking
 

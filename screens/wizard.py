@@ -74,6 +74,7 @@ class WizardScreen(SessionScreen):
         self.current: type[Step] = next((each for each in STEPS if each.slug == step), STEPS[0])
         self.report: Report | None = None
         self._heading, self._status = Bar("title-bar"), Bar("status")
+        self._sidebar, self._aside = Sidebar(STEPS), Aside(session)
         self._timer: Timer | None = None
         self._checking = 1.0
         self._problem: Place | None = None
@@ -85,9 +86,9 @@ class WizardScreen(SessionScreen):
         """Header, sidebar, page, what stands beside it, status, footer."""
         yield self._heading
         with Horizontal(id="body"):
-            yield Sidebar(STEPS)
+            yield self._sidebar
             yield Vertical(id="page")
-            yield Aside(self.session)
+            yield self._aside
         yield self._status
         yield Keys(SPARED)
 
@@ -127,7 +128,7 @@ class WizardScreen(SessionScreen):
             self._shown = shown
             if self.report is not None:
                 shown.show(self.report)
-        self.query_one(Aside).open(step)
+        self._aside.open(step)
         self.refresh_bindings()
         await self._focus(focus)
         self._show_state()
@@ -147,7 +148,7 @@ class WizardScreen(SessionScreen):
             asked = table.question.path
             if event.path[: len(asked)] == asked != event.path:
                 table.refresh_row()
-        self.query_one(Aside).wait()
+        self._aside.wait()
         self._keep()
         question = question_for(event.path)
         # A key never waits for a check: neither for a long one of its own, nor for one that is under way.
@@ -160,7 +161,9 @@ class WizardScreen(SessionScreen):
     def _check_soon(self) -> None:
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(CHECK_AFTER if self._checking > QUICK else 0.001, self._check)
+        # The longer it takes, the longer a pause in typing it waits for.
+        after = min(2 * self._checking, CHECK_AFTER) if self._checking > QUICK else 0.001
+        self._timer = self.set_timer(after, self._check)
 
     @work(group="check")
     async def _check(self) -> None:
@@ -184,17 +187,17 @@ class WizardScreen(SessionScreen):
     def _show_report(self, report: Report) -> None:
         self.report = report
         # On its way out parts of the screen are gone; between two steps the one that comes shows the report itself.
-        if not self.is_mounted or not self.query(Sidebar) or self._shown is None or not self._shown.children:
+        if not self.is_mounted or not self._sidebar.is_attached or self._shown is None or not self._shown.children:
             return
         self.step.show(report)
-        self.query_one(Aside).keep_up(report)
+        self._aside.keep_up(report)
         if self._wanted is not None and self._wanted.has_focus_within:
             bring_into_view(self._wanted)
         self._wanted = None
         self._show_state()
 
     def _show_state(self) -> None:
-        self.query_one(Sidebar).show(self.current.slug, self.session, self.report)
+        self._sidebar.show(self.current.slug, self.session, self.report)
         self._heading.say(heading(self.current, STEPS, self.session, self.report))
         self._show_status()
 
@@ -248,7 +251,7 @@ class WizardScreen(SessionScreen):
 
     def action_steps(self) -> None:
         """Focus the list of steps; on a narrow terminal it opens."""
-        sidebar = self.query_one(Sidebar)
+        sidebar = self._sidebar
         opening = not sidebar.has_focus
         self.set_class(opening, "steps-open")
         if opening:
@@ -338,7 +341,7 @@ class WizardScreen(SessionScreen):
     def on_field_focused(self, event: Field.Focused) -> None:
         """Explain the focused field."""
         event.stop()
-        self.query_one(Aside).explain(event.asker)
+        self._aside.explain(event.asker)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Whoever is back on the page has no use for the open list of steps: on a narrow terminal it hides the page."""
@@ -346,7 +349,7 @@ class WizardScreen(SessionScreen):
 
     def on_rows_turned(self) -> None:
         """Another row is the chosen one."""
-        self.query_one(Aside).follow()
+        self._aside.follow()
 
     def action_help(self) -> None:
         """Explain the focused field and the whole step."""
