@@ -64,6 +64,19 @@ def test_a_file_that_goes_and_comes_back(path: str) -> None:
         assert told(again.check(tile)) == told(check(tile, rules=RULES))
 
 
+def test_what_stands_on_another_line_by_now_is_told_of_there() -> None:
+    """The rule reads nothing new, and what it found has moved."""
+    first = with_content(clean_tile(), MANIFEST, {"author": {"support_email": "support at acme"}})
+    then = with_content(first, MANIFEST, {"tile": {"classifier_tags": ["Category::Cloud"]}})
+    again = Checker(RULES)
+    lines = [
+        next(finding.line for finding in again.check(tile) if finding.rule == "author/address")
+        for tile in (first, then, first)
+    ]
+    assert lines[0] == lines[2] != lines[1]
+    assert told(again.check(then)) == told(check(then, rules=RULES))
+
+
 def test_what_failed_is_run_anew() -> None:
     """One rule fails on a tile: what those before it read of that tile is not taken for what was read of the last one."""
     fails = [False]

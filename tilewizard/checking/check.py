@@ -7,6 +7,7 @@ that changed, which keeps a wizard with thousands of metrics quick.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -133,7 +134,7 @@ class Checker:
     def __init__(self, rules: Iterable[Rule] | None = None, allowances: Sequence[Allowance] = ()) -> None:
         self._rules = tuple(rules) if rules is not None else None
         self._allowances = tuple(allowances)
-        self._known: dict[str, tuple[Observed, list[Finding]]] = {}
+        self._known: dict[str, _Run] = {}
         self._last: Tile | None = None
 
     def check(self, tile: Tile) -> list[Finding]:
@@ -153,14 +154,29 @@ class Checker:
 
     def _of(self, each: Rule, tile: Tile, news: News | None) -> list[Finding]:
         known = self._known.get(each.name)
-        if known is not None and news is not None and known[0].reads_alike(news):
-            return known[1]
+        if known is not None and news is not None and known.tile.reads_alike(news):
+            if any(
+                problem.file in news.files for problem in known.problems
+            ):  # What stands there is the same, elsewhere.
+                known.findings = [located(tile, each, known.severity, problem) for problem in known.problems]
+            return known.findings
         observed = Observed(tile)
         severity = each.severity_for(observed.target, sold=observed.sold)
-        problems: Iterator[Problem] = _first(each.check(observed)) if severity is not None else iter(())
-        found = [located(tile, each, severity or Severity.INFO, problem) for problem in problems]
-        self._known[each.name] = (observed, found)
+        problems = list(_first(each.check(observed))) if severity is not None else []
+        severity = severity or Severity.INFO
+        found = [located(tile, each, severity, problem) for problem in problems]
+        self._known[each.name] = _Run(observed, severity, problems, found)
         return found
+
+
+@dataclass(slots=True)
+class _Run:
+    """A rule's last run: the tile that it read, what it found, and where that stands by now."""
+
+    tile: Observed
+    severity: Severity
+    problems: list[Problem]
+    findings: list[Finding]
 
 
 def _first(problems: Iterable[Problem]) -> Iterator[Problem]:
