@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from .markdown_code import CodeRanges
 from .positions import character_offsets
 
 if TYPE_CHECKING:
@@ -61,11 +62,71 @@ _KINDS = frozenset(
 def links_of(text: str, definitions: dict[str, str]) -> tuple[Link, ...]:
     """Every link and picture outside code, in order.
 
+    Of a long text each piece is remembered: who types in one is not kept waiting for the others.
+
     Args:
         text: the Markdown.
         definitions: addresses by folded label. A shortcut such as ``[1]`` counts as a link only when it is defined:
             else it is text in brackets.
     """
+    if len(text) <= PIECE:
+        return _links(text, definitions)
+    known = frozenset(definitions.items())
+    found: list[Link] = []
+    for start, end in pieces(text):
+        within = _remembered(text[start:end], known)
+        found += [replace(each, start=start + each.start, end=start + each.end) for each in within]
+    return tuple(found)
+
+
+PIECE = 16_000
+"""Characters of a text that are read at once, if there is a place to cut: 3 ms, in which no other thread does anything."""
+_CUT = re.compile(r"\n\n(?=[A-Za-z])")
+_SPANS_BLANKS = re.compile(r"<(?:!|\?|script|pre|style|textarea)", re.I)
+"""HTML that a blank line doesn't end."""
+
+
+def pieces(text: str) -> list[tuple[int, int]]:
+    """A text cut between paragraphs of the outermost level, where what is before means nothing to what follows; spans."""
+    fences, at, cuts = CodeRanges(text).fences, 0, [0]
+    doubtful = _SPANS_BLANKS.search(text) or text.startswith(("---", "+++")) or _html_hides_a_fence(text)
+    if doubtful or not all(_is_plain(text[start:end]) for start, end in fences):  # Nor any that nothing closes.
+        return [(0, len(text))]
+    for match in _CUT.finditer(text):
+        while at < len(fences) and fences[at][1] <= match.start():
+            at += 1
+        in_code = at < len(fences) and fences[at][0] <= match.start()
+        if match.end() - cuts[-1] >= PIECE and not in_code:
+            cuts.append(match.end())
+    return list(zip(cuts, [*cuts[1:], len(text)], strict=True))
+
+
+def _is_plain(fenced: str) -> bool:
+    """Whether a fence and all that it holds are indented alike, so that it ends where it seems to and not with an item around it."""
+    first, *inner = fenced.rstrip().split("\n")
+    lead = len(first) - len(first.lstrip(" \t>*+-0123456789.)"))
+    indents = [len(line) - len(line.lstrip(" ")) for line in inner if line.strip()]
+    closed = not inner or (indents[-1] <= lead + 3 and inner[-1].lstrip(" ")[0] in "`~")
+    return "\t" not in first[:lead] and all(each >= lead for each in indents) and closed
+
+
+def _html_hides_a_fence(text: str) -> bool:
+    """Whether a fence stands in HTML, which goes on to the next blank line: it is none."""
+    html = False
+    for line in text.split("\n"):
+        bare = line.strip()
+        html = bool(bare) and (html or bare.startswith("<"))
+        if html and ("```" in bare or "~~~" in bare):
+            return True
+    return False
+
+
+@lru_cache(64)
+def _remembered(text: str, definitions: frozenset[tuple[str, str]]) -> tuple[Link, ...]:
+    return _links(text, dict(definitions))
+
+
+def _links(text: str, definitions: dict[str, str]) -> tuple[Link, ...]:
     from tree_sitter import Parser, QueryCursor
 
     data = text.encode("utf-8", "surrogatepass")
