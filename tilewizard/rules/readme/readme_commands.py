@@ -236,7 +236,7 @@ def _stale(tile: Tile, right: str) -> Iterator[re.Match[str]]:
         plain_name(tile.text_at("/app_id")),
         plain_name(tile.text_at("/assets/integration/id")),
     }
-    for pattern in (_PACKAGE, _WHEEL):
+    for pattern in [pattern for pattern, sign in ((_PACKAGE, "=="), (_WHEEL, ".whl")) if sign in text]:
         for match in pattern.finditer(text):
             numbered = re.fullmatch(r"v?\d+(?:\.\d+)*\S*", match["version"].rstrip("."))
             if numbered and match["version"].rstrip(".") != right and plain_name(match["name"]) in own:

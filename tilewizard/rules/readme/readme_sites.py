@@ -14,7 +14,7 @@ from tilewizard.tile.tile import README, Tile
 
 from ..registry import rule
 from ..sources import README_DOCUMENTATION, README_SITES
-from .readme import LINES_MAX, _changed, _section_at, document
+from .readme import LINES_MAX, _changed, _section_at, document, mentions
 
 _BEFORE = r"(?P<before>\]\(\s*<?|^[ ]{0,3}\[[^\]\n]{1,200}\]:[ \t]*<?|\b(?:href|HREF)[ \t]*=[ \t]*[\"']?)"
 _REST = r"[^\s<>\"')\]`]*"
@@ -97,6 +97,8 @@ class _Address:
 
 
 def _tied(text: str) -> Iterator[_Address]:
+    if not mentions(text, "datadoghq", "ddog-gov"):
+        return
     for match in _SITE.finditer(text):
         path = match["path"].rstrip(".,;:!*_") if match["before"] is None else match["path"]
         url = match["url"][: len(match["url"]) - len(match["path"]) + len(path)]

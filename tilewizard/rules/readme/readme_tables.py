@@ -19,6 +19,8 @@ def _cells(row: str) -> int:
 
 def tables(readme: ReadmeDocument) -> Iterator[tuple[int, str, str]]:
     """A table's ruler has as many cells as its head, else it is none; rows have at most as many, else some are cut."""
+    if "|" not in readme.text:
+        return
     lines = readme.text.splitlines(keepends=True)
     position, width = 0, 0
     yield from _headless(readme)

@@ -14,7 +14,7 @@ from tilewizard.tile.tile import README, Tile
 
 from ..registry import Example, rule
 from ..sources import COMMONMARK, OAUTH, PUBLISHED_TILES, SCAFFOLD, SCAFFOLD_README
-from .readme import LINES_MAX, _changed, _section_at, document
+from .readme import LINES_MAX, _changed, _section_at, document, mentions
 
 _DEFINED = re.compile(r"^ {0,3}\[(?!\^)[^\[\]\n]{1,200}\]:[ \t]*<?(?P<url>[^\s<>]+)>?", re.M)
 _INLINE = re.compile(r"\]\([ \t]*<?(?P<url>[^\s()<>]+)>?(?:[ \t]+[\"'][^\"'\n]*[\"'])?[ \t]*\)")
@@ -95,6 +95,18 @@ _SCAFFOLD = re.compile(
     r"|!!! ?Add [^\n!]{3,80}!!!",
     re.IGNORECASE,
 )
+_IN_SCAFFOLD = (
+    "what this integration does",
+    "(in 1-2 sentences)",
+    "customers get from this",
+    "specific data will your",
+    "for this section",
+    "headers are optional",
+    "instructions for this integration",
+    "to go for support",
+    "!!!",
+)
+"""One of these is in whatever the pattern finds."""
 
 
 @rule(
@@ -109,7 +121,9 @@ _SCAFFOLD = re.compile(
 def scaffold(tile: Tile) -> Iterator[Problem]:
     """README.md has none of the instructions that ddev's scaffold writes into it."""
     readme = document(tile)
-    for match in islice(_SCAFFOLD.finditer(readme.text), LINES_MAX) if readme else ():
+    if readme is None or not mentions(readme.text, *_IN_SCAFFOLD):
+        return
+    for match in islice(_SCAFFOLD.finditer(readme.text), LINES_MAX):
         yield _found(
             tile, match.start(), _("{match} is the scaffold's", match=quoted(match[0][:70])), _("write your own text")
         )
