@@ -39,6 +39,8 @@ QUIET = 0.3
 """Seconds without a key after which the preview is drawn anew, at least."""
 EXCERPT = 4_000
 """Characters around the cursor that the preview of a long section shows."""
+BLOCKS_MAX = 40_000
+"""Characters of a section of which headings, lists and code are highlighted: the grammar reads all of it anew at every key."""
 HELP = {
     "Overview": _("What it is and what a customer gains: the first tab. A picture or two help."),
     "Setup": _("Numbered steps from installing to the first data: the Configuration tab."),
@@ -88,8 +90,9 @@ class MarkdownArea(HighlightedArea):
             self.text = text
 
     def __init__(self, text: str, placeholder: str) -> None:
+        language = "markdown" if len(text) <= BLOCKS_MAX else None
         super().__init__(
-            text, language="markdown", soft_wrap=True, tab_behavior="focus", placeholder=placeholder, max_checkpoints=1
+            text, language=language, soft_wrap=True, tab_behavior="focus", placeholder=placeholder, max_checkpoints=1
         )
 
     def on_mount(self) -> None:

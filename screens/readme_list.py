@@ -81,7 +81,6 @@ def section_line(
     return Text.assemble(name, " ", (state_of(title, text), ""), no_wrap=True, overflow="ellipsis")
 
 
-@lru_cache(128)
 def state_of(title: str, text: str | None) -> str:
     """A section's state in words."""
     if text is None:
@@ -91,9 +90,14 @@ def state_of(title: str, text: str | None) -> str:
     if unedited(title, text):
         return _("starter text")
     left = len(gaps(text))
-    words = len(text.split())
+    words = sum(map(_words_in, text.split("\n")))
     told = ngettext("{count} word", "{count} words", words)
     return _("{words}, {left} to fill in", words=told, left=left) if left else told
+
+
+@lru_cache(4096)
+def _words_in(line: str) -> int:
+    return len(line.split())
 
 
 class Tools(Horizontal):

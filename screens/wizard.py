@@ -26,6 +26,7 @@ from tilewizard.session.session import Session
 from .focusing import bring_into_view, field_at, focus_on
 from .gate import gate_of
 from .owners import app_of
+from .pace import Pace
 from .problems import Place, after
 from .review import ReviewStep
 from .session_screen import SessionScreen
@@ -41,10 +42,6 @@ from .widgets.keys import Keys
 from .widgets.rows import Rows
 from .widgets.sidebar import Sidebar
 
-CHECK_AFTER = 0.12
-"""Seconds of quiet after which what was typed is checked, when checking takes long."""
-QUICK = 0.012
-"""Seconds that a check takes at most to be made at every key, before the key is shown."""
 SPARED = ("undo", "steps", "next_problem", "leave", "preview", "go(-1)", "help")
 """Actions whose keys are left out of the line at the foot where it is too narrow, the first ones first."""
 _FILES = (Kind.FILE, Kind.FILES)
@@ -76,7 +73,7 @@ class WizardScreen(SessionScreen):
         self._heading, self._status = Bar("title-bar"), Bar("status")
         self._sidebar, self._aside = Sidebar(STEPS), Aside(session)
         self._timer: Timer | None = None
-        self._checking = 1.0
+        self._pace = Pace()
         self._problem: Place | None = None
         self._wanted: Field | None = None
         self._opening, self._catching_up = asyncio.Lock(), asyncio.Lock()
@@ -151,8 +148,9 @@ class WizardScreen(SessionScreen):
         self._aside.wait()
         self._keep()
         question = question_for(event.path)
+        self._pace.question = question.path if question is not None else event.path
         # A key never waits for a check: neither for a long one of its own, nor for one that is under way.
-        if self._catching_up.locked() or self._checking > QUICK or question is None or question.ask.kind in _FILES:
+        if self._catching_up.locked() or not self._pace.quick or question is None or question.ask.kind in _FILES:
             self.step.fit()
             self._check_soon()
         else:
@@ -161,9 +159,7 @@ class WizardScreen(SessionScreen):
     def _check_soon(self) -> None:
         if self._timer is not None:
             self._timer.stop()
-        # The longer it takes, the longer a pause in typing it waits for.
-        after = min(2 * self._checking, CHECK_AFTER) if self._checking > QUICK else 0.001
-        self._timer = self.set_timer(after, self._check)
+        self._timer = self.set_timer(self._pace.pause, self._check)
 
     @work(group="check")
     async def _check(self) -> None:
@@ -179,9 +175,10 @@ class WizardScreen(SessionScreen):
         return self.report
 
     def _examined(self) -> Report:
-        began = time.monotonic()
+        asked, known, began = self._pace.question, self.report, time.monotonic()
         report = self.session.examine()
-        self._checking = time.monotonic() - began
+        if known is None or report.answers is not known.answers:
+            self._pace.note(asked, time.monotonic() - began)
         return report
 
     def _show_report(self, report: Report) -> None:
