@@ -78,6 +78,7 @@ class MarkdownArea(HighlightedArea):
     DEFAULT_CSS = """
     MarkdownArea { border: none; padding: 0 1; background: $boost; height: 1fr; min-height: 3; }
     MarkdownArea:focus { border: none; }
+    MarkdownArea.-long { overflow-y: scroll; }
     """
     # The base class has other uses for F6 and F7, which are the wizard's.
     BINDINGS = [Binding("f6", "screen.steps", show=False), Binding("f7", "screen.row('add')", show=False)]
@@ -90,10 +91,12 @@ class MarkdownArea(HighlightedArea):
             self.text = text
 
     def __init__(self, text: str, placeholder: str) -> None:
-        language = "markdown" if len(text) <= BLOCKS_MAX else None
+        long = len(text) > BLOCKS_MAX
+        language = None if long else "markdown"
         super().__init__(
             text, language=language, soft_wrap=True, tab_behavior="focus", placeholder=placeholder, max_checkpoints=1
         )
+        self.set_class(long, "-long")  # With the bar there from the start it is wrapped once.
 
     def on_mount(self) -> None:
         """Take the app's colours, now and when they change."""
