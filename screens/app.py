@@ -17,9 +17,10 @@ from tilewizard.errors import Exit, TilewizardError
 from tilewizard.language import _
 
 from .gate import Gate, is_input
+from .own_process import own_process
 from .shims.fatal_error import ToldApp
 from .shims.letting_go import keep_no_work, let_go
-from .shims.strip_caches import lighten_strips
+from .sweeping import Sweep
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,7 +71,7 @@ class WizardApp(ToldApp[str]):
         appearance: Appearance | None = None,
     ) -> None:
         super().__init__()
-        self.gate = Gate(self, super().on_event)
+        self.gate, self.sweep = Gate(self, super().on_event), Sweep(self)
         self.appearance = appearance or Appearance()
         self.upgrade, self.step = upgrade, step
         self._held = ExitStack()
@@ -84,6 +85,7 @@ class WizardApp(ToldApp[str]):
     async def on_event(self, event: events.Event) -> None:
         """Let input through the gate, everything else at once."""
         if is_input(event):
+            self.sweep.put_off()
             self.gate.take(event)
         else:
             await super().on_event(event)
@@ -132,6 +134,11 @@ class WizardApp(ToldApp[str]):
     def let_go(self) -> None:
         """Hold no more of what was removed from the screens."""
         let_go(self)
+
+    def left_step(self) -> None:
+        """Hold no more of a step that was removed, and make room once the next one is shown."""
+        self.let_go()
+        self.sweep.later()
 
     def _dress(self) -> None:
         """Put on the theme before anything is drawn: once it is, every rule of the sheet is read and applied anew."""
@@ -340,10 +347,6 @@ class WizardApp(ToldApp[str]):
         yield from textuals(super().get_system_commands(screen))
 
 
-HAND_OVER = 0.0005
-"""Seconds after which a thread that checks gives way to a key: Python's own 5 ms, a few times a key, are felt on a large tile."""
-
-
 def _at_terminal() -> bool:
     return sys.__stdin__ is not None and sys.__stdin__.isatty()
 
@@ -369,13 +372,8 @@ def run(
     if os.environ.get("NO_COLOR"):
         os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", "standard")
     appearance = appearance or Appearance()
-    lighten_strips()
-    sys.setswitchinterval(HAND_OVER)
-    if not appearance.motion:
-        from .shims.blinking import stop_blinking
-
-        stop_blinking()
     app = WizardApp(appearance=appearance, into=into, answers=answers, tile=tile, upgrade=upgrade, step=step)
+    own_process(appearance, app.sweep)
     message = app.run(mouse=appearance.mouse)
     if app.anew is not None:
         from .anew import start_anew

@@ -20,8 +20,8 @@ class Routes(Protocol):
     def leave_wizard(self, kept: KeptDraft) -> None:
         """Close the app, telling where the draft is when there is one; from the example back to the start."""
 
-    def let_go(self) -> None:
-        """Hold no more of what was removed from the screens."""
+    def left_step(self) -> None:
+        """Hold no more of a step that was removed, and make room once the next one is shown."""
 
 
 class Keeper(Protocol):

@@ -118,7 +118,7 @@ class WizardScreen(SessionScreen):
         page = self.query_one("#page", Vertical)
         async with self.batch():
             await page.remove_children()
-            app_of(self).let_go()
+            app_of(self).left_step()
             shown = step(self.session)
             await page.mount(shown)
             # Only a step that is whole is shown reports: they come from a thread, whenever they are ready.
