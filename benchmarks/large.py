@@ -23,6 +23,8 @@ from keys import PRESSES, ROOT, Terminal, bare, letter, memory_of
 SIZE = float(os.environ.get("SIZE", "1"))
 METRICS, README, DASHBOARDS = int(20_000 * SIZE), int(500_000 * SIZE), int(300 * SIZE)
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
+TYPED_AT = {2: "title", 4: "overview"}
+"""Steps by number, and the field that has the focus when they open."""
 SIZE_OF_TERMINAL = (120, 40)
 """Columns and lines."""
 EXPOSITION = int(10_000_000 * SIZE)
@@ -107,25 +109,33 @@ def arrived(terminal: Terminal, before: int, steps: int) -> int:
     sys.exit(f"after step {before} of {steps} none came")
 
 
-def walked(tile: Path, state: Path) -> tuple[list[float], list[float], float]:
-    """Seconds until each step shows its heading, seconds from key to repaint in the title, and memory in MB."""
+def typed(terminal: Terminal) -> list[float]:
+    """Seconds from key to repaint, in the field that has the focus."""
+    times = []
+    for index in range(PRESSES):
+        terminal.press(letter(index))
+        times += terminal.until(letter(index).encode())
+        terminal.rest(0.15)
+    return times
+
+
+def walked(tile: Path, state: Path) -> tuple[list[float], dict[str, list[float]], float]:
+    """Seconds until each step shows its heading, seconds from key to repaint by the field's name, and memory in MB."""
     terminal = editing(tile, state)
     steps = counted(terminal)
     terminal.rest(3.0)
-    opened, pressed, step = [], [], 1
+    opened, step = [], 1
+    pressed: dict[str, list[float]] = {}
     while step < steps:
         terminal.press("\x0e")  # Ctrl+N
         began = time.perf_counter()
         step = arrived(terminal, step, steps)  # Steps that this tile has no use for are passed over.
         opened.append(time.perf_counter() - began)
         terminal.rest(1.5)
-        if step == 2:
+        if step in TYPED_AT:
             terminal.press("\x1b[F")  # End
             terminal.rest(0.5)
-            for index in range(PRESSES):
-                terminal.press(letter(index))
-                pressed += terminal.until(letter(index).encode())
-                terminal.rest(0.15)
+            pressed[TYPED_AT[step]] = typed(terminal)
     memory = memory_of(terminal.process.pid)
     terminal.close()
     return opened, pressed, memory
@@ -148,8 +158,10 @@ def steps_and_keys(folder: Path) -> None:
         much = statistics.median(pair[1][0][step] for pair in rounds)
         told = f"small {1000 * little:7.1f} ms   large {1000 * much:8.1f} ms   {1000 * (much - little):+8.1f} ms"
         print(f"open step, the {step + 1:>2}. after the first   {told}")
-    keys = [time for pair in rounds for time in pair[1][1]]
-    print(f"key to repaint, 95%     bare {1000 * worst(floor):6.1f} ms   large {1000 * worst(keys):8.1f} ms")
+    for name in TYPED_AT.values():
+        little, much = (worst([time for pair in rounds for time in pair[which][1][name]]) for which in (0, 1))
+        told = f"bare {1000 * worst(floor):6.1f} ms   small {1000 * little:6.1f} ms   large {1000 * much:6.1f} ms"
+        print(f"key to repaint in the {name:<8} 95%   {told}   {1000 * (much - worst(floor)):+8.1f} ms")
 
 
 def memory(folder: Path) -> None:
