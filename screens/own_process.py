@@ -6,8 +6,8 @@ import sys
 
 from tilewizard.drafts.appearance import Appearance
 
+from .shims.long_texts import quicken_editors
 from .shims.strip_caches import lighten_strips
-from .shims.tab_widths import look_for_tabs_first
 from .sweeping import Sweep
 
 HAND_OVER = 0.0005
@@ -17,7 +17,7 @@ HAND_OVER = 0.0005
 def own_process(appearance: Appearance, sweep: Sweep) -> None:
     """Set it, before the app runs that has this sweep."""
     lighten_strips()
-    look_for_tabs_first()
+    quicken_editors()
     sys.setswitchinterval(HAND_OVER)
     if not appearance.motion:
         from .shims.blinking import stop_blinking

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textual.widgets import TextArea
+from .long_texts import WholeText
 
 Highlight = tuple[int, int, str]
 """From byte to byte of a line in UTF-8, and the name of a style of the editor's theme."""
 
 
-class HighlightedArea(TextArea):
+class HighlightedArea(WholeText):
     """An editor with highlights of its own."""
 
     def highlights_in(self, line: str) -> Iterable[Highlight]:
