@@ -8,7 +8,7 @@ QUICK = 0.012
 """Seconds that a check takes at most to be made at every key, before the key is shown."""
 TIMES, PAUSE_MAX = 2, 0.4
 """What takes long to check is checked after so many times as long without a key, up to these seconds."""
-SHARE = 4
+SHARE = 10
 """What part of a whole check the first one after an answer is taken to last; the next ones as long as the one before."""
 
 

@@ -36,7 +36,9 @@ async def settled(pilot: Pilot[str]) -> None:
     """Wait until nothing is read, checked or drawn any more."""
     before = ""
     for _ in range(40):
-        await pilot.pause(0.17)  # Longer than the quiet after which a file is looked into, or an answer checked.
+        await pilot.pause(0.17)  # Longer than the quiet after which a file is looked into.
+        if isinstance(pilot.app.screen, WizardScreen):
+            await pilot.app.screen.caught_up()
         await pilot.app.workers.wait_for_complete()
         if not all(each.at_rest for each in pilot.app.screen.query(Beside)):
             continue
