@@ -56,6 +56,7 @@ PLAIN = {
     "Example",
     "compile",
     "match",
+    "mentions",
     "search",
     "startswith",
     "endswith",

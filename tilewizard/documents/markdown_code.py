@@ -18,7 +18,7 @@ class CodeRanges:
     """
 
     def __init__(self, text: str) -> None:
-        self.fences, self.unclosed = _fences(text)
+        self.fences, self.unclosed = fences_of(text)
         spans = list(self.fences)
         position, at = 0, 0
         for line in text.splitlines(keepends=True):
@@ -36,7 +36,8 @@ class CodeRanges:
         return index >= 0 and offset < self.ranges[index][1]
 
 
-def _fences(text: str) -> tuple[tuple[tuple[int, int], ...], int | None]:
+def fences_of(text: str) -> tuple[tuple[tuple[int, int], ...], int | None]:
+    """The inside of fenced blocks, as spans, and where the fence starts that nothing closes."""
     found: list[tuple[int, int]] = []
     opened: tuple[int, str] | None = None
     position = 0

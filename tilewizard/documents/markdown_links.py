@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from .markdown_code import CodeRanges
+from .markdown_code import fences_of
 from .positions import character_offsets
 
 if TYPE_CHECKING:
@@ -88,9 +88,10 @@ _SPANS_BLANKS = re.compile(r"<(?:!|\?|script|pre|style|textarea)", re.I)
 
 def pieces(text: str) -> list[tuple[int, int]]:
     """A text cut between paragraphs of the outermost level, where what is before means nothing to what follows; spans."""
-    fences, at, cuts = CodeRanges(text).fences, 0, [0]
-    doubtful = _SPANS_BLANKS.search(text) or text.startswith(("---", "+++")) or _html_hides_a_fence(text)
-    if doubtful or not all(_is_plain(text[start:end]) for start, end in fences):  # Nor any that nothing closes.
+    if _SPANS_BLANKS.search(text) or text.startswith(("---", "+++")) or _html_hides_a_fence(text):
+        return [(0, len(text))]
+    fences, at, cuts = fences_of(text)[0], 0, [0]
+    if not all(_is_plain(text[start:end]) for start, end in fences):
         return [(0, len(text))]
     for match in _CUT.finditer(text):
         while at < len(fences) and fences[at][1] <= match.start():
