@@ -64,6 +64,17 @@ def test_a_file_that_goes_and_comes_back(path: str) -> None:
         assert told(again.check(tile)) == told(check(tile, rules=RULES))
 
 
+def test_another_directory_is_another_app_id() -> None:
+    """A new tile's directory has its name from the title: whoever gave the app_id by hand is told once they differ."""
+    tile, again = clean_tile(), Checker(RULES)
+    assert again.check(tile) == []
+    files = {path: file for path in tile.paths if (file := tile.file(path))}
+    other = Tile(files, name="acme_other", target=Target.MARKETPLACE)
+    assert [finding.rule for finding in again.check(other)] == ["listing/directory"]
+    assert told(again.check(other)) == told(check(other, rules=RULES))
+    assert again.check(tile) == []
+
+
 def test_what_stands_on_another_line_by_now_is_told_of_there() -> None:
     """The rule reads nothing new, and what it found has moved."""
     first = with_content(clean_tile(), MANIFEST, {"author": {"support_email": "support at acme"}})

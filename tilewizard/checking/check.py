@@ -36,6 +36,13 @@ class Observed(Tile):
         self.pointers: dict[str, Any] = {}
         self.listed = False
         self.aimed = False
+        self.named = False
+
+    @property
+    def name(self) -> str:  # type: ignore[override]
+        """The directory's name, which a new tile takes from its title."""
+        self.named = True
+        return str(self.__dict__["name"])
 
     def file(self, path: str) -> TileFile | None:
         self.files.add(path)
@@ -62,7 +69,7 @@ class Observed(Tile):
 
     def reads_alike(self, news: News) -> bool:
         """Whether a rule that read this tile would read the same of one that has some news over it."""
-        if (self.listed and news.paths) or (self.aimed and news.target):
+        if (self.listed and news.paths) or (self.aimed and news.target) or (self.named and news.name):
             return False
         if not (self.files.isdisjoint(news.files) and self.looked_for.isdisjoint(news.paths)):
             return False
@@ -79,6 +86,7 @@ class News:
         files: the paths of those that came, went or are others.
         paths: of those that came or went.
         target: whether it is meant for elsewhere.
+        name: whether its directory has another name.
     """
 
     def __init__(self, before: Tile, tile: Tile) -> None:
@@ -87,6 +95,7 @@ class News:
         self.files = {path for path in old | new if before.file(path) is not tile.file(path)}
         self.paths = old ^ new
         self.target = before.target != tile.target
+        self.name = before.name != tile.name
 
 
 def check(tile: Tile, *, rules: Iterable[Rule] | None = None) -> list[Finding]:
