@@ -30,8 +30,11 @@ def app_of(hand_app: object) -> WizardApp:
     return hand_app
 
 
-async def test_none_while_steps_open_and_one_once_it_is_quiet(looks: list[int]) -> None:
+async def test_none_while_steps_open_and_one_once_it_is_quiet(
+    looks: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     usual = gc.get_threshold()
+    monkeypatch.setattr(sweeping, "QUIET", 30)
     async with wizard(answers=ANSWERS) as hand:
         sweep = app_of(hand.wizard.app).sweep
         sweep.begin()
@@ -39,12 +42,16 @@ async def test_none_while_steps_open_and_one_once_it_is_quiet(looks: list[int]) 
         await hand.press("ctrl+n")
         assert gc.get_threshold() == (*usual[:2], sweeping._NEVER)
         assert looks == []
-        await hand.pilot.pause(sweeping.QUIET + 0.2)
-        assert looks == [usual[2]]
+        monkeypatch.setattr(sweeping, "QUIET", 0.01)
+        await hand.press("a")  # It is waited for quiet from here on.
+
+        def looked_at() -> None:
+            assert looks == [usual[2]]
+
+        await hand.eventually(looked_at)
         assert gc.get_threshold() == usual
         await hand.press("a")
-        await hand.pilot.pause(sweeping.QUIET + 0.2)
-        assert looks == [usual[2]]  # Typing alone sets off none.
+        assert sweep._timer is None  # Typing alone sets off none.
 
 
 async def test_keys_put_it_off(looks: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
