@@ -64,8 +64,8 @@ def test_a_file_that_goes_and_comes_back(path: str) -> None:
         assert told(again.check(tile)) == told(check(tile, rules=RULES))
 
 
-def test_another_directory_is_another_app_id() -> None:
-    """A new tile's directory has its name from the title: whoever gave the app_id by hand is told once they differ."""
+def test_a_directory_that_is_named_anew_is_held_against_the_app_id() -> None:
+    """A new tile's directory can be named by hand: it is held against the app_id at each change."""
     tile, again = clean_tile(), Checker(RULES)
     assert again.check(tile) == []
     files = {path: file for path in tile.paths if (file := tile.file(path))}

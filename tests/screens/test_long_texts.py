@@ -77,7 +77,9 @@ class Alone(App[None]):
     st.lists(
         st.sampled_from(
             ["a", "é", "enter", "backspace", "ctrl+z", "ctrl+y", "ctrl+k", "left", "up", "load", "cut", "theme"]
-        )
+        ),
+        min_size=8,
+        max_size=20,
     )
 )
 async def test_it_says_the_text_that_it_has(steps: list[str]) -> None:

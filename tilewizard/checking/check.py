@@ -40,7 +40,7 @@ class Observed(Tile):
 
     @property
     def name(self) -> str:  # type: ignore[override]
-        """The directory's name, which a new tile takes from its title."""
+        """The directory's name, which one of a new tile's answers gives."""
         self.named = True
         return str(self.__dict__["name"])
 

@@ -236,8 +236,8 @@ def _stale(tile: Tile, right: str) -> Iterator[re.Match[str]]:
         plain_name(tile.text_at("/app_id")),
         plain_name(tile.text_at("/assets/integration/id")),
     }
-    for pattern in [pattern for pattern, sign in ((_PACKAGE, "=="), (_WHEEL, ".whl")) if sign in text]:
-        for match in pattern.finditer(text):
+    for sign, pattern in (("==", _PACKAGE), (".whl", _WHEEL)):
+        for match in pattern.finditer(text) if sign in text else ():
             numbered = re.fullmatch(r"v?\d+(?:\.\d+)*\S*", match["version"].rstrip("."))
             if numbered and match["version"].rstrip(".") != right and plain_name(match["name"]) in own:
                 yield match
